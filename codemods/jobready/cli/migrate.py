@@ -1,0 +1,289 @@
+"""``jobready migrate``: rewrite scripts so that a launched job's values reach them."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jobready.outcome import Failed, Refused, Rewritten, Unchanged
+
+if TYPE_CHECKING:
+    from jobready.cli.inputs import Inputs
+    from jobready.edits.plan import Options
+    from jobready.project.environment import Environment
+    from jobready.report.results import FileResult
+
+BAR_AFTER = 1.0  # seconds
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--diff", is_flag=True, help="Print a diff and write nothing.")
+@click.option("--check", is_flag=True, help="Say what would be done and write nothing.")
+@click.option(
+    "--form",
+    type=click.Choice(["config", "argv", "agent"]),
+    help="Force a form; refused where it would break the script.",
+)
+@click.option("--add-init", is_flag=True, help="Give scripts without a wandb.init one.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--refusals",
+    type=click.Choice(["fail", "warn"]),
+    default="fail",
+    show_default=True,
+    help="Whether a refused script makes the exit code 1.",
+)
+@click.option("--stdin-filename", metavar="NAME", help="The name to report for '-'.")
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    help="A pyproject.toml to read the settings from.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Only say what needs a hand.")
+def migrate(
+    paths: tuple[str, ...],
+    diff: bool,
+    check: bool,
+    form: str | None,
+    add_init: bool,
+    output_format: str,
+    refusals: str,
+    stdin_filename: str | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> None:
+    """Rewrite scripts so that their parameters take a launched job's values.
+
+    PATH is a file, a folder, or - for stdin to stdout. Scripts are rewritten in place,
+    each wholly or not at all; what can't be done safely is refused, with its line.
+    """
+    from jobready.edits.plan import Options
+
+    options = Options(form=form, add_init=add_init)
+    if "-" in paths:
+        if len(paths) > 1:
+            raise click.UsageError("'-' stands alone: give files in another call")
+        _migrate_stdin(
+            stdin_filename, options, config_path, diff, check, output_format, refusals
+        )
+        return
+    if stdin_filename is not None:
+        raise click.UsageError("--stdin-filename goes with the path '-'")
+    from jobready.cli.inputs import collect
+
+    inputs = collect(paths, config_path)
+    pending = diff or check
+    results = _migrate_files(inputs, options, pending=pending, diff=diff)
+    if output_format == "json":
+        from jobready.report.json_format import migrate_report
+
+        click.echo(migrate_report(results))
+    else:
+        _say(results, inputs, pending=pending, diff=diff, quiet=quiet)
+    sys.exit(_exit_code(results, pending=pending, refusals=refusals))
+
+
+def _migrate_files(
+    inputs: Inputs, options: Options, *, pending: bool, diff: bool
+) -> list[FileResult]:
+    from jobready.project.environment import environment_of
+    from jobready.report.results import FileResult
+
+    results = [FileResult(path, Failed((reason,))) for path, reason in inputs.problems]
+    with _progress(inputs.files) as files:
+        try:
+            for path in files:
+                given = path in inputs.given
+
+                def environment(path: Path = path) -> Environment:
+                    return environment_of(path, inputs.config)
+
+                outcome = _migrate_file(path, options, environment, given, pending, diff)
+                results.append(FileResult(str(path), outcome))
+        except KeyboardInterrupt:
+            done = len(results) - len(inputs.problems)
+            text = f"stopped after {done} of {len(inputs.files)} files; every file is whole"
+            click.echo(f"\njobready: {text}", err=True)
+            sys.exit(130)
+    return results
+
+
+def _migrate_file(
+    path: Path,
+    options: Options,
+    environment: object,
+    given: bool,
+    pending: bool,
+    diff: bool,
+) -> Rewritten | Unchanged | Refused | Failed:
+    """Migrate one file, and write it unless the change is only to be shown."""
+    from jobready.project.files import (
+        decode_source,
+        encode_text,
+        hard_links,
+        read_bytes,
+        replace_file,
+    )
+    from jobready.project.starts import may_matter
+
+    data = read_bytes(path)
+    if isinstance(data, Failed):
+        return data
+    if not given and not may_matter(data, add_init=options.add_init):
+        return Unchanged()
+    source = decode_source(data, path)
+    if isinstance(source, Failed):
+        return source
+    from jobready.edits.migrate import migrate_text
+
+    outcome = migrate_text(source.text, options, environment())  # type: ignore[operator]
+    if not isinstance(outcome, Rewritten):
+        return outcome
+    linked = hard_links(path)
+    if linked is not None:
+        return linked
+    encoded = encode_text(source, outcome.text)
+    if isinstance(encoded, Failed):
+        return encoded
+    if diff:
+        _show_diff(str(path), source.text, outcome.text)
+    if pending:
+        return outcome
+    return replace_file(path, encoded, data) or outcome
+
+
+def _migrate_stdin(
+    name: str | None,
+    options: Options,
+    config_path: Path | None,
+    diff: bool,
+    check: bool,
+    output_format: str,
+    refusals: str,
+) -> None:
+    from jobready.cli.inputs import find_config
+    from jobready.edits.migrate import migrate_text
+    from jobready.project.environment import environment_of
+    from jobready.project.files import decode_source, encode_text
+    from jobready.report.results import FileResult
+
+    path = Path(name) if name else Path("stdin.py")
+    config = find_config(Path.cwd(), config_path)
+    data = sys.stdin.buffer.read()
+    source = decode_source(data, path if name else None)
+    outcome: Rewritten | Unchanged | Refused | Failed
+    if isinstance(source, Failed):
+        outcome = source
+    else:
+        outcome = migrate_text(source.text, options, environment_of(path, config))
+        if isinstance(outcome, Rewritten):
+            encoded = encode_text(source, outcome.text)
+            if isinstance(encoded, Failed):
+                outcome = encoded
+            elif not (diff or check):
+                data = encoded
+            elif diff:
+                _show_diff(name or "-", source.text, outcome.text)
+    result = FileResult(name or "-", outcome)
+    if output_format == "json":
+        from jobready.report.json_format import migrate_report
+
+        click.echo(migrate_report([result]))
+    else:
+        from jobready.report.text import file_line
+
+        if not (diff or check):
+            # what can't be migrated goes through as it came, so that no pipe loses it
+            sys.stdout.buffer.write(data)
+            sys.stdout.flush()
+        click.echo(file_line(result, pending=diff or check), err=True)
+    sys.exit(_exit_code([result], pending=diff or check, refusals=refusals))
+
+
+def _say(
+    results: Sequence[FileResult],
+    inputs: Inputs,
+    *,
+    pending: bool,
+    diff: bool,
+    quiet: bool,
+) -> None:
+    """Print one line for each file that has something to say, the summary, what is next."""
+    from jobready.report.text import file_line, next_steps, summary
+
+    given = {str(p) for p in inputs.given}
+    for result in results:
+        idle = isinstance(result.outcome, Unchanged)
+        if idle and (quiet or result.path not in given):
+            continue
+        if quiet and isinstance(result.outcome, Rewritten) and not pending:
+            continue
+        failed = isinstance(result.outcome, Failed)
+        click.echo(file_line(result, pending=pending), err=failed or diff)
+    if quiet:
+        return
+    click.echo(summary(results, pending=pending, skipped=inputs.notebooks), err=diff)
+    steps = next_steps(results)
+    if steps is not None and not pending:
+        click.echo(steps)
+
+
+def _exit_code(results: Sequence[FileResult], *, pending: bool, refusals: str) -> int:
+    outcomes = [r.outcome for r in results]
+    if any(isinstance(o, Failed) for o in outcomes):
+        return 2
+    if refusals == "fail" and any(isinstance(o, Refused) for o in outcomes):
+        return 1
+    return int(pending and any(isinstance(o, Rewritten) for o in outcomes))
+
+
+def _show_diff(path: str, old: str, new: str) -> None:
+    from jobready.report.diff import colour, unified_diff
+
+    for line in unified_diff(path, old, new):
+        name = colour(line)
+        if name == "bold":
+            click.secho(line, bold=True)
+        else:
+            click.secho(line, fg=name) if name else click.echo(line)
+
+
+@contextmanager
+def _progress(files: Sequence[Path]) -> Iterator[Iterator[Path]]:
+    """Go through the files, with a bar on a terminal once it has taken a second."""
+    if not sys.stderr.isatty():
+        yield iter(files)
+        return
+    started = time.monotonic()
+    bar = click.progressbar(length=len(files), label="migrating", file=sys.stderr)
+    shown = False
+
+    def going() -> Iterator[Path]:
+        nonlocal shown
+        for number, path in enumerate(files, 1):
+            yield path
+            if not shown and time.monotonic() - started > BAR_AFTER:
+                bar.__enter__()
+                shown = True
+                bar.update(number)
+            elif shown:
+                bar.update(1)
+
+    try:
+        yield going()
+    finally:
+        if shown:
+            bar.__exit__(None, None, None)

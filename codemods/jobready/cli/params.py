@@ -1,0 +1,45 @@
+"""``jobready params``: the parameters that a script takes, read from its source."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from jobready.outcome import Failed
+
+
+@click.command()
+@click.argument("script", type=click.Path(path_type=Path))
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+)
+def params(script: Path, output_format: str) -> None:
+    """Show the parameters that SCRIPT takes; what only a run can tell is marked."""
+    from jobready.project.files import read_source
+    from jobready.report.parameters import as_records, as_table
+    from jobready.script.read import read
+
+    source = read_source(script)
+    model = source if isinstance(source, Failed) else read(source.text)
+    if isinstance(model, Failed):
+        for reason in model.reasons:
+            line = f":{reason.line}" if reason.line else ""
+            click.echo(f"{script}{line}: {reason.message}", err=True)
+        sys.exit(2)
+    if output_format == "json":
+        records = as_records(model.parameters, str(script))
+        click.echo(json.dumps(records, indent=2, ensure_ascii=False))
+        return
+    for line in as_table(model.parameters):
+        click.echo(line)
+    for parser in model.parsers:
+        for message, place in parser.unseen:
+            click.echo(f"{script}:{place.line}: {message}", err=True)
+    if not model.parameters:
+        click.echo(f"{script}: no argparse parameters", err=True)

@@ -1,0 +1,104 @@
+"""Giving a script that starts no run a ``wandb.init``, when that is asked for."""
+
+from __future__ import annotations
+
+import ast
+
+from jobready.edits.argv_form import looks_secret, module_names
+from jobready.edits.imports import with_import
+from jobready.edits.plan import NewInit, Plan
+from jobready.edits.rewrite import rewrite
+from jobready.outcome import Reason
+from jobready.script.flow import Arguments, ArgumentsDict, Flow
+from jobready.script.model import Script
+from jobready.script.syntax import FUNCTIONS, Syntax
+
+
+def add_init(text: str, script: Script, line_length: int) -> str | Reason:
+    """The text with ``wandb.init(config=args)`` behind the parse, or why not."""
+    found = _place(script)
+    if found is None:
+        place = script.parses[0].place
+        text = "can't tell where a wandb.init belongs: no name gets the parsed arguments"
+        return Reason(text, place.line, place.column)
+    statement, name, is_dict = found
+    bindings = script.syntax.module.bindings.get("wandb", [])
+    if any(b.kind != "import" for b in bindings):
+        place = script.syntax.place(bindings[0].node)
+        return Reason(
+            "the name wandb stands for something else here", place.line, place.column
+        )
+    line = f"wandb.init(config={_config(name, is_dict, script)})"
+    plan = Plan(
+        form="init",
+        reasons=(),
+        new_init=NewInit(statement, line),
+        imports=() if bindings else ("wandb",),
+    )
+    return rewrite(text, plan, script.syntax, module_names(script), line_length)
+
+
+def _config(name: str, is_dict: bool, script: Script) -> str:
+    secrets = sorted(p.name for p in script.parameters if looks_secret(p.name))
+    if not secrets:
+        return name
+    items = f"{name}.items()" if is_dict else f"vars({name}).items()"
+    kept = ", ".join(f'"{s}"' for s in secrets)
+    test = f"k != {kept}" if len(secrets) == 1 else f"k not in ({kept})"
+    return f"{{k: v for k, v in {items} if {test}}}"
+
+
+def _place(script: Script) -> tuple[ast.Assign, str, bool] | None:
+    """The statement that first names the arguments, outside the getter."""
+    syntax: Syntax = script.syntax
+    flow: Flow = script.flow
+    found: list[tuple[bool, ast.Assign, str, bool]] = []
+    for node in syntax.nodes:
+        if not isinstance(node, ast.Assign) or len(node.targets) != 1:
+            continue
+        target = node.targets[0]
+        if isinstance(target, ast.Tuple) and target.elts:
+            target = target.elts[0]  # args, unknown = parser.parse_known_args()
+        if not isinstance(target, ast.Name) or not _has_own_line(node, syntax):
+            continue
+        meanings = _first(node, target, flow, syntax)
+        kinds = {type(m) for m in meanings}
+        if kinds not in ({Arguments}, {ArgumentsDict}):
+            continue
+        returned = _is_returned(node, target.id, syntax, flow)
+        found.append((returned, node, target.id, kinds == {ArgumentsDict}))
+    found.sort(key=lambda f: (f[0], f[1].lineno))
+    if not found or found[0][0]:
+        return None
+    return found[0][1:]
+
+
+def _first(
+    node: ast.Assign, target: ast.Name, flow: Flow, syntax: Syntax
+) -> frozenset[object]:
+    if isinstance(node.targets[0], ast.Tuple):
+        bindings = syntax.bindings(target.id, syntax.scope(target))
+        return frozenset(
+            m for b in bindings if b.node is node for m in flow.element(node.value, 0)
+        )
+    return frozenset(flow.meanings(node.value))
+
+
+def _is_returned(node: ast.Assign, name: str, syntax: Syntax, flow: Flow) -> bool:
+    function = syntax.scope(node).node
+    if not isinstance(function, FUNCTIONS):
+        return False
+    return any(
+        isinstance(n, ast.Name) and n.id == name
+        for r in flow.returns(function)
+        if r.value is not None
+        for n in ast.walk(r.value)
+    )
+
+
+def _has_own_line(node: ast.Assign, syntax: Syntax) -> bool:
+    holder = syntax.parent[node]
+    return not (isinstance(holder, ast.stmt) and holder.lineno == node.lineno)
+
+
+__all__ = ["add_init", "with_import"]

@@ -1,0 +1,127 @@
+"""Deciding what a script gets: a form with its edits, nothing, or a refusal.
+
+The lightest form that keeps the contract is taken: ``config`` where nothing stands
+against it, else ``argv``. What can't be told from the source is refused with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jobready.edits import argv_form, config_form
+from jobready.edits.plan import Options, Plan
+from jobready.outcome import Reason, Refused, Unchanged
+from jobready.project.environment import Environment
+from jobready.script.model import Place, Script
+
+# The first wandb that has load_wandb_config (measured: 0.15.12 lacks it, 0.16.1 has it).
+LOADS_CONFIG = (0, 16, 1)
+
+Decision = Plan | Unchanged | Refused
+
+
+def choose(script: Script, options: Options, environment: Environment) -> Decision:
+    """What to do with a script that starts a run; see the module's docstring."""
+    if options.form == "agent":
+        return Refused(
+            (Reason("form agent is not there yet: it is for wandb.agent sweeps"),)
+        )
+    ended = _nothing_to_do(script)
+    if ended is not None:
+        return ended
+    facts = [_reason(text, place) for text, place in script.strange_parses]
+    if script.agent is not None:
+        text = "wandb.agent gives the values after wandb.init: form agent is not there yet"
+        facts.append(_reason(text, script.agent))
+    for init in script.inits:
+        facts += [_reason(text, place) for text, place in init.problems]
+    if facts:
+        return Refused(tuple(facts))
+    obstacles = list(config_form.obstacles(script, environment.type_checked))
+    if not obstacles and options.form != "argv":
+        return _config(script)
+    if options.form == "config":
+        return Refused(tuple(_prefixed("form config would break: ", obstacles[:1])))
+    return _argv(script, options, environment, obstacles)
+
+
+def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
+    """The outcome of a script that parses nothing, or starts no run."""
+    starts = [_reason("", i.place) for i in script.inits]
+    starts += [_reason(name, place) for name, place in script.trackers]
+    parses = bool(script.parses or script.strange_parses)
+    if starts and script.foreign and not parses:
+        name, place = script.foreign[0]
+        return Refused(
+            (_reason(f"parameters are read by {name}, which is not supported yet", place),)
+        )
+    if not parses:
+        what = "starts a run but parses no arguments" if starts else "parses no arguments"
+        return Unchanged((Reason(what),))
+    if script.inits:
+        return None
+    if script.trackers:
+        name, place = script.trackers[0]
+        text = f"the run is started by a tracker ({name}), which is not supported yet"
+        return Refused((_reason(text, place),))
+    if any(m.parameters or m.unseen for m in script.parsers):
+        return Unchanged(
+            (Reason("parses arguments but starts no run: --add-init would add one"),)
+        )
+    return Unchanged((Reason("parses arguments but starts no run"),))
+
+
+def _config(script: Script) -> Decision:
+    init = script.inits[0]
+    if script.reads_back is not None:
+        text = "takes its values back from wandb.config"
+        return Unchanged((_reason(text, script.reads_back),))
+    text = "every parameter is only read, after wandb.init"
+    return Plan(
+        form="config",
+        reasons=(_reason(text, init.place),),
+        inits=config_form.config_edit(script),
+        read_back=config_form.read_back(script),
+    )
+
+
+def _argv(
+    script: Script, options: Options, environment: Environment, obstacles: list[Reason]
+) -> Decision:
+    version = environment.wandb_version
+    if version is not None and _release(version) < LOADS_CONFIG:
+        text = f"form argv needs wandb 0.16.1 or newer; this project takes {version}"
+        return Refused((Reason(text), *_prefixed("form config won't do: ", obstacles[:1])))
+    outcome = argv_form.plan(script)
+    if not isinstance(outcome, Plan):
+        return outcome
+    why = tuple(obstacles[:1])
+    if options.form == "argv" and not obstacles:
+        why = (Reason("form argv was asked for"),)
+    return Plan(
+        form="argv",
+        reasons=(*why, *outcome.reasons),
+        parses=outcome.parses,
+        inits=outcome.inits,
+        job_args=outcome.job_args,
+        imports=outcome.imports,
+    )
+
+
+def _release(version: str) -> tuple[int, ...]:
+    numbers = []
+    for part in version.split("."):
+        digits = "".join(c for c in part if c.isdigit())
+        numbers.append(int(digits or 0))
+    return tuple(numbers)
+
+
+def _prefixed(prefix: str, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple(Reason(prefix + r.message, r.line, r.column) for r in reasons)
+
+
+def _reason(text: str, place: Place) -> Reason:
+    return Reason(text, place.line, place.column)
+
+
+__all__ = ["Decision", "choose"]

@@ -1,0 +1,284 @@
+"""Form ``config``: W&B's documented ``args = wandb.config``, for clean scripts only."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from math import isnan
+from typing import Any
+
+from jobready.edits.plan import InitEdit, ReadBack
+from jobready.outcome import Reason
+from jobready.script.flow import Arguments, ArgumentsDict, Flow, RunConfig
+from jobready.script.model import Init, Parameter, Parse, Place, Script
+from jobready.script.syntax import Syntax
+from jobready.script.values import is_known
+
+# Members of wandb.Config that an attribute of the same name can't reach (0.13.8 to 0.31.0).
+CONFIG_MEMBERS = frozenset(
+    [
+        "as_dict",
+        "get",
+        "items",
+        "keys",
+        "merge_locked",
+        "persist",
+        "setdefaults",
+        "update",
+        "update_locked",
+    ]
+)
+TYPED_DEFAULTS = {"int": int, "float": float, "str": str}
+SIMPLE_STATEMENTS = (ast.Assign, ast.Expr)
+
+
+def obstacles(script: Script, type_checked: bool) -> Iterator[Reason]:
+    """What rules the form out, the plainest fact first; none where the form fits."""
+    if len(script.parses) != 1 or len(script.inits) != 1:
+        what, place = _several(script)
+        yield _reason(f"the script {what}", place)
+        return
+    parse, init = script.parses[0], script.inits[0]
+    yield from _parameter_obstacles(parse)
+    yield from _parse_obstacles(parse, script)
+    if parse.parsers and not any(True for _ in _parse_obstacles(parse, script)):
+        yield from _flow_obstacles(parse, init, script)
+    if type_checked:
+        text = "a type checker covers this file and would refuse the line"
+        yield Reason(text)
+
+
+def read_back(script: Script) -> ReadBack:
+    """The line that takes the values back; only where there is no obstacle."""
+    syntax: Syntax = script.syntax
+    init = script.inits[0]
+    statement = _statement(init, syntax)
+    name = _bound_name(script.parses[0], syntax)
+    func = init.call.func
+    if isinstance(func, ast.Attribute):
+        return ReadBack(init.call, f"{name} = {ast.unparse(func.value)}.config")
+    return ReadBack(init.call, f"{name} = {_run_name(statement)}.config")
+
+
+def config_edit(script: Script) -> tuple[InitEdit, ...]:
+    """``config=args`` for an init that has none."""
+    init = script.inits[0]
+    if init.records:
+        return ()
+    return (InitEdit(init.call, str(_bound_name(script.parses[0], script.syntax))),)
+
+
+def _several(script: Script) -> tuple[str, Place | None]:
+    if len(script.parses) != 1:
+        count = len(script.parses)
+        return f"parses {count} times", script.parses[1].place if count > 1 else None
+    count = len(script.inits)
+    return f"calls wandb.init {count} times", script.inits[1].place if count > 1 else None
+
+
+def _parameter_obstacles(parse: Parse) -> Iterator[Reason]:
+    for parser in parse.parsers:
+        for parameter in parser.parameters:
+            fact = _parameter_obstacle(parameter)
+            if fact is not None:
+                yield _reason(f"{_shown(parameter)} {fact}", parameter.place)
+        for text, place in (*parser.unseen, *parser.oddities):
+            yield _reason(text, place)
+        if parser.commands is not None:
+            yield _reason("the parser has commands", parser.commands)
+
+
+def _parameter_obstacle(parameter: Parameter) -> str | None:
+    """The fact about a parameter that wandb.config can't keep; None where it can."""
+    if parameter.positional:
+        return "is a positional"
+    if parameter.required is not False:
+        return "is required"
+    if parameter.name in CONFIG_MEMBERS or parameter.name.startswith("_"):
+        return "has the name of a member of wandb.config"
+    if parameter.group is not None:
+        return "excludes other options"
+    if parameter.action in ("store_true", "store_false"):
+        complementary = parameter.default is (parameter.action == "store_false")
+        return None if complementary else "is a switch with a default of its own"
+    if parameter.action != "store":
+        return f"has action {parameter.action}"
+    if parameter.choices is not None:
+        return "has choices"
+    if parameter.nargs is not None:
+        return "takes several values"
+    if parameter.type not in (None, "int", "float", "str"):
+        return f"has type {parameter.type}"
+    return _default_obstacle(parameter)
+
+
+def _default_obstacle(parameter: Parameter) -> str | None:
+    default: Any = parameter.default
+    if not is_known(default):
+        return "has a default that is made at run time"
+    if default is None:
+        return None
+    wanted = TYPED_DEFAULTS[parameter.type or "str"]
+    if type(default) is not wanted:
+        return f"has a default of another type, {default!r}"
+    if isinstance(default, float) and (isnan(default) or default.is_integer()):
+        return (
+            f"has the default {default!r}, which wandb.config hands back as another value"
+        )
+    if isinstance(default, int) and abs(default) >= 2**63:
+        return f"has the default {default!r}, which wandb.config hands back as a float"
+    return None
+
+
+def _parse_obstacles(parse: Parse, script: Script) -> Iterator[Reason]:
+    syntax: Syntax = script.syntax
+    if parse.words is not None:
+        yield _reason("the parse is given a list of words", parse.place)
+    if _bound_name(parse, syntax) is None:
+        yield _reason("the parsed arguments are not bound to one plain name", parse.place)
+
+
+def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason]:
+    syntax: Syntax = script.syntax
+    statement, parsed = _statement(init, syntax), syntax.statement(parse.call)
+    if statement is None or syntax.parent[statement] is not syntax.parent[parsed]:
+        yield _reason("wandb.init is not called beside the parse", init.place)
+        return
+    if not _can_name_config(init, statement):
+        yield _reason("nothing names the run's config after wandb.init", init.place)
+    if statement.lineno <= parsed.lineno:
+        yield _reason("wandb.init comes before the parse", init.place)
+    yield from _use_obstacles(parse, init, script)
+
+
+def _use_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason]:
+    """Each use of the arguments that is no plain read behind wandb.init."""
+    syntax: Syntax = script.syntax
+    flow: Flow = script.flow
+    name = _bound_name(parse, syntax)
+    scope = syntax.scope(parse.call)
+    owner = syntax.owner(str(name), scope)
+    dests = {p.name for m in parse.parsers for p in m.parameters}
+    config = next((k.value for k in init.call.keywords if k.arg == "config"), None)
+    if owner is not None:
+        for binding in owner.bindings[str(name)]:
+            if binding.value is not parse.call and not _is_vars_of(binding.value, parse):
+                if not _reads_config(binding.value, flow):
+                    yield _reason(f"{name} is bound again", syntax.place(binding.node))
+    behind = syntax.end(init.call)
+    for node in syntax.nodes:
+        if not isinstance(node, ast.Name) or node.id != name:
+            continue
+        if (
+            not isinstance(node.ctx, ast.Load)
+            or syntax.owner(node.id, syntax.scope(node)) is not owner
+        ):
+            continue
+        if config is not None and any(n is node for n in ast.walk(config)):
+            continue
+        place = syntax.place(node)
+        if syntax.scope(node) is not scope:
+            yield _reason(f"{name} is used in a function or class of its own", place)
+        elif (place.line, place.column) < (behind.line, behind.column):
+            yield _reason(f"{name} is read before wandb.init has returned", place)
+        elif not _is_plain_read(node, dests, syntax):
+            yield _reason(f"{name} is more than read: {_shown_use(node, syntax)}", place)
+    if config is not None and not _is_arguments(config, flow):
+        yield _reason("config= is more than the parsed arguments", syntax.place(config))
+
+
+def _is_arguments(node: ast.expr, flow: Flow) -> bool:
+    # the line that reads back binds the same name behind the init
+    known = (Arguments, ArgumentsDict, RunConfig)
+    return all(isinstance(m, known) for m in flow.meanings(node)) and (
+        isinstance(node, ast.Name)
+        or (isinstance(node, ast.Call) and ast.unparse(node.func) == "vars")
+        or (isinstance(node, ast.Attribute) and node.attr == "__dict__")
+    )
+
+
+def _is_plain_read(node: ast.Name, dests: set[str], syntax: Syntax) -> bool:
+    """``args.lr`` or ``args["lr"]``, read."""
+    parent = syntax.parent[node]
+    if isinstance(parent, ast.Attribute):
+        if not isinstance(parent.ctx, ast.Load) or parent.attr not in dests:
+            return False
+    elif isinstance(parent, ast.Subscript) and parent.value is node:
+        key = parent.slice
+        if not isinstance(parent.ctx, ast.Load) or not isinstance(key, ast.Constant):
+            return False
+        if key.value not in dests:
+            return False
+    else:
+        return False
+    holder = syntax.parent[parent]
+    return not (isinstance(holder, ast.AugAssign) and holder.target is parent)
+
+
+def _shown_use(node: ast.Name, syntax: Syntax) -> str:
+    text = ast.unparse(syntax.parent[node])
+    return text if len(text) <= 50 else text[:49] + "…"
+
+
+def _reads_config(value: ast.expr | None, flow: Flow) -> bool:
+    if value is None:
+        return False
+    meanings = flow.meanings(value)
+    return bool(meanings) and all(isinstance(m, RunConfig) for m in meanings)
+
+
+def _is_vars_of(value: ast.expr | None, parse: Parse) -> bool:
+    return (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Name)
+        and value.func.id == "vars"
+        and value.args == [parse.call]
+    )
+
+
+def _bound_name(parse: Parse, syntax: Syntax) -> str | None:
+    """The name in ``name = parser.parse_args()`` or ``name = vars(…)`` of it."""
+    statement = syntax.statement(parse.call)
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return None
+    target = statement.targets[0]
+    if statement.value is not parse.call and not _is_vars_of(statement.value, parse):
+        return None
+    if isinstance(parse.call.func, ast.Attribute) and "known" in parse.call.func.attr:
+        return None
+    return target.id if isinstance(target, ast.Name) else None
+
+
+def _statement(init: Init, syntax: Syntax) -> ast.stmt | None:
+    """The statement that is the init: bare, bound to a name, or a with."""
+    statement = syntax.statement(init.call)
+    if isinstance(statement, SIMPLE_STATEMENTS) and statement.value is init.call:
+        return statement
+    if isinstance(statement, ast.With) and len(statement.items) == 1:
+        if statement.items[0].context_expr is init.call:
+            return statement
+    return None
+
+
+def _run_name(statement: ast.stmt | None) -> str | None:
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+        return target.id if isinstance(target, ast.Name) else None
+    if isinstance(statement, ast.With):
+        target_in = statement.items[0].optional_vars
+        return target_in.id if isinstance(target_in, ast.Name) else None
+    return None
+
+
+def _can_name_config(init: Init, statement: ast.stmt) -> bool:
+    return isinstance(init.call.func, ast.Attribute) or _run_name(statement) is not None
+
+
+def _shown(parameter: Parameter) -> str:
+    return parameter.flags[-1] if parameter.flags else parameter.name
+
+
+def _reason(text: str, place: Place | None) -> Reason:
+    if place is None:
+        return Reason(text)
+    return Reason(text, place.line, place.column)

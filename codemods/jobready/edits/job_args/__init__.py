@@ -1,0 +1,22 @@
+"""The function of form ``argv``: a launched job's config as words for a parser.
+
+`needs` says which branches a parser needs and what can't be given rightly, `template`
+holds the function's text, `emit` writes it and finds it again.
+"""
+
+from __future__ import annotations
+
+from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
+from jobready.edits.job_args.emit import emit, recognise
+from jobready.edits.job_args.needs import branches
+from jobready.edits.job_args.refusals import unsupported
+
+__all__ = [
+    "EVERY_BRANCH",
+    "Branch",
+    "branches",
+    "complete",
+    "emit",
+    "recognise",
+    "unsupported",
+]

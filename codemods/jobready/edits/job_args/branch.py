@@ -1,0 +1,65 @@
+"""The parts that the function can have, and which of them come together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+
+class Branch(Enum):
+    """What brings lines into the function; the value says it in words.
+
+    None at all: every parameter is a number with a default of its own type, or required.
+    """
+
+    TEXT = "plain valued options with text among them"
+    DEFAULT = "defaults and options that words alone can't give"
+    REQUIRED = "a required parameter"
+    VERSION = "a version action"
+    RECORDED = "a default that W&B records as something else: a tuple, a Path, a name"
+    WHOLE = "a whole float as default that the type doesn't make again"
+    TYPED_TEXT = "a text as default, for the type to convert"
+    CONVERTED = "the same, to something that words can't give"
+    SWITCH = "store_true, store_false"
+    ODD_SWITCH = "a switch whose default is not its opposite"
+    BOOLEAN_OPTIONAL = "argparse.BooleanOptionalAction"
+    CONST = "store_const, or nargs='?' with a const"
+    SHARED = "several options with one dest"
+    COUNT = "count"
+    APPEND = "append, extend"
+    LISTS = "append with nargs"
+    LIST = "nargs"
+    VALUE = "a list or a dict as the default of one value"
+    BOOL = "type=bool"
+    BOOLEAN = "a type that reads true and false"
+    ENUM = "an Enum as type"
+    OWN = "a type of the script's own"
+    POSITIONAL = "a positional"
+
+
+_BRINGS = {
+    Branch.CONST: (Branch.WHOLE, Branch.RECORDED, Branch.SWITCH),
+    Branch.WHOLE: (Branch.RECORDED,),
+    Branch.CONVERTED: (Branch.RECORDED,),
+    Branch.OWN: (Branch.RECORDED, Branch.BOOLEAN),
+    Branch.ODD_SWITCH: (Branch.SWITCH,),
+    Branch.SHARED: (Branch.SWITCH,),
+    Branch.LISTS: (Branch.APPEND,),
+}
+
+
+def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
+    """The branches with those that they bring, without those that others make needless."""
+    found = set(branches)
+    for branch, brought in _BRINGS.items():
+        if branch in found:
+            found.update(brought)
+    if found - {Branch.TEXT}:
+        found.add(Branch.DEFAULT)
+        found.discard(Branch.TEXT)
+    if Branch.CONVERTED in found:
+        found.discard(Branch.TYPED_TEXT)
+    return frozenset(found)
+
+
+EVERY_BRANCH = complete(Branch)

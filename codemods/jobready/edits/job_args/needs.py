@@ -1,0 +1,141 @@
+"""Which branches of the function a parser needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
+from jobready.script.model import Expression, Parameter, Value
+
+_TEXTS = ("none", "str")
+_SUPPRESS = "==SUPPRESS=="
+
+
+def branches(
+    parameters: Sequence[Parameter], *, unseen: bool = False
+) -> frozenset[Branch]:
+    """The branches that a parser with these parameters needs.
+
+    ``unseen``: there are parameters, or defaults set later, that the source doesn't show,
+    so every branch.
+    """
+    if unseen:
+        return EVERY_BRANCH
+    kept = [p for p in parameters if p.action not in ("help", "version")]
+    shared = [d for d, n in Counter(p.name for p in kept).items() if n > 1]
+    if not shared and all(map(_is_plain, kept)):
+        texts = any(p.type_kind in _TEXTS for p in kept)
+        return frozenset({Branch.TEXT} if texts else ())
+    found = {Branch.DEFAULT}
+    if len(kept) < len([p for p in parameters if p.action != "help"]):
+        found.add(Branch.VERSION)
+    if shared:
+        found.add(Branch.SHARED)
+    for parameter in kept:
+        found.update(_of_action(parameter))
+        found.update(_of_type(parameter))
+        found.update(_of_default(parameter))
+        if parameter.required:
+            found.add(Branch.REQUIRED)
+        if parameter.positional:
+            found.add(Branch.POSITIONAL)
+    if Branch.TYPED_TEXT in found and any(map(_is_text_beside_words, kept)):
+        found.add(Branch.CONVERTED)
+    return complete(found)
+
+
+def _is_plain(p: Parameter) -> bool:
+    """Whether every value that the parameter has comes from one word of the same text."""
+    if p.action != "store" or p.positional or p.nargs is not None:
+        return False
+    if p.required is True and p.type_kind in ("number", *_TEXTS):
+        return True
+    if p.required or (_is_known(p.choices) and p.default not in p.choices):
+        return False
+    if p.type_kind == "number":
+        return type(p.default) is {"int": int, "float": float}.get(p.type or "")
+    return p.type_kind in _TEXTS and type(p.default) is str and p.default != _SUPPRESS
+
+
+def _is_known(choices: Value) -> bool:
+    return choices is not None and not isinstance(choices, Expression)
+
+
+def takes_several(p: Parameter) -> bool:
+    """Whether nargs makes a list; an unknown nargs may."""
+    return p.nargs not in (None, 0, "?")
+
+
+def _of_action(p: Parameter) -> Iterator[Branch]:
+    if p.action in ("store_true", "store_false"):
+        yield Branch.SWITCH
+        if p.default is not (p.action == "store_false"):
+            yield Branch.ODD_SWITCH
+    elif p.action == "store_const":
+        yield Branch.CONST
+        if isinstance(p.const, bool | Expression) and p.default is not (p.const is False):
+            yield Branch.ODD_SWITCH
+    elif p.action == "count":
+        yield Branch.COUNT
+    elif p.action == "BooleanOptionalAction":
+        yield Branch.BOOLEAN_OPTIONAL
+    elif p.action in ("append", "extend"):
+        yield Branch.APPEND
+        if p.action == "append" and p.nargs is not None:
+            yield Branch.LISTS
+    elif takes_several(p):
+        yield Branch.LIST
+    elif p.nargs == "?" and p.const is not None:
+        boolean = isinstance(p.const, bool) and p.type_kind in ("bool", "boolean")
+        yield Branch.SWITCH if isinstance(p.const, bool) or boolean else Branch.CONST
+
+
+def _of_type(p: Parameter) -> Iterator[Branch]:
+    kinds = {
+        "bool": Branch.BOOL,
+        "boolean": Branch.BOOLEAN,
+        "parsed": Branch.BOOLEAN,
+        "enum": Branch.ENUM,
+        "own": Branch.OWN,
+    }
+    if p.type_kind in kinds:
+        yield kinds[p.type_kind]
+
+
+def _of_default(p: Parameter) -> Iterator[Branch]:
+    default = p.default
+    unknown = isinstance(default, Expression)
+    if unknown or not _is_json(default):
+        yield Branch.RECORDED
+    whole = isinstance(default, float) and default.is_integer()
+    if (whole and p.type != "float") or (unknown and p.type_kind in _TEXTS):
+        yield Branch.WHOLE
+    if (unknown or isinstance(default, str)) and p.type_kind not in _TEXTS:
+        if p.type_kind in ("own", "parsed") or takes_several(p):
+            yield Branch.CONVERTED
+        elif default != _SUPPRESS:
+            yield Branch.TYPED_TEXT
+    if p.action == "store" and not takes_several(p):
+        loose = p.type_kind in ("own", "parsed") and (unknown or isinstance(default, str))
+        if loose or isinstance(default, list | dict):
+            yield Branch.VALUE
+
+
+def _is_json(value: Value) -> bool:
+    """Whether W&B records the value as it is."""
+    if isinstance(value, list):
+        return all(map(_is_json, value))
+    if isinstance(value, dict):
+        return all(isinstance(k, str) and _is_json(v) for k, v in value.items())
+    return value is None or type(value) in (bool, int, float, str)
+
+
+def _is_text_beside_words(p: Parameter) -> bool:
+    """Whether the default is a text that the option's words can't give."""
+    if p.type_kind not in _TEXTS or not isinstance(p.default, str | Expression):
+        return False
+    outside = p.choices is not None and not (
+        _is_known(p.choices) and p.default in p.choices
+    )
+    return outside or takes_several(p) or p.action != "store"

@@ -1,0 +1,119 @@
+"""What the function can't give a parser rightly, so that the script is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jobready.edits.job_args.branch import Branch
+from jobready.edits.job_args.needs import branches
+from jobready.outcome import Reason
+from jobready.script.model import Expression, Parameter, Value
+
+_ACTIONS = {
+    "store",
+    "store_true",
+    "store_false",
+    "store_const",
+    "count",
+    "append",
+    "extend",
+    "BooleanOptionalAction",
+}
+_ITEMS: dict[str | None, tuple[type, ...]] = {
+    "int": (int,),
+    "float": (int, float),
+    "str": (str,),
+    None: (str,),
+}
+
+
+def unsupported(parameters: Sequence[Parameter]) -> tuple[Reason, ...]:
+    """What of these parameters (of one parser) the function can't give, and why."""
+    kept = [p for p in parameters if p.action not in ("help", "version")]
+    found = [
+        Reason(f"{_name(p)} {text}", p.place.line, p.place.column)
+        for p in kept
+        for text in (*_of_one(p), *_of_neighbours(p, kept))
+    ]
+    if Branch.CONVERTED in branches(kept):
+        found += [
+            Reason(f"{_name(p)} has a default that is no {p.type}", *_place(p))
+            for p in kept
+            if p.type_kind == "number" and _is_no_number(p.default)
+        ]
+    return tuple(found)
+
+
+def _name(p: Parameter) -> str:
+    return p.flags[-1] if p.flags else p.name
+
+
+def _place(p: Parameter) -> tuple[int, int]:
+    return p.place.line, p.place.column
+
+
+def _of_one(p: Parameter) -> Iterator[str]:
+    if p.action not in _ACTIONS:
+        yield f"has an action that may do anything with a value ({p.action})"
+    elif p.positional and p.action != "store":
+        yield f"is a positional with action {p.action}"
+    elif p.action == "extend" and p.nargs not in (None, "*", "+"):
+        yield f"has action extend with nargs {_text(p.nargs)}"
+    nargs = p.nargs.source if isinstance(p.nargs, Expression) else p.nargs
+    if nargs in ("...", "A...") or str(nargs).endswith(("REMAINDER", "PARSER")):
+        yield "takes the rest of the command line (nargs=REMAINDER)"
+    if p.type_kind == "file":
+        yield "opens a file (argparse.FileType), which W&B records as the object's text"
+    if isinstance(p.default, list | dict) and not p.default and p.type_kind == "own":
+        if p.type not in ("list", "dict", "tuple", "set"):
+            yield f"has an empty default, which doesn't show what {p.type} makes"
+    if p.action in ("append", "extend") and not _fits(p.default, p):
+        yield f"has items in its default that {p.type or 'the command line'} doesn't make"
+    if isinstance(p.default, dict) and not all(isinstance(k, str) for k in p.default):
+        yield "has a dict with keys that are no text, which W&B records as text"
+
+
+def _fits(default: Value, p: Parameter) -> bool:
+    """Whether the words of the default's items give the items again."""
+    if p.type not in _ITEMS or not isinstance(default, list | tuple):
+        return default is None or isinstance(default, list | tuple | Expression)
+    items = [i for d in default for i in (d if isinstance(d, list | tuple) else [d])]
+    kinds = _ITEMS[p.type]
+    return all(isinstance(i, kinds) and not isinstance(i, bool) for i in items)
+
+
+def _of_neighbours(p: Parameter, parameters: Sequence[Parameter]) -> Iterator[str]:
+    """What is wrong between parameters with one dest; told at the later one."""
+    same = [q for q in parameters if q.name == p.name]
+    if len(same) < 2 or p is same[0]:
+        return
+    first = same[0]
+    line = f"line {first.place.line}"
+    if p.positional or first.positional:
+        yield f"shares its dest with a positional ({line})"
+    elif p.required or first.required:
+        yield f"is required, or the other option with its dest is ({line})"
+    elif p.action in ("append", "extend", "count", "BooleanOptionalAction") or (
+        first.action in ("append", "extend", "count", "BooleanOptionalAction")
+    ):
+        yield f"collects values in the same dest as another option ({line})"
+    elif p.action == "store" and (p.type, p.nargs, p.choices) != (
+        first.type,
+        first.nargs,
+        first.choices,
+    ):
+        yield f"has the same dest as another option of another kind ({line})"
+
+
+def _is_no_number(default: Value) -> bool:
+    if not isinstance(default, str) or default == "==SUPPRESS==":
+        return False
+    try:
+        float(default)
+    except ValueError:
+        return True
+    return False
+
+
+def _text(value: Value) -> str:
+    return value.source if isinstance(value, Expression) else repr(value)

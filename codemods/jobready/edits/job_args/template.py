@@ -1,0 +1,217 @@
+"""The function with every line that it can have.
+
+A line stands where all the terms after its ``#:`` hold: a branch (``SWITCH``), one of
+a group (``WORD``), or the lack of one (``!WORD``). The other lines always stand.
+
+How it works, measured on Python 3.10 to 3.13 and wandb 0.31.0. A value goes to argparse
+as the words that would stand on the command line, last, so that it beats argv, and
+argparse converts, checks and reports it. What has no words (a default such as None, a
+switch that is off, the whole list of an ``append``) goes as an option of its own,
+``--WANDB_LAUNCH:dest``, known to ``_option_string_actions`` only: no default, no help and
+no ``get_default`` changes. A positional keeps its place and is launched by such an option.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jobready.edits.job_args.branch import Branch
+
+# Names for several branches at once, as the template's terms use them.
+# When a value goes as it is, by an option of its own: the conditions of one branch.
+_GIVEN = (
+    ("ODD_SWITCH", "kind is bool and isinstance(action.const, bool) and action.nargs == 0"),
+    (
+        "BOOLEAN_OPTIONAL",
+        "kind is bool and isinstance(action, argparse.BooleanOptionalAction)",
+    ),
+    ("COUNT", "kind is int and isinstance(action, argparse._CountAction)"),
+    ("VALUE !RECORDED", "kind in (list, dict) and kind is type(default)"),
+    (
+        "VALUE RECORDED !SAME",
+        "kind in (list, dict) and kind is type(default) and default == recorded",
+    ),
+    (
+        "VALUE SAME",
+        "kind in (list, dict) and kind is type(default) and same(default, default)",
+    ),
+)
+
+# Names for several branches at once, as the template's terms use them.
+_GIVE = {Branch.ODD_SWITCH, Branch.BOOLEAN_OPTIONAL, Branch.COUNT, Branch.VALUE}
+_WORD = {Branch.LIST, Branch.APPEND, Branch.ENUM, Branch.OWN}
+_GROUPS = {
+    "GIVEN": _GIVE,
+    "GIVE": {*_GIVE, Branch.APPEND},
+    "SAME": {Branch.WHOLE},
+    "WORD": _WORD,
+    "NESTED": {*_GIVE, *_WORD, Branch.WHOLE},
+    "ARGLESS": {Branch.SWITCH, Branch.COUNT, Branch.BOOLEAN_OPTIONAL},
+}
+
+TEMPLATE = '''\
+def job_args(parser: argparse.ArgumentParser) -> list[str]:
+    """Return the config of a launched W&B job as arguments for the parser."""
+    if os.environ.get("WANDB_LAUNCH") not in ("True", "true", "1"):
+        return []
+    from contextlib import suppress  #: OWN
+  #: OWN
+    from wandb.sdk.launch import load_wandb_config
+    from wandb.util import json_friendly_val  #: RECORDED
+
+    config = load_wandb_config()
+    known = [a for a in parser._actions if a.nargs is None and a.dest in config]  #: !DEFAULT
+    null = [a.dest for a in known if config[a.dest] is None]  #: TEXT
+    if null:  #: TEXT
+        parser.error(f"argument {null[0]}: invalid W&B config: None")  #: TEXT
+    return [f"{a.option_strings[-1]}={config[a.dest]}" for a in known]  #: !DEFAULT
+    args: list[str] = []  #: DEFAULT
+    no_values = (argparse._HelpAction, argparse._VersionAction)  #: VERSION
+    first = {action.dest: action for action in reversed(parser._actions)}  #: SHARED
+  #: GIVE
+    def give(action: argparse.Action, value: object) -> None:  #: GIVE
+        """Give a value that has no words, by an option of its own."""  #: GIVE
+        args.append(f"--WANDB_LAUNCH:{action.dest}")  #: GIVE
+        own = argparse._StoreConstAction(args[-1:], action.dest, value)  #: GIVE
+        parser._option_string_actions[args[-1]] = own  #: GIVE
+        action.required = False  #: GIVE REQUIRED
+  #: SAME
+    def same(value: object, known: object) -> bool:  #: SAME
+        """Tell whether W&B records the known value as this one."""  #: SAME
+        recorded = json_friendly_val(known)  #: SAME
+        if type(value) is int and type(recorded) is float:  #: SAME
+            return bool(value == recorded)  # 1.0 is recorded as 1  #: SAME
+        return (type(value), value) == (type(recorded), recorded)  #: SAME
+  #: OWN
+    def lasts(action: argparse.Action, value: object) -> bool:  #: OWN
+        """Tell whether a clone, launched with the result, gives the same again."""  #: OWN
+        with suppress(Exception):  # else it is for argparse to refuse  #: OWN
+            made = json_friendly_val(parser._get_value(action, str(value)))  #: OWN
+            if isinstance(value, str) and isinstance(made, str):  #: OWN
+                return bool(made == json_friendly_val(parser._get_value(action, made)))  #: OWN
+            return isinstance(value, str) or made in (value, str(value))  #: OWN
+        return True  #: OWN
+  #: WORD
+    def word(action: argparse.Action, value: object) -> str:  #: WORD
+        """Return a value as it would stand on the command line."""  #: WORD
+        if isinstance(value, bool) and action.type is bool:  #: WORD BOOL
+            return "True" if value else ""  # bool("False") is True  #: WORD BOOL
+        members = getattr(action.type, "__members__", {})  #: ENUM
+        if isinstance(value, str) and value in members:  #: ENUM
+            return str(members[value].value)  # recorded by name  #: ENUM
+        good = type(value) in (int, float, str) and action.nargs != 0  #: WORD !BOOLEAN
+        good = isinstance(value, (int, float, str)) and action.nargs != 0  #: WORD BOOLEAN
+        if isinstance(value, bool) and action.type in (None, str):  #: WORD BOOLEAN
+            good = False  #: WORD BOOLEAN
+        if not good:  #: WORD !OWN
+        if not good or not lasts(action, value):  #: OWN
+            parser.error(f"argument {action.dest}: invalid W&B config: {value!r}")  #: WORD
+        return str(value)  #: WORD
+  #: NESTED
+    for action in parser._actions:  #: DEFAULT !SHARED
+    for action in first.values():  #: SHARED
+        if action.dest not in config or isinstance(action, argparse._HelpAction):  #: DEFAULT !VERSION
+        if action.dest not in config or isinstance(action, no_values):  #: VERSION
+            continue  #: DEFAULT
+        value, default = config[action.dest], action.default  #: DEFAULT
+        if action.required:  #: REQUIRED
+            default = ...  # it has none  #: REQUIRED
+        if isinstance(default, str) and default != argparse.SUPPRESS:  #: CONVERTED
+            default = parser._get_value(action, default)  #: CONVERTED
+        kind = type(value)  #: DEFAULT
+        typed = action.type not in (None, str)  #: BOOLEAN !WORD
+        recorded = json_friendly_val(default)  #: RECORDED !SAME
+        option = action.option_strings[-1]  #: DEFAULT !POSITIONAL
+        option = [f"--WANDB_LAUNCH:{action.dest}", *action.option_strings][-1]  #: POSITIONAL
+        if not action.option_strings:  #: POSITIONAL
+            parser._option_string_actions[option] = action  #: POSITIONAL
+            if action.nargs == "?":  # else it ends by storing its default  #: POSITIONAL
+                action.nargs = None  #: POSITIONAL
+            elif action.nargs == "*" and value:  #: POSITIONAL
+                action.nargs = "+"  #: POSITIONAL
+        twins = [a for a in parser._actions if a.dest == action.dest]  #: SHARED
+        flags = [t for t in twins if kind is bool and value is t.const]  #: SHARED !CONST
+        flags = [t for t in twins if value is not None and same(value, t.const)]  #: SHARED CONST
+        if (kind, value) == (type(default), default):  #: DEFAULT !RECORDED !TYPED_TEXT
+        if kind is not str and (kind, value) == (type(default), default):  #: !RECORDED TYPED_TEXT
+        if (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME !TYPED_TEXT
+        if kind is not str and (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME TYPED_TEXT
+        if same(value, default):  #: SAME !TYPED_TEXT
+        if kind is not str and same(value, default):  #: SAME TYPED_TEXT
+            # The default has no words or others: it goes by an option of its own.  #: DEFAULT !GIVE
+            args.append(f"--WANDB_LAUNCH:{action.dest}")  #: DEFAULT !GIVE
+            own = argparse._StoreConstAction(args[-1:], action.dest, default)  #: DEFAULT !GIVE
+            parser._option_string_actions[args[-1]] = own  #: DEFAULT !GIVE
+            give(action, default)  #: GIVE
+        elif kind is bool and value is action.const:  #: SWITCH !SHARED !CONST
+        elif value is not None and same(value, action.const):  #: CONST !SHARED
+            args.append(option)  #: SWITCH !SHARED
+        elif flags:  #: SHARED
+            args.append(flags[0].option_strings[-1])  #: SHARED
+        elif kind is list and type(action) is argparse._AppendAction and action.nargs:  #: LISTS
+            give(action, [])  # the launched list is the whole value  #: LISTS
+            for item in value:  #: LISTS
+                items = item if isinstance(item, list) else [item]  #: LISTS
+                words = [word(action, item) for item in items]  #: LISTS
+                if any(map(parser._parse_optional, words)):  #: LISTS
+                    parser.error(f"argument {action.dest}: invalid W&B config: {value}")  #: LISTS
+                args += [option, *words]  #: LISTS
+        elif kind is list and isinstance(action, argparse._AppendAction):  #: APPEND
+            give(action, [])  # the launched list is the whole value  #: APPEND
+            args += [f"{option}={word(action, item)}" for item in value]  #: APPEND
+        elif kind is list and action.nargs not in (None, 0, "?"):  #: LIST
+            words = [word(action, item) for item in value]  #: LIST
+            if any(map(parser._parse_optional, words)):  # "-x" would be an option  #: LIST
+                parser.error(f"argument {action.dest}: invalid W&B config: {value}")  #: LIST
+            args += [option, *words]  #: LIST
+        elif @GIVEN:  #: GIVEN
+            give(action, value)  #: GIVEN
+        elif kind is bool and action.type is bool:  #: BOOL !WORD
+            args.append(f"{option}={value or ''}")  # bool("False") is True  #: BOOL !WORD
+        elif kind in (int, float, str):  #: DEFAULT !WORD !ARGLESS !BOOLEAN
+        elif kind in (int, float, str) and action.nargs != 0:  #: ARGLESS !WORD !BOOLEAN
+        elif kind in (int, float, str) or (kind is bool and typed):  #: BOOLEAN !WORD !ARGLESS
+        elif (kind in (int, float, str) and action.nargs != 0) or (kind is bool and typed):  #: BOOLEAN !WORD ARGLESS
+            args.append(f"{option}={value}")  #: DEFAULT !WORD
+        else:  #: DEFAULT
+            parser.error(f"argument {action.dest}: invalid W&B config: {value!r}")  #: DEFAULT !WORD
+            args.append(f"{option}={word(action, value)}")  #: WORD
+    return args  #: DEFAULT
+'''
+
+
+def lines(branches: frozenset[Branch]) -> Iterator[str]:
+    """The template's lines that stand with these branches, without their terms."""
+    for line in TEMPLATE.splitlines():
+        text, _, terms = line.partition("  #: ")
+        if not _hold(terms, branches):
+            continue
+        if "@GIVEN" in text:
+            yield from _given(text, branches)
+        else:
+            yield text
+
+
+def _given(line: str, branches: frozenset[Branch]) -> Iterator[str]:
+    """The line with its conditions, over several lines where there are several."""
+    conditions = [text for terms, text in _GIVEN if _hold(terms, branches)]
+    if len(conditions) == 1:
+        yield line.replace("@GIVEN", conditions[0])
+        return
+    start, end = line.split("@GIVEN")
+    inner = " " * (len(start) - len(start.lstrip()) + 4)
+    yield f"{start}("
+    yield f"{inner}({conditions[0]})"
+    for condition in conditions[1:]:
+        yield f"{inner}or ({condition})"
+    yield f"{' ' * (len(inner) - 4)}){end}"
+
+
+def _hold(terms: str, branches: frozenset[Branch]) -> bool:
+    """Whether all of a line's terms hold."""
+    for term in terms.split():
+        name = term.removeprefix("!")
+        members = _GROUPS[name] if name in _GROUPS else {Branch[name]}
+        if bool(members & branches) is term.startswith("!"):
+            return False
+    return True

@@ -1,0 +1,96 @@
+"""From the text of a script to its outcome: read, decide, rewrite, look again."""
+
+from __future__ import annotations
+
+from jobready.edits.choose import choose
+from jobready.edits.plan import Options, Plan
+from jobready.outcome import Outcome, Reason, Refused, Rewritten, Unchanged
+from jobready.project.environment import Environment
+from jobready.script.model import Script
+from jobready.script.read import read
+
+
+def migrate_text(text: str, options: Options, environment: Environment) -> Outcome:
+    """What becomes of a script: the same input always gives the same outcome."""
+    script = read(text)
+    if not isinstance(script, Script):
+        return script
+    if options.add_init and _lacks_only_init(script):
+        return _migrate_with_init(text, script, options, environment)
+    return _migrate(text, script, options, environment)
+
+
+def decide(text: str, options: Options, environment: Environment) -> Outcome | Plan:
+    """The same judgement without the rewriting."""
+    script = read(text)
+    if not isinstance(script, Script):
+        return script
+    return choose(script, options, environment)
+
+
+def _lacks_only_init(script: Script) -> bool:
+    return bool(script.parses) and not script.inits and not script.trackers
+
+
+def _migrate_with_init(
+    text: str, script: Script, options: Options, environment: Environment
+) -> Outcome:
+    from jobready.edits.add_init import add_init
+
+    if script.strange_parses:
+        message, place = script.strange_parses[0]
+        return Refused((Reason(message, place.line, place.column),))
+    if not any(m.parameters or m.unseen for m in script.parsers):
+        return Unchanged((Reason("parses no parameters"),))
+    added = add_init(text, script, environment.line_length)
+    if isinstance(added, Reason):
+        return Refused((added,))
+    outcome = migrate_text(added, Options(form=options.form), environment)
+    if isinstance(outcome, Unchanged):
+        return Refused((Reason("a wandb.init was added, but nothing can use it"),))
+    if isinstance(outcome, Rewritten):
+        reasons = (Reason("wandb.init is added: it starts a run in every process"),)
+        return _guarded(
+            text, Rewritten(outcome.text, outcome.forms, outcome.reasons + reasons)
+        )
+    return outcome
+
+
+def _migrate(
+    text: str, script: Script, options: Options, environment: Environment
+) -> Outcome:
+    decision = choose(script, options, environment)
+    if not isinstance(decision, Plan):
+        return decision
+    # libcst is only imported for files that get an edit
+    from jobready.edits.argv_form import module_names
+    from jobready.edits.rewrite import rewrite
+
+    try:
+        new = rewrite(
+            text, decision, script.syntax, module_names(script), environment.line_length
+        )
+    except RecursionError:
+        return Refused((Reason("nests too deeply to be edited"),))
+    if new == text:
+        return Refused((Reason("the edit changed nothing: please report this script"),))
+    outcome = _guarded(text, Rewritten(new, (decision.form,), decision.reasons))
+    if isinstance(outcome, Rewritten):
+        again = migrate_text(new, Options(form=options.form), environment)
+        if not isinstance(again, Unchanged):
+            return _left_alone("a second run would change it again", again)
+    return outcome
+
+
+def _guarded(old: str, outcome: Rewritten) -> Outcome:
+    from jobready.edits.guard import fault
+
+    problem = fault(old, outcome.text)
+    return outcome if problem is None else _left_alone(problem)
+
+
+def _left_alone(problem: str, again: Outcome | None = None) -> Refused:
+    reasons = [Reason(f"left alone: {problem}; please report this script")]
+    if again is not None and not isinstance(again, Rewritten):
+        reasons += again.reasons
+    return Refused(tuple(reasons))

@@ -1,0 +1,77 @@
+"""What is to be done to a script, decided before anything is edited."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from jobready.edits.job_args import Branch
+from jobready.outcome import Reason
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asked for: a forced form, and whether to add a missing init."""
+
+    form: str | None = None
+    add_init: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class ParseEdit:
+    """A parse that gets the launched values: its new words, and a parser to name first.
+
+    ``words`` is the text of the new first argument. ``hoist`` is the name that the parser
+    gets in a statement of its own, where the parse is called on a parser without a name.
+    """
+
+    call: ast.Call
+    words: str
+    hoist: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class InitEdit:
+    """A ``wandb.init`` that gets ``config=``: the text of its value."""
+
+    call: ast.Call
+    config: str
+
+
+@dataclass(frozen=True, eq=False)
+class ReadBack:
+    """The line ``args = wandb.config`` that follows a ``wandb.init`` in form config."""
+
+    after: ast.Call
+    line: str
+
+
+@dataclass(frozen=True, eq=False)
+class NewInit:
+    """A ``wandb.init`` for a script without one, behind the statement of a parse."""
+
+    after: ast.stmt
+    line: str
+
+
+@dataclass(frozen=True, eq=False)
+class JobArgs:
+    """The emitted function: under which name, with which branches, in place of what."""
+
+    name: str
+    branches: frozenset[Branch]
+    replaces: ast.FunctionDef | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The edits of one script and the sentences that explain them."""
+
+    form: str
+    reasons: tuple[Reason, ...]
+    parses: tuple[ParseEdit, ...] = ()
+    inits: tuple[InitEdit, ...] = ()
+    read_back: ReadBack | None = None
+    new_init: NewInit | None = None
+    job_args: JobArgs | None = None
+    imports: tuple[str, ...] = ()

@@ -1,0 +1,51 @@
+"""What happened to one file: the values that travel between the floors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One sentence about one place of a file.
+
+    ``line`` and ``column`` are 1-based, columns count code points; both are None where
+    a sentence is about the file as a whole.
+    """
+
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """The file has new text; ``reasons`` say why this form and what to look at."""
+
+    text: str
+    forms: tuple[str, ...]
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """There is nothing to do."""
+
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The file needs a change that can't be made safely; it stays as it was."""
+
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The file could not be read, decoded, parsed or written."""
+
+    reasons: tuple[Reason, ...]
+
+
+Outcome = Rewritten | Unchanged | Refused | Failed

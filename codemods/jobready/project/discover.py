@@ -1,0 +1,171 @@
+"""The Python files that paths stand for: those named, and those in named folders."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jobready.outcome import Reason
+from jobready.project.config import Config
+from jobready.project.files import read_trouble
+from jobready.project.ignore import (
+    Rules,
+    ignored,
+    prefix_of,
+    rules_in,
+    rules_of,
+    rules_of_repository,
+)
+from jobready.project.upwards import folder_of
+
+# Folders of these names hold what others wrote or tools made.
+NOT_OURS = frozenset(
+    """
+    .bzr .direnv .eggs .git .hg .hypothesis .ipynb_checkpoints .mypy_cache .nox
+    .pants.d .pixi .pyenv .pytest_cache .pytype .ruff_cache .svn .tox .venv
+    __pycache__ __pypackages__ _build _vendor buck-out build dist node_modules
+    site-packages third_party thirdparty vendor venv
+    """.split()  # noqa: SIM905 - a list of them takes a page
+)
+# A folder with one of these is a virtual or a conda environment, whatever its name.
+ENVIRONMENTS = frozenset(("pyvenv.cfg", "conda-meta"))
+# In a folder `wandb`, W&B's record of a run, which may hold a copy of its code.
+RECORD_OF_A_RUN = re.compile(r"(offline-)?run-\d{8}_\d{6}-")
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """The files to look at, sorted and each once, under the paths as they were given.
+
+    ``problems`` are paths that lead to none, ``skipped`` the notebooks that were found.
+    """
+
+    files: tuple[Path, ...]
+    problems: tuple[tuple[Path, Reason], ...]
+    skipped: tuple[Path, ...]
+
+
+@dataclass
+class _Found:
+    """What was found so far: real paths, with the paths to show."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+    notebooks: list[str] = field(default_factory=list)
+    problems: list[tuple[Path, Reason]] = field(default_factory=list)
+
+
+def discover(paths: Sequence[Path], config: Config) -> Discovery:
+    """Return the Python files of paths: files as they are, folders looked through.
+
+    A folder gives its ``*.py`` less what git ignores, environments and vendored code.
+    The setting ``exclude`` holds for named files too, since hooks name files. Symlinks
+    to folders are not followed, those to files are where the file isn't found anyway.
+    """
+    found = _Found()
+    excluded = rules_of(prefix_of(folder_of(config.root)), config.exclude)
+    for path in paths:
+        try:
+            mode = path.stat().st_mode
+        except (OSError, ValueError) as error:
+            found.problems.append((path, Reason(read_trouble(path, error))))
+            continue
+        if stat.S_ISDIR(mode):
+            _look_through(path, excluded, found)
+        elif path.suffix == ".ipynb":
+            reason = "this is a notebook: give the script that it exports to"
+            found.problems.append((path, Reason(reason)))
+        else:
+            _add(str(path), excluded, found)
+    for link in found.links:
+        _add(link, excluded, found)
+    return Discovery(
+        files=tuple(map(Path, sorted(found.files.values()))),
+        problems=tuple(found.problems),
+        skipped=tuple(map(Path, sorted(found.notebooks))),
+    )
+
+
+def _add(shown: str, excluded: Rules | None, found: _Found) -> None:
+    """Add a file that is not excluded, by its own path or by that of its target."""
+    path = Path(shown)
+    here = f"{prefix_of(folder_of(path.parent))}{path.name}"
+    real = path.resolve().as_posix() if path.is_symlink() else here
+    if excluded is None or not (excluded.ignores(here) or excluded.ignores(real)):
+        found.files.setdefault(real, shown)
+
+
+def _look_through(path: Path, excluded: Rules | None, found: _Found) -> None:
+    """Add the files of a named folder, or the problem that there are none."""
+    prefix = prefix_of(folder_of(path))
+    before = len(found.links), len(found.notebooks), len(found.problems)
+    empty = True
+    if excluded is None or not excluded.ignores(prefix):
+        shown = "" if path == Path() else prefix_of(path)
+        for real, name in _files_below(prefix, shown, excluded, found):
+            found.files.setdefault(real, name)
+            empty = False
+    links, notebooks, problems = before
+    if empty and (links, problems) == (len(found.links), len(found.problems)):
+        count = len(found.notebooks) - notebooks
+        also = f"; notebooks ({count}) are not read" if count else ""
+        reason = f"no Python files here that are not ignored or excluded{also}"
+        found.problems.append((path, Reason(reason)))
+
+
+def _files_below(
+    prefix: str, shown: str, excluded: Rules | None, found: _Found
+) -> Iterator[tuple[str, str]]:
+    """Give real path and shown path of each file; links and notebooks go to ``found``.
+
+    Strings and a stack, not `Path` and recursion: trees of thousands of files are
+    looked through before anything else can start.
+    """
+    always = (excluded,) if excluded else ()
+    folders = [(prefix, shown, tuple(rules_of_repository(prefix)))]
+    while folders:
+        folder, show, rules = folders.pop()
+        try:
+            with os.scandir(folder) as scan:
+                entries = list(scan)
+        except OSError as error:
+            reason = Reason(read_trouble(Path(folder), error))
+            found.problems.append((Path(show), reason))
+            continue
+        names = {entry.name for entry in entries}
+        if folder != prefix and names & ENVIRONMENTS:
+            continue
+        if ".gitignore" in names and (own := rules_in(folder, f"{folder}.gitignore")):
+            rules = (own, *rules)
+        for entry in entries:
+            name = entry.name
+            is_python = name.endswith(".py")
+            if entry.is_dir(follow_symlinks=False):
+                real = f"{folder}{name}/"
+                if not (
+                    _is_not_ours(folder, name)
+                    or ignored(real, rules)
+                    or ignored(real, always)
+                ):
+                    folders.append((real, f"{show}{name}/", rules))
+            elif is_python or name.endswith(".ipynb"):
+                real = f"{folder}{name}"
+                if ignored(real, rules) or ignored(real, always):
+                    continue
+                if not is_python:
+                    found.notebooks.append(f"{show}{name}")
+                elif entry.is_file(follow_symlinks=False):
+                    yield real, f"{show}{name}"
+                elif entry.is_file():
+                    found.links.append(f"{show}{name}")
+
+
+def _is_not_ours(folder: str, name: str) -> bool:
+    """Whether a folder's name says that others wrote, or tools made, what it holds."""
+    if folder.endswith("/wandb/") and RECORD_OF_A_RUN.match(name):
+        return True
+    return name in NOT_OURS

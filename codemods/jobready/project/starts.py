@@ -1,0 +1,16 @@
+"""Telling from the bytes of a file whether it can start a run."""
+
+from __future__ import annotations
+
+import re
+
+# wandb itself, or the keyword by which a framework is told to use it.
+STARTS = re.compile(rb"[Ww]andb|report_to|log_with|init_trackers")
+PARSES = re.compile(rb"parse_(?:known_|intermixed_|known_intermixed_)?args")
+
+
+def may_matter(data: bytes, *, add_init: bool = False) -> bool:
+    """Whether the file is worth parsing: it names wandb, or gets a run added."""
+    if add_init and PARSES.search(data):
+        return True
+    return STARTS.search(data) is not None

@@ -1,0 +1,48 @@
+"""The folders above a file, where its settings may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+
+def folder_of(path: Path) -> Path:
+    """Return the real path of a folder, or of the folder that a file is in.
+
+    A symlink to a file counts as where the link is: its settings are found there.
+    """
+    try:
+        folder = path if path.is_dir() else path.absolute().parent
+        return folder.resolve()
+    except (OSError, RuntimeError, ValueError):  # a loop of symlinks, a NUL in a name
+        return path.absolute().parent
+
+
+def folders_up(folder: Path) -> Iterator[Path]:
+    """Give the folder and those above it, up to the root of the file system."""
+    yield folder
+    yield from folder.parents
+
+
+@cache
+def folders_of_repository(folder: Path) -> tuple[Path, ...]:
+    """Return the folder and those above it, up to the root of its repository.
+
+    Without a repository they go up to the root of the file system, as the tools whose
+    settings are looked for there do.
+    """
+    found: list[Path] = []
+    for above in folders_up(folder):
+        found.append(above)
+        if exists(above / ".git") or exists(above / ".hg"):
+            break
+    return tuple(found)
+
+
+def exists(path: Path) -> bool:
+    """Whether there is something of this name that we may know of."""
+    try:
+        return path.exists()
+    except OSError:  # in a folder that we may not look into
+        return False

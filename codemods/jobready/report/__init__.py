@@ -1,0 +1,1 @@
+"""Telling the user what happened: as text, as JSON, as a diff."""

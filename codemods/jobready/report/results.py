@@ -1,0 +1,36 @@
+"""The outcomes of a run over many files, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jobready.outcome import Failed, Outcome, Refused, Rewritten, Unchanged
+
+WORDS: dict[type, str] = {
+    Rewritten: "rewritten",
+    Unchanged: "unchanged",
+    Refused: "refused",
+    Failed: "failed",
+}
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """One file, as the user named it, and what happened to it."""
+
+    path: str
+    outcome: Outcome
+
+    @property
+    def word(self) -> str:
+        """The outcome as one word of the JSON report."""
+        return WORDS[type(self.outcome)]
+
+
+def count(results: Sequence[FileResult]) -> dict[str, int]:
+    """How many files there were, in all and by outcome."""
+    counts = {"files": len(results)}
+    for word in WORDS.values():
+        counts[word] = sum(r.word == word for r in results)
+    return counts

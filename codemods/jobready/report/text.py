@@ -1,0 +1,66 @@
+"""The report of ``migrate`` for a reader: one line a file, a summary, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jobready.outcome import Reason, Rewritten
+from jobready.report.results import FileResult, count
+
+SHOWN_REASONS = 4
+
+
+def file_line(result: FileResult, *, pending: bool = False) -> str:
+    """What happened to one file and why: ``train.py: rewritten, argv: …``.
+
+    With ``pending`` nothing was written, and the line says so.
+    """
+    outcome = result.outcome
+    word = result.word
+    if isinstance(outcome, Rewritten):
+        forms = ", ".join(outcome.forms)
+        word = f"would be rewritten, {forms}" if pending else f"rewritten, {forms}"
+    shown = [_sentence(r) for r in outcome.reasons[:SHOWN_REASONS]]
+    more = len(outcome.reasons) - len(shown)
+    if more:
+        shown.append(f"and {more} more")
+    return f"{result.path}: {word}" + (f": {'; '.join(shown)}" if shown else "")
+
+
+def _sentence(reason: Reason) -> str:
+    return f"{reason.message} (line {reason.line})" if reason.line else reason.message
+
+
+def summary(
+    results: Sequence[FileResult], *, pending: bool = False, skipped: int = 0
+) -> str:
+    """The last line: how many files were looked at and what became of them."""
+    counts = count(results)
+    rewritten = "would be rewritten" if pending else "rewritten"
+    parts = [
+        f"{counts['rewritten']} {rewritten}",
+        f"{counts['unchanged']} unchanged",
+        f"{counts['refused']} refused",
+    ]
+    if counts["failed"]:
+        parts.append(f"{counts['failed']} failed")
+    files = "1 file" if counts["files"] == 1 else f"{counts['files']} files"
+    text = f"{files} looked at: {', '.join(parts)}."
+    if skipped:
+        books = "1 notebook" if skipped == 1 else f"{skipped} notebooks"
+        text += f" {books} skipped: export them to scripts first."
+    return text
+
+
+def next_steps(results: Sequence[FileResult]) -> str | None:
+    """How a rewritten script becomes a job; None where none was rewritten."""
+    done = [r.path for r in results if isinstance(r.outcome, Rewritten) and r.path != "-"]
+    if not done:
+        return None
+    script = done[0]
+    return (
+        "Next: commit and push, then make a job of it in one of three ways:\n"
+        f"  wandb job create -p PROJECT -E 'python {script}' git REPOSITORY-URL\n"
+        f"  wandb launch -u REPOSITORY-URL -E 'python {script}'\n"
+        "  a run of the script with WANDB_DISABLE_JOB_CREATION=false"
+    )

@@ -1,0 +1,570 @@
+"""What an expression stands for: a parser, its parsed arguments, a run, a config.
+
+A value flow that follows names, attributes of ``self``, parameters of functions that the
+file calls itself and what they return. It doesn't follow the order of statements: where
+a name is bound several times, it stands for all that it was bound to.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax
+
+PARSE_METHODS = {
+    "parse_args": False,
+    "parse_intermixed_args": False,
+    "parse_known_args": True,
+    "parse_known_intermixed_args": True,
+}
+COPIES = {"copy.copy", "copy.deepcopy"}
+
+
+@dataclass(frozen=True, eq=True)
+class Parser:
+    """An ``argparse.ArgumentParser(…)``."""
+
+    call: ast.Call
+
+
+@dataclass(frozen=True)
+class Group:
+    """An argument group of a parser; ``kind`` is "", "exclusive", "required exclusive"."""
+
+    parser: Parser
+    kind: str
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The Namespace that a parse returns."""
+
+    parse: ast.Call
+
+
+@dataclass(frozen=True)
+class ArgumentsDict:
+    """``vars()`` of a Namespace: the very dict, or a copy of it."""
+
+    parse: ast.Call
+
+
+@dataclass(frozen=True)
+class KnownAndRest:
+    """The pair that ``parse_known_args`` returns."""
+
+    parse: ast.Call
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The words that ``parse_known_args`` did not know."""
+
+    parse: ast.Call
+
+
+@dataclass(frozen=True)
+class Run:
+    """What ``wandb.init`` returns."""
+
+    init: ast.Call
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """``wandb.config`` or the config of a run."""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An object of a class of this file."""
+
+    definition: ast.ClassDef
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Anything else; ``node`` is the expression where the trail ends."""
+
+    node: ast.AST
+
+
+Meaning = (
+    Parser
+    | Group
+    | Arguments
+    | ArgumentsDict
+    | KnownAndRest
+    | Rest
+    | Run
+    | RunConfig
+    | Instance
+    | Foreign
+)
+Meanings = frozenset[Meaning]
+NOTHING: Meanings = frozenset()
+
+
+class Flow:
+    """Answers, for one file, what its expressions stand for."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self._known: dict[ast.AST, Meanings] = {}
+        self._provisional: dict[ast.AST, Meanings] = {}
+        self._asked: dict[ast.AST, int] = {}
+        self._lowest = 0  # the outermost question that the answer at hand waits for
+        self._uses: _FunctionUses | None = None
+        self._attributes: dict[
+            tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
+        ] = {}
+        self._attributes_read = False
+
+    def qualified(self, node: ast.expr) -> str | None:
+        """The dotted name of what is imported: ``wandb.init``, ``argparse.ArgumentParser``.
+
+        A name that is imported in one branch and set to None in another (the guard for
+        an optional import) counts as imported.
+        """
+        if isinstance(node, ast.Attribute):
+            base = self.qualified(node.value)
+            return f"{base}.{node.attr}" if base else None
+        if not isinstance(node, ast.Name):
+            return None
+        found = set()
+        for binding in self.syntax.bindings(node.id, self.syntax.scope(node)):
+            if binding.kind == "import":
+                found.add(_imported(binding))
+            elif not _is_absence(binding):
+                return None
+        return found.pop() if len(found) == 1 else None
+
+    def meanings(self, node: ast.expr) -> Meanings:
+        """All that ``node`` may stand for; empty where only None or a cycle leads to it."""
+        if node in self._known:
+            return self._known[node]
+        if node in self._asked:
+            self._lowest = min(self._lowest, self._asked[node])
+            return NOTHING
+        if node in self._provisional:
+            self._lowest = 0
+            return self._provisional[node]
+        depth = len(self._asked)
+        outer, self._lowest = self._lowest, depth
+        self._asked[node] = depth
+        found = self._find(node)
+        del self._asked[node]
+        # an answer that waits for one further out lacks what that one will add
+        if self._lowest >= depth:
+            self._known[node] = found
+        else:
+            self._provisional[node] = found
+        self._lowest = min(outer, self._lowest)
+        if not self._asked:
+            self._provisional.clear()
+            self._lowest = 0
+            self._known[node] = found
+        return found
+
+    def function(self, node: ast.expr) -> Function | None:
+        """The function of this file that ``node`` names, if it is one and only one."""
+        if isinstance(node, ast.Name):
+            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+            if len(bindings) == 1 and isinstance(bindings[0].node, FUNCTIONS):
+                definition = bindings[0].node
+                return definition if bindings[0].kind == "definition" else None
+        if isinstance(node, ast.Attribute):
+            for owner in self._classes(node.value):
+                method = _method(owner, node.attr)
+                if method is not None:
+                    return method
+        return None
+
+    def definition(self, node: ast.expr) -> ast.ClassDef | None:
+        """The class of this file that ``node`` names."""
+        if isinstance(node, ast.Name):
+            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+            if len(bindings) == 1 and isinstance(bindings[0].node, ast.ClassDef):
+                return bindings[0].node
+        return None
+
+    @property
+    def uses(self) -> _FunctionUses:
+        """Where the functions and classes of this file are called and handed over."""
+        if self._uses is None:
+            # methods are found by what their objects stand for, for which the calls of
+            # plain functions must be known
+            self._uses = _function_uses(self, ast.Name)
+            self._uses = _function_uses(self, (ast.Name, ast.Attribute))
+            self._known.clear()
+        return self._uses
+
+    # -- how each kind of expression is read
+
+    def _find(self, node: ast.expr) -> Meanings:
+        if isinstance(node, ast.Name):
+            return self._name(node)
+        if isinstance(node, ast.Attribute):
+            return self._attribute(node)
+        if isinstance(node, ast.Call):
+            return self._call(node)
+        if isinstance(node, ast.IfExp):
+            return self.meanings(node.body) | self.meanings(node.orelse)
+        if isinstance(node, ast.BoolOp):
+            return frozenset().union(*(self.meanings(v) for v in node.values))
+        if isinstance(node, ast.NamedExpr):
+            return self.meanings(node.value)
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+            if isinstance(node.slice.value, int):
+                return self.element(node.value, node.slice.value)
+        if isinstance(node, ast.Dict) and len(node.keys) == 1 and node.keys[0] is None:
+            return _as_dict(self.meanings(node.values[0]))
+        if isinstance(node, ast.Constant) and node.value is None:
+            return NOTHING
+        return frozenset({Foreign(node)})
+
+    def _name(self, node: ast.Name) -> Meanings:
+        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+        if not bindings:
+            return frozenset({Foreign(node)})
+        return frozenset().union(*(self._bound(b) for b in bindings))
+
+    def _bound(self, binding: Binding) -> Meanings:
+        if binding.kind in ("declared", "deleted"):
+            return NOTHING
+        if binding.kind == "parameter":
+            return self._parameter(binding)
+        if binding.kind in ("assign", "walrus") and binding.value is not None:
+            if binding.index is not None:
+                return self.element(binding.value, binding.index)
+            return self.meanings(binding.value)
+        if binding.kind == "with" and binding.value is not None:
+            return self.meanings(binding.value)
+        return frozenset({Foreign(binding.node)})
+
+    def element(self, value: ast.expr, index: int) -> Meanings:
+        """What element ``index`` of a tuple stands for."""
+        if isinstance(value, (ast.Tuple, ast.List)):
+            if 0 <= index < len(value.elts):
+                return self.meanings(value.elts[index])
+            return frozenset({Foreign(value)})
+        if isinstance(value, ast.Call):
+            function = self.function(value.func)
+            if function is not None:
+                found = [
+                    self.element(r.value, index)
+                    for r in self.returns(function)
+                    if r.value is not None
+                ]
+                return frozenset().union(*found)
+        found_here: set[Meaning] = set()
+        for meaning in self.meanings(value):
+            if isinstance(meaning, KnownAndRest):
+                pair = (Arguments(meaning.parse), Rest(meaning.parse))
+                found_here.add(pair[index] if 0 <= index < 2 else Foreign(value))
+            else:
+                found_here.add(Foreign(value))
+        return frozenset(found_here)
+
+    def _attribute(self, node: ast.Attribute) -> Meanings:
+        if self.qualified(node) == "wandb.config":
+            return frozenset({RunConfig()})
+        if self.qualified(node) == "wandb.run":
+            return frozenset()
+        found: set[Meaning] = set()
+        for meaning in self.meanings(node.value):
+            if isinstance(meaning, (Arguments, ArgumentsDict)) and node.attr == "__dict__":
+                found.add(ArgumentsDict(meaning.parse))
+            elif isinstance(meaning, Run) and node.attr == "config":
+                found.add(RunConfig())
+            elif isinstance(meaning, Instance):
+                found |= self._instance_attribute(meaning.definition, node)
+            else:
+                found.add(Foreign(node))
+        if node.attr == "config" and self.qualified(node.value) == "wandb.run":
+            found.add(RunConfig())
+        return frozenset(found)
+
+    def _instance_attribute(self, owner: ast.ClassDef, node: ast.Attribute) -> set[Meaning]:
+        if not self._attributes_read:
+            self._read_attributes()
+        values = self._attributes.get((owner, node.attr))
+        if values is None:
+            return {Foreign(node)}
+        found: set[Meaning] = set()
+        for value, index in values:
+            found |= self.meanings(value) if index is None else self.element(value, index)
+        return found
+
+    def _read_attributes(self) -> None:
+        """Collect what the methods of each class assign to attributes of ``self``."""
+        self._attributes_read = True
+        for node in self.syntax.nodes:
+            if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None:
+                continue
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                parts: list[tuple[ast.expr, int | None]] = [(target, None)]
+                if isinstance(target, (ast.Tuple, ast.List)):
+                    parts = [(e, i) for i, e in enumerate(target.elts)]
+                for part, index in parts:
+                    if isinstance(part, ast.Attribute):
+                        for owner in self._classes(part.value):
+                            key = (owner, part.attr)
+                            self._attributes.setdefault(key, []).append((node.value, index))
+
+    def _classes(self, node: ast.expr) -> list[ast.ClassDef]:
+        """The classes of this file that ``node`` may be an object of (or name)."""
+        if not isinstance(node, ast.Name):
+            return [m.definition for m in self.meanings(node) if isinstance(m, Instance)]
+        named = self.definition(node)
+        if named is not None:
+            return [named]
+        return [
+            m.definition
+            for b in self.syntax.bindings(node.id, self.syntax.scope(node))
+            for m in self._self_or_value(b)
+            if isinstance(m, Instance)
+        ]
+
+    def _self_or_value(self, binding: Binding) -> Meanings:
+        owner = _class_of_self(binding, self.syntax)
+        if owner is not None:
+            return frozenset({Instance(owner)})
+        return self._bound(binding) if binding.kind != "parameter" else NOTHING
+
+    def _call(self, node: ast.Call) -> Meanings:
+        name = self.qualified(node.func)
+        if name == "argparse.ArgumentParser":
+            return frozenset({Parser(node)})
+        if name == "wandb.init":
+            return frozenset({Run(node)})
+        if name in COPIES and node.args:
+            return self.meanings(node.args[0])
+        if name == "argparse.Namespace" and len(node.keywords) == 1 and not node.args:
+            return _as_namespace(self.meanings(node.keywords[0].value))
+        if isinstance(node.func, ast.Name) and not self._is_bound(node.func):
+            if node.func.id in ("vars", "dict") and len(node.args) == 1:
+                return _as_dict(self.meanings(node.args[0]))
+        owner = self.definition(node.func)
+        if owner is not None:
+            return frozenset({Instance(owner)})
+        function = self.function(node.func)
+        if function is not None:
+            found = [self.meanings(r.value) for r in self.returns(function) if r.value]
+            return frozenset().union(*found)
+        if isinstance(node.func, ast.Attribute):
+            return self._method_call(node, node.func)
+        return frozenset({Foreign(node)})
+
+    def _method_call(self, node: ast.Call, method: ast.Attribute) -> Meanings:
+        found: set[Meaning] = set()
+        for meaning in self.meanings(method.value):
+            if isinstance(meaning, Parser) and method.attr in PARSE_METHODS:
+                known = PARSE_METHODS[method.attr]
+                found.add(KnownAndRest(node) if known else Arguments(node))
+            elif isinstance(meaning, (Parser, Group)) and method.attr in (
+                "add_argument_group",
+                "add_mutually_exclusive_group",
+            ):
+                found.add(_group(meaning, node, method.attr))
+            elif isinstance(meaning, ArgumentsDict) and method.attr == "copy":
+                found.add(meaning)
+            else:
+                found.add(Foreign(node))
+        return frozenset(found)
+
+    def _is_bound(self, node: ast.Name) -> bool:
+        return bool(self.syntax.bindings(node.id, self.syntax.scope(node)))
+
+    def returns(self, function: Function) -> list[ast.Return]:
+        """The return statements of a function, those of inner functions left out."""
+        return self.uses.returns.get(function, [])
+
+    def _parameter(self, binding: Binding) -> Meanings:
+        """What the calls in this file give for a parameter of a function."""
+        owner = _class_of_self(binding, self.syntax)
+        if owner is not None:
+            return frozenset({Instance(owner)})
+        function = binding.scope.node
+        if not isinstance(function, FUNCTIONS) or not isinstance(binding.node, ast.arg):
+            return frozenset({Foreign(binding.node)})
+        arguments = function.args
+        positional = [*arguments.posonlyargs, *arguments.args]
+        if binding.node in (arguments.vararg, arguments.kwarg):
+            return frozenset({Foreign(binding.node)})
+        found: set[Meaning] = set()
+        default = _default(function, binding.node)
+        calls = self._calls_for(function)
+        for call in calls:
+            value = _argument(
+                call, binding.node, positional, _is_method(function, self.syntax)
+            )
+            if value is not None:
+                found |= self.meanings(value)
+            elif default is not None:
+                found |= self.meanings(default)
+        found |= self._handed_over(function, binding.node, positional)
+        if not found and not calls:
+            if default is not None:
+                return self.meanings(default)
+            found.add(Foreign(binding.node))
+        return frozenset(found)
+
+    def _calls_for(self, function: Function) -> list[ast.Call]:
+        calls = self.uses.calls.get(function, [])
+        owner = self.syntax.parent.get(function)
+        if isinstance(owner, ast.ClassDef) and function.name == "__init__":
+            calls = calls + self.uses.calls.get(owner, [])
+        return calls
+
+    def _handed_over(
+        self, function: Function, parameter: ast.arg, positional: list[ast.arg]
+    ) -> Meanings:
+        """Values for a function given to a starter: ``spawn(f, args=(…))``, ``Process``."""
+        found: set[Meaning] = set()
+        if parameter not in positional:
+            return NOTHING
+        for node in self.uses.handed_over.get(function, []):
+            words = next((k.value for k in node.keywords if k.arg == "args"), None)
+            starter = (self.qualified(node.func) or ast.unparse(node.func)).rpartition(".")[
+                2
+            ]
+            if words is None and starter == "spawn" and len(node.args) > 1:
+                words = node.args[1]
+            offset = 1 if starter == "spawn" else 0  # the rank comes first
+            index = positional.index(parameter) - offset
+            if isinstance(words, (ast.Tuple, ast.List)) and 0 <= index < len(words.elts):
+                found |= self.meanings(words.elts[index])
+        return frozenset(found)
+
+
+@dataclass(frozen=True)
+class _FunctionUses:
+    """By function or class: its calls, the calls it is an argument of, its returns."""
+
+    calls: dict[ast.AST, list[ast.Call]]
+    handed_over: dict[ast.AST, list[ast.Call]]
+    returns: dict[ast.AST, list[ast.Return]]
+
+
+def _function_uses(
+    flow: Flow, kinds: type[ast.expr] | tuple[type[ast.expr], ...]
+) -> _FunctionUses:
+    uses = _FunctionUses({}, {}, {})
+    for node in flow.syntax.nodes:
+        if isinstance(node, ast.Return):
+            function = flow.syntax.scope(node).node
+            uses.returns.setdefault(function, []).append(node)
+        if not isinstance(node, ast.Call):
+            continue
+        target: ast.AST | None = None
+        if isinstance(node.func, kinds):
+            target = flow.function(node.func) or flow.definition(node.func)
+        if target is not None:
+            uses.calls.setdefault(target, []).append(node)
+        for given in (*node.args, *(k.value for k in node.keywords)):
+            if isinstance(given, ast.Name):
+                handed = flow.function(given)
+                if handed is not None:
+                    uses.handed_over.setdefault(handed, []).append(node)
+    return uses
+
+
+def _imported(binding: Binding) -> str:
+    node = binding.node
+    assert isinstance(node, (ast.Import, ast.ImportFrom))
+    for alias in node.names:
+        if (alias.asname or alias.name.partition(".")[0]) == binding.name:
+            if isinstance(node, ast.Import):
+                return alias.name if alias.asname else alias.name.partition(".")[0]
+            return f"{'.' * node.level}{node.module or ''}.{alias.name}"
+    return binding.name
+
+
+def _is_absence(binding: Binding) -> bool:
+    """Whether the name is set to None or False here: an import that failed."""
+    value = binding.value
+    return isinstance(value, ast.Constant) and value.value in (None, False)
+
+
+def _as_dict(meanings: Meanings) -> Meanings:
+    return frozenset(
+        ArgumentsDict(m.parse) if isinstance(m, (Arguments, ArgumentsDict)) else m
+        for m in meanings
+    )
+
+
+def _as_namespace(meanings: Meanings) -> Meanings:
+    return frozenset(
+        Arguments(m.parse) if isinstance(m, ArgumentsDict) else m for m in meanings
+    )
+
+
+def _group(owner: Parser | Group, call: ast.Call, method: str) -> Group:
+    parser = owner if isinstance(owner, Parser) else owner.parser
+    if method == "add_argument_group":
+        return Group(parser, owner.kind if isinstance(owner, Group) else "")
+    required = any(
+        k.arg == "required"
+        and not (isinstance(k.value, ast.Constant) and not k.value.value)
+        for k in call.keywords
+    )
+    return Group(parser, "required exclusive" if required else "exclusive")
+
+
+def _method(owner: ast.ClassDef, name: str) -> Function | None:
+    return next(
+        (n for n in owner.body if isinstance(n, FUNCTIONS) and n.name == name), None
+    )
+
+
+def _is_method(function: Function, syntax: Syntax) -> bool:
+    """Whether a call through an object leaves the first parameter out."""
+    if not isinstance(syntax.parent.get(function), ast.ClassDef):
+        return False
+    return not any(
+        isinstance(d, ast.Name) and d.id == "staticmethod" for d in function.decorator_list
+    )
+
+
+def _class_of_self(binding: Binding, syntax: Syntax) -> ast.ClassDef | None:
+    """The class whose method has this binding as its first parameter."""
+    function = binding.scope.node
+    if binding.kind != "parameter" or not isinstance(function, FUNCTIONS):
+        return None
+    owner = syntax.parent.get(function)
+    first = [*function.args.posonlyargs, *function.args.args][:1]
+    if isinstance(owner, ast.ClassDef) and _is_method(function, syntax):
+        return owner if first == [binding.node] else None
+    return None
+
+
+def _default(function: Function, parameter: ast.arg) -> ast.expr | None:
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    if parameter in positional:
+        index = positional.index(parameter) - len(positional)
+        if -index <= len(arguments.defaults):
+            return arguments.defaults[index]
+        return None
+    if parameter in arguments.kwonlyargs:
+        return arguments.kw_defaults[arguments.kwonlyargs.index(parameter)]
+    return None
+
+
+def _argument(
+    call: ast.Call, parameter: ast.arg, positional: list[ast.arg], method: bool
+) -> ast.expr | None:
+    """What a call gives for a parameter; None where it gives nothing that is seen."""
+    for keyword in call.keywords:
+        if keyword.arg == parameter.arg:
+            return keyword.value
+    if parameter in positional:
+        index = positional.index(parameter) - (1 if method else 0)
+        if any(isinstance(a, ast.Starred) for a in call.args[: index + 1]):
+            return None
+        if 0 <= index < len(call.args):
+            return call.args[index]
+    return None

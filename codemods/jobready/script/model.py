@@ -1,0 +1,170 @@
+"""What is known about one script: frozen values, read once from its syntax tree."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Place:
+    """A position in a file: 1-based line, 1-based column in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A value that is only known when the script runs: its source text."""
+
+    source: str
+
+
+# A literal of the script as the Python object, or the text of what is no literal.
+Value = Any
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One ``add_argument`` call, as far as the source tells.
+
+    ``name`` is the dest. ``flags`` is empty for a positional. ``type`` is the source text
+    of ``type=`` (None where there is none), ``action`` the word or the source text of
+    ``action=`` ("store" where there is none). ``default``, ``const`` and ``choices`` are
+    literals or an `Expression`; ``nargs`` likewise (None, int or str).
+    ``has_default`` tells ``default=None`` from no default at all.
+    """
+
+    name: str
+    flags: tuple[str, ...]
+    type: str | None
+    default: Value
+    required: bool | Expression
+    choices: Value
+    nargs: Value
+    action: str
+    help: Value
+    const: Value
+    has_default: bool
+    place: Place
+    group: str | None = None  # "exclusive" or "required exclusive" for mutex members
+    type_kind: str = "none"  # see TYPE_KINDS
+
+    @property
+    def positional(self) -> bool:
+        """Whether it is given by its place on the command line, not by a flag."""
+        return not self.flags
+
+
+# How a ``type=`` turns words into values:
+#   none     no type: the words themselves
+#   number   int or float
+#   str      str
+#   bool     the builtin bool, for which any text is True
+#   boolean  a callable known to read true and false, whatever the case of the letters
+#   path     pathlib and os.path functions
+#   parsed   json.loads, eval, literal_eval, yaml.safe_load
+#   enum     an Enum class of this file
+#   file     argparse.FileType
+#   own      any other callable
+TYPE_KINDS = (
+    "none",
+    "number",
+    "str",
+    "bool",
+    "boolean",
+    "path",
+    "parsed",
+    "enum",
+    "file",
+    "own",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class ParserModel:
+    """One ``argparse.ArgumentParser`` and what the source tells of it.
+
+    ``unseen`` names what may add parameters that the source doesn't show; ``commands`` is
+    where it gets sub-parsers; ``parents`` are the parsers whose parameters it shares;
+    ``oddities`` are settings that change how words are read (prefix_chars, …).
+    """
+
+    call: ast.Call
+    place: Place
+    parameters: tuple[Parameter, ...]
+    unseen: tuple[tuple[str, Place], ...] = ()
+    commands: Place | None = None
+    parents: tuple[ast.Call, ...] = ()
+    oddities: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Parse:
+    """One call that turns words into values: ``parser.parse_args(…)``.
+
+    ``words`` is the expression of the words it is given, None where it reads the command
+    line; ``parsers`` are the parsers it may be called on (one, where all is clear).
+    """
+
+    call: ast.Call
+    place: Place
+    parsers: tuple[ParserModel, ...]
+    words: ast.expr | None
+
+
+@dataclass(frozen=True)
+class Overwrite:
+    """A parameter that the script sets to another value after the parse."""
+
+    name: str
+    place: Place
+    counts: bool  # False where it comes after the record, or again gives the same
+
+
+@dataclass(frozen=True, eq=False)
+class Init:
+    """One ``wandb.init`` call and how the parameters get into its run's config.
+
+    ``records`` is True where the run's config shows the parameters under their own names,
+    False where nothing puts them there; ``problems`` say why it can't be told.
+    """
+
+    call: ast.Call
+    place: Place
+    records: bool
+    problems: tuple[tuple[str, Place], ...] = ()
+    gate: tuple[str, Place] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Script:
+    """What one file does with its parameters and its runs.
+
+    ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
+    what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
+    at ``sys.argv`` in a way that decides something.
+    """
+
+    parsers: tuple[ParserModel, ...] = ()
+    parses: tuple[Parse, ...] = ()
+    strange_parses: tuple[tuple[str, Place], ...] = ()
+    inits: tuple[Init, ...] = ()
+    trackers: tuple[tuple[str, Place], ...] = ()
+    foreign: tuple[tuple[str, Place], ...] = ()
+    argv_uses: tuple[Place, ...] = ()
+    overwrites: tuple[Overwrite, ...] = ()
+    reads_back: Place | None = None
+    agent: Place | None = None
+    syntax: Any = field(default=None, repr=False)
+    flow: Any = field(default=None, repr=False)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters of all parsers, in the order of the source."""
+        every = {p.place: p for m in self.parsers for p in m.parameters}
+        return tuple(
+            every[place] for place in sorted(every, key=lambda p: (p.line, p.column))
+        )

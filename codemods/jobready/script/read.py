@@ -1,0 +1,225 @@
+"""Reading one file: from its text to a `Script`."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import warnings
+
+from jobready.outcome import Failed, Reason
+from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.model import Place, Script
+from jobready.script.parsers import read_parsers
+from jobready.script.runs import read_inits, read_overwrites, read_trackers, reads_back
+from jobready.script.syntax import Syntax
+
+# libcst ends the process on text that nests deeper than its stack holds.
+MAX_DEPTH = 400
+# The expressions in which words are put together for a parse.
+WORDS = (
+    ast.BinOp,
+    ast.List,
+    ast.Starred,
+    ast.IfExp,
+    ast.Subscript,
+    ast.Slice,
+    ast.keyword,
+)
+SHOWS = frozenset(
+    ("print", "join", "str", "repr", "info", "debug", "warning", "format", "list2cmdline")
+)
+FOREIGN = {
+    "click": "click",
+    "absl": "absl",
+    "tyro": "tyro",
+    "typer": "typer",
+    "fire": "fire",
+    "hydra": "hydra",
+    "simple_parsing": "simple_parsing",
+    "jsonargparse": "jsonargparse",
+    "configargparse": "ConfigArgParse",
+    "tap": "Tap",
+    "pyrallis": "pyrallis",
+    "docopt": "docopt",
+    "plac": "plac",
+    "sacred": "sacred",
+    "ml_collections": "ml_collections",
+}
+
+
+def parse(text: str) -> ast.Module | Failed:
+    """The syntax tree of ``text``, or why there is none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the script's own, shown when it runs
+            tree = ast.parse(text)
+    except SyntaxError as error:
+        return _syntax_error(error, text)
+    except (RecursionError, MemoryError):
+        return Failed(
+            (Reason("nests too deeply to be read: split its longest expression"),)
+        )
+    except ValueError as error:  # a NUL byte, a number of too many digits
+        return Failed((Reason(f"can't be read as Python: {error}"),))
+    depth, line = _depth(tree)
+    if depth > MAX_DEPTH:
+        text = f"nests {depth} levels deep, more than the {MAX_DEPTH} that are safe to edit"
+        return Failed((Reason(f"{text}: split the expression", line, 1),))
+    return tree
+
+
+def read(text: str) -> Script | Failed:
+    """What the script in ``text`` does with its parameters and its runs."""
+    tree = parse(text)
+    if isinstance(tree, Failed):
+        return tree
+    try:
+        return _read(text, tree)
+    except RecursionError:
+        return Failed(
+            (Reason("nests too deeply to be read: split its longest expression"),)
+        )
+
+
+def _read(text: str, tree: ast.Module) -> Script:
+    syntax = Syntax(text, tree)
+    flow = Flow(syntax)
+    parsers, parses, strange = read_parsers(syntax, flow)
+    names = frozenset(p.name for m in parsers for p in m.parameters)
+    inits = tuple(read_inits(syntax, flow, names))
+    return Script(
+        parsers=tuple(parsers),
+        parses=tuple(parses),
+        strange_parses=tuple(strange),
+        inits=inits,
+        trackers=tuple(read_trackers(syntax, flow)),
+        foreign=tuple(_foreign(syntax)),
+        argv_uses=tuple(_argv_uses(syntax, flow)),
+        overwrites=tuple(read_overwrites(syntax, flow, names, inits)),
+        reads_back=reads_back(syntax, flow),
+        agent=_agent(syntax, flow),
+        syntax=syntax,
+        flow=flow,
+    )
+
+
+def _syntax_error(error: SyntaxError, text: str) -> Failed:
+    """Say where it stops, and whether a newer Python might read it."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    message = f"this Python, {version}, cannot read it: {error.msg}"
+    line = error.lineno or 1
+    column = error.offset or 1
+    lines = text.splitlines() or [""]
+    if line > len(lines):
+        line = len(lines)
+    return Failed((Reason(message, line, max(column, 1)),))
+
+
+def _depth(tree: ast.Module) -> tuple[int, int]:
+    """How deep the tree nests, and on which line."""
+    deepest, where = 0, 1
+    stack: list[tuple[ast.AST, int]] = [(tree, 0)]
+    while stack:
+        node, depth = stack.pop()
+        if depth > deepest:
+            deepest, where = depth, getattr(node, "lineno", where)
+        stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
+    return deepest, where
+
+
+def _foreign(syntax: Syntax) -> list[tuple[str, Place]]:
+    """Imports of libraries that read a command line in another way than argparse."""
+    found = []
+    for node in syntax.nodes:
+        if isinstance(node, ast.Import):
+            modules = [a.name for a in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            modules = [node.module or ""]
+            if any(a.name == "HfArgumentParser" for a in node.names):
+                found.append(("HfArgumentParser", syntax.place(node)))
+        else:
+            continue
+        for module in modules:
+            top = module.partition(".")[0]
+            if top in FOREIGN and module != "absl.logging":
+                found.append((FOREIGN[top], syntax.place(node)))
+    return found
+
+
+def _argv_uses(syntax: Syntax, flow: Flow) -> list[Place]:
+    """Where the script changes ``sys.argv`` or decides something by it.
+
+    Showing it, joining it for a log and taking the program's name decide nothing; a parse
+    that is given ``sys.argv[1:]`` is a parse.
+    """
+    found = []
+    for node in syntax.nodes:
+        if not isinstance(node, (ast.Attribute, ast.Name)):
+            continue
+        if flow.qualified(node) != "sys.argv":
+            continue
+        read = isinstance(node.ctx, ast.Load)
+        if not read or not (_is_shown(node, syntax) or _is_parsed(node, syntax, flow)):
+            found.append(syntax.place(node))
+    return found
+
+
+def _is_shown(node: ast.AST, syntax: Syntax) -> bool:
+    """Whether the words only go into a text, or only the program's name is taken."""
+    parent = syntax.parent[node]
+    if isinstance(parent, ast.Subscript) and parent.value is node:
+        if not isinstance(parent.ctx, ast.Load):
+            return False
+        if isinstance(parent.slice, ast.Constant) and parent.slice.value == 0:
+            return True
+        return isinstance(parent.slice, ast.Slice) and _is_shown(parent, syntax)
+    if isinstance(parent, ast.FormattedValue):
+        return True
+    if isinstance(parent, ast.Call) and node in parent.args:
+        name = ast.unparse(parent.func).rpartition(".")[2]
+        return name in SHOWS or (name == "map" and _is_shown(parent, syntax))
+    return False
+
+
+def _is_parsed(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
+    """Whether it is (part of) the words given to a parse, or to a function that parses."""
+    inside = node
+    for ancestor in syntax.ancestors(node):
+        if isinstance(ancestor, ast.Call):
+            method = ancestor.func
+            if isinstance(method, ast.Attribute) and method.attr in PARSE_METHODS:
+                return True
+            return _only_parses(ancestor, inside, syntax, flow)
+        if not isinstance(ancestor, WORDS):
+            return False
+        inside = ancestor
+    return False
+
+
+def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> bool:
+    """Whether a function of this file does nothing with the words but parse them."""
+    function = flow.function(call.func)
+    if function is None or given not in call.args:
+        return False
+    positional = [*function.args.posonlyargs, *function.args.args]
+    index = call.args.index(given)
+    if isinstance(call.func, ast.Attribute) or index >= len(positional):
+        return False
+    name = positional[index].arg
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name) and node.id == name:
+            parent = syntax.parent[node]
+            tested = isinstance(parent, ast.Compare) and ast.unparse(parent).endswith(
+                "None"
+            )
+            if not tested and not _is_parsed(node, syntax, flow):
+                return False
+    return True
+
+
+def _agent(syntax: Syntax, flow: Flow) -> Place | None:
+    """Where ``wandb.agent`` runs a function of the script, whose values come after init."""
+    for node in syntax.nodes:
+        if isinstance(node, ast.Call) and flow.qualified(node.func) == "wandb.agent":
+            return syntax.place(node)
+    return None

@@ -1,0 +1,280 @@
+"""The syntax tree of a file with what ``ast`` leaves out: parents, scopes, places."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jobready.script.model import Place
+
+ScopeNode = (
+    ast.Module
+    | ast.FunctionDef
+    | ast.AsyncFunctionDef
+    | ast.Lambda
+    | ast.ClassDef
+    | ast.ListComp
+    | ast.SetComp
+    | ast.DictComp
+    | ast.GeneratorExp
+)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+@dataclass(frozen=True, eq=False)
+class Binding:
+    """One place that binds a name.
+
+    ``value`` is the expression the name gets; with ``index`` it gets that element of it.
+    ``kind`` is one of assign, augmented, parameter, import, definition, loop, with,
+    walrus, deleted, other.
+    """
+
+    name: str
+    kind: str
+    node: ast.AST
+    scope: Scope
+    value: ast.expr | None = None
+    index: int | None = None
+
+
+@dataclass(eq=False)
+class Scope:
+    """A region of the file in which names are bound, as the language defines it."""
+
+    node: ScopeNode
+    parent: Scope | None
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    globals: set[str] = field(default_factory=set)
+    nonlocals: set[str] = field(default_factory=set)
+
+    @property
+    def is_class(self) -> bool:
+        """Whether names bound here are attributes, invisible to inner functions."""
+        return isinstance(self.node, ast.ClassDef)
+
+
+class Syntax:
+    """One parsed file.
+
+    ``nodes`` holds every node in the order of the source; ``parent`` and ``scope`` map a
+    node to the node it stands in and to the scope in which its names are looked up.
+    """
+
+    def __init__(self, text: str, tree: ast.Module) -> None:
+        self.text = text
+        self.tree = tree
+        self.parent: dict[ast.AST, ast.AST] = {}
+        self.scopes: dict[ast.AST, Scope] = {}
+        self.module = Scope(tree, None)
+        self.nodes: list[ast.AST] = []
+        self._line_starts: list[str] | None = None
+        self._walk()
+
+    def scope(self, node: ast.AST) -> Scope:
+        """The scope in which the names of ``node`` are looked up."""
+        return self.scopes[node]
+
+    def place(self, node: ast.AST) -> Place:
+        """Where ``node`` starts; columns count code points."""
+        return self._place(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
+
+    def end(self, node: ast.expr | ast.stmt) -> Place:
+        """The place behind the last character of ``node``."""
+        return self._place(node.end_lineno or 1, node.end_col_offset or 0)
+
+    def _place(self, line: int, offset: int) -> Place:
+        # ast counts the bytes of a line in UTF-8
+        lines = self._source_lines()
+        source = lines[line - 1] if line <= len(lines) else ""
+        if source.isascii():
+            return Place(line, offset + 1)
+        before = source.encode("utf-8", "surrogatepass")[:offset]
+        return Place(line, len(before.decode("utf-8", "replace")) + 1)
+
+    def source(self, node: ast.AST) -> str:
+        """The text of ``node`` on one line."""
+        return ast.unparse(node)
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """The innermost statement that ``node`` is part of."""
+        while not isinstance(node, ast.stmt):
+            node = self.parent[node]
+        return node
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The nodes around ``node``, innermost first."""
+        while node in self.parent:
+            node = self.parent[node]
+            yield node
+
+    def owner(self, name: str, scope: Scope) -> Scope | None:
+        """The scope whose binding of ``name`` is seen from ``scope``; None: a builtin."""
+        start: Scope | None = scope
+        if name in scope.globals:
+            return self.module if name in self.module.bindings else None
+        if name in scope.nonlocals:
+            start = scope.parent
+        here = start
+        while here is not None:
+            visible = not here.is_class or here is scope
+            if visible and name in here.bindings and name not in here.globals:
+                return here
+            if visible and name in here.globals:
+                return self.module if name in self.module.bindings else None
+            here = here.parent
+        return None
+
+    def bindings(self, name: str, scope: Scope) -> list[Binding]:
+        """All that binds ``name`` as seen from ``scope``; empty for a builtin."""
+        owner = self.owner(name, scope)
+        return owner.bindings[name] if owner is not None else []
+
+    def names(self) -> set[str]:
+        """Every name that the file binds or uses anywhere."""
+        used = {n.id for n in self.nodes if isinstance(n, ast.Name)}
+        scopes = {id(s): s for s in self.scopes.values()}.values()
+        return used.union(*(s.bindings for s in scopes), self.module.bindings)
+
+    def _source_lines(self) -> list[str]:
+        # ast counts lines by \n, \r\n and \r alone; str.splitlines knows more.
+        if self._line_starts is None:
+            text = self.text.replace("\r\n", "\n").replace("\r", "\n")
+            self._line_starts = text.split("\n")
+        return self._line_starts
+
+    def _walk(self) -> None:
+        stack: list[tuple[ast.AST, Scope]] = [(self.tree, self.module)]
+        while stack:
+            node, scope = stack.pop()
+            self.scopes[node] = scope
+            self.nodes.append(node)
+            _bind(node, scope, self.module)
+            inner = list(_children(node, scope))
+            for child, _child_scope in inner:
+                self.parent[child] = node
+            stack.extend(reversed(inner))
+
+
+def _children(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:
+    """The nodes inside ``node``, each with the scope it belongs to."""
+    if isinstance(node, (*FUNCTIONS, ast.Lambda)):
+        inner = Scope(node, scope)
+        yield from _function_parts(node, scope, inner)
+    elif isinstance(node, ast.ClassDef):
+        inner = Scope(node, scope)
+        for part in (*node.decorator_list, *node.bases, *node.keywords):
+            yield part, scope
+        for statement in node.body:
+            yield statement, inner
+    elif isinstance(node, COMPREHENSIONS):
+        inner = Scope(node, scope)
+        for child in ast.iter_child_nodes(node):
+            yield child, inner
+    elif isinstance(node, ast.comprehension):
+        # The first iterable belongs to the scope outside; looked up from inside it is
+        # found there all the same, unless a target hides it, which nobody writes.
+        for child in ast.iter_child_nodes(node):
+            yield child, scope
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield child, scope
+
+
+def _function_parts(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+    outer: Scope,
+    inner: Scope,
+) -> Iterator[tuple[ast.AST, Scope]]:
+    arguments = node.args
+    if not isinstance(node, ast.Lambda):
+        for decorator in node.decorator_list:
+            yield decorator, outer
+    for default in (*arguments.defaults, *arguments.kw_defaults):
+        if default is not None:
+            yield default, outer
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    every += [a for a in (arguments.vararg, arguments.kwarg) if a is not None]
+    for argument in every:
+        yield argument, inner
+    if isinstance(node, ast.Lambda):
+        yield node.body, inner
+    else:
+        if node.returns is not None:
+            yield node.returns, outer
+        for statement in node.body:
+            yield statement, inner
+
+
+def _bind(node: ast.AST, scope: Scope, module: Scope) -> None:
+    """Enter what ``node`` binds into the scope that it binds it in."""
+
+    def add(
+        name: str,
+        kind: str,
+        value: ast.expr | None = None,
+        index: int | None = None,
+        into: Scope = scope,
+    ) -> None:
+        if name in into.globals:
+            into = module
+        into.bindings.setdefault(name, []).append(
+            Binding(name, kind, node, into, value, index)
+        )
+
+    def targets(target: ast.expr, kind: str, value: ast.expr | None) -> None:
+        if isinstance(target, ast.Name):
+            add(target.id, kind, value)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            starred = any(isinstance(e, ast.Starred) for e in target.elts)
+            for index, element in enumerate(target.elts):
+                if isinstance(element, ast.Name) and kind == "assign" and not starred:
+                    add(element.id, kind, value, index)
+                else:
+                    targets(element, "other", None)
+        elif isinstance(target, ast.Starred):
+            targets(target.value, "other", None)
+
+    match node:
+        case ast.Assign():
+            for target in node.targets:
+                targets(target, "assign", node.value)
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            add(name, "assign" if node.value else "declared", node.value)
+        case ast.AugAssign(target=ast.Name(id=name)):
+            add(name, "augmented", node.value)
+        case ast.NamedExpr(target=ast.Name(id=name)):
+            into = scope
+            while isinstance(into.node, COMPREHENSIONS) and into.parent is not None:
+                into = into.parent
+            add(name, "walrus", node.value, into=into)
+        case ast.For() | ast.AsyncFor() | ast.comprehension():
+            targets(node.target, "loop", None)
+        case ast.withitem() if node.optional_vars is not None:
+            targets(node.optional_vars, "with", node.context_expr)
+        case ast.Import() | ast.ImportFrom():
+            for alias in node.names:
+                bound = alias.asname or alias.name.partition(".")[0]
+                add(bound, "import")
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            add(node.name, "definition")
+        case ast.arg():
+            add(node.arg, "parameter")
+        case ast.Delete():
+            for target in node.targets:
+                targets(target, "deleted", None)
+        case ast.ExceptHandler() if node.name:
+            add(node.name, "other")
+        case ast.Global():
+            scope.globals.update(node.names)
+        case ast.Nonlocal():
+            scope.nonlocals.update(node.names)
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            add(name, "other")
+        case ast.MatchMapping(rest=str(name)):
+            add(name, "other")
+        case _:
+            pass

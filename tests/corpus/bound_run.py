@@ -1,0 +1,18 @@
+import argparse
+
+import wandb
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.05)
+    parser.add_argument("--epochs", type=int, default=2)
+    args = parser.parse_args()
+    run = wandb.init(config=args)
+    for epoch in range(args.epochs):
+        run.log({"loss": args.lr})
+    run.finish()
+
+
+if __name__ == "__main__":
+    main()

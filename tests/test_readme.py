@@ -1,0 +1,60 @@
+"""The README says what is so: its commands are there, and print what it shows."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONSOLE = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+COMMANDS = re.findall(r"^python3 -m venv .*$", README, re.MULTILINE)
+
+
+def test_two_command_lines_do_all_their_own_set_up() -> None:
+    main_job, tests = COMMANDS
+    assert "jobready migrate" in main_job
+    assert "pytest" in tests
+    assert all(".venv/bin/pip install" in command for command in COMMANDS)
+
+
+def test_the_main_job_runs_on_an_example_that_is_shipped() -> None:
+    (example,) = re.findall(r"examples/\w+\.py", COMMANDS[0])
+    assert (ROOT / example).is_file()
+
+
+@pytest.mark.parametrize("block", CONSOLE, ids=lambda block: block.split("\n")[0])
+def test_a_console_block_prints_what_it_shows(block: str, tmp_path: Path) -> None:
+    """Lines after ``$`` are run, one folder for a block; ``...`` is any output."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("WANDB")},
+        "HOME": str(tmp_path),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "WANDB_SILENT": "true",
+        "COLUMNS": "80",
+    }
+    for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, expected = step.partition("\n")
+        ran = subprocess.run(
+            ["bash", "-c", command],
+            cwd=tmp_path,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        pattern = re.escape(expected.strip()).replace(r"\.\.\.", "(?s:.*)")
+        assert re.fullmatch(pattern, ran.stdout.strip()), ran.stdout
+
+
+def test_something_is_shown() -> None:
+    assert CONSOLE
