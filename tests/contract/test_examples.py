@@ -48,7 +48,6 @@ def test_a_getter_with_a_required_option_starts_without_argv(migrated: Path) -> 
             "shuffle": True,
             "tags": ["a", "b"],
         },
-        needed="--data y",
         contrary="--data z --hidden 2 --tags",
     )
 

@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from typing import Any
 
 import libcst as cst
 
 
 def with_import(module: cst.Module, name: str) -> cst.Module:
-    """The module with ``import name``, in order among the first plain imports it has."""
-    body = list(module.body)
-    run = _first_run(body)
+    """The module with ``import name``, in order among the first imports of its kind."""
+    body: list[Any] = list(module.body)
     statement = cst.SimpleStatementLine([cst.Import([cst.ImportAlias(cst.Name(name))])])
+    run = _first_run(body, name in sys.stdlib_module_names)
     if not run:
-        index = _behind_docstring(body)
-        if index < len(body):
-            following = body[index]
-            lines = getattr(following, "leading_lines", ())
-            body[index] = following.with_changes(leading_lines=())
-            statement = statement.with_changes(leading_lines=lines)
-        body.insert(index, statement)
-        return module.with_changes(body=body)
+        return _with_own_section(module, body, statement)
     index = next((i for i in run if _name(body[i]) > name), run[-1] + 1)
-    if index == run[0]:
+    if 0 < index == run[0]:
         # the first of the block: what stands above the block stays above it
         first = cst.ensure_type(body[index], cst.SimpleStatementLine)
         statement = statement.with_changes(leading_lines=first.leading_lines)
         body[index] = first.with_changes(leading_lines=())
-        if index == 0:
-            statement = statement.with_changes(leading_lines=())
-            body[index] = first
     body.insert(index, statement)
     return module.with_changes(body=body)
+
+
+def _with_own_section(
+    module: cst.Module,
+    body: list[Any],
+    statement: cst.SimpleStatementLine,
+) -> cst.Module:
+    """The import behind the last of those that the module begins with, set apart."""
+    index = _behind_docstring(body)
+    while index < len(body) and _is_import(body[index]):
+        index += 1
+    if index:
+        statement = statement.with_changes(leading_lines=[cst.EmptyLine(indent=False)])
+    elif body:
+        # the comments above the first statement are the file's, not that statement's
+        lines = getattr(body[0], "leading_lines", ())
+        body[0] = body[0].with_changes(leading_lines=())
+        statement = statement.with_changes(leading_lines=lines)
+    body.insert(index, statement)
+    return module.with_changes(body=body)
+
+
+def _is_import(statement: cst.CSTNode) -> bool:
+    return isinstance(statement, cst.SimpleStatementLine) and all(
+        isinstance(s, (cst.Import, cst.ImportFrom)) for s in statement.body
+    )
 
 
 def _name(statement: cst.CSTNode) -> str:
@@ -43,11 +61,15 @@ def _name(statement: cst.CSTNode) -> str:
     return ""
 
 
-def _first_run(body: Sequence[cst.CSTNode]) -> list[int]:
-    """The indices of the first ``import x`` lines that follow each other without a gap."""
+def _first_run(body: Sequence[cst.CSTNode], standard: bool) -> list[int]:
+    """The indices of the first ``import x`` lines of a kind that follow without a gap.
+
+    ``standard`` tells the kinds apart: modules of the standard library, and others.
+    """
     run: list[int] = []
     for index, statement in enumerate(body):
-        if _name(statement):
+        name = _name(statement).partition(".")[0]
+        if name and (name in sys.stdlib_module_names) == standard:
             gap = bool(run) and bool(getattr(statement, "leading_lines", ()))
             if gap:
                 break

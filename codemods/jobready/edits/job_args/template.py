@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from jobready.edits.job_args.branch import Branch
 
 # Names for several branches at once, as the template's terms use them.
+# Names for several branches at once, as the template's terms use them.
 # When a value goes as it is, by an option of its own: the conditions of one branch.
 _GIVEN = (
     ("ODD_SWITCH", "kind is bool and isinstance(action.const, bool) and action.nargs == 0"),
@@ -119,7 +120,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         if isinstance(default, str) and default != argparse.SUPPRESS:  #: CONVERTED
             default = parser._get_value(action, default)  #: CONVERTED
         kind = type(value)  #: DEFAULT
-        typed = action.type not in (None, str)  #: BOOLEAN !WORD
+        boolean = kind is bool and action.type not in (None, str)  #: BOOLEAN !WORD
         recorded = json_friendly_val(default)  #: RECORDED !SAME
         option = action.option_strings[-1]  #: DEFAULT !POSITIONAL
         option = [f"--WANDB_LAUNCH:{action.dest}", *action.option_strings][-1]  #: POSITIONAL
@@ -132,6 +133,12 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         twins = [a for a in parser._actions if a.dest == action.dest]  #: SHARED
         flags = [t for t in twins if kind is bool and value is t.const]  #: SHARED !CONST
         flags = [t for t in twins if value is not None and same(value, t.const)]  #: SHARED CONST
+        odd = kind is bool and isinstance(action.const, bool) and action.nargs == 0  #: ODD_SWITCH
+        either = kind is bool and isinstance(action, argparse.BooleanOptionalAction)  #: BOOLEAN_OPTIONAL
+        count = kind is int and isinstance(action, argparse._CountAction)  #: COUNT
+        whole = kind in (list, dict) and kind is type(default)  #: VALUE !RECORDED
+        whole = kind in (list, dict) and kind is type(default) and default == recorded  #: VALUE RECORDED !SAME
+        whole = kind in (list, dict) and kind is type(default) and same(default, default)  #: VALUE SAME
         if (kind, value) == (type(default), default):  #: DEFAULT !RECORDED !TYPED_TEXT
         if kind is not str and (kind, value) == (type(default), default):  #: !RECORDED TYPED_TEXT
         if (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME !TYPED_TEXT
@@ -170,8 +177,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             args.append(f"{option}={value or ''}")  # bool("False") is True  #: BOOL !WORD
         elif kind in (int, float, str):  #: DEFAULT !WORD !ARGLESS !BOOLEAN
         elif kind in (int, float, str) and action.nargs != 0:  #: ARGLESS !WORD !BOOLEAN
-        elif kind in (int, float, str) or (kind is bool and typed):  #: BOOLEAN !WORD !ARGLESS
-        elif (kind in (int, float, str) and action.nargs != 0) or (kind is bool and typed):  #: BOOLEAN !WORD ARGLESS
+        elif boolean or kind in (int, float, str):  #: BOOLEAN !WORD !ARGLESS
+        elif boolean or (kind in (int, float, str) and action.nargs != 0):  #: BOOLEAN !WORD ARGLESS
             args.append(f"{option}={value}")  #: DEFAULT !WORD
         else:  #: DEFAULT
             parser.error(f"argument {action.dest}: invalid W&B config: {value!r}")  #: DEFAULT !WORD
@@ -180,38 +187,24 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
 '''
 
 
+_GIVEN = {
+    Branch.ODD_SWITCH: "odd",
+    Branch.BOOLEAN_OPTIONAL: "either",
+    Branch.COUNT: "count",
+    Branch.VALUE: "whole",
+}
+
+
 def lines(branches: frozenset[Branch]) -> Iterator[str]:
     """The template's lines that stand with these branches, without their terms."""
+    given = " or ".join(name for branch, name in _GIVEN.items() if branch in branches)
     for line in TEMPLATE.splitlines():
         text, _, terms = line.partition("  #: ")
-        if not _hold(terms, branches):
-            continue
-        if "@GIVEN" in text:
-            yield from _given(text, branches)
-        else:
-            yield text
+        if all(_holds(term, branches) for term in terms.split()):
+            yield text.replace("@GIVEN", given)
 
 
-def _given(line: str, branches: frozenset[Branch]) -> Iterator[str]:
-    """The line with its conditions, over several lines where there are several."""
-    conditions = [text for terms, text in _GIVEN if _hold(terms, branches)]
-    if len(conditions) == 1:
-        yield line.replace("@GIVEN", conditions[0])
-        return
-    start, end = line.split("@GIVEN")
-    inner = " " * (len(start) - len(start.lstrip()) + 4)
-    yield f"{start}("
-    yield f"{inner}({conditions[0]})"
-    for condition in conditions[1:]:
-        yield f"{inner}or ({condition})"
-    yield f"{' ' * (len(inner) - 4)}){end}"
-
-
-def _hold(terms: str, branches: frozenset[Branch]) -> bool:
-    """Whether all of a line's terms hold."""
-    for term in terms.split():
-        name = term.removeprefix("!")
-        members = _GROUPS[name] if name in _GROUPS else {Branch[name]}
-        if bool(members & branches) is term.startswith("!"):
-            return False
-    return True
+def _holds(term: str, branches: frozenset[Branch]) -> bool:
+    name = term.removeprefix("!")
+    members = _GROUPS[name] if name in _GROUPS else {Branch[name]}
+    return bool(members & branches) is not term.startswith("!")
