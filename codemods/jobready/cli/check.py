@@ -69,11 +69,17 @@ def _check_file(path: Path, config: Config, *, given: bool) -> tuple[Finding, ..
     data = read_bytes(path)
     if isinstance(data, Failed):
         return data
-    if not given and not may_matter(data):
+    matters = may_matter(data)
+    if not given and not matters:
         return ()
     source = decode_source(data, path)
     if isinstance(source, Failed):
         return source
+    if not matters:
+        from jobready.script.tree import parse
+
+        tree = parse(source.text)
+        return tree if isinstance(tree, Failed) else ()
     from jobready.project.environment import environment_of
     from jobready.rules.check import check_text
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobready.outcome import Failed, Refused, Rewritten, Unchanged
+from jobready.outcome import Failed, Reason, Refused, Rewritten, Unchanged
 
 if TYPE_CHECKING:
     from jobready.cli.inputs import Inputs
-    from jobready.edits.plan import Options
-    from jobready.project.environment import Environment
+    from jobready.edits.options import Options
+    from jobready.project.config import Config
     from jobready.report.results import FileResult
 
 BAR_AFTER = 1.0  # seconds
@@ -70,7 +70,7 @@ def migrate(
     PATH is a file, a folder, or - for stdin to stdout. Scripts are rewritten in place,
     each wholly or not at all; what can't be done safely is refused, with its line.
     """
-    from jobready.edits.plan import Options
+    from jobready.edits.options import Options
 
     options = Options(form=form, add_init=add_init)
     if "-" in paths:
@@ -99,7 +99,6 @@ def migrate(
 def _migrate_files(
     inputs: Inputs, options: Options, *, pending: bool, diff: bool
 ) -> list[FileResult]:
-    from jobready.project.environment import environment_of
     from jobready.report.results import FileResult
 
     results = [FileResult(path, Failed((reason,))) for path, reason in inputs.problems]
@@ -108,10 +107,7 @@ def _migrate_files(
             for path in files:
                 given = path in inputs.given
 
-                def environment(path: Path = path) -> Environment:
-                    return environment_of(path, inputs.config)
-
-                outcome = _migrate_file(path, options, environment, given, pending, diff)
+                outcome = _migrate_file(path, options, inputs.config, given, pending, diff)
                 results.append(FileResult(str(path), outcome))
         except KeyboardInterrupt:
             done = len(results) - len(inputs.problems)
@@ -124,7 +120,7 @@ def _migrate_files(
 def _migrate_file(
     path: Path,
     options: Options,
-    environment: object,
+    config: Config,
     given: bool,
     pending: bool,
     diff: bool,
@@ -142,14 +138,18 @@ def _migrate_file(
     data = read_bytes(path)
     if isinstance(data, Failed):
         return data
-    if not given and not may_matter(data, add_init=options.add_init):
+    matters = may_matter(data, add_init=options.add_init)
+    if not given and not matters:
         return Unchanged()
     source = decode_source(data, path)
     if isinstance(source, Failed):
         return source
+    if not matters:
+        return _unchanged(source.text)
     from jobready.edits.migrate import migrate_text
+    from jobready.project.environment import environment_of
 
-    outcome = migrate_text(source.text, options, environment())  # type: ignore[operator]
+    outcome = migrate_text(source.text, options, environment_of(path, config))
     if not isinstance(outcome, Rewritten):
         return outcome
     linked = hard_links(path)
@@ -163,6 +163,14 @@ def _migrate_file(
     if pending:
         return outcome
     return replace_file(path, encoded, data) or outcome
+
+
+def _unchanged(text: str) -> Unchanged | Failed:
+    """The outcome of a named file without a run: it must be Python all the same."""
+    from jobready.script.tree import parse
+
+    tree = parse(text)
+    return tree if isinstance(tree, Failed) else Unchanged((Reason("starts no run"),))
 
 
 def _migrate_stdin(

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jobready.edits import argv_form, config_form
-from jobready.edits.plan import Options, Plan
+from jobready.edits.options import Options
+from jobready.edits.plan import Plan
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Place, Script

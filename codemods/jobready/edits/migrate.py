@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jobready.edits.choose import choose
-from jobready.edits.plan import Options, Plan
+from jobready.edits.options import Options
+from jobready.edits.plan import Plan
 from jobready.outcome import Outcome, Reason, Refused, Rewritten, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Script

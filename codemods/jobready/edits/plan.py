@@ -9,14 +9,6 @@ from jobready.edits.job_args import Branch
 from jobready.outcome import Reason
 
 
-@dataclass(frozen=True)
-class Options:
-    """What the user asked for: a forced form, and whether to add a missing init."""
-
-    form: str | None = None
-    add_init: bool = False
-
-
 @dataclass(frozen=True, eq=False)
 class ParseEdit:
     """A parse that gets the launched values: its new words, and a parser to name first.

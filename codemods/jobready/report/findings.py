@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jobready.rules.model import Finding
+if TYPE_CHECKING:
+    from jobready.rules.model import Finding
 
 VERSION = 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobready.edits.choose import choose
-from jobready.edits.plan import Options
+from jobready.edits.options import Options
 from jobready.outcome import Failed
 from jobready.project.environment import Environment
 from jobready.rules import findings

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
-import warnings
 
 from jobready.outcome import Failed, Reason
 from jobready.script.flow import PARSE_METHODS, Flow
@@ -12,9 +10,8 @@ from jobready.script.model import Place, Script
 from jobready.script.parsers import read_parsers
 from jobready.script.runs import read_inits, read_overwrites, read_trackers, reads_back
 from jobready.script.syntax import Syntax
+from jobready.script.tree import parse
 
-# libcst ends the process on text that nests deeper than its stack holds.
-MAX_DEPTH = 400
 # The expressions in which words are put together for a parse.
 WORDS = (
     ast.BinOp,
@@ -45,27 +42,6 @@ FOREIGN = {
     "sacred": "sacred",
     "ml_collections": "ml_collections",
 }
-
-
-def parse(text: str) -> ast.Module | Failed:
-    """The syntax tree of ``text``, or why there is none."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the script's own, shown when it runs
-            tree = ast.parse(text)
-    except SyntaxError as error:
-        return _syntax_error(error, text)
-    except (RecursionError, MemoryError):
-        return Failed(
-            (Reason("nests too deeply to be read: split its longest expression"),)
-        )
-    except ValueError as error:  # a NUL byte, a number of too many digits
-        return Failed((Reason(f"can't be read as Python: {error}"),))
-    depth, line = _depth(tree)
-    if depth > MAX_DEPTH:
-        text = f"nests {depth} levels deep, more than the {MAX_DEPTH} that are safe to edit"
-        return Failed((Reason(f"{text}: split the expression", line, 1),))
-    return tree
 
 
 def read(text: str) -> Script | Failed:
@@ -101,30 +77,6 @@ def _read(text: str, tree: ast.Module) -> Script:
         syntax=syntax,
         flow=flow,
     )
-
-
-def _syntax_error(error: SyntaxError, text: str) -> Failed:
-    """Say where it stops, and whether a newer Python might read it."""
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    message = f"this Python, {version}, cannot read it: {error.msg}"
-    line = error.lineno or 1
-    column = error.offset or 1
-    lines = text.splitlines() or [""]
-    if line > len(lines):
-        line = len(lines)
-    return Failed((Reason(message, line, max(column, 1)),))
-
-
-def _depth(tree: ast.Module) -> tuple[int, int]:
-    """How deep the tree nests, and on which line."""
-    deepest, where = 0, 1
-    stack: list[tuple[ast.AST, int]] = [(tree, 0)]
-    while stack:
-        node, depth = stack.pop()
-        if depth > deepest:
-            deepest, where = depth, getattr(node, "lineno", where)
-        stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
-    return deepest, where
 
 
 def _foreign(syntax: Syntax) -> list[tuple[str, Place]]:

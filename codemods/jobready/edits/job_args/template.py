@@ -18,27 +18,6 @@ from collections.abc import Iterator
 from jobready.edits.job_args.branch import Branch
 
 # Names for several branches at once, as the template's terms use them.
-# Names for several branches at once, as the template's terms use them.
-# When a value goes as it is, by an option of its own: the conditions of one branch.
-_GIVEN = (
-    ("ODD_SWITCH", "kind is bool and isinstance(action.const, bool) and action.nargs == 0"),
-    (
-        "BOOLEAN_OPTIONAL",
-        "kind is bool and isinstance(action, argparse.BooleanOptionalAction)",
-    ),
-    ("COUNT", "kind is int and isinstance(action, argparse._CountAction)"),
-    ("VALUE !RECORDED", "kind in (list, dict) and kind is type(default)"),
-    (
-        "VALUE RECORDED !SAME",
-        "kind in (list, dict) and kind is type(default) and default == recorded",
-    ),
-    (
-        "VALUE SAME",
-        "kind in (list, dict) and kind is type(default) and same(default, default)",
-    ),
-)
-
-# Names for several branches at once, as the template's terms use them.
 _GIVE = {Branch.ODD_SWITCH, Branch.BOOLEAN_OPTIONAL, Branch.COUNT, Branch.VALUE}
 _WORD = {Branch.LIST, Branch.APPEND, Branch.ENUM, Branch.OWN}
 _GROUPS = {
@@ -136,9 +115,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         odd = kind is bool and isinstance(action.const, bool) and action.nargs == 0  #: ODD_SWITCH
         either = kind is bool and isinstance(action, argparse.BooleanOptionalAction)  #: BOOLEAN_OPTIONAL
         count = kind is int and isinstance(action, argparse._CountAction)  #: COUNT
-        whole = kind in (list, dict) and kind is type(default)  #: VALUE !RECORDED
-        whole = kind in (list, dict) and kind is type(default) and default == recorded  #: VALUE RECORDED !SAME
-        whole = kind in (list, dict) and kind is type(default) and same(default, default)  #: VALUE SAME
+        whole = kind in (list, dict) and kind is type(default)  #: VALUE
+        whole = whole and json_friendly_val(default) == default  #: VALUE RECORDED
         if (kind, value) == (type(default), default):  #: DEFAULT !RECORDED !TYPED_TEXT
         if kind is not str and (kind, value) == (type(default), default):  #: !RECORDED TYPED_TEXT
         if (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME !TYPED_TEXT
