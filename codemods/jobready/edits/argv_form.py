@@ -202,7 +202,9 @@ def _words(parse: Parse, launched: str, script: Script) -> str | None:
     meanings = flow.meanings(words)
     if meanings and all(isinstance(m, Rest) for m in meanings):
         return f"{text} + {launched}"
-    if isinstance(words, ast.Name) and _is_parameter(words, syntax):
+    if isinstance(words, ast.Call) and _makes_list(words):
+        return f"{text} + {launched}"
+    if _may_be_none(words):
         argv = f"{_module_name('sys', script) or 'sys'}.argv[1:]"
         return f"[*({argv} if {text} is None else {text}), *{launched}]"
     return None
@@ -212,9 +214,15 @@ def _lf(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _is_parameter(node: ast.Name, syntax: Syntax) -> bool:
-    bindings = syntax.bindings(node.id, syntax.scope(node))
-    return len(bindings) == 1 and bindings[0].kind == "parameter"
+def _makes_list(call: ast.Call) -> bool:
+    """Whether the call returns a list for sure: ``text.split()``, ``shlex.split(text)``."""
+    name = ast.unparse(call.func)
+    return name in ("list", "sorted") or name.rpartition(".")[2] == "split"
+
+
+def _may_be_none(words: ast.expr) -> bool:
+    """Whether it is a name that costs nothing to look at twice; None means sys.argv."""
+    return _is_plain(words)
 
 
 def _init_edit(init: Init, script: Script) -> InitEdit | Reason:
@@ -244,51 +252,27 @@ def looks_secret(name: str) -> bool:
 
 
 def _arguments_name(init: Init, script: Script) -> tuple[str, bool] | None:
-    """The innermost name that stands for the parsed arguments where the init is."""
+    """The innermost name that stands for the arguments at the init; True: for their dict."""
     syntax: Syntax = script.syntax
     here: Scope | None = syntax.scope(init.call)
     while here is not None:
-        if not here.is_class:
-            for name in here.bindings:
-                if syntax.owner(name, syntax.scope(init.call)) is here:
-                    meaning = _pure(name, here, init, script)
-                    if meaning is not None:
-                        return name, meaning
+        for name in here.bindings if not here.is_class else ():
+            if syntax.owner(name, syntax.scope(init.call)) is here:
+                kinds = {type(m) for m in script.flow.named_at(name, init.call)}
+                if kinds in ({Arguments}, {ArgumentsDict}) and _is_bound_by(
+                    name, here, init, syntax
+                ):
+                    return name, kinds == {ArgumentsDict}
         here = here.parent
     return None
 
 
-def _pure(name: str, scope: Scope, init: Init, script: Script) -> bool | None:
-    """False where a name is always the arguments, True where their dict, else None."""
-    syntax: Syntax = script.syntax
-    kinds: set[bool] = set()
-    for binding in scope.bindings[name]:
-        if binding.kind not in ("assign", "parameter"):
-            return None
-        same = syntax.scope(init.call) is scope
-        if same and syntax.place(binding.node).line >= init.place.line:
-            return None
-    load = next(
-        (
-            n
-            for n in syntax.nodes
-            if isinstance(n, ast.Name)
-            and n.id == name
-            and isinstance(n.ctx, ast.Load)
-            and syntax.owner(name, syntax.scope(n)) is scope
-        ),
-        None,
-    )
-    if load is None:
-        return None
-    for meaning in script.flow.meanings(load):
-        if isinstance(meaning, Arguments):
-            kinds.add(False)
-        elif isinstance(meaning, ArgumentsDict):
-            kinds.add(True)
-        else:
-            return None
-    return kinds.pop() if len(kinds) == 1 else None
+def _is_bound_by(name: str, scope: Scope, init: Init, syntax: Syntax) -> bool:
+    """Whether a name of the init's own scope is bound above it."""
+    if syntax.scope(init.call) is not scope:
+        return True
+    first = min(syntax.place(b.node).line for b in scope.bindings[name])
+    return first < init.place.line
 
 
 def _imports(script: Script) -> tuple[str, ...] | Refused:
@@ -311,7 +295,11 @@ def _imports(script: Script) -> tuple[str, ...] | Refused:
 def _needs_sys(parse: Parse, script: Script) -> bool:
     if parse.words is None:
         return True
-    return isinstance(parse.words, ast.Name) and _is_parameter(parse.words, script.syntax)
+    flow: Flow = script.flow
+    meanings = flow.meanings(parse.words)
+    if meanings and all(isinstance(m, Rest) for m in meanings):
+        return False
+    return _may_be_none(parse.words)
 
 
 def _module_name(module: str, script: Script) -> str | None:

@@ -1,8 +1,8 @@
 """What an expression stands for: a parser, its parsed arguments, a run, a config.
 
 A value flow that follows names, attributes of ``self``, parameters of functions that the
-file calls itself and what they return. It doesn't follow the order of statements: where
-a name is bound several times, it stands for all that it was bound to.
+file calls itself and what they return. Where a name is bound several times, it stands for
+all that it may have been bound to (`reaching`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from jobready.script.reaching import reaching
 from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax
 
 PARSE_METHODS = {
@@ -167,6 +168,13 @@ class Flow:
             self._known[node] = found
         return found
 
+    def named_at(self, name: str, node: ast.expr) -> Meanings:
+        """All that a name may stand for where ``node`` is."""
+        read = ast.copy_location(ast.Name(name, ast.Load()), node)
+        self.syntax.parent[read] = node
+        self.syntax.scopes[read] = self.syntax.scope(node)
+        return self.meanings(read)
+
     def function(self, node: ast.expr) -> Function | None:
         """The function of this file that ``node`` names, if it is one and only one."""
         if isinstance(node, ast.Name):
@@ -222,10 +230,14 @@ class Flow:
             return _as_dict(self.meanings(node.values[0]))
         if isinstance(node, ast.Constant) and node.value is None:
             return NOTHING
+        if isinstance(node, ast.DictComp):
+            source = _copied_items(node)
+            if source is not None:
+                return _as_dict(self.meanings(source))
         return frozenset({Foreign(node)})
 
     def _name(self, node: ast.Name) -> Meanings:
-        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+        bindings = reaching(node, self.syntax)
         if not bindings:
             return frozenset({Foreign(node)})
         return frozenset().union(*(self._bound(b) for b in bindings))
@@ -487,6 +499,21 @@ def _is_absence(binding: Binding) -> bool:
     """Whether the name is set to None or False here: an import that failed."""
     value = binding.value
     return isinstance(value, ast.Constant) and value.value in (None, False)
+
+
+def _copied_items(node: ast.DictComp) -> ast.expr | None:
+    """The dict that ``{k: v for k, v in it.items() if …}`` copies, all of it or a part."""
+    first, *others = node.generators
+    target = first.target
+    if others or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
+        return None
+    copied = ast.Tuple([node.key, node.value], ast.Load())
+    if ast.unparse(copied) != ast.unparse(target):
+        return None
+    call = first.iter
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+        return call.func.value if call.func.attr == "items" else None
+    return None
 
 
 def _as_dict(meanings: Meanings) -> Meanings:

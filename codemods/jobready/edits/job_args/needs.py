@@ -109,7 +109,7 @@ def _of_default(p: Parameter) -> Iterator[Branch]:
     if unknown or not _is_json(default):
         yield Branch.RECORDED
     whole = isinstance(default, float) and default.is_integer()
-    if (whole and p.type != "float") or (unknown and p.type_kind in _TEXTS):
+    if (whole or unknown) and p.type != "float":
         yield Branch.WHOLE
     if (unknown or isinstance(default, str)) and p.type_kind not in _TEXTS:
         if p.type_kind in ("own", "parsed") or takes_several(p):
@@ -117,9 +117,15 @@ def _of_default(p: Parameter) -> Iterator[Branch]:
         elif default != _SUPPRESS:
             yield Branch.TYPED_TEXT
     if p.action == "store" and not takes_several(p):
-        loose = p.type_kind in ("own", "parsed") and (unknown or isinstance(default, str))
-        if loose or isinstance(default, list | dict):
+        made = p.type_kind in ("own", "parsed") and (unknown or isinstance(default, str))
+        named = p.type_kind == "none" and unknown and not _is_text(default)
+        if made or named or isinstance(default, list | dict):
             yield Branch.VALUE
+
+
+def _is_text(default: Expression) -> bool:
+    """Whether the source shows that a default is a text or None."""
+    return default.source.startswith(("os.", "str(", "f'", 'f"'))
 
 
 def _is_json(value: Value) -> bool:

@@ -65,12 +65,13 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
   #: OWN
     def lasts(action: argparse.Action, value: object) -> bool:  #: OWN
         """Tell whether a clone, launched with the result, gives the same again."""  #: OWN
-        with suppress(Exception):  # else it is for argparse to refuse  #: OWN
+        made = None  #: OWN
+        with suppress(Exception):  #: OWN
             made = json_friendly_val(parser._get_value(action, str(value)))  #: OWN
             if isinstance(value, str) and isinstance(made, str):  #: OWN
                 return bool(made == json_friendly_val(parser._get_value(action, made)))  #: OWN
             return isinstance(value, str) or made in (value, str(value))  #: OWN
-        return True  #: OWN
+        return made is not None  # it reads no record: a name that it looks up  #: OWN
   #: WORD
     def word(action: argparse.Action, value: object) -> str:  #: WORD
         """Return a value as it would stand on the command line."""  #: WORD
