@@ -64,9 +64,7 @@ class Network:
         outputs = [inputs]
         for layer in self.layers:
             last = layer is self.layers[-1]
-            sums = [
-                sum(w * x for w, x in zip(unit, [*outputs[-1], 1.0])) for unit in layer
-            ]
+            sums = [sum(w * x for w, x in zip(unit, [*outputs[-1], 1.0])) for unit in layer]
             squash = (lambda x: 1 / (1 + math.exp(-x))) if last else self.forward
             outputs.append([squash(s) for s in sums])
         return outputs

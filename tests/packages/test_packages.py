@@ -30,7 +30,7 @@ COUNTS = Path(__file__).with_name("counts.json")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that holds the downloaded wheels."""
     folder = os.environ.get("JOBREADY_PACKAGES")
-    if folder is None:
+    if not folder:
         return tmp_path_factory.mktemp("wheels")
     Path(folder).mkdir(parents=True, exist_ok=True)
     return Path(folder)

@@ -31,6 +31,11 @@ BAR_AFTER = 1.0  # seconds
     type=click.Choice(["config", "argv", "agent"]),
     help="Force a form; refused where it would break the script.",
 )
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="Also open gates such as `if args.track:` in a job.",
+)
 @click.option("--add-init", is_flag=True, help="Give scripts without a wandb.init one.")
 @click.option(
     "--output-format",
@@ -59,6 +64,7 @@ def migrate(
     check: bool,
     form: str | None,
     add_init: bool,
+    unsafe_fixes: bool,
     output_format: str,
     refusals: str,
     stdin_filename: str | None,
@@ -72,7 +78,7 @@ def migrate(
     """
     from jobready.edits.options import Options
 
-    options = Options(form=form, add_init=add_init)
+    options = Options(form=form, add_init=add_init, unsafe_fixes=unsafe_fixes)
     if "-" in paths:
         if len(paths) > 1:
             raise click.UsageError("'-' stands alone: give files in another call")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
+from dataclasses import replace
 
-from jobready.edits.job_args import Branch, branches, recognise, unsupported
+from jobready.edits.job_args import branches, plain, recognise, unsupported
 from jobready.edits.plan import InitEdit, JobArgs, ParseEdit, Plan
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.script.flow import Arguments, ArgumentsDict, Flow, Rest
@@ -14,6 +16,8 @@ from jobready.script.syntax import Scope, Syntax
 
 FUNCTION_NAMES = ("job_args", "launched_args", "wandb_job_args")
 PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
+# The types of a switch that True turns on.
+GATES = ("none", "bool", "boolean")
 # A parameter with such a word in its name is kept out of a config that wasn't there.
 SECRET_WORDS = frozenset(
     ["key", "apikey", "token", "password", "passwd", "secret", "credentials"]
@@ -21,12 +25,17 @@ SECRET_WORDS = frozenset(
 NOT_SECRET = frozenset(["tokens", "num", "max", "n", "per", "special"])
 
 
-def plan(script: Script) -> Plan | Unchanged | Refused:
+def plan(script: Script, *, unsafe_fixes: bool = False) -> Plan | Unchanged | Refused:
     """The edits of form argv, or why there are none."""
     problems = list(_problems(script))
     if problems:
         return Refused(tuple(problems))
+    renamed = _renamed(script)
+    if isinstance(renamed, Reason):
+        return Refused((renamed,))
+    opened = _opened(script) if unsafe_fixes else ()
     needed = branches([p for m in script.parsers for p in m.parameters])
+    emitted = JobArgs(FUNCTION_NAMES[0], needed, renamed, opened)
     existing = [_existing(parse, script) for parse in script.parses]
     functions = {f for f in existing if f is not None}
     inits = [_init_edit(i, script) for i in script.inits if not i.records]
@@ -35,7 +44,7 @@ def plan(script: Script) -> Plan | Unchanged | Refused:
         return Refused(tuple(unplaced))
     init_edits = tuple(e for e in inits if isinstance(e, InitEdit))
     if functions:
-        return _again(script, functions, existing, needed, init_edits)
+        return _again(script, functions, existing, emitted, init_edits)
     name = _free(FUNCTION_NAMES, script.syntax)
     edits = _parse_edits(script, name)
     if isinstance(edits, Refused):
@@ -45,10 +54,10 @@ def plan(script: Script) -> Plan | Unchanged | Refused:
         return imports
     return Plan(
         form="argv",
-        reasons=tuple(_notes(script)),
+        reasons=tuple(_notes(script, dict(opened))),
         parses=edits,
         inits=init_edits,
-        job_args=JobArgs(name, needed),
+        job_args=replace(emitted, name=name),
         imports=imports,
     )
 
@@ -57,7 +66,7 @@ def _again(
     script: Script,
     functions: set[ast.FunctionDef],
     existing: list[ast.FunctionDef | None],
-    needed: frozenset[Branch],
+    emitted: JobArgs,
     inits: tuple[InitEdit, ...],
 ) -> Plan | Unchanged | Refused:
     """A script that has the function already: up to date, to be renewed, or edited."""
@@ -81,9 +90,14 @@ def _again(
         if isinstance(made, Refused):
             return made
         edits = made
-    if found == needed and not edits and not inits:
+    _, renamed, opened = plain(function)
+    same = found == emitted.branches and renamed == dict(emitted.renamed)
+    # a gate that was opened once stays open
+    gates = emitted.opened or tuple(opened.items())
+    same = same and opened == dict(gates)
+    if same and not edits and not inits:
         return Unchanged((_reason("takes launched values already", place),))
-    renewed = JobArgs(name, branches_of(script), function) if found != needed else None
+    renewed = None if same else replace(emitted, name=name, opened=gates, replaces=function)
     return Plan(
         form="argv",
         reasons=(_reason(f"{name} is renewed for the parser as it is now", place),)
@@ -95,9 +109,33 @@ def _again(
     )
 
 
-def branches_of(script: Script) -> frozenset[Branch]:
-    """The branches that the script's parsers need."""
-    return branches([p for m in script.parsers for p in m.parameters])
+def _renamed(script: Script) -> tuple[tuple[str, str], ...] | Reason:
+    """The pairs of a dest and the key that every run shows it under."""
+    found: dict[str, str] = {}
+    for init in script.inits:
+        for dest, key in init.renamed:
+            if found.setdefault(dest, key) != key:
+                return _reason(
+                    f"two runs show the parameter {dest!r} differently", init.place
+                )
+    for init in script.inits:
+        if init.records and len(init.renamed) != len(found):
+            return _reason("two runs show the parameters differently", init.place)
+    hidden = [d for d in found if d.startswith("_")]
+    if hidden:
+        place = script.inits[0].place
+        return _reason(f"the run shows {hidden[0]!r} under another name", place)
+    return tuple(sorted(found.items()))
+
+
+def _opened(script: Script) -> tuple[tuple[str, object], ...]:
+    """The switches that keep a run from starting, where they are off by default."""
+    switches = {i.switch for i in script.inits if i.switch}
+    return tuple(
+        (p.name, True)
+        for p in script.parameters
+        if p.name in switches and p.default is False and p.type_kind in GATES
+    )
 
 
 def _problems(script: Script) -> list[Reason]:
@@ -252,16 +290,15 @@ def looks_secret(name: str) -> bool:
 
 
 def _arguments_name(init: Init, script: Script) -> tuple[str, bool] | None:
-    """The innermost name that stands for the arguments at the init; True: for their dict."""
+    """The innermost name of the arguments at the init; with True it is their dict."""
     syntax: Syntax = script.syntax
     here: Scope | None = syntax.scope(init.call)
     while here is not None:
         for name in here.bindings if not here.is_class else ():
             if syntax.owner(name, syntax.scope(init.call)) is here:
                 kinds = {type(m) for m in script.flow.named_at(name, init.call)}
-                if kinds in ({Arguments}, {ArgumentsDict}) and _is_bound_by(
-                    name, here, init, syntax
-                ):
+                pure = kinds in ({Arguments}, {ArgumentsDict})
+                if pure and _is_bound_by(name, here, init, syntax):
                     return name, kinds == {ArgumentsDict}
         here = here.parent
     return None
@@ -343,14 +380,20 @@ def _free(names: tuple[str, ...], syntax: Syntax, scope: Scope | None = None) ->
     return f"{names[0]}_{number}"
 
 
-def _notes(script: Script) -> list[Reason]:
+def _notes(script: Script, opened: Collection[str]) -> list[Reason]:
     """What a reader of the diff should know beside it."""
     notes = []
     for init in script.inits:
         if init.gate is not None:
             test, place = init.gate
             text = f"note: the run only starts where `{test}` holds; give it to the job"
+            if init.switch in opened:
+                text = (
+                    f"note: in a job `{test}` holds unless the job's config says otherwise"
+                )
             notes.append(_reason(text, place))
+        for text, place in init.notes:
+            notes.append(_reason(f"note: {text}", place))
     told: set[str] = set()
     for overwrite in script.overwrites:
         if overwrite.counts and overwrite.name not in told:

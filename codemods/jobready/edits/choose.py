@@ -93,7 +93,7 @@ def _argv(
     if version is not None and _release(version) < LOADS_CONFIG:
         text = f"form argv needs wandb 0.16.1 or newer; this project takes {version}"
         return Refused((Reason(text), *_prefixed("form config won't do: ", obstacles[:1])))
-    outcome = argv_form.plan(script)
+    outcome = argv_form.plan(script, unsafe_fixes=options.unsafe_fixes)
     if not isinstance(outcome, Plan):
         return outcome
     why = tuple(obstacles[:1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jobready.edits.choose import choose
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
@@ -46,7 +48,7 @@ def _migrate_with_init(
     added = add_init(text, script, environment.line_length)
     if isinstance(added, Reason):
         return Refused((added,))
-    outcome = migrate_text(added, Options(form=options.form), environment)
+    outcome = migrate_text(added, replace(options, add_init=False), environment)
     if isinstance(outcome, Unchanged):
         return Refused((Reason("a wandb.init was added, but nothing can use it"),))
     if isinstance(outcome, Rewritten):
@@ -77,7 +79,7 @@ def _migrate(
         return Refused((Reason("the edit changed nothing: please report this script"),))
     outcome = _guarded(text, Rewritten(new, (decision.form,), decision.reasons))
     if isinstance(outcome, Rewritten):
-        again = migrate_text(new, Options(form=options.form), environment)
+        again = migrate_text(new, replace(options, add_init=False), environment)
         if not isinstance(again, Unchanged):
             return _left_alone("a second run would change it again", again)
     return outcome

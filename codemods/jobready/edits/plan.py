@@ -48,10 +48,16 @@ class NewInit:
 
 @dataclass(frozen=True, eq=False)
 class JobArgs:
-    """The emitted function: under which name, with which branches, in place of what."""
+    """The emitted function: under which name, with which branches, in place of what.
+
+    ``renamed`` are the pairs of a dest and the key that the run shows it under, ``opened``
+    the gates that are opened in a job, with the value that opens each.
+    """
 
     name: str
     branches: frozenset[Branch]
+    renamed: tuple[tuple[str, str], ...] = ()
+    opened: tuple[tuple[str, object], ...] = ()
     replaces: ast.FunctionDef | None = None
 
 

@@ -24,7 +24,7 @@ def rewrite(
     """The text of the file with the plan carried out."""
     wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
     style = style_of(text, wrapper.module.default_indent, line_length)
-    editor = _Editor(plan, syntax, style, wrapper.module)
+    editor = _Editor(plan, syntax, style, wrapper.module, names)
     module = wrapper.visit(editor)
     for name in plan.imports:
         module = with_import(module, name)
@@ -51,6 +51,8 @@ def _function(
         os=names["os"],
         indent=style.indent,
         quote=style.quote,
+        renamed=dict(plan.job_args.renamed),
+        opened=dict(plan.job_args.opened),
     )
     parsed = cst.parse_module(source, config=module.config_for_parsing)
     function = parsed.body[0]
@@ -64,7 +66,12 @@ class _Editor(cst.CSTTransformer):
     METADATA_DEPENDENCIES = (PositionProvider,)
 
     def __init__(
-        self, plan: Plan, syntax: Syntax, style: Style, module: cst.Module
+        self,
+        plan: Plan,
+        syntax: Syntax,
+        style: Style,
+        module: cst.Module,
+        names: dict[str, str],
     ) -> None:
         super().__init__()
         self.plan = plan
@@ -89,7 +96,6 @@ class _Editor(cst.CSTTransformer):
             self.after[plan.new_init.after.lineno] = plan.new_init.line
         self.replaced: dict[int, cst.FunctionDef] = {}
         if plan.job_args is not None and plan.job_args.replaces is not None:
-            names = {"argparse": "argparse", "os": "os"}
             self.replaced[plan.job_args.replaces.lineno] = _function(
                 plan, names, style, module
             )
@@ -112,7 +118,7 @@ class _Editor(cst.CSTTransformer):
                 )
             changed = _with_words(changed, edit, self.module)
         elif where in self.inits:
-            changed = _with_config(changed, self.inits[where], self.module)
+            changed = _with_config(changed, self.inits[where], self.module, self.style)
         else:
             return changed
         self.long.add(where[0])
@@ -187,9 +193,12 @@ def _with_words(call: cst.Call, edit: ParseEdit, module: cst.Module) -> cst.Call
     return call.with_changes(args=[first, *arguments])
 
 
-def _with_config(call: cst.Call, edit: InitEdit, module: cst.Module) -> cst.Call:
+def _with_config(
+    call: cst.Call, edit: InitEdit, module: cst.Module, style: Style
+) -> cst.Call:
     """Give an init ``config=``, written as its other arguments are."""
-    value = cst.parse_expression(edit.config, config=module.config_for_parsing)
+    text = edit.config.replace('"', style.quote)
+    value = cst.parse_expression(text, config=module.config_for_parsing)
     arguments = list(call.args)
     for index, argument in enumerate(arguments):
         if argument.keyword is not None and argument.keyword.value == "config":

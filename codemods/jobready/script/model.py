@@ -129,14 +129,21 @@ class Init:
     """One ``wandb.init`` call and how the parameters get into its run's config.
 
     ``records`` is True where the run's config shows the parameters under their own names,
-    False where nothing puts them there; ``problems`` say why it can't be told.
+    False where nothing puts them there; ``renamed`` are the pairs of a dest and the key
+    that shows it instead; ``problems`` say why it can't be told, ``notes`` which keys
+    hold something else than the parameter of that name. ``gate`` is the test of a
+    parameter that decides whether the run starts, ``switch`` the parameter that lets it
+    start where it is true.
     """
 
     call: ast.Call
     place: Place
     records: bool
+    renamed: tuple[tuple[str, str], ...] = ()
     problems: tuple[tuple[str, Place], ...] = ()
+    notes: tuple[tuple[str, Place], ...] = ()
     gate: tuple[str, Place] | None = None
+    switch: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

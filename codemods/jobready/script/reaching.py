@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from jobready.script.syntax import Binding, Syntax
+from jobready.script.syntax import COMPREHENSIONS, Binding, Syntax
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
@@ -18,8 +18,11 @@ def reaching(node: ast.Name, syntax: Syntax) -> list[Binding]:
     order, so all its bindings count.
     """
     scope = syntax.scope(node)
+    owner = syntax.owner(node.id, scope)
     bindings = syntax.bindings(node.id, scope)
-    if len(bindings) < 2 or syntax.owner(node.id, scope) is not scope:
+    while isinstance(scope.node, COMPREHENSIONS) and scope.parent is not None:
+        scope = scope.parent  # it runs where it stands
+    if len(bindings) < 2 or owner is not scope:
         return bindings
     if any(b.kind in ("other", "loop", "deleted") for b in bindings):
         return bindings

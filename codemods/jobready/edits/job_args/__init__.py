@@ -7,6 +7,7 @@ holds the function's text, `emit` writes it and finds it again.
 from __future__ import annotations
 
 from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
+from jobready.edits.job_args.config import plain
 from jobready.edits.job_args.emit import emit, recognise
 from jobready.edits.job_args.needs import branches
 from jobready.edits.job_args.refusals import unsupported
@@ -17,6 +18,7 @@ __all__ = [
     "branches",
     "complete",
     "emit",
+    "plain",
     "recognise",
     "unsupported",
 ]

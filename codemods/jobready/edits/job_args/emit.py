@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from jobready.edits.job_args.branch import Branch, complete
+from jobready.edits.job_args.config import PLAIN, config_lines, plain
 from jobready.edits.job_args.template import lines
 
 # Text that only stands in the function with the branch, as `ast.unparse` writes it.
@@ -46,13 +47,19 @@ def emit(
     indent: str = "    ",
     quote: str = '"',
     annotated: bool = True,
+    renamed: Mapping[str, str] | None = None,
+    opened: Mapping[str, object] | None = None,
 ) -> str:
     """The function's source text, with a final newline.
 
     ``argparse`` and ``os`` are what the script calls these modules. With the default
     indent and quote neither black nor ``ruff format`` changes it at 88 columns.
+    ``renamed`` and ``opened`` are those of `config_lines`.
     """
     text = "\n".join(lines(complete(branches))) + "\n"
+    if renamed or opened:
+        taking = config_lines(renamed or {}, opened or {}, '"')
+        text = text.replace(PLAIN, "\n    ".join(taking), 1)
     if not annotated:
         text = _without_annotations(text)
     text = re.sub(r"\bargparse\.", f"{argparse}.", text)
@@ -84,9 +91,10 @@ def _single_quoted(line: str) -> str:
 def recognise(function: ast.FunctionDef) -> frozenset[Branch] | None:
     """The branches of a function that `emit` wrote; None for any other function.
 
-    Formatting, comments, quotes, annotations and the names of the function and of the
-    modules make no difference, any other change does.
+    Formatting, comments, quotes, annotations, the names of the function and of the
+    modules, and how it takes the config make no difference, any other change does.
     """
+    function, _, _ = plain(function)
     written = ast.unparse(_bare(function))
     found = complete(b for b, mark in _MARKS.items() if re.search(mark, written))
     modules = {

@@ -1,0 +1,76 @@
+"""The line of the function that takes the job's config, where it isn't the plain one.
+
+A run may show a parameter under another name than its dest; the launched value comes
+under that name. A gate that keeps the run from starting may be opened under a launch.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+PLAIN = "config = load_wandb_config()"
+WIDTH = 88
+
+
+def config_lines(
+    renamed: Mapping[str, str], opened: Mapping[str, object], quote: str
+) -> list[str]:
+    """The lines, without indent, that come in place of `PLAIN`.
+
+    ``renamed`` maps a dest to the key that the run shows, ``opened`` a dest to the value
+    that it has in a job whose config doesn't give it.
+    """
+    lines = []
+    source = "load_wandb_config()"
+    if renamed:
+        names = {key: dest for dest, key in renamed.items()}
+        lines += _display("names", names, quote)
+        source = "{names.get(k, k): v for k, v in load_wandb_config().items()}"
+    if not opened:
+        return [*lines, f"config = {source}"]
+    lines += _display("config", opened, quote)
+    return [*lines, f"config.update({source})"]
+
+
+def _display(name: str, items: Mapping[str, object], quote: str) -> list[str]:
+    """A dict as black lays it out: on one line, or one item on each."""
+    pairs = [f"{_text(k, quote)}: {_text(v, quote)}" for k, v in items.items()]
+    line = f"{name} = {{{', '.join(pairs)}}}"
+    if len(line) + 4 <= WIDTH:
+        return [line]
+    return [f"{name} = {{", *(f"    {pair}," for pair in pairs), "}"]
+
+
+def _text(value: object, quote: str) -> str:
+    text = repr(value)
+    if isinstance(value, str) and "'" not in value and '"' not in value:
+        return f"{quote}{value}{quote}"
+    return text
+
+
+def plain(function: ast.FunctionDef) -> tuple[ast.FunctionDef, dict[str, str], dict[str, object]]:
+    """The function with the plain line, and what the other lines said."""
+    renamed: dict[str, str] = {}
+    opened: dict[str, object] = {}
+    body: list[ast.stmt] = []
+    for statement in function.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="names")], value=ast.Dict() as items):
+                renamed = {dest: key for key, dest in ast.literal_eval(items).items()}
+            case ast.Assign(targets=[ast.Name(id="config")], value=ast.Dict() as items):
+                opened = ast.literal_eval(items)
+            case ast.Assign(targets=[ast.Name(id="config")]) | ast.Expr(
+                value=ast.Call(func=ast.Attribute(value=ast.Name(id="config"), attr="update"))
+            ):
+                body += ast.parse(PLAIN).body
+            case _:
+                body.append(statement)
+    copy = ast.FunctionDef(
+        name=function.name,
+        args=function.args,
+        body=body,
+        decorator_list=function.decorator_list,
+        returns=function.returns,
+    )
+    return ast.fix_missing_locations(ast.copy_location(copy, function)), renamed, opened

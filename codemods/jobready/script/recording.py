@@ -1,0 +1,261 @@
+"""How the parameters get into the config of a run, and under which names."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from jobready.script.flow import (
+    Arguments,
+    ArgumentsDict,
+    Flow,
+    Foreign,
+    Meanings,
+    RunConfig,
+)
+from jobready.script.model import Place
+from jobready.script.syntax import Syntax
+from jobready.script.values import literal
+
+Problem = tuple[str, Place]
+Items = list[tuple[ast.expr | None, ast.expr]]
+
+
+@dataclass
+class Recording:
+    """What the config of a run shows of the parameters.
+
+    ``records`` is True where it shows parameters at all, ``renamed`` maps a dest to the
+    key that shows it, where that is another. ``problems`` say what can't be told,
+    ``notes`` which keys look like parameters and hold something else.
+    """
+
+    records: bool = False
+    renamed: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+
+class Recorder:
+    """Reads the recording of each init of one file; ``names`` are the dests."""
+
+    def __init__(self, syntax: Syntax, flow: Flow, names: frozenset[str]) -> None:
+        self.syntax = syntax
+        self.flow = flow
+        self.names = names
+        self.updates = [n for n in syntax.nodes if self._is_update(n)]
+
+    def recording(self, init: ast.Call) -> Recording:
+        """How the parameters get into the config of the run that ``init`` starts."""
+        found = Recording()
+        if init.args:
+            place = self.syntax.place(init)
+            found.problems.append(("wandb.init is given arguments by position", place))
+            return found
+        config = self._config_argument(init, found)
+        if found.problems:
+            return found
+        if config is not None and not _is_none(config):
+            self._read_value(config, found)
+        elif not self.updates:
+            found.problems += self._writes()
+        self._read_updates(found)
+        return found
+
+    def _is_update(self, node: ast.AST) -> bool:
+        """Whether it is a call of ``wandb.config.update`` or ``setdefaults``."""
+        return (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("update", "setdefaults")
+            and self._is_config(node.func.value)
+        )
+
+    def _is_config(self, node: ast.expr) -> bool:
+        return any(isinstance(m, RunConfig) for m in self.flow.meanings(node))
+
+    def _config_argument(self, init: ast.Call, found: Recording) -> ast.expr | None:
+        config: ast.expr | None = None
+        for keyword in init.keywords:
+            if keyword.arg is None:
+                given = self._keywords(keyword.value)
+                if given is None:
+                    text = "wandb.init is given **keywords that are made elsewhere"
+                    found.problems.append((text, self.syntax.place(keyword.value)))
+                    return None
+                config = given.get("config", config)
+            elif keyword.arg == "config":
+                config = keyword.value
+        return config
+
+    def _keywords(self, node: ast.expr) -> dict[str, ast.expr] | None:
+        """The keywords that ``**node`` gives, where one display in the source says them."""
+        items = self._items(node)
+        if items is None or any(k is None for k, _ in items):
+            return None
+        keys = {literal(k): v for k, v in items if k is not None}
+        return keys if all(isinstance(k, str) for k in keys) else None
+
+    def _items(self, node: ast.expr) -> Items | None:
+        """Keys and values of a dict that is spelled out, here or where it got its name."""
+        if isinstance(node, ast.Name):
+            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+            if len(bindings) != 1 or bindings[0].kind != "assign":
+                return None
+            if bindings[0].index is not None or bindings[0].value is None:
+                return None
+            if _is_changed(node.id, self.syntax):
+                return None
+            return _display(bindings[0].value)
+        return _display(node)
+
+    def _read_updates(self, found: Recording) -> None:
+        """Add what ``wandb.config.update(…)`` brings in later."""
+        for node in self.updates:
+            assert isinstance(node, ast.Call)
+            if not node.args:
+                continue
+            later = Recording()
+            self._read_value(node.args[0], later)
+            if later.records or not found.records:
+                found.problems += later.problems
+                found.renamed.update(later.renamed)
+            found.records = found.records or later.records
+            found.notes += later.notes
+
+    def _writes(self) -> list[Problem]:
+        """Single keys that are written to the config: ``wandb.config.lr = …``."""
+        problems = []
+        for node in self.syntax.nodes:
+            if not isinstance(node, (ast.Assign, ast.AugAssign)):
+                continue
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                if not isinstance(target, (ast.Attribute, ast.Subscript)):
+                    continue
+                if not self._is_config(target.value):
+                    continue
+                key = _key(target)
+                read = parameter_read(node.value, self.flow)
+                if key is None or (key in self.names and read != key):
+                    text = f"the run's config is written key by key: {ast.unparse(target)}"
+                    problems.append((text, self.syntax.place(node)))
+        return problems
+
+    def _read_value(self, node: ast.expr, found: Recording) -> None:
+        """Add what a value that is given as config shows."""
+        items = self._items(node)
+        if items is not None:
+            self._read_items(items, found)
+            return
+        meanings = self.flow.meanings(node)
+        known = (Arguments, ArgumentsDict, RunConfig)
+        if meanings and all(isinstance(m, known) for m in meanings):
+            found.records |= any(not isinstance(m, RunConfig) for m in meanings)
+        else:
+            found.problems.append(self._unclear(node, meanings))
+
+    def _unclear(self, node: ast.expr, meanings: Meanings) -> Problem:
+        text, place = ast.unparse(node), self.syntax.place(node)
+        linked = any(isinstance(m, (Arguments, ArgumentsDict)) for m in meanings)
+        ends = [self.syntax.place(m.node).line for m in meanings if isinstance(m, Foreign)]
+        if linked and ends:
+            message = (
+                f"the run's config is made of {text}, which line {min(ends)} sets anew"
+            )
+        else:
+            message = f"can't tell what the run's config shows: {text} is made elsewhere"
+        return message, place
+
+    def _read_items(self, items: Items, found: Recording) -> None:
+        """The same for a dict that is spelled out key by key."""
+        before = found.records, len(found.problems)
+        for key, value in items:
+            if key is None:
+                self._read_value(value, found)
+            else:
+                self._read_item(literal(key), value, found)
+        if (found.records, len(found.problems)) == before and not found.records:
+            place = self.syntax.place(items[0][1]) if items else Place(1, 1)
+            found.problems.append(("the run's config holds none of the parameters", place))
+
+    def _read_item(self, name: object, value: ast.expr, found: Recording) -> None:
+        place = self.syntax.place(value)
+        read = parameter_read(value, self.flow)
+        held = [m for m in self.flow.meanings(value) if _is_arguments(m)]
+        if not isinstance(name, str):
+            found.problems.append(("a key of the run's config is made at run time", place))
+        elif held:
+            text = f"the run's config holds all parameters under one key, {name!r}"
+            found.problems.append((text, place))
+        elif read == name and name in self.names:
+            found.records = True
+        elif read in self.names and (name in self.names or read in found.renamed):
+            text = (
+                f"the run's config shows {read!r} as {name!r}, and that name is not its own"
+            )
+            found.problems.append((text, place))
+        elif read in self.names:
+            found.records = True
+            found.renamed[str(read)] = name
+        elif name in self.names:
+            text = f"the run's config shows something else as {name!r} than the parameter"
+            found.notes.append((text, place))
+
+
+def parameter_read(node: ast.expr, flow: Flow) -> str | None:
+    """The name in ``args.name`` or ``args["name"]``; None for anything else."""
+    if isinstance(node, ast.Attribute):
+        owners = flow.meanings(node.value)
+        return node.attr if any(isinstance(m, Arguments) for m in owners) else None
+    if isinstance(node, ast.Subscript):
+        owners = flow.meanings(node.value)
+        key = literal(node.slice)
+        held = any(isinstance(m, ArgumentsDict) for m in owners)
+        return key if held and isinstance(key, str) else None
+    return None
+
+
+def _is_arguments(meaning: object) -> bool:
+    return isinstance(meaning, (Arguments, ArgumentsDict))
+
+
+def _key(node: ast.Attribute | ast.Subscript) -> str | None:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    key = literal(node.slice)
+    return key if isinstance(key, str) else None
+
+
+def _display(node: ast.expr) -> Items | None:
+    """Keys and values of a dict that is spelled out: ``{…}`` or ``dict(a=…)``."""
+    if isinstance(node, ast.Dict):
+        return list(zip(node.keys, node.values, strict=True))
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "dict"
+    ):
+        items: Items = [(None, a) for a in node.args]
+        for keyword in node.keywords:
+            key = ast.Constant(keyword.arg) if keyword.arg else None
+            items.append((key, keyword.value))
+        return items
+    return None
+
+
+def _is_changed(name: str, syntax: Syntax) -> bool:
+    """Whether a dict that has a name is used in a way that may change its keys."""
+    for node in syntax.nodes:
+        if isinstance(node, ast.Name) and node.id == name:
+            parent = syntax.parent[node]
+            if isinstance(parent, ast.Subscript) and not isinstance(parent.ctx, ast.Load):
+                return True
+            changes = ("update", "pop", "setdefault", "clear", "popitem")
+            if isinstance(parent, ast.Attribute) and parent.attr in changes:
+                return True
+    return False
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from jobready.edits.job_args import EVERY_BRANCH, branches, unsupported
+from tests.edits.matrix_generated import (
+    VALUES,
+    _dest,
+    command_lines,
+    may_become,
+    parsers,
+)
+from tests.edits.matrix_laws import (
+    Option,
+    alike,
+    launched,
+    original,
+    parameters,
+    recorded,
+    stops_by_name,
+    variants,
+)
+
+slow = settings(
+    max_examples=int(os.environ.get("JOBREADY_EXAMPLES", "300")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def supported(options: list[Option]) -> bool:
+    return not unsupported(parameters(options))
+
+
+@slow
+@given(st.data())
+def test_a_launched_value_is_right_or_stops_by_name(data: st.DataObject) -> None:
+    options = data.draw(parsers())
+    assume(supported(options))
+    argv = data.draw(command_lines(options, full=True))
+    plain = original(options, argv)
+    assume(plain.values is not None)
+    assert plain.values is not None
+    dest = data.draw(st.sampled_from([_dest(o) for o in options]))
+    value: Any = data.draw(st.sampled_from(VALUES))
+    good, must = may_become(options, dest, value)
+    grouped = any(o.group for o in options if _dest(o) == dest)
+    for needed in variants(options):
+        result = launched(options, {dest: value}, argv, needed)
+        if result.values is None:
+            assert stops_by_name(result, options), result
+            assert grouped or not must, (result, good)
+        else:
+            assert any(alike(result.values[dest], g) for g in good), (result, good)
+            others = {k: v for k, v in result.values.items() if k != dest}
+            assert alike(others, {k: v for k, v in plain.values.items() if k != dest})
+
+
+@slow
+@given(st.data())
+def test_a_run_of_any_parser_can_be_cloned(data: st.DataObject) -> None:
+    options = data.draw(parsers())
+    assume(supported(options))
+    run = original(options, data.draw(command_lines(options, full=True)))
+    assume(run.values is not None)
+    assert run.values is not None
+    fixed = data.draw(st.sampled_from([[], data.draw(command_lines(options))]))
+    smallest = branches(parameters(options))
+    clone = launched(options, recorded(run.values), fixed, smallest)
+    assert clone == run or stops_by_name(clone, options), (clone, run)
+    largest = launched(options, recorded(run.values), fixed, EVERY_BRANCH)
+    assert largest == run or stops_by_name(largest, options), (largest, run)
+
+
+@slow
+@given(st.data())
+def test_the_smallest_function_does_what_the_largest_does(data: st.DataObject) -> None:
+    options = data.draw(parsers())
+    assume(supported(options))
+    names = sorted({_dest(o) for o in options})
+    config = data.draw(st.dictionaries(st.sampled_from(names), st.sampled_from(VALUES)))
+    smallest, *others = (launched(options, config, needed=v) for v in variants(options))
+    for other in others:
+        if smallest.values is not None and other.values is not None:
+            assert other == smallest
