@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -22,10 +22,16 @@ def rewrite(
     text: str, plan: Plan, syntax: Syntax, names: dict[str, str], line_length: int
 ) -> str:
     """The text of the file with the plan carried out."""
-    wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
-    style = style_of(text, wrapper.module.default_indent, line_length)
-    editor = _Editor(plan, syntax, style, wrapper.module, names)
-    module = wrapper.visit(editor)
+    module = cst.parse_module(text)
+    style = style_of(text, module.default_indent, line_length)
+    editor = _Editor(plan, syntax, style, module, names)
+    body: list[cst.BaseStatement] = []
+    for statement, first, last in _statements(module, syntax.tree):
+        if any(first <= line <= last for line in editor.lines):
+            body += editor.edited(statement, first)
+        else:
+            body.append(statement)
+    module = module.with_changes(body=body)
     for name in plan.imports:
         module = with_import(module, name)
     if plan.job_args is not None and plan.job_args.replaces is None:
@@ -58,6 +64,21 @@ def _function(
     function = parsed.body[0]
     assert isinstance(function, cst.FunctionDef)
     return function
+
+
+def _statements(
+    module: cst.Module, tree: ast.Module
+) -> Iterator[tuple[cst.BaseStatement, int, int]]:
+    """The statements of a module with the first and the last line of each."""
+    parsed = iter(tree.body)
+    for statement in module.body:
+        count = 1
+        if isinstance(statement, cst.SimpleStatementLine):
+            count = len(statement.body)
+        nodes = [next(parsed) for _ in range(count)]
+        decorators = getattr(nodes[0], "decorator_list", [])
+        first = min(n.lineno for n in (nodes[0], *decorators))
+        yield statement, first, nodes[-1].end_lineno or first
 
 
 class _Editor(cst.CSTTransformer):
@@ -100,10 +121,25 @@ class _Editor(cst.CSTTransformer):
                 plan, names, style, module
             )
         self.hoisted: dict[int, cst.BaseExpression] = {}
+        spans = (*self.parses, *self.inits)
+        marked = (*self.before, *self.after, *self.into, *self.replaced)
+        self.lines = {where[0] for where in spans} | set(marked)
+        self.above = 0  # how many lines of the file stand above the statement at hand
+
+    def edited(self, statement: cst.BaseStatement, first: int) -> list[cst.BaseStatement]:
+        """One statement of the module, which starts on line ``first``, edited.
+
+        Finding places is what costs, so only the statements with an edit are gone through.
+        """
+        alone = self.module.with_changes(body=[statement], header=(), footer=())
+        wrapper = MetadataWrapper(alone, unsafe_skip_copy=True)
+        self.above = first - len(getattr(statement, "leading_lines", ())) - 1
+        return list(wrapper.visit(self).body)
 
     def _span(self, node: cst.CSTNode) -> Span:
         found = self.get_metadata(PositionProvider, node)
-        return found.start.line, found.start.column, found.end.line, found.end.column
+        start, end = found.start, found.end
+        return start.line + self.above, start.column, end.line + self.above, end.column
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         where = self._span(original_node)

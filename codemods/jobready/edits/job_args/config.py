@@ -49,7 +49,9 @@ def _text(value: object, quote: str) -> str:
     return text
 
 
-def plain(function: ast.FunctionDef) -> tuple[ast.FunctionDef, dict[str, str], dict[str, object]]:
+def plain(
+    function: ast.FunctionDef,
+) -> tuple[ast.FunctionDef, dict[str, str], dict[str, object]]:
     """The function with the plain line, and what the other lines said."""
     renamed: dict[str, str] = {}
     opened: dict[str, object] = {}
@@ -60,9 +62,9 @@ def plain(function: ast.FunctionDef) -> tuple[ast.FunctionDef, dict[str, str], d
                 renamed = {dest: key for key, dest in ast.literal_eval(items).items()}
             case ast.Assign(targets=[ast.Name(id="config")], value=ast.Dict() as items):
                 opened = ast.literal_eval(items)
-            case ast.Assign(targets=[ast.Name(id="config")]) | ast.Expr(
-                value=ast.Call(func=ast.Attribute(value=ast.Name(id="config"), attr="update"))
-            ):
+            case ast.Assign(targets=[ast.Name(id="config")]):
+                body += ast.parse(PLAIN).body
+            case ast.Expr(ast.Call(func=ast.Attribute(ast.Name(id="config"), "update"))):
                 body += ast.parse(PLAIN).body
             case _:
                 body.append(statement)

@@ -103,7 +103,13 @@ def recognise(function: ast.FunctionDef) -> frozenset[Branch] | None:
     }
     names = {m: re.search(p, written) for m, p in modules.items()}
     known = {m: found_name[1] for m, found_name in names.items() if found_name}
-    ours = emit(found, name=function.name, annotated=False, **known)
+    ours = emit(
+        found,
+        name=function.name,
+        argparse=known.get("argparse", "argparse"),
+        os=known.get("os", "os"),
+        annotated=False,
+    )
     return found if ast.unparse(_bare(ast.parse(ours).body[0])) == written else None
 
 
