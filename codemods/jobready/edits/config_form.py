@@ -29,6 +29,8 @@ CONFIG_MEMBERS = frozenset(
     ]
 )
 TYPED_DEFAULTS = {"int": int, "float": float, "str": str}
+# Keywords of wandb.init that keep parameters out of the config.
+PARTIAL = frozenset(("config_exclude_keys", "config_include_keys"))
 SIMPLE_STATEMENTS = (ast.Assign, ast.Expr)
 
 
@@ -144,11 +146,49 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
     if statement is None or syntax.parent[statement] is not syntax.parent[parsed]:
         yield _reason("wandb.init is not called beside the parse", init.place)
         return
+    if init.changed is not None:
+        yield _reason("the script itself writes to the run's config", init.changed)
+    for keyword in init.call.keywords:
+        if keyword.arg in PARTIAL:
+            yield _reason(f"the run's config is cut by {keyword.arg}=", init.place)
+    for place in script.argv_uses:
+        yield _reason("the script itself looks at sys.argv", place)
+    if not _has_own_lines(statement, syntax):
+        yield _reason("wandb.init shares its line with other statements", init.place)
+    yield from _scope_reads(script)
     if not _can_name_config(init, statement):
         yield _reason("nothing names the run's config after wandb.init", init.place)
     if statement.lineno <= parsed.lineno:
         yield _reason("wandb.init comes before the parse", init.place)
     yield from _use_obstacles(parse, init, script)
+
+
+def _has_own_lines(statement: ast.stmt, syntax: Syntax) -> bool:
+    """Whether a line can be added behind the statement (or into it, if it is a with)."""
+    if isinstance(statement, ast.With):
+        return statement.body[0].lineno > statement.lineno
+    holder = syntax.parent[statement]
+    if isinstance(holder, ast.stmt) and holder.lineno == statement.lineno:
+        return False
+    beside = [
+        s
+        for block in ("body", "orelse", "finalbody")
+        for s in getattr(holder, block, [])
+        if s is not statement
+    ]
+    end = statement.end_lineno or statement.lineno
+    return not any(
+        s.lineno <= end and (s.end_lineno or 0) >= statement.lineno for s in beside
+    )
+
+
+def _scope_reads(script: Script) -> Iterator[Reason]:
+    """Calls that see every name at once, and so the arguments' type."""
+    syntax: Syntax = script.syntax
+    for node in syntax.nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in ("locals", "globals", "eval", "exec"):
+                yield _reason(f"{node.func.id}() may read any name", syntax.place(node))
 
 
 def _use_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason]:

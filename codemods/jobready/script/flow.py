@@ -368,7 +368,17 @@ class Flow:
             return frozenset().union(*found)
         if isinstance(node.func, ast.Attribute):
             return self._method_call(node, node.func)
-        return frozenset({Foreign(node)})
+        return self._given_parsers(node) or frozenset({Foreign(node)})
+
+    def _given_parsers(self, call: ast.Call) -> Meanings:
+        """The parsers that a function of elsewhere is given, for it returns one of them.
+
+        ``parser = add_model_args(parser)``. Nothing depends on it where it returns
+        something else, for only a parser is asked to parse.
+        """
+        given = [a for a in call.args if isinstance(a, (ast.Name, ast.Attribute))]
+        found = [m for a in given for m in self.meanings(a) if isinstance(m, Parser)]
+        return frozenset(found)
 
     def _method_call(self, node: ast.Call, method: ast.Attribute) -> Meanings:
         found: set[Meaning] = set()
@@ -384,7 +394,7 @@ class Flow:
             elif isinstance(meaning, ArgumentsDict) and method.attr == "copy":
                 found.add(meaning)
             else:
-                found.add(Foreign(node))
+                found |= self._given_parsers(node) or {Foreign(node)}
         return frozenset(found)
 
     def _is_bound(self, node: ast.Name) -> bool:

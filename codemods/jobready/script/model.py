@@ -131,7 +131,8 @@ class Init:
     ``records`` is True where the run's config shows the parameters under their own names,
     False where nothing puts them there; ``renamed`` are the pairs of a dest and the key
     that shows it instead; ``problems`` say why it can't be told, ``notes`` which keys
-    hold something else than the parameter of that name. ``gate`` is the test of a
+    hold something else than the parameter of that name. ``changed`` is
+    where the script itself writes to the config of a run. ``gate`` is the test of a
     parameter that decides whether the run starts, ``switch`` the parameter that lets it
     start where it is true.
     """
@@ -142,6 +143,7 @@ class Init:
     renamed: tuple[tuple[str, str], ...] = ()
     problems: tuple[tuple[str, Place], ...] = ()
     notes: tuple[tuple[str, Place], ...] = ()
+    changed: Place | None = None
     gate: tuple[str, Place] | None = None
     switch: str | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jobready.script.flow import (
@@ -58,7 +59,7 @@ class Recorder:
         if config is not None and not _is_none(config):
             self._read_value(config, found)
         elif not self.updates:
-            found.problems += self._writes()
+            self._read_writes(found)
         self._read_updates(found)
         return found
 
@@ -123,24 +124,26 @@ class Recorder:
             found.records = found.records or later.records
             found.notes += later.notes
 
-    def _writes(self) -> list[Problem]:
-        """Single keys that are written to the config: ``wandb.config.lr = …``."""
-        problems = []
+    def writes(self) -> Iterator[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
+        """The single keys that are written to the config: ``wandb.config.lr = …``."""
         for node in self.syntax.nodes:
             if not isinstance(node, (ast.Assign, ast.AugAssign)):
                 continue
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets:
-                if not isinstance(target, (ast.Attribute, ast.Subscript)):
-                    continue
-                if not self._is_config(target.value):
-                    continue
-                key = _key(target)
-                read = parameter_read(node.value, self.flow)
-                if key is None or (key in self.names and read != key):
-                    text = f"the run's config is written key by key: {ast.unparse(target)}"
-                    problems.append((text, self.syntax.place(node)))
-        return problems
+                if isinstance(target, (ast.Attribute, ast.Subscript)):
+                    if self._is_config(target.value):
+                        yield target, node.value
+
+    def _read_writes(self, found: Recording) -> None:
+        """Add what is written key by key, where that is all that a run gets."""
+        for target, value in self.writes():
+            key = _key(target)
+            if key is None:
+                text = f"the run's config is written key by key: {ast.unparse(target)}"
+                found.problems.append((text, self.syntax.place(target)))
+            else:
+                self._read_item(key, value, found)
 
     def _read_value(self, node: ast.expr, found: Recording) -> None:
         """Add what a value that is given as config shows."""

@@ -26,6 +26,8 @@ def read_inits(syntax: Syntax, flow: Flow, names: frozenset[str]) -> list[Init]:
     if not calls:
         return []
     recorder = Recorder(syntax, flow, names)
+    changes = [syntax.place(u) for u in recorder.updates]
+    changes += [syntax.place(target) for target, _ in recorder.writes()]
     found = []
     for call in calls:
         recording = recorder.recording(call)
@@ -37,6 +39,7 @@ def read_inits(syntax: Syntax, flow: Flow, names: frozenset[str]) -> list[Init]:
                 renamed=tuple(sorted(recording.renamed.items())),
                 problems=tuple(recording.problems),
                 notes=tuple(recording.notes),
+                changed=min(changes, key=lambda p: p.line, default=None),
                 gate=_gate(call, syntax, flow),
                 switch=_switch(call, syntax, flow),
             )

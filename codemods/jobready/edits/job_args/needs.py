@@ -109,7 +109,7 @@ def _of_default(p: Parameter) -> Iterator[Branch]:
     if unknown or not _is_json(default):
         yield Branch.RECORDED
     whole = isinstance(default, float) and default.is_integer()
-    if (whole or unknown) and p.type != "float":
+    if (whole or unknown) and (p.type != "float" or takes_several(p)):
         yield Branch.WHOLE
     if (unknown or isinstance(default, str)) and p.type_kind not in _TEXTS:
         if p.type_kind in ("own", "parsed") or takes_several(p):
