@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -10,14 +11,26 @@ from jobready.edits.job_args import branches, plain, recognise, unsupported
 from jobready.edits.plan import InitEdit, JobArgs, ParseEdit, Plan
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.script.flow import Arguments, ArgumentsDict, Flow, Rest
-from jobready.script.model import Init, Parse, Place, Script
+from jobready.script.model import Expression, Init, Parse, Place, Script
 from jobready.script.parsers import reads_launch
+from jobready.script.reaching import is_above
 from jobready.script.syntax import Scope, Syntax
 
 FUNCTION_NAMES = ("job_args", "launched_args", "wandb_job_args")
 PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
+# What the emitted function uses of Python's own names.
+BUILTINS = frozenset(
+    (
+        *("Exception", "any", "bool", "dict", "float", "getattr", "int", "isinstance"),
+        *("list", "map", "object", "reversed", "str", "tuple", "type"),
+    )
+)
 # The types of a switch that True turns on.
 GATES = ("none", "bool", "boolean")
+RANKS = frozenset(("local_rank", "local-rank"))
+RANK_VARIABLE = re.compile(
+    r"""['"](?:LOCAL_|GROUP_|NODE_)?RANK['"]|SLURM_(?:LOCAL|PROC)ID"""
+)
 # A parameter with such a word in its name is kept out of a config that wasn't there.
 SECRET_WORDS = frozenset(
     ["key", "apikey", "token", "password", "passwd", "secret", "credentials"]
@@ -35,7 +48,10 @@ def plan(script: Script, *, unsafe_fixes: bool = False) -> Plan | Unchanged | Re
         return Refused((renamed,))
     opened = _opened(script) if unsafe_fixes else ()
     needed = branches([p for m in script.parsers for p in m.parameters])
-    emitted = JobArgs(FUNCTION_NAMES[0], needed, renamed, opened)
+    ranks = _ranks(script)
+    emitted = JobArgs(
+        FUNCTION_NAMES[0], needed, renamed, opened, tuple(r for r, _ in ranks)
+    )
     existing = [_existing(parse, script) for parse in script.parses]
     functions = {f for f in existing if f is not None}
     inits = [_init_edit(i, script) for i in script.inits if not i.records]
@@ -128,6 +144,17 @@ def _renamed(script: Script) -> tuple[tuple[str, str], ...] | Reason:
     return tuple(sorted(found.items()))
 
 
+def _ranks(script: Script) -> list[tuple[str, Place]]:
+    """The parameters that torchrun and its like set for each process of a run."""
+    found = {
+        p.name: p.place
+        for p in script.parameters
+        if p.name in RANKS
+        or (isinstance(p.default, Expression) and RANK_VARIABLE.search(p.default.source))
+    }
+    return sorted(found.items())
+
+
 def _opened(script: Script) -> tuple[tuple[str, object], ...]:
     """The switches that keep a run from starting, where they are off by default."""
     switches = {i.switch for i in script.inits if i.switch}
@@ -149,11 +176,41 @@ def _problems(script: Script) -> list[Reason]:
                 _reason("the parser has commands (add_subparsers)", parser.commands)
             )
         found += unsupported(parser.parameters)
+    for parse in script.parses:
+        found += _shared_stages(parse, script)
+    found += _hidden_builtins(script)
     for place in script.argv_uses:
         found.append(_reason("the script itself looks at sys.argv", place))
     if not any(m.parameters for m in script.parsers):
         found.append(Reason("no parameters were found on the parser"))
     return list(dict.fromkeys(found))
+
+
+def _shared_stages(parse: Parse, script: Script) -> list[Reason]:
+    """A second stage whose parser has parameters that the first stage has taken."""
+    flow: Flow = script.flow
+    if parse.words is None:
+        return []
+    rests = {m.parse for m in flow.meanings(parse.words) if isinstance(m, Rest)}
+    ours = {p.name for m in parse.parsers for p in m.parameters}
+    return [
+        _reason(f"the first stage of the parse takes {p.name!r} too", parse.place)
+        for stage in script.parses
+        if stage.call in rests and stage.parsers != parse.parsers
+        for m in stage.parsers
+        for p in m.parameters
+        if p.name in ours
+    ][:1]
+
+
+def _hidden_builtins(script: Script) -> list[Reason]:
+    """Names of the module that hide builtins which the emitted function uses."""
+    module = script.syntax.module.bindings
+    return [
+        _reason(f"{name} no longer stands for the builtin", script.syntax.place(b[0].node))
+        for name, b in module.items()
+        if name in BUILTINS
+    ]
 
 
 def _existing(parse: Parse, script: Script) -> ast.FunctionDef | None:
@@ -181,7 +238,10 @@ def _parse_edits(
         text = ast.unparse(receiver)
         if not _is_plain(receiver):
             hoist = text = _free(PARSER_NAMES, syntax, syntax.scope(parse.call))
-            if not _can_hoist(parse, syntax):
+            beside = [
+                e for e in edits if syntax.statement(e.call) is syntax.statement(parse.call)
+            ]
+            if beside or not _can_hoist(parse, syntax):
                 why = "the parser has no name and the statement leaves no room for one"
                 return Refused((_reason(why, parse.place),))
         words = _words(parse, f"{name}({text})", script)
@@ -189,8 +249,23 @@ def _parse_edits(
             given = ast.unparse(parse.words or parse.call)
             why = f"can't tell what words the parse is given: {given}"
             return Refused((_reason(why, parse.place),))
+        hidden = _hidden_sys(parse, words, script)
+        if hidden is not None:
+            return Refused((hidden,))
         edits.append(ParseEdit(parse.call, words, hoist))
     return tuple(edits)
+
+
+def _hidden_sys(parse: Parse, words: str, script: Script) -> Reason | None:
+    """Where a name of the function hides the module that the new words need."""
+    name = _module_name("sys", script) or "sys"
+    if f"{name}.argv" not in words:
+        return None
+    syntax: Syntax = script.syntax
+    owner = syntax.owner(name, syntax.scope(parse.call))
+    if owner is None or owner is syntax.module:
+        return None
+    return _reason(f"the name {name} stands for something else here", parse.place)
 
 
 def _is_plain(node: ast.expr) -> bool:
@@ -216,13 +291,26 @@ def _can_hoist(parse: Parse, syntax: Syntax) -> bool:
                 return False
     if isinstance(holder, ast.stmt) and holder.lineno == statement.lineno:
         return False
-    return all(
-        not isinstance(
-            a, (ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.IfExp, ast.BoolOp)
-        )
-        for a in syntax.ancestors(parse.call)
-        if isinstance(a, ast.expr)
-    )
+    return _comes_first(parse.call, statement, syntax)
+
+
+def _comes_first(call: ast.Call, statement: ast.stmt, syntax: Syntax) -> bool:
+    """Whether nothing of the statement is evaluated before the call."""
+    inside: ast.AST = call
+    for ancestor in syntax.ancestors(call):
+        if ancestor is statement:
+            return True
+        if isinstance(ancestor, ast.Call):
+            first = ancestor.args[:1] == [inside] and isinstance(ancestor.func, ast.Name)
+            if not first and ancestor.func is not inside:
+                return False
+        elif isinstance(ancestor, (ast.Attribute, ast.Subscript)):
+            if ancestor.value is not inside:
+                return False
+        else:
+            return False
+        inside = ancestor
+    return False
 
 
 def _words(parse: Parse, launched: str, script: Script) -> str | None:
@@ -298,18 +386,46 @@ def _arguments_name(init: Init, script: Script) -> tuple[str, bool] | None:
             if syntax.owner(name, syntax.scope(init.call)) is here:
                 kinds = {type(m) for m in script.flow.named_at(name, init.call)}
                 pure = kinds in ({Arguments}, {ArgumentsDict})
-                if pure and _is_bound_by(name, here, init, syntax):
+                if pure and _is_bound_by(name, here, init, script):
                     return name, kinds == {ArgumentsDict}
         here = here.parent
     return None
 
 
-def _is_bound_by(name: str, scope: Scope, init: Init, syntax: Syntax) -> bool:
-    """Whether a name of the init's own scope is bound above it."""
-    if syntax.scope(init.call) is not scope:
-        return True
-    first = min(syntax.place(b.node).line for b in scope.bindings[name])
-    return first < init.place.line
+def _is_bound_by(name: str, scope: Scope, init: Init, script: Script) -> bool:
+    """Whether a name is bound whenever the init is reached."""
+    bindings = scope.bindings[name]
+    syntax: Syntax = script.syntax
+    if syntax.scope(init.call) is scope:
+        return any(is_above(b, init.call, syntax) for b in bindings)
+    starts = _starts(init.call, scope, script)
+    return bool(starts) and all(
+        any(is_above(b, start, syntax) for b in bindings) for start in starts
+    )
+
+
+def _starts(init: ast.Call, scope: Scope, script: Script) -> list[ast.Call]:
+    """The calls in ``scope`` by which the function that holds the init is reached."""
+    syntax: Syntax = script.syntax
+    uses = script.flow.uses
+    found: list[ast.Call] = []
+    seen: set[ast.AST] = set()
+    waiting = [syntax.scope(init).node]
+    while waiting:
+        function = waiting.pop()
+        if function in seen:
+            continue
+        seen.add(function)
+        calls = [*uses.calls.get(function, []), *uses.handed_over.get(function, [])]
+        owner = syntax.parent.get(function)
+        if isinstance(owner, ast.ClassDef):
+            waiting.append(owner)  # a method runs where its object was made, or later
+        for call in calls:
+            if syntax.scope(call) is scope:
+                found.append(call)
+            else:
+                waiting.append(syntax.scope(call).node)
+    return found
 
 
 def _imports(script: Script) -> tuple[str, ...] | Refused:
@@ -394,6 +510,10 @@ def _notes(script: Script, opened: Collection[str]) -> list[Reason]:
             notes.append(_reason(text, place))
         for text, place in init.notes:
             notes.append(_reason(f"note: {text}", place))
+    for name, place in _ranks(script):
+        notes.append(
+            _reason(f"note: {name} is left to the launcher of each process", place)
+        )
     told: set[str] = set()
     for overwrite in script.overwrites:
         if overwrite.counts and overwrite.name not in told:

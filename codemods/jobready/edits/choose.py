@@ -38,6 +38,8 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
         facts += [_reason(text, place) for text, place in init.problems]
     if facts:
         return Refused(tuple(facts))
+    if not any(m.parameters or m.unseen or m.commands for m in script.parsers):
+        return Unchanged((Reason("its parser has no parameters"),))
     obstacles = list(config_form.obstacles(script, environment.type_checked))
     if not obstacles and options.form != "argv":
         return _config(script)

@@ -136,6 +136,8 @@ def _parse_obstacles(parse: Parse, script: Script) -> Iterator[Reason]:
     syntax: Syntax = script.syntax
     if parse.words is not None:
         yield _reason("the parse is given a list of words", parse.place)
+    elif parse.call.args[1:] or any(k.arg == "namespace" for k in parse.call.keywords):
+        yield _reason("the parse is given a namespace", parse.place)
     if _bound_name(parse, syntax) is None:
         yield _reason("the parsed arguments are not bound to one plain name", parse.place)
 

@@ -75,11 +75,13 @@ def _migrate(
         )
     except RecursionError:
         return Refused((Reason("nests too deeply to be edited"),))
+    if isinstance(new, Reason):
+        return Refused((new,))
     if new == text:
         return Refused((Reason("the edit changed nothing: please report this script"),))
     outcome = _guarded(text, Rewritten(new, (decision.form,), decision.reasons))
     if isinstance(outcome, Rewritten):
-        again = migrate_text(new, replace(options, add_init=False), environment)
+        again = decide(new, replace(options, add_init=False), environment)
         if not isinstance(again, Unchanged):
             return _left_alone("a second run would change it again", again)
     return outcome
@@ -92,8 +94,8 @@ def _guarded(old: str, outcome: Rewritten) -> Outcome:
     return outcome if problem is None else _left_alone(problem)
 
 
-def _left_alone(problem: str, again: Outcome | None = None) -> Refused:
+def _left_alone(problem: str, again: Outcome | Plan | None = None) -> Refused:
     reasons = [Reason(f"left alone: {problem}; please report this script")]
-    if again is not None and not isinstance(again, Rewritten):
+    if again is not None and not isinstance(again, Rewritten | Plan):
         reasons += again.reasons
     return Refused(tuple(reasons))

@@ -51,13 +51,15 @@ class JobArgs:
     """The emitted function: under which name, with which branches, in place of what.
 
     ``renamed`` are the pairs of a dest and the key that the run shows it under, ``opened``
-    the gates that are opened in a job, with the value that opens each.
+    the gates that are opened in a job, with the value that opens each, ``ranks`` the
+    parameters that a launcher sets for each process.
     """
 
     name: str
     branches: frozenset[Branch]
     renamed: tuple[tuple[str, str], ...] = ()
     opened: tuple[tuple[str, object], ...] = ()
+    ranks: tuple[str, ...] = ()
     replaces: ast.FunctionDef | None = None
 
 

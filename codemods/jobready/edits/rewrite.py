@@ -13,6 +13,7 @@ from jobready.edits.job_args import emit
 from jobready.edits.layout import fit
 from jobready.edits.plan import InitEdit, ParseEdit, Plan
 from jobready.edits.style import Style, style_of
+from jobready.outcome import Reason
 from jobready.script.syntax import Syntax
 
 Span = tuple[int, int, int, int]
@@ -20,9 +21,11 @@ Span = tuple[int, int, int, int]
 
 def rewrite(
     text: str, plan: Plan, syntax: Syntax, names: dict[str, str], line_length: int
-) -> str:
-    """The text of the file with the plan carried out."""
-    module = cst.parse_module(text)
+) -> str | Reason:
+    """The text of the file with the plan carried out, or why it can't be edited."""
+    module = _tree(text)
+    if isinstance(module, Reason):
+        return module
     style = style_of(text, module.default_indent, line_length)
     editor = _Editor(plan, syntax, style, module, names)
     body: list[cst.BaseStatement] = []
@@ -38,6 +41,23 @@ def rewrite(
         function = _function(plan, names, style, module)
         module = _with_function(module, function)
     return module.code
+
+
+def _tree(text: str) -> cst.Module | Reason:
+    """The concrete syntax tree, where it gives the text back as it was."""
+    try:
+        tree = cst.parse_module(text)
+    except cst.ParserSyntaxError as error:
+        return Reason(f"can't be edited: {error.message}", error.raw_line)
+    ends = text.endswith(("\n", "\r"))  # libcst doesn't see a lone \r at the end
+    tree = tree.with_changes(has_trailing_newline=ends)
+    if tree.code == text:
+        return tree
+    # libcst 1.8 drops a form feed that stands before a statement
+    pairs = zip(text, tree.code, strict=False)
+    index = next((i for i, (old, new) in enumerate(pairs) if old != new), 0)
+    line = text.count("\n", 0, index) + 1
+    return Reason(f"can't be edited without losing {text[index]!r}: take it out", line)
 
 
 def span(node: ast.expr | ast.stmt, syntax: Syntax) -> Span:
@@ -59,6 +79,7 @@ def _function(
         quote=style.quote,
         renamed=dict(plan.job_args.renamed),
         opened=dict(plan.job_args.opened),
+        ranks=plan.job_args.ranks,
     )
     parsed = cst.parse_module(source, config=module.config_for_parsing)
     function = parsed.body[0]
@@ -152,7 +173,7 @@ class _Editor(cst.CSTTransformer):
                 changed = changed.with_deep_changes(
                     changed.func, value=cst.Name(edit.hoist)
                 )
-            changed = _with_words(changed, edit, self.module)
+            changed = _with_words(changed, edit, self.module, self.style)
         elif where in self.inits:
             changed = _with_config(changed, self.inits[where], self.module, self.style)
         else:
@@ -212,7 +233,9 @@ class _Editor(cst.CSTTransformer):
         )
 
 
-def _with_words(call: cst.Call, edit: ParseEdit, module: cst.Module) -> cst.Call:
+def _with_words(
+    call: cst.Call, edit: ParseEdit, module: cst.Module, style: Style
+) -> cst.Call:
     """Give a parse its new words: in place of the old ones, or as first argument."""
     value = cst.parse_expression(edit.words, config=module.config_for_parsing)
     arguments = list(call.args)
@@ -222,11 +245,22 @@ def _with_words(call: cst.Call, edit: ParseEdit, module: cst.Module) -> cst.Call
             arguments[index] = argument.with_changes(value=value)
             return call.with_changes(args=arguments)
     first = cst.Arg(value)
-    if arguments:
-        first = first.with_changes(
-            comma=cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-        )
-    return call.with_changes(args=[first, *arguments])
+    if not arguments:
+        return _with_only(call, first, style)
+    comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    return call.with_changes(args=[first.with_changes(comma=comma), *arguments])
+
+
+def _with_only(call: cst.Call, argument: cst.Arg, style: Style) -> cst.Call:
+    """Give a call its first argument: below the comment that its ``()`` may hold."""
+    inside = call.whitespace_before_args
+    if isinstance(inside, cst.ParenthesizedWhitespace):
+        end = cst.ParenthesizedWhitespace(indent=inside.indent, last_line=inside.last_line)
+        argument = argument.with_changes(comma=cst.Comma(whitespace_after=end))
+        deeper = cst.SimpleWhitespace(inside.last_line.value + style.indent)
+        before = inside.with_changes(last_line=deeper)
+        call = call.with_changes(whitespace_before_args=before)
+    return call.with_changes(args=[argument])
 
 
 def _with_config(
@@ -246,7 +280,7 @@ def _with_config(
         equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")),
     )
     if not arguments:
-        return call.with_changes(args=[added])
+        return _with_only(call, added, style)
     last = arguments[-1]
     between: cst.BaseParenthesizableWhitespace = cst.SimpleWhitespace(" ")
     if isinstance(call.whitespace_before_args, cst.ParenthesizedWhitespace):

@@ -328,23 +328,15 @@ class Flow:
 
     def _classes(self, node: ast.expr) -> list[ast.ClassDef]:
         """The classes of this file that ``node`` may be an object of (or name)."""
-        if not isinstance(node, ast.Name):
-            return [m.definition for m in self.meanings(node) if isinstance(m, Instance)]
-        named = self.definition(node)
-        if named is not None:
-            return [named]
-        return [
-            m.definition
-            for b in self.syntax.bindings(node.id, self.syntax.scope(node))
-            for m in self._self_or_value(b)
-            if isinstance(m, Instance)
-        ]
-
-    def _self_or_value(self, binding: Binding) -> Meanings:
-        owner = _class_of_self(binding, self.syntax)
-        if owner is not None:
-            return frozenset({Instance(owner)})
-        return self._bound(binding) if binding.kind != "parameter" else NOTHING
+        if isinstance(node, ast.Name):
+            named = self.definition(node)
+            if named is not None:
+                return [named]
+            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+            owners = [_class_of_self(b, self.syntax) for b in bindings]
+            if any(owners):
+                return [o for o in owners if o is not None]
+        return [m.definition for m in self.meanings(node) if isinstance(m, Instance)]
 
     def _call(self, node: ast.Call) -> Meanings:
         name = self.qualified(node.func)

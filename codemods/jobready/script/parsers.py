@@ -149,6 +149,11 @@ def _read_parse(
 ) -> None:
     meanings = flow.meanings(method.value)
     owners = [m.call for m in meanings if isinstance(m, Parser)]
+    unpacked = [k.value for k in call.keywords if k.arg is None]
+    if owners and unpacked:
+        where = f"the parse is given **{ast.unparse(unpacked[0])}, which may hold its words"
+        strange.append((where, syntax.place(unpacked[0])))
+        return
     if owners and len(owners) == len(meanings):
         parses.append((call, owners))
         return
@@ -188,14 +193,34 @@ def _read_use(
             text = ast.unparse(call.func)
             where = f"the parser is passed to {text}(), which may add parameters"
             draft.unseen.append((where, syntax.place(node)))
-    elif isinstance(parent, (ast.List, ast.Tuple, ast.Dict, ast.Set)):
+    elif not _is_followed(node, parent, syntax):
+        where = "the parser goes a way that isn't followed, where parameters may be added"
+        draft.unseen.append((where, syntax.place(node)))
+
+
+def _is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:
+    """Whether `Flow` knows where the value goes from here, or it goes nowhere."""
+    if isinstance(
+        parent, (ast.Return, ast.Expr, ast.Compare, ast.If, ast.IfExp, ast.BoolOp)
+    ):
+        return True
+    if isinstance(parent, ast.NamedExpr):
+        return parent.value is node
+    if isinstance(parent, (ast.Assign, ast.AnnAssign)):
+        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+        return all(
+            isinstance(t, ast.Name)
+            or (isinstance(t, ast.Attribute) and ast.unparse(t.value) in ("self", "cls"))
+            for t in targets
+        )
+    if isinstance(parent, (ast.List, ast.Tuple)):
         holder = syntax.parent[parent]
         if isinstance(holder, ast.keyword) and holder.arg == "parents":
-            return
-        if isinstance(holder, (ast.Return, ast.Assign)) and isinstance(parent, ast.Tuple):
-            return
-        where = "the parser is kept in a collection, whose users may add parameters"
-        draft.unseen.append((where, syntax.place(node)))
+            return True
+        if isinstance(holder, ast.Assign):
+            return all(isinstance(t, (ast.Tuple, ast.List)) for t in holder.targets)
+        return isinstance(holder, ast.Return)
+    return isinstance(parent, (ast.withitem, ast.FormattedValue, ast.keyword))
 
 
 def _passes_outside(call: ast.Call, flow: Flow) -> bool:

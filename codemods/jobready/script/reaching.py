@@ -40,6 +40,13 @@ def reaching(node: ast.Name, syntax: Syntax) -> list[Binding]:
     return found or bindings
 
 
+def is_above(binding: Binding, node: ast.AST, syntax: Syntax) -> bool:
+    """Whether every way to ``node``, of the same scope, passes the binding."""
+    read = syntax.statement(node)
+    around = [read, *(a for a in syntax.ancestors(read) if isinstance(a, ast.stmt))]
+    return _is_before(binding, read, syntax) and _always_passed(binding, around, syntax)
+
+
 def _line(binding: Binding, syntax: Syntax) -> int:
     if binding.kind == "parameter":
         return 0

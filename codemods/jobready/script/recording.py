@@ -19,6 +19,8 @@ from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
+# Methods that change a dict.
+CHANGES = frozenset(("update", "pop", "setdefault", "clear", "popitem"))
 Items = list[tuple[ast.expr | None, ast.expr]]
 
 
@@ -61,6 +63,8 @@ class Recorder:
         elif not self.updates:
             self._read_writes(found)
         self._read_updates(found)
+        if found.records:
+            found.problems += self._removals()
         return found
 
     def _is_update(self, node: ast.AST) -> bool:
@@ -124,6 +128,28 @@ class Recorder:
             found.records = found.records or later.records
             found.notes += later.notes
 
+    def _removals(self) -> list[Problem]:
+        """Where a parameter is taken out of the arguments, as it is when it is renamed."""
+        problems = []
+        for node in self.syntax.nodes:
+            removed: list[ast.expr] = []
+            if isinstance(node, ast.Delete):
+                removed = node.targets
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                held = any(_is_arguments(m) for m in self.flow.meanings(node.func.value))
+                if held and node.func.attr in ("pop", "popitem", "clear"):
+                    removed = [node]
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "delattr":
+                held = any(_is_arguments(m) for m in self.flow.meanings(node.args[0]))
+                removed = [node] if held else []
+            for target in removed:
+                if isinstance(target, ast.Call) or parameter_read(target, self.flow):
+                    text = (
+                        f"a parameter is taken out of the arguments: {ast.unparse(target)}"
+                    )
+                    problems.append((text, self.syntax.place(target)))
+        return problems
+
     def writes(self) -> Iterator[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
         """The single keys that are written to the config: ``wandb.config.lr = …``."""
         for node in self.syntax.nodes:
@@ -151,12 +177,39 @@ class Recorder:
         if items is not None:
             self._read_items(items, found)
             return
+        change = self._changed_copy(node)
+        if change is not None:
+            text = (
+                f"the run's config is a copy of the arguments that is changed: {change[0]}"
+            )
+            found.problems.append((text, change[1]))
+            return
         meanings = self.flow.meanings(node)
         known = (Arguments, ArgumentsDict, RunConfig)
         if meanings and all(isinstance(m, known) for m in meanings):
             found.records |= any(not isinstance(m, RunConfig) for m in meanings)
         else:
             found.problems.append(self._unclear(node, meanings))
+
+    def _changed_copy(self, node: ast.expr) -> Problem | None:
+        """Where a named copy of the arguments is changed; None where it stays one."""
+        if not isinstance(node, ast.Name):
+            return None
+        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+        if all(b.value is None or not _is_copy(b.value) for b in bindings):
+            return None
+        for use in self.syntax.nodes:
+            if isinstance(use, ast.Name) and use.id == node.id:
+                parent = self.syntax.parent[use]
+                written = isinstance(
+                    parent, (ast.Subscript, ast.Attribute)
+                ) and not isinstance(parent.ctx, ast.Load)
+                if written and _key(parent) not in (None, *self.names):  # type: ignore[arg-type]
+                    continue  # a key of its own
+                called = isinstance(parent, ast.Attribute) and parent.attr in CHANGES
+                if written or called:
+                    return ast.unparse(parent), self.syntax.place(parent)
+        return None
 
     def _unclear(self, node: ast.expr, meanings: Meanings) -> Problem:
         text, place = ast.unparse(node), self.syntax.place(node)
@@ -203,7 +256,7 @@ class Recorder:
             found.renamed[str(read)] = name
         elif name in self.names:
             text = f"the run's config shows something else as {name!r} than the parameter"
-            found.notes.append((text, place))
+            found.problems.append((text, place))
 
 
 def parameter_read(node: ast.expr, flow: Flow) -> str | None:
@@ -217,6 +270,18 @@ def parameter_read(node: ast.expr, flow: Flow) -> str | None:
         held = any(isinstance(m, ArgumentsDict) for m in owners)
         return key if held and isinstance(key, str) else None
     return None
+
+
+def _is_copy(value: ast.expr) -> bool:
+    """Whether an expression makes an object of its own, though out of the arguments."""
+    if isinstance(value, (ast.Dict, ast.DictComp)):
+        return True
+    return isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] in (
+        "dict",
+        "copy",
+        "deepcopy",
+        "Namespace",
+    )
 
 
 def _is_arguments(meaning: object) -> bool:
@@ -254,8 +319,7 @@ def _is_changed(name: str, syntax: Syntax) -> bool:
             parent = syntax.parent[node]
             if isinstance(parent, ast.Subscript) and not isinstance(parent.ctx, ast.Load):
                 return True
-            changes = ("update", "pop", "setdefault", "clear", "popitem")
-            if isinstance(parent, ast.Attribute) and parent.attr in changes:
+            if isinstance(parent, ast.Attribute) and parent.attr in CHANGES:
                 return True
     return False
 

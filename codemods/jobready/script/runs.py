@@ -71,13 +71,22 @@ def read_overwrites(
         if not isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
             continue
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        for target in targets:
+        for target in (part for t in targets for part in _parts(t)):
             name = parameter_read(target, flow)
             if name in names:
                 counts = not _repeats(node, str(name), syntax, flow)
                 counts = counts and not _follows(node, inits, syntax)
                 found.append(Overwrite(str(name), syntax.place(node), counts))
     return found
+
+
+def _parts(target: ast.expr) -> Iterator[ast.expr]:
+    """The single targets of an assignment to several."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        for element in target.elts:
+            yield from _parts(element)
+    else:
+        yield target
 
 
 def reads_back(syntax: Syntax, flow: Flow) -> Place | None:

@@ -7,28 +7,41 @@ under that name. A gate that keeps the run from starting may be opened under a l
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 PLAIN = "config = load_wandb_config()"
 WIDTH = 88
 
 
 def config_lines(
-    renamed: Mapping[str, str], opened: Mapping[str, object], quote: str
+    renamed: Mapping[str, str],
+    opened: Mapping[str, object],
+    quote: str,
+    ranks: Sequence[str] = (),
 ) -> list[str]:
     """The lines, without indent, that come in place of `PLAIN`.
 
     ``renamed`` maps a dest to the key that the run shows, ``opened`` a dest to the value
-    that it has in a job whose config doesn't give it.
+    that it has in a job whose config doesn't give it; ``ranks`` are dests that a launcher
+    sets for each process, so that the config of one of them holds for no other.
     """
     lines = []
     source = "load_wandb_config()"
+    test = ""
+    if ranks:
+        kept = [_text(r, quote) for r in ranks]
+        test = f" if k != {kept[0]}" if len(kept) == 1 else f" if k not in ({', '.join(kept)})"
+        source = f"{{k: v for k, v in load_wandb_config().items(){test}}}"
     if renamed:
         names = {key: dest for dest, key in renamed.items()}
         lines += _display("names", names, quote)
-        source = "{names.get(k, k): v for k, v in load_wandb_config().items()}"
+        source = f"{{names.get(k, k): v for k, v in load_wandb_config().items(){test}}}"
+    if len(source) + 13 > WIDTH:
+        head, _, tail = source[1:-1].partition(" for k, v in ")
+        loop, _, condition = tail.partition(" if ")
+        source = f"{{\n    {head}\n    for k, v in {loop}\n    if {condition}\n}}"
     if not opened:
-        return [*lines, f"config = {source}"]
+        return [*lines, *f"config = {source}".splitlines()]
     lines += _display("config", opened, quote)
     return [*lines, f"config.update({source})"]
 
@@ -52,7 +65,7 @@ def _text(value: object, quote: str) -> str:
 def plain(
     function: ast.FunctionDef,
 ) -> tuple[ast.FunctionDef, dict[str, str], dict[str, object]]:
-    """The function with the plain line, and what the other lines said."""
+    """The function with the plain line; then what was renamed and what opened."""
     renamed: dict[str, str] = {}
     opened: dict[str, object] = {}
     body: list[ast.stmt] = []

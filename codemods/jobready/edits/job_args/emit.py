@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from jobready.edits.job_args.branch import Branch, complete
 from jobready.edits.job_args.config import PLAIN, config_lines, plain
@@ -49,16 +49,17 @@ def emit(
     annotated: bool = True,
     renamed: Mapping[str, str] | None = None,
     opened: Mapping[str, object] | None = None,
+    ranks: Sequence[str] = (),
 ) -> str:
     """The function's source text, with a final newline.
 
     ``argparse`` and ``os`` are what the script calls these modules. With the default
     indent and quote neither black nor ``ruff format`` changes it at 88 columns.
-    ``renamed`` and ``opened`` are those of `config_lines`.
+    ``renamed``, ``opened`` and ``ranks`` are those of `config_lines`.
     """
     text = "\n".join(lines(complete(branches))) + "\n"
-    if renamed or opened:
-        taking = config_lines(renamed or {}, opened or {}, '"')
+    if renamed or opened or ranks:
+        taking = config_lines(renamed or {}, opened or {}, '"', ranks)
         text = text.replace(PLAIN, "\n    ".join(taking), 1)
     if not annotated:
         text = _without_annotations(text)

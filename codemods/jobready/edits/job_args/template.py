@@ -99,7 +99,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             default = ...  # it has none  #: REQUIRED
         if isinstance(default, str) and default != argparse.SUPPRESS:  #: CONVERTED
             default = parser._get_value(action, default)  #: CONVERTED
-        kind = type(value)  #: DEFAULT
+        kind = type(value)  #: DEFAULT !KINDLESS
         boolean = kind is bool and action.type not in (None, str)  #: BOOLEAN !WORD
         recorded = json_friendly_val(default)  #: RECORDED !SAME
         option = action.option_strings[-1]  #: DEFAULT !POSITIONAL
@@ -137,7 +137,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         elif kind is list and type(action) is argparse._AppendAction and action.nargs:  #: LISTS
             give(action, [])  # the launched list is the whole value  #: LISTS
             for item in value:  #: LISTS
-                items = item if isinstance(item, list) else [item]  #: LISTS
+                items = item if isinstance(item, list) else [value]  #: LISTS
                 words = [word(action, item) for item in items]  #: LISTS
                 if any(map(parser._parse_optional, words)):  #: LISTS
                     parser.error(f"argument {action.dest}: invalid W&B config: {value}")  #: LISTS
@@ -166,6 +166,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
 '''
 
 
+# What asks for the kind of a value beside `same` and `word`.
+_KINDS = {"GIVE", "LIST", "SWITCH", "TYPED_TEXT"}
 _GIVEN = {
     Branch.ODD_SWITCH: "odd",
     Branch.BOOLEAN_OPTIONAL: "either",
@@ -177,13 +179,10 @@ _GIVEN = {
 def lines(branches: frozenset[Branch]) -> Iterator[str]:
     """The template's lines that stand with these branches, without their terms."""
     given = " or ".join(name for branch, name in _GIVEN.items() if branch in branches)
+    names = {b.name for b in branches} | {g for g, of in _GROUPS.items() if of & branches}
+    if {"SAME", "WORD"} <= names and not names & _KINDS:
+        names.add("KINDLESS")
     for line in TEMPLATE.splitlines():
         text, _, terms = line.partition("  #: ")
-        if all(_holds(term, branches) for term in terms.split()):
+        if all((t.removeprefix("!") in names) is not t.startswith("!") for t in terms.split()):
             yield text.replace("@GIVEN", given)
-
-
-def _holds(term: str, branches: frozenset[Branch]) -> bool:
-    name = term.removeprefix("!")
-    members = _GROUPS[name] if name in _GROUPS else {Branch[name]}
-    return bool(members & branches) is not term.startswith("!")
