@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from jobready.edits.argv_form import looks_secret, module_names
 from jobready.edits.imports import with_import
+from jobready.edits.init_config import looks_secret
+from jobready.edits.names import module_names
 from jobready.edits.plan import NewInit, Plan
 from jobready.edits.rewrite import rewrite
 from jobready.outcome import Reason

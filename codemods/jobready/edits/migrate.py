@@ -66,7 +66,7 @@ def _migrate(
     if not isinstance(decision, Plan):
         return decision
     # libcst is only imported for files that get an edit
-    from jobready.edits.argv_form import module_names
+    from jobready.edits.names import module_names
     from jobready.edits.rewrite import rewrite
 
     try:

@@ -30,7 +30,9 @@ def config_lines(
     test = ""
     if ranks:
         kept = [_text(r, quote) for r in ranks]
-        test = f" if k != {kept[0]}" if len(kept) == 1 else f" if k not in ({', '.join(kept)})"
+        test = f" if k not in ({', '.join(kept)})"
+        if len(kept) == 1:
+            test = f" if k != {kept[0]}"
         source = f"{{k: v for k, v in load_wandb_config().items(){test}}}"
     if renamed:
         names = {key: dest for dest, key in renamed.items()}

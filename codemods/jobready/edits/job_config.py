@@ -1,0 +1,59 @@
+"""How the config of a job maps to the parameters: names, gates, ranks."""
+
+from __future__ import annotations
+
+import re
+
+from jobready.outcome import Reason
+from jobready.script.model import Expression, Place, Script
+
+# The types of a switch that True turns on.
+GATES = ("none", "bool", "boolean")
+RANKS = frozenset(("local_rank", "local-rank"))
+RANK_VARIABLE = re.compile(
+    r"""['"](?:LOCAL_|GROUP_|NODE_)?RANK['"]|SLURM_(?:LOCAL|PROC)ID"""
+)
+
+
+def renamed_keys(script: Script) -> tuple[tuple[str, str], ...] | Reason:
+    """The pairs of a dest and the key that every run shows it under."""
+    found: dict[str, str] = {}
+    for init in script.inits:
+        for dest, key in init.renamed:
+            if found.setdefault(dest, key) != key:
+                return _reason(
+                    f"two runs show the parameter {dest!r} differently", init.place
+                )
+    for init in script.inits:
+        if init.records and len(init.renamed) != len(found):
+            return _reason("two runs show the parameters differently", init.place)
+    hidden = [d for d in found if d.startswith("_")]
+    if hidden:
+        place = script.inits[0].place
+        return _reason(f"the run shows {hidden[0]!r} under another name", place)
+    return tuple(sorted(found.items()))
+
+
+def rank_parameters(script: Script) -> list[tuple[str, Place]]:
+    """The parameters that torchrun and its like set for each process of a run."""
+    found = {
+        p.name: p.place
+        for p in script.parameters
+        if p.name in RANKS
+        or (isinstance(p.default, Expression) and RANK_VARIABLE.search(p.default.source))
+    }
+    return sorted(found.items())
+
+
+def opened_gates(script: Script) -> tuple[tuple[str, object], ...]:
+    """The switches that keep a run from starting, where they are off by default."""
+    switches = {i.switch for i in script.inits if i.switch}
+    return tuple(
+        (p.name, True)
+        for p in script.parameters
+        if p.name in switches and p.default is False and p.type_kind in GATES
+    )
+
+
+def _reason(text: str, place: Place) -> Reason:
+    return Reason(text, place.line, place.column)

@@ -1,0 +1,120 @@
+"""The new words of each parse: those it had, and behind them the launched ones."""
+
+from __future__ import annotations
+
+import ast
+
+from jobready.edits.names import free_name, hidden_sys, is_plain, module_name
+from jobready.edits.plan import ParseEdit
+from jobready.outcome import Reason, Refused
+from jobready.script.flow import Flow, Rest
+from jobready.script.model import Parse, Place, Script
+from jobready.script.syntax import Syntax
+
+PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
+
+
+def parse_edits(
+    script: Script, name: str, parses: list[Parse] | None = None
+) -> tuple[ParseEdit, ...] | Refused:
+    """The edits of the parses (all of the script), for a function called ``name``."""
+    syntax: Syntax = script.syntax
+    edits: list[ParseEdit] = []
+    for parse in script.parses if parses is None else parses:
+        assert isinstance(parse.call.func, ast.Attribute)
+        receiver = parse.call.func.value
+        hoist = None
+        text = ast.unparse(receiver)
+        if not is_plain(receiver):
+            hoist = text = free_name(PARSER_NAMES, syntax, syntax.scope(parse.call))
+            beside = [
+                e for e in edits if syntax.statement(e.call) is syntax.statement(parse.call)
+            ]
+            if beside or not _can_hoist(parse, syntax):
+                why = "the parser has no name and the statement leaves no room for one"
+                return Refused((_reason(why, parse.place),))
+        words = _words(parse, f"{name}({text})", script)
+        if words is None:
+            given = ast.unparse(parse.words or parse.call)
+            why = f"can't tell what words the parse is given: {given}"
+            return Refused((_reason(why, parse.place),))
+        hidden = hidden_sys(parse, words, script)
+        if hidden is not None:
+            return Refused((hidden,))
+        edits.append(ParseEdit(parse.call, words, hoist))
+    return tuple(edits)
+
+
+def _can_hoist(parse: Parse, syntax: Syntax) -> bool:
+    """Whether a line before the statement can make the parser."""
+    statement = syntax.statement(parse.call)
+    if not isinstance(statement, (ast.Assign, ast.Return, ast.Expr)):
+        return False
+    holder = syntax.parent[statement]
+    for block in ("body", "orelse", "finalbody"):
+        beside = getattr(holder, block, None)
+        if isinstance(beside, list) and statement in beside:
+            index = beside.index(statement)
+            if index and beside[index - 1].end_lineno == statement.lineno:
+                return False
+            if index + 1 < len(beside) and beside[index + 1].lineno == statement.end_lineno:
+                return False
+    if isinstance(holder, ast.stmt) and holder.lineno == statement.lineno:
+        return False
+    return _comes_first(parse.call, statement, syntax)
+
+
+def _comes_first(call: ast.Call, statement: ast.stmt, syntax: Syntax) -> bool:
+    """Whether nothing of the statement is evaluated before the call."""
+    inside: ast.AST = call
+    for ancestor in syntax.ancestors(call):
+        if ancestor is statement:
+            return True
+        if isinstance(ancestor, ast.Call):
+            first = ancestor.args[:1] == [inside] and isinstance(ancestor.func, ast.Name)
+            if not first and ancestor.func is not inside:
+                return False
+        elif isinstance(ancestor, (ast.Attribute, ast.Subscript)):
+            if ancestor.value is not inside:
+                return False
+        else:
+            return False
+        inside = ancestor
+    return False
+
+
+def _words(parse: Parse, launched: str, script: Script) -> str | None:
+    """The text of the words with the launched ones behind them."""
+    syntax: Syntax = script.syntax
+    flow: Flow = script.flow
+    words = parse.words
+    if words is None:
+        return f"{module_name('sys', script) or 'sys'}.argv[1:] + {launched}"
+    text = ast.get_source_segment(_lf(syntax.text), words) or ast.unparse(words)
+    if isinstance(words, ast.List):
+        return f"{text} + {launched}" if words.elts else launched
+    if isinstance(words, ast.Subscript) and flow.qualified(words.value) == "sys.argv":
+        return f"{text} + {launched}"
+    meanings = flow.meanings(words)
+    if meanings and all(isinstance(m, Rest) for m in meanings):
+        return f"{text} + {launched}"
+    if isinstance(words, ast.Call) and _makes_list(words):
+        return f"{text} + {launched}"
+    if is_plain(words):
+        argv = f"{module_name('sys', script) or 'sys'}.argv[1:]"
+        return f"[*({argv} if {text} is None else {text}), *{launched}]"
+    return None
+
+
+def _lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _makes_list(call: ast.Call) -> bool:
+    """Whether the call returns a list for sure: ``text.split()``, ``shlex.split(text)``."""
+    name = ast.unparse(call.func)
+    return name in ("list", "sorted") or name.rpartition(".")[2] == "split"
+
+
+def _reason(text: str, place: Place) -> Reason:
+    return Reason(text, place.line, place.column)
