@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +40,19 @@ class ScriptCollector:
         config.args.extend(str(s) for s in sorted(scripts) if s not in known)
         return cls(frozenset(scripts))
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_pycollect_makemodule(
-        self, module_path: Path, parent: pytest.Collector
-    ) -> ScriptFile | None:
-        """A configured script is read, never imported."""
-        if module_path.resolve() not in self.scripts:
-            return None
-        return ScriptFile.from_parent(parent, path=module_path)
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collect_file(
+        self, file_path: Path, parent: pytest.Collector
+    ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+        """A configured script is read, never imported.
+
+        pytest 9 drops an argument that lies in a folder given beside it, and then passes
+        over a file that isn't named like a test: so it is taken here, however found.
+        """
+        found = yield
+        if file_path.resolve() not in self.scripts:
+            return found
+        return [ScriptFile.from_parent(parent, path=file_path)]
 
 
 class ScriptFile(pytest.File):

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-RECORDER = Path(__file__).with_name("recorder")
+from pytest_jobready.recording import record
 
 
 @dataclass(frozen=True)
@@ -76,47 +72,12 @@ def run(
     job's config. ``mode`` is wandb's: offline is the cheapest that knows launches,
     disabled is cheaper where there is none.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        record = Path(folder, "record.jsonl")
-        record.touch()
-        environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("WANDB")},
-            "HOME": folder,
-            "JOBREADY_RECORD": str(record),
-            "JOBREADY_SCRIPT": str(script),
-            "PYTHONPATH": str(RECORDER),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "WANDB_CONSOLE": "off",
-            "WANDB_DIR": folder,
-            "WANDB_MODE": mode,
-            "WANDB_SILENT": "true",
-            **(env or {}),
-        }
-        if launched is not None:
-            environment["WANDB_LAUNCH"] = "True"
-            environment["WANDB_CONFIG"] = json.dumps(launched)
-        ran = subprocess.run(
-            [sys.executable, str(script), *argv],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        events = [json.loads(line) for line in record.read_text().splitlines()]
-    ends = [event for event in events if event["event"] == "end"]
-    reads = tuple(
-        Read(event["name"], event["type"], event["value"], event["whole"])
-        for event in events
-        if event["event"] == "read"
-    )
+    seen = record(script, argv, launched=launched, env=env, mode=mode, stop="exit")
     return Result(
-        exit_code=ran.returncode,
-        stdout=ran.stdout,
-        stderr=ran.stderr,
-        reads=reads,
-        config=ends[-1]["config"] if ends else None,
-        imported_wandb=bool(ends and ends[-1]["imported_wandb"]),
+        exit_code=seen.exit_code,
+        stdout=seen.stdout,
+        stderr=seen.stderr,
+        reads=tuple(Read(r.name, r.type, r.value, r.whole) for r in seen.reads),
+        config=seen.config,
+        imported_wandb=seen.imported_wandb,
     )

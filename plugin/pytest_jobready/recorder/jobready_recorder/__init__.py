@@ -1,0 +1,35 @@
+"""Watches a script from inside its process and writes down what it reads.
+
+Controlled by the environment, which child processes inherit:
+
+- ``JOBREADY_RECORD``: the file that gets one JSON object a line; without it nothing is on
+- ``JOBREADY_ROOTS``: the folders and files whose code counts as the user's
+- ``JOBREADY_STOP``: ``init``, ``first-log`` (the default) or ``exit``
+- ``JOBREADY_SECONDS``: stop after so long, from inside
+- ``JOBREADY_SETTLED``: stop after so many reads in a row that brought nothing new
+- ``JOBREADY_STAND_INS``: ``missing``: imports that can't be resolved become permissive
+  stand-ins; ``all``: so does every module of the user's but the script itself
+  (``JOBREADY_MODULE``, where it is run as one)
+- ``JOBREADY_CANDIDATES``: write down values that each parameter would take
+"""
+
+from __future__ import annotations
+
+
+def start() -> None:
+    """Put the watchers in place."""
+    from . import imports, parsers, reads, runs, stop, user_code
+
+    user_code.configure()
+    stop.configure()
+    parsers.watch()
+    reads.watch_namespaces()
+    imports.after_import(
+        {
+            "wandb": runs.watch_init,
+            "wandb.sdk.wandb_config": reads.watch_config,
+            "wandb.sdk.wandb_run": runs.watch_log,
+            "wandb.sdk.lib.noop_run": runs.watch_noop_log,
+        }
+    )
+    imports.configure()

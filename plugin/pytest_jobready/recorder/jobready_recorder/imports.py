@@ -1,0 +1,141 @@
+"""Acting on imports: watchers for wandb's modules, stand-ins for what can't be imported."""
+
+from __future__ import annotations
+
+import builtins
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from .stand_ins import StandInModule
+from .user_code import is_user_file
+
+# Real modules that are told by name, so that a typo in one stays an error.
+_NEVER = {"wandb", "argparse", "sitecustomize", "usercustomize"}
+
+
+class AfterImport(importlib.abc.MetaPathFinder):
+    """Calls a function with a module as soon as it has been imported."""
+
+    def __init__(self, hooks: Mapping[str, Callable[[ModuleType], None]]) -> None:
+        self.hooks = dict(hooks)
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """The spec that the others find, with a call behind its execution."""
+        hook = self.hooks.pop(fullname, None)
+        if hook is None:
+            return None
+        spec = importlib.util.find_spec(fullname)
+        if spec is not None and spec.loader is not None:
+            execute = spec.loader.exec_module
+
+            def exec_module(module: ModuleType) -> None:
+                execute(module)
+                hook(module)
+
+            spec.loader.exec_module = exec_module  # type: ignore[method-assign]
+        return spec
+
+
+class _StandInLoader(importlib.abc.Loader):
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        """The stand-in; a package keeps the folders that its real modules are in."""
+        return StandInModule(spec.name, spec.submodule_search_locations or ())
+
+    def exec_module(self, module: ModuleType) -> None:
+        """It is complete as it is."""
+
+
+class Neighbours(_StandInLoader, importlib.abc.MetaPathFinder):
+    """Finds a stand-in for every module of the user's but the script itself."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """A spec for a module that lies in the user's folders, None for any other."""
+        spec = importlib.machinery.PathFinder.find_spec(fullname, path)
+        if spec is None or fullname == os.environ.get("JOBREADY_MODULE"):
+            return None
+        inside = spec.origin or next(iter(spec.submodule_search_locations or ()), "")
+        if not inside or not is_user_file(inside):
+            return None
+        found = importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        found.submodule_search_locations = list(spec.submodule_search_locations or ())
+        return found
+
+
+class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
+    """Finds a stand-in where the user's own code imports what nobody else finds."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """A spec for a module that is missing, None where a real package lacks it."""
+        top, _, below = fullname.partition(".")
+        if top in _NEVER or not _asked_by_user():
+            return None
+        if below:
+            parent = sys.modules.get(fullname.rpartition(".")[0])
+            if not isinstance(parent, StandInModule):
+                return None
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+
+def after_import(hooks: Mapping[str, Callable[[ModuleType], None]]) -> None:
+    """Call each function with the module of that name, once it has been imported."""
+    sys.meta_path.insert(0, AfterImport(hooks))
+
+
+def configure() -> None:
+    """Provide stand-ins if they are asked for, to the user's code only."""
+    if not os.environ.get("JOBREADY_STAND_INS"):
+        return
+    sys.meta_path.append(LastFinder())
+    if os.environ["JOBREADY_STAND_INS"] == "all":
+        sys.meta_path.insert(0, Neighbours())
+    original = builtins.__import__
+
+    def __import__(name: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
+        module = original(name, *args, **kwargs)
+        # Libraries that try `import numpy` must not get what stands in for it.
+        if isinstance(module, StandInModule) and _is_library(sys._getframe(1)):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return module
+
+    builtins.__import__ = __import__
+
+    def hide(util: ModuleType) -> None:
+        get_module = util.get_module
+
+        def without_stand_ins(name: str, required: Any = None, lazy: bool = True) -> Any:
+            found = get_module(name, None, lazy)
+            if isinstance(found, StandInModule):
+                found = None
+            return get_module(name, required, lazy) if required and not found else found
+
+        util.get_module = without_stand_ins  # type: ignore[attr-defined]
+
+    after_import({"wandb.util": hide})
+
+
+def _asked_by_user() -> bool:
+    frame = sys._getframe(2)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if not name.startswith("<frozen importlib") and name != __file__:
+            if "importlib" not in name:
+                return is_user_file(name)
+        frame = frame.f_back  # type: ignore[assignment]
+    return False
+
+
+def _is_library(frame: Any) -> bool:
+    name = frame.f_code.co_filename
+    return not (name.startswith("<") or "importlib" in name or is_user_file(name))

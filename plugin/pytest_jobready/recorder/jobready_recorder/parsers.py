@@ -1,0 +1,89 @@
+"""The parsers that a script really made, as they are when it parses."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from . import record
+from .candidates import candidates
+
+_parsing = False
+
+
+def watch() -> None:
+    """Write down each parser at each parse, before it can refuse anything."""
+    original = argparse.ArgumentParser.parse_known_args
+
+    # Newer Pythons hand on one more argument, so the signature is left open.
+    def parse_known_args(self: argparse.ArgumentParser, *args: Any, **kwargs: Any) -> Any:
+        global _parsing
+        if _parsing:  # the parser of a subcommand
+            return original(self, *args, **kwargs)
+        words = args[0] if args else kwargs.get("args")
+        if isinstance(words, list | tuple) and len(words) > 0:
+            words = [str(word) for word in words]
+        frame = sys._getframe(1)
+        while frame.f_back and frame.f_code.co_filename == argparse.__file__:
+            frame = frame.f_back
+        _parsing = True
+        try:
+            place = {"file": frame.f_code.co_filename, "line": frame.f_lineno}
+            fields = describe(self)
+            record.write("parse", words=words, **place, **fields)
+        finally:
+            _parsing = False
+        _parsing = True
+        try:
+            return original(self, *args, **kwargs)
+        finally:
+            _parsing = False
+
+    patched: Any = argparse.ArgumentParser
+    patched.parse_known_args = parse_known_args
+
+
+def describe(parser: argparse.ArgumentParser) -> dict[str, Any]:
+    """What a parser takes: its actions, exclusive groups and subcommands."""
+    commands = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            commands = {str(k): describe(p) for k, p in action.choices.items()}
+    return {
+        "actions": [_action(parser, a) for a in parser._actions],
+        "groups": [
+            {"required": g.required, "dests": [a.dest for a in g._group_actions]}
+            for g in parser._mutually_exclusive_groups
+        ],
+        "commands": commands,
+    }
+
+
+def _action(parser: argparse.ArgumentParser, action: argparse.Action) -> dict[str, Any]:
+    kind = type(action).__name__.strip("_")
+    found = {
+        "dest": action.dest,
+        "flags": list(action.option_strings),
+        "kind": kind.removesuffix("Action"),
+        "nargs": action.nargs,
+        "required": action.required,
+        "default": repr(action.default)[:500],
+        "choices": None if action.choices is None else repr(list(action.choices))[:500],
+        "type": getattr(action.type, "__name__", repr(action.type)),
+    }
+    if os.environ.get("JOBREADY_CANDIDATES"):
+        found["candidates"] = _quietly(candidates, parser, action)
+    return found
+
+
+def _quietly(
+    find: Callable[..., list[dict[str, Any]]], parser: Any, action: Any
+) -> list[dict[str, Any]]:
+    try:
+        return find(parser, action)
+    except Exception as error:  # a script's own type= or action may do anything
+        record.write("no-candidates", dest=action.dest, message=str(error))
+        return []

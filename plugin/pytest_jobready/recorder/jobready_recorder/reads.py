@@ -1,0 +1,137 @@
+"""Each read of a parameter, from a Namespace or from the config of a run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType, ModuleType
+from typing import Any
+
+from . import record, stop
+from .user_code import user_frame
+
+LONGEST = 2000  # characters of a value's repr
+_seen: set[tuple[object, ...]] = set()
+_again = 0
+_busy = threading.local()
+os.register_at_fork(after_in_child=_seen.clear)
+
+
+def read(name: str, value: object, frame: FrameType, source: str, whole: bool) -> None:
+    """Write down one read, once for each place and value.
+
+    The address of an object says nothing about the value, so it is left out. ``whole``
+    says that the script took the values of all parameters at once.
+    """
+    global _again
+    if getattr(_busy, "now", False):
+        return
+    _busy.now = True
+    try:
+        text = re.sub(r" at 0x[0-9a-f]+", "", repr(value))[:LONGEST]
+    except Exception as error:  # the value's own __repr__ may fail
+        text = f"<no repr: {type(error).__name__}>"
+    finally:
+        _busy.now = False
+    place = (frame.f_code.co_filename, frame.f_lineno)
+    fields = (name, type(value).__name__, text, whole)
+    if (place, fields) in _seen:
+        _again += 1
+        limit = os.environ.get("JOBREADY_SETTLED")
+        if limit and _again >= int(limit):
+            stop.stop("settled")
+        return
+    _again = 0
+    _seen.add((place, fields))
+    record.write(
+        "read",
+        name=name,
+        type=type(value).__name__,
+        value=text,
+        file=place[0],
+        line=place[1],
+        source=source,
+        whole=whole,
+        after_init=bool(stop.runs()),
+    )
+
+
+def watch_namespaces() -> None:
+    """Let every Namespace tell who reads it."""
+    plain = object.__getattribute__
+    shown = argparse.Namespace.__repr__
+
+    def __getattribute__(self: Any, name: str) -> Any:  # noqa: N807
+        value = plain(self, name)
+        if name == "__dict__":
+            frame = user_frame(sys._getframe(1), whole=True)
+            if frame is not None:
+                all_of(value, frame)
+        elif name[:2] != "__" and name in plain(self, "__dict__"):
+            frame = user_frame(sys._getframe(1))
+            if frame is not None:
+                read(name, value, frame, "namespace", False)
+        return value
+
+    def __repr__(self: Any) -> str:  # noqa: N807
+        frame = user_frame(sys._getframe(1), whole=True)
+        if frame is not None:
+            all_of(plain(self, "__dict__"), frame)
+        return shown(self)
+
+    def __reduce_ex__(self: Any, protocol: Any) -> Any:  # noqa: N807
+        # Copying and pickling take the values past __getattribute__.
+        frame = user_frame(sys._getframe(1), whole=True)
+        if frame is not None:
+            all_of(plain(self, "__dict__"), frame)
+        return object.__reduce_ex__(self, protocol)
+
+    def all_of(values: dict[str, Any], frame: FrameType) -> None:
+        for key in sorted(values, key=str):
+            read(key, values[key], frame, "namespace", True)
+
+    namespace: Any = argparse.Namespace
+    namespace.__getattribute__ = __getattribute__
+    namespace.__repr__ = __repr__
+    namespace.__reduce_ex__ = __reduce_ex__
+
+
+def watch_config(module: ModuleType) -> None:
+    """Let the configs of runs tell who reads them."""
+    config = module.Config
+
+    def of_a_run(self: Any) -> bool:
+        # What load_wandb_config() brings is a Config too, but the config of no run.
+        return any(self is run.config for run in stop.runs())
+
+    def one(method: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(self: Any, key: str, *rest: Any) -> Any:
+            value = method(self, key, *rest)
+            frame = user_frame(sys._getframe(1))
+            if frame is not None and key[:2] != "__" and of_a_run(self):
+                read(key, value, frame, "config", False)
+            return value
+
+        return watched
+
+    def every(method: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(self: Any) -> Any:
+            result = method(self)
+            frame = user_frame(sys._getframe(1), whole=True)
+            if frame is not None and of_a_run(self):
+                for key, value in sorted(self._items.items()):
+                    if not key.startswith("_"):
+                        read(key, value, frame, "config", True)
+            return result
+
+        return watched
+
+    for name in ("__getattr__", "__getitem__", "get"):
+        setattr(config, name, one(getattr(config, name)))
+    for name in ("items", "as_dict", "__iter__"):
+        if hasattr(config, name):
+            setattr(config, name, every(getattr(config, name)))

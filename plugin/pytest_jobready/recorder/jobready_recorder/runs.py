@@ -1,0 +1,66 @@
+"""Runs: where they start, and the first thing that is logged to one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import ModuleType
+from typing import Any
+
+from . import record, stop
+from .stand_ins import is_stand_in
+from .user_code import user_frame
+
+# Arguments of init for which wandb itself imports what may be a stand-in.
+_NEED_LIBRARIES = ("monitor_gym", "sync_tensorboard")
+
+
+def watch_init(module: ModuleType) -> None:
+    """Remember the runs that the script starts."""
+    original = module.init
+    watch = module.watch
+
+    def init(*args: Any, **kwargs: Any) -> Any:
+        frame = sys._getframe(1)
+        if os.environ.get("JOBREADY_STAND_INS"):
+            for name in _NEED_LIBRARIES:
+                kwargs.pop(name, None)
+        run = original(*args, **kwargs)
+        stop.started(run)
+        where = {"file": frame.f_code.co_filename, "line": frame.f_lineno}
+        record.write("init", by_user=user_frame(frame) is not None, **where)
+        if stop.wanted() == "init":
+            stop.stop("init")
+        return run
+
+    def watch_model(*args: Any, **kwargs: Any) -> Any:
+        if any(is_stand_in(value) for value in args):
+            return []
+        return watch(*args, **kwargs)
+
+    module.init = init  # type: ignore[attr-defined]
+    module.watch = watch_model  # type: ignore[attr-defined]
+
+
+def watch_log(module: ModuleType) -> None:
+    """Stop at the first log, if that is asked for."""
+    _stop_at_log(module.Run)
+
+
+def watch_noop_log(module: ModuleType) -> None:
+    """The same for the run of mode disabled, a class of its own in newer wandb."""
+    if "log" in vars(module.NoopRun):
+        _stop_at_log(module.NoopRun)
+
+
+def _stop_at_log(run_class: Any) -> None:
+    original = run_class.log
+
+    def log(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if stop.wanted() == "first-log":
+            stop.stop("first-log")
+        if os.environ.get("JOBREADY_STAND_INS"):
+            return None  # what is logged may come from a stand-in, which wandb can't send
+        return original(self, *args, **kwargs)
+
+    run_class.log = log

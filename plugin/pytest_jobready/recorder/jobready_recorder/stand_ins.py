@@ -1,0 +1,268 @@
+"""What stands in for a library that is not installed: it takes part in everything.
+
+A stand-in can be called, subclassed, indexed, iterated, compared, computed with, used as
+a decorator or context manager, and turned into a number or text. It is the same on every
+run, and finite: a loop over one ends after two rounds.
+"""
+
+from __future__ import annotations
+
+import abc
+import dataclasses
+import dis
+import os
+import sys
+from collections.abc import Sequence
+from types import FrameType, ModuleType
+from typing import Any
+
+LENGTH = 2  # items of a stand-in, unless what unpacks it says how many it wants
+_OPERATORS = (
+    *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"),
+    *("and", "or", "xor", "lshift", "rshift"),
+)
+_ORDER = ("lt", "le", "gt", "ge")
+_UNARY = ("neg", "pos", "abs", "invert", "round", "floor", "ceil", "trunc")
+
+
+def is_stand_in(value: object) -> bool:
+    """Whether a value stands in for one of a missing library."""
+    return isinstance(value, (StandIn, StandInModule, Permissive))
+
+
+def attribute(owner: str, name: str) -> Any:
+    """What a stand-in called ``owner`` has under ``name``.
+
+    Questions (``is_initialized``) are answered with no, exceptions can be caught.
+    """
+    if name in ("__version__", "version"):
+        return "2.0.0"
+    if name.startswith("__") and name.endswith("__"):
+        raise AttributeError(name)
+    full = f"{owner}.{name}"
+    if name == "dataclass":
+        return dataclasses.dataclass
+    if name[:1].isupper() and name.endswith(("Error", "Exception", "Warning", "Exit")):
+        return type(name, (Exception,), {"__module__": owner})
+    if full == "distutils.util.strtobool":
+        return strtobool
+    if full.endswith("multiprocessing.spawn"):
+        return spawn
+    if full.endswith("cuda.is_available"):
+        return lambda: True  # `… and args.cuda` is to be read
+    if name.startswith(("is_", "has_", "supports_")):
+        return lambda *args, **kwargs: False
+    if name == "device_count" or name == "get_rank":
+        return lambda *args, **kwargs: 0
+    if name == "get_world_size":
+        return lambda *args, **kwargs: 1
+    return StandIn(full)
+
+
+def strtobool(val: str) -> int:
+    """What distutils had until Python 3.12: 1 for true, 0 for false."""
+    text = val.lower()
+    if text in ("y", "yes", "t", "true", "on", "1"):
+        return 1
+    if text in ("n", "no", "f", "false", "off", "0"):
+        return 0
+    raise ValueError(f"invalid truth value {text!r}")
+
+
+def spawn(fn: Any, args: tuple[Any, ...] = (), *_: Any, **__: Any) -> None:
+    """What torch.multiprocessing has: the first worker, in this process."""
+    fn(0, *args)
+
+
+def _unpacked_into(frame: FrameType) -> int:
+    """How many items the instruction wants that is at work in ``frame``."""
+    at = frame.f_lasti
+    code = frame.f_code.co_code
+    name = dis.opname[code[at]]
+    if name.startswith("UNPACK_SEQUENCE"):
+        return code[at + 1]
+    if name == "UNPACK_EX":
+        return code[at + 1] + LENGTH
+    return LENGTH
+
+
+class _Behaviour:
+    """What stand-ins and the instances of classes derived from them have in common."""
+
+    def __getattr__(self, name: str) -> Any:
+        value = attribute(_name(self), name)
+        object.__setattr__(self, name, value)
+        return value
+
+    def __getitem__(self, key: Any) -> Any:
+        return StandIn(f"{_name(self)}[]")
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        pass
+
+    def __delitem__(self, key: Any) -> None:
+        pass
+
+    def __iter__(self) -> Any:
+        count = _unpacked_into(sys._getframe(1))
+        return iter([StandIn(f"{_name(self)}[]") for _ in range(count)])
+
+    def __next__(self) -> Any:
+        return StandIn(f"{_name(self)}[]")
+
+    def __len__(self) -> int:
+        return LENGTH
+
+    def __contains__(self, item: Any) -> bool:
+        return True
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        pass
+
+    def __int__(self) -> int:
+        return 1
+
+    __index__ = __int__
+
+    def __float__(self) -> float:
+        return 1.0
+
+    def __format__(self, spec: str) -> str:
+        return str(self)
+
+    def __fspath__(self) -> str:
+        return "stand-in"
+
+    def __repr__(self) -> str:
+        return f"<stand-in {_name(self)}>"
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self
+
+    def __copy__(self) -> Any:
+        return self
+
+
+def _computed(name: str) -> Any:
+    def operator(self: Any, *others: Any) -> Any:
+        return StandIn(f"{_name(self)}.{name}")
+
+    return operator
+
+
+def _no(self: Any, other: Any) -> Any:
+    return Answer(f"{_name(self)} compared")
+
+
+for _operator in _OPERATORS:
+    for _prefix in ("", "r"):
+        setattr(_Behaviour, f"__{_prefix}{_operator}__", _computed(_operator))
+for _operator in _UNARY:
+    setattr(_Behaviour, f"__{_operator}__", _computed(_operator))
+for _operator in _ORDER:
+    setattr(_Behaviour, f"__{_operator}__", _no)
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, StandIn):
+        return str(object.__getattribute__(value, "_stands_for"))
+    return type(value).__name__
+
+
+class _Class(abc.ABCMeta):
+    """Gives the user's classes what they inherit: ``TrainState.create(…)``."""
+
+    def __getattr__(cls, name: str) -> Any:
+        return attribute(cls.__name__, name)
+
+
+class Permissive(_Behaviour, metaclass=_Class):
+    """The base of the user's classes that derive from a stand-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        for name, value in kwargs.items():
+            object.__setattr__(self, name, value)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        pass
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What the class's forward gives, where it has one."""
+        for owner in type(self).__mro__:
+            if "forward" in vars(owner):  # which torch.nn.Module calls
+                return self.forward(*args, **kwargs)
+        return StandIn(f"{_name(self)}()")
+
+
+class StandIn(_Behaviour):
+    """One function, class, module member or value of a library that is not there."""
+
+    def __init__(self, stands_for: str) -> None:
+        object.__setattr__(self, "_stands_for", stands_for)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Another stand-in, or the user's own function or class that it decorates."""
+        # What says that it makes a folder (`create_exp_dir`) is taken at its word.
+        if "dir" in _name(self).rpartition(".")[2] and args and type(args[0]) is str:
+            os.makedirs(args[0], exist_ok=True)  # noqa: PTH103
+        # A decorator gives back what it is put on; so does what wraps a model or data.
+        if len(args) == 1 and not kwargs and _is_defined_by_user(args[0]):
+            return args[0]
+        return StandIn(f"{_name(self)}()")
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        first = next(b for b in bases if isinstance(b, StandIn))
+        return (Permissive,) if first is self else ()
+
+    def __instancecheck__(self, instance: object) -> bool:
+        return isinstance(instance, (StandIn, Permissive))
+
+    def __subclasscheck__(self, subclass: type) -> bool:
+        return issubclass(subclass, (StandIn, Permissive))
+
+    def __reduce__(self) -> Any:
+        return StandIn, (_name(self),)
+
+
+class Answer(StandIn):
+    """What a comparison gives: no, or an array of such answers."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def _is_defined_by_user(value: object) -> bool:
+    if isinstance(value, type):
+        return True
+    return callable(value) and hasattr(value, "__code__")
+
+
+class StandInModule(ModuleType):
+    """A module that nobody could find."""
+
+    def __init__(self, name: str, path: Sequence[str] = ()) -> None:
+        super().__init__(name)
+        self.__path__: list[str] = list(path)
+        self.__file__ = None
+
+    def __getattr__(self, name: str) -> Any:
+        value = attribute(self.__name__, name)
+        setattr(self, name, value)
+        return value
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What a function of the module's name gives."""
+        # `from tqdm import tqdm` may find a module that was imported before.
+        return StandIn(self.__name__)(*args, **kwargs)

@@ -1,0 +1,102 @@
+"""Judge scripts by hand, or all scripts of published packages.
+
+    python -m tests.judge train.py …            one verdict a script, as JSON
+    python -m tests.judge --packages            write tests/judge/verdicts.json anew
+    python -m tests.judge --packages fedml      … the entries of some packages only
+
+Wheels are fetched with pip into --wheels (a folder that is kept), never built. The exit
+code is 1 where a rewrite is wrong. A full run takes minutes; -j says how many at a time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.judge.packages import migrated_tree, rule, scripts_in
+from tests.judge.verdict import Verdict, counts
+from tests.packages.published import PACKAGES, Package, download, unpack
+
+TABLE = Path(__file__).with_name("verdicts.json")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Judge, print, and write the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.judge")
+    parser.add_argument("scripts", nargs="*", help="scripts, or names of packages")
+    parser.add_argument("--packages", action="store_true", help="published packages")
+    parser.add_argument("--wheels", type=Path, help="a folder that keeps the wheels")
+    parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--only", default="", help="scripts whose path has this in it")
+    options = parser.parse_args(argv)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary).resolve()
+        if not options.packages:
+            verdicts = judge_scripts(map(Path, options.scripts), folder, options.jobs)
+        else:
+            wheels = options.wheels or folder / "wheels"
+            wheels.mkdir(parents=True, exist_ok=True)
+            verdicts = []
+            for package in PACKAGES:
+                if options.scripts and package.name not in options.scripts:
+                    continue
+                ruled = judge_package(package, wheels, folder, options)
+                verdicts += ruled
+                if not options.only:
+                    write(package, ruled)
+    print(json.dumps(counts(verdicts)))
+    return int(any(v.ruling == "wrong" for v in verdicts))
+
+
+def judge_scripts(scripts: Iterable[Path], folder: Path, jobs: int) -> list[Verdict]:
+    """Judge single files, each in a folder of its own."""
+
+    def one(numbered: tuple[int, Path]) -> list[Verdict]:
+        number, script = numbered
+        before, after = folder / f"{number}-before", folder / f"{number}-after"
+        before.mkdir()
+        (before / script.name).write_bytes(script.read_bytes())
+        return judge_tree(before, after, 1)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        return [v for found in pool.map(one, enumerate(scripts)) for v in found]
+
+
+def judge_package(
+    package: Package, wheels: Path, folder: Path, options: argparse.Namespace
+) -> list[Verdict]:
+    """Judge the scripts of one package."""
+    before, after = folder / f"{package.name}-before", folder / f"{package.name}-after"
+    unpack(download(package, wheels), before)
+    print(f"# {package}", flush=True)
+    return judge_tree(before, after, options.jobs, options.only)
+
+
+def judge_tree(before: Path, after: Path, jobs: int, only: str = "") -> list[Verdict]:
+    """Judge every script of a tree that parses and starts a run."""
+    scripts = [f for f in scripts_in(before) if only in str(f.path)]
+    migrated_tree(before, scripts, after)
+    with ThreadPoolExecutor(jobs) as pool:
+        verdicts = []
+        for verdict in pool.map(lambda found: rule(before, after, found), scripts):
+            print(json.dumps(verdict.as_json(), ensure_ascii=False), flush=True)
+            verdicts.append(verdict)
+    return verdicts
+
+
+def write(package: Package, verdicts: Sequence[Verdict]) -> None:
+    """Put the verdicts on one package into the table."""
+    table = json.loads(TABLE.read_text()) if TABLE.exists() else {}
+    entries = [verdict.as_json() for verdict in verdicts]
+    table[str(package)] = {"counts": counts(verdicts), "scripts": entries}
+    TABLE.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

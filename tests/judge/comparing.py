@@ -1,0 +1,154 @@
+"""Whether two runs read the same values of the same parameters, in the same order."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pytest_jobready.recording import Read, Recording
+
+CUT_SHORT = ("time", "settled")  # ends that say nothing about the script
+Key = tuple[str, int | None, bool]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A script and its migrated copy, and how their lines go together.
+
+    ``unstable`` are reads of the original that differ from run to run by themselves.
+    """
+
+    original: Path
+    migrated: Path
+    form: str | None = None
+    unstable: frozenset[Key] = frozenset()
+    lines: Mapping[int, int] = field(default_factory=dict)
+    inits: Mapping[Path, frozenset[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, original: Path, migrated: Path, form: str | None) -> Pair:
+        """The pair, with the lines that they share."""
+        before, after = (p.read_bytes().splitlines() for p in (original, migrated))
+        matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+        lines = {
+            block.b + i + 1: block.a + i + 1
+            for block in matcher.get_matching_blocks()
+            for i in range(block.size)
+        }
+        inits = {p: frozenset(_init_lines(p)) for p in (original, migrated)}
+        return cls(original, migrated, form, lines=lines, inits=inits)
+
+    def differences(
+        self,
+        expected: Recording,
+        got: Recording,
+        *,
+        excused: Iterable[str] = (),
+    ) -> list[str]:
+        """What ``got``, a run of the migrated copy, does otherwise; empty if nothing."""
+        return differences(self, expected, got, frozenset(excused))
+
+
+def unstable(first: Recording, second: Recording) -> frozenset[Key]:
+    """The reads that differ between two runs of the same script."""
+    seen: list[dict[Key, list[tuple[str, str]]]] = []
+    for recording in (first, second):
+        values: dict[Key, list[tuple[str, str]]] = defaultdict(list)
+        for read in recording.reads:
+            values[read.name, read.line, read.whole].append((read.type, read.value))
+        seen.append(values)
+    cut = any(r.ended in CUT_SHORT for r in (first, second))
+    return frozenset(
+        key
+        for key in (seen[0].keys() | seen[1].keys())
+        if seen[0].get(key) != seen[1].get(key)
+        and not (cut and (key not in seen[0] or key not in seen[1]))
+    )
+
+
+def differences(
+    pair: Pair, expected: Recording, got: Recording, excused: frozenset[str]
+) -> list[str]:
+    """See `Pair.differences`."""
+    found = []
+    theirs, ours = by_process(pair, expected, excused), by_process(pair, got, excused)
+    cut = expected.ended in CUT_SHORT or got.ended in CUT_SHORT
+    for process in sorted(theirs.keys() | ours.keys()):
+        before, after = theirs.get(process, []), ours.get(process, [])
+        for their, our in zip(before, after):  # noqa: B905 (lengths come next)
+            if shown(pair, their) != shown(pair, our):
+                found.append(
+                    f"{our.name} is {our.value} ({our.type}) in line {our.line}, where "
+                    f"{their.name} was {their.value} ({their.type}) in line {their.line}"
+                )
+                break
+        else:
+            if len(before) != len(after) and not cut:
+                longer = before if len(before) > len(after) else after
+                odd = longer[min(len(before), len(after))]
+                what = "is missing" if longer is before else "is new"
+                found.append(f"a read of {odd.name} {what} (line {odd.line})")
+    if not cut:
+        for what in ("ended", "error", "reached_init"):
+            their_end, our_end = getattr(expected, what), getattr(got, what)
+            if their_end != our_end:
+                found.append(f"{what} {our_end}, not {their_end}: {tail(got)}")
+        if expected.ended == "exit" and expected.exit_code != got.exit_code:
+            found.append(f"exit code {got.exit_code}, not {expected.exit_code}")
+    elif expected.reached_init and not got.reached_init:
+        found.append(f"never reaches wandb.init: {tail(got)}")
+    return found
+
+
+def by_process(
+    pair: Pair, recording: Recording, excused: frozenset[str]
+) -> dict[str, list[Read]]:
+    """The reads that must agree, by process (without its id)."""
+    found: dict[str, list[Read]] = defaultdict(list)
+    for read in recording.reads:
+        if read.name not in excused and _counts(pair, read):
+            found[re.sub(r":\d+$", "", read.process)].append(read)
+    return found
+
+
+def _counts(pair: Pair, read: Read) -> bool:
+    path = Path(read.file)
+    if read.whole and (
+        # What config=vars(args) hands to the run is no use of a value yet.
+        read.line in pair.inits.get(path, ()) or pair.form == "config"
+    ):
+        return False
+    line: int | None = read.line
+    if path == pair.migrated:
+        line = pair.lines.get(read.line)
+    if line is None:
+        return read.name not in {name for name, _, _ in pair.unstable}
+    return (read.name, line, read.whole) not in pair.unstable
+
+
+def shown(pair: Pair, read: Read) -> tuple[object, ...]:
+    """What of a read must agree. Form config hands numbers back as W&B records them."""
+    if pair.form == "config" and read.type in ("int", "float"):
+        return (read.name, "number", float(read.value), read.whole)
+    return (read.name, read.type, read.value, read.whole)
+
+
+def tail(recording: Recording) -> str:
+    """The last line that a run left on stderr."""
+    lines = [line for line in recording.stderr.splitlines() if line.strip()]
+    return lines[-1][:300] if lines else "(nothing on stderr)"
+
+
+def _init_lines(path: Path) -> Iterable[int]:
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call):
+            name = node.func
+            text = name.attr if isinstance(name, ast.Attribute) else ""
+            text = name.id if isinstance(name, ast.Name) else text
+            if text == "init":
+                yield from range(node.lineno, (node.end_lineno or node.lineno) + 1)

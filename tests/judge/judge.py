@@ -1,0 +1,295 @@
+"""Runs a script and its migrated copy, and holds them to the contract.
+
+The clauses, each a comparison of every read of every parameter:
+
+- C1: without a launch, on the same command line, nothing has changed
+- C2: a launched value counts as if it stood on the command line, with no argv at all
+- launched wins: the same where argv says something else
+- C3: with no argv and the needed values in the job's config, wandb.init is reached
+- clone: the config that a run recorded, launched as it is, gives the same parameters
+
+wandb and argparse are real, W&B is offline. Libraries that are missing become stand-ins,
+if asked for. A script whose original starts no run can't be judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pytest_jobready.recording import Recording, StandIns, Stop, record
+from tests.judge.comparing import Pair, tail, unstable
+from tests.judge.values import Choices, Value, as_config
+from tests.judge.verdict import CLAUSES, Verdict
+
+MOST_TRIES = 14  # runs of an original in search of values that it takes
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a script is run: see `pytest_jobready.recording.record`."""
+
+    root: Path | None = None
+    module: str | None = None
+    stand_ins: StandIns | None = None
+    seconds: float = 6
+    settled: int = 8_000
+    stop: Stop = "first-log"
+    env: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, script: Path, argv: Sequence[str] = (), **more: Any) -> Recording:
+        """Record one run."""
+        return record(
+            script,
+            argv,
+            roots=(self.root.resolve(),) if self.root else (script.resolve(),),
+            module=self.module,
+            env=self.env,
+            stand_ins=self.stand_ins,
+            seconds=self.seconds,
+            settled=self.settled,
+            stop=self.stop,
+            **more,
+        )
+
+
+class NotJudgeableError(Exception):
+    """The original gives nothing to compare with; says why."""
+
+
+def judge(
+    original: Path,
+    migrated: Path,
+    *,
+    form: str | None = None,
+    setting: Setting | None = None,
+    migrated_setting: Setting | None = None,
+    gates: Sequence[str] = (),
+    overwritten: Sequence[str] = (),
+    name: str = "",
+    clauses: Sequence[str] = CLAUSES,
+) -> Verdict:
+    """Rule on one script and its migrated copy.
+
+    ``gates`` are the expressions that init stands behind, ``overwritten`` the parameters
+    that the script sets to another value before it records them: a clone may change
+    those again. ``migrated_setting`` differs where the copy lies in another tree.
+    ``clauses`` are the ones to try.
+    """
+    setting = setting or Setting()
+    case = Case(
+        original.resolve(),
+        migrated.resolve(),
+        form,
+        setting,
+        migrated_setting or setting,
+        tuple(gates),
+        tuple(overwritten),
+        tuple(clauses),
+    )
+    try:
+        verdict = case.rule()
+    except NotJudgeableError as why:
+        verdict = Verdict(str(original), "not judgeable", reasons=(str(why),))
+    return replace(verdict, script=name or original.name, form=form)
+
+
+@dataclass
+class Case:
+    """One script before the judge: what is known of it so far."""
+
+    original: Path
+    migrated: Path
+    form: str | None
+    before: Setting
+    after: Setting
+    gates: tuple[str, ...]
+    overwritten: tuple[str, ...]
+    wanted: tuple[str, ...] = CLAUSES
+    clauses: dict[str, str] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
+    proven: set[str] = field(default_factory=set)
+
+    def rule(self) -> Verdict:
+        """Try each clause."""
+        base, kept = self._find_base()
+        if base.ended == "first-log" and self._unread(base):
+            # Some parameters are only read while it trains.
+            self.before = replace(self.before, stop="exit")
+            self.after = replace(self.after, stop="exit")
+            base, kept = self._find_base()
+        # A run that is disabled knows its config, but not as W&B records it.
+        reads_config = any(r.source == "config" for r in base.reads)
+        self.mode = "offline" if reads_config or self.form == "config" else "disabled"
+        words = self.choices.argv(kept)
+        if self.mode == "offline":
+            base = self.before.run(self.original, words, mode=self.mode)
+        again = self.before.run(self.original, words, mode=self.mode)
+        pair = Pair.of(self.original, self.migrated, self.form)
+        self.pair = replace(pair, unstable=unstable(base, again))
+        if self.pair.unstable:
+            names = sorted({name for name, _, _ in self.pair.unstable})
+            self.notes.append(f"differ from run to run: {', '.join(names)}")
+        if not base.reads:
+            raise NotJudgeableError("no parameter is read where it can be seen")
+        self.read |= {read.name for read in base.reads}
+
+        if "C1" in self.wanted:
+            unlaunched = self._run_migrated(words)
+            self._hold("C1", base, unlaunched, (words, words, None, None))
+            self._clone(words, unlaunched)
+        batches, untried = self._batches(kept)
+        for batch, expected in batches:
+            self._launch(kept, batch, expected)
+        unread = sorted(set(self.choices.parameters) - self.read)
+        return Verdict(
+            script=str(self.original),
+            ruling="wrong" if self.reasons else "right",
+            clauses=tuple((c, self.clauses[c]) for c in CLAUSES if c in self.clauses),
+            reasons=tuple(self.reasons),
+            parameters=len(self.choices.parameters),
+            proven=len(self.proven),
+            unread=tuple(unread),
+            untried=tuple(v.dest for v in untried),
+            notes=tuple(dict.fromkeys(self.notes)),
+        )
+
+    def _find_base(self) -> tuple[Recording, list[Value]]:
+        """A command line on which the original starts a run, as short as it gets."""
+        survey = self.before.run(self.original, mode="disabled", candidates=True)
+        if not survey.parses:
+            raise NotJudgeableError(f"never parses: {tail(survey)}")
+        self.choices = choices = Choices.of(survey.parses[0])
+        needed = list(choices.needed)
+        if survey.reached_init and not needed and not choices.command:
+            return survey, needed
+        gates = [list(choices.opening(gate)) for gate in self.gates]
+        tries: list[list[Value]] = [[], *gates, list(choices.tracking())]
+        tried: list[list[Value]] = []
+        last = survey
+        for extra in tries:
+            names = {value.dest for value in extra}
+            kept = [v for v in needed if v.dest not in names] + extra
+            if kept in tried:
+                continue
+            tried.append(kept)
+            last = self.before.run(self.original, choices.argv(kept), mode="disabled")
+            if last.reached_init:
+                return last, kept
+        raise NotJudgeableError(f"the original starts no run ({last.ended}): {tail(last)}")
+
+    def _batches(
+        self, kept: Sequence[Value]
+    ) -> tuple[list[tuple[list[Value], Recording]], list[Value]]:
+        """Values that the original takes, in few command lines, and those it doesn't."""
+        others = list(self.choices.others(kept))
+        waiting = [
+            [v for v in others if not v.is_text],
+            [v for v in others if v.is_text],
+        ]
+        found, untried = [], []
+        for _ in range(MOST_TRIES):
+            waiting = [batch for batch in waiting if batch]
+            if not waiting:
+                break
+            batch = waiting.pop(0)
+            words = self.choices.argv([*kept, *batch])
+            ran = self.before.run(self.original, words, mode=self.mode)
+            if ran.reached_init:
+                found.append((batch, ran))
+            elif len(batch) > 1:
+                half = len(batch) // 2
+                waiting[:0] = [batch[:half], batch[half:]]
+            else:
+                untried += batch
+        return found, untried + [v for batch in waiting for v in batch]
+
+    def _launch(
+        self, kept: Sequence[Value], batch: Sequence[Value], expected: Recording
+    ) -> None:
+        values = [*kept, *batch]
+        config = as_config(values)
+        words = self.choices.argv(values)
+        bare = self.choices.argv([])  # a subcommand stays with the entrypoint
+        job = self._run_migrated(bare, launched=config)
+        self._hold("C2", expected, job, (words, bare, config, None))
+        # A run that was cut short proves no more than what both of them read.
+        self.read |= {read.name for read in expected.reads}
+        both = {r.name for r in expected.reads} & {r.name for r in job.reads}
+        self.proven |= both & {value.dest for value in batch}
+        started = job.reached_init
+        if self.clauses.get("C3") != "wrong":
+            self.clauses["C3"] = "right" if started else "wrong"
+        if not started:
+            self.reasons.append(f"C3: no run without a command line: {tail(job)}")
+        contrary = self.choices.argv([*kept, *self.choices.contrary(batch)])
+        if "launched wins" in self.wanted:
+            against = self._run_migrated(contrary, launched=config)
+            how = (words, contrary, config, None)
+            self._hold("launched wins", expected, against, how)
+        if job.config is not None:
+            shown = {k: job.config.get(k) for k in config if k not in self.overwritten}
+            wrong = [k for k, v in shown.items() if v != config[k]]
+            if wrong and started:
+                self.notes.append(f"the run shows other values of {', '.join(wrong)}")
+        self._clone(bare, job)
+
+    def _clone(self, words: Sequence[str], recorded: Recording) -> None:
+        """Launch what a run recorded, as it is."""
+        if "clone" not in self.wanted:
+            return
+        if recorded.config is None:
+            self.clauses.setdefault("clone", "no config was recorded")
+            return
+        bare = self.choices.argv([])
+        cloned = self._run_migrated(bare, launched=recorded.config)
+        self._hold("clone", recorded, cloned, (words, bare, recorded.config, recorded))
+
+    def _hold(
+        self,
+        clause: str,
+        expected: Recording,
+        got: Recording,
+        how: tuple[Sequence[str], Sequence[str], Any, Recording | None],
+    ) -> None:
+        """Compare; before anything is called wrong, both run once more."""
+        pair = self.pair
+        if how[3] is not None:  # two runs of the migrated copy
+            pair = self._migrated_twice()
+        found = pair.differences(expected, got)
+        if found and clause == "clone" and self.overwritten:
+            derived = {r.name for r in expected.reads} - set(self.choices.parameters)
+            excused = {*self.overwritten, *derived}
+            if not pair.differences(expected, got, excused=excused):
+                names = ", ".join(sorted(set(self.overwritten)))
+                self.notes.append(f"a clone overwrites again: {names}")
+                found = []
+        if found and how[3] is None:
+            # Now both in the same mode: a disabled run takes what no other would.
+            expected = self.before.run(self.original, how[0])
+            got = self._run_migrated(how[1], launched=how[2])
+            found = pair.differences(expected, got)
+        if self.clauses.get(clause) != "wrong":
+            self.clauses[clause] = "wrong" if found else "right"
+        for text in found:
+            sentence = f"{clause}: {text}"
+            if sentence not in self.reasons:
+                self.reasons.append(sentence)
+
+    def _migrated_twice(self) -> Pair:
+        own = Pair.of(self.migrated, self.migrated, self.form)
+        back = {line: ours for ours, line in self.pair.lines.items()}
+        moved = {(n, back.get(at) if at else at, w) for n, at, w in self.pair.unstable}
+        return replace(own, unstable=frozenset(moved))
+
+    def _run_migrated(
+        self, words: Sequence[str], launched: Mapping[str, Any] | None = None
+    ) -> Recording:
+        return self.after.run(self.migrated, words, launched=launched)
+
+    def _unread(self, ran: Recording) -> set[str]:
+        return set(self.choices.parameters) - {r.name for r in ran.reads if not r.whole}

@@ -1,0 +1,138 @@
+"""Other values for a script's parameters, as its own parser says that it takes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pytest_jobready.recording import Parsed
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of one parameter, as words and as a job's config holds it."""
+
+    dest: str
+    words: tuple[str, ...]
+    json: Any
+    positional: bool = False
+    of_command: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is free text, which a script may look up or open."""
+        return isinstance(self.json, str | list | dict)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be given to a script: for each parameter up to three other values."""
+
+    values: Mapping[str, tuple[Value, ...]]
+    needed: tuple[Value, ...]
+    groups: tuple[frozenset[str], ...]
+    command: str | None = None
+    parameters: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, parsed: Parsed) -> Choices:
+        """The values for the parser as it was at the parse."""
+        command = next(iter(parsed.commands), None)
+        actions = [(a, False) for a in parsed.actions]
+        groups = list(parsed.groups)
+        if command is not None:
+            below = parsed.commands[command]
+            actions += [(a, True) for a in below["actions"]]
+            groups += below["groups"]
+        values: dict[str, tuple[Value, ...]] = {}
+        required = []
+        for action, of_command in actions:
+            dest = action["dest"]
+            if action["kind"] in ("Help", "Version", "SubParsers"):
+                continue
+            found = tuple(
+                Value(
+                    dest,
+                    tuple(c["words"]),
+                    c["json"],
+                    not action["flags"],
+                    of_command,
+                )
+                for c in action.get("candidates", ())
+            )
+            values[dest] = values.get(dest, ()) + found
+            if action["required"]:
+                required.append(dest)
+        for group in groups:
+            if group["required"]:
+                required.append(next(d for d in group["dests"] if values.get(d)))
+        return cls(
+            values,
+            tuple(values[dest][0] for dest in required if values[dest]),
+            tuple(frozenset(g["dests"]) for g in groups),
+            command,
+            tuple(values),
+        )
+
+    def opening(self, gate: str) -> Iterator[Value]:
+        """Values that may open a gate, an expression that init stands behind."""
+        for dest, values in self.values.items():
+            if not re.search(rf"\b{re.escape(dest)}\b", gate):
+                continue
+            negated = re.search(rf"\bnot\s+[\w.]*\b{re.escape(dest)}\b", gate)
+            for value in values:
+                if value.json is (not negated) or "wandb" in str(value.json):
+                    yield value
+                    break
+            else:
+                yield from values[:1]
+
+    def tracking(self) -> Iterator[Value]:
+        """Values that sound as if they switched tracking on or off."""
+        for dest, values in self.values.items():
+            if re.search(r"wandb|track|log|report", dest) and values:
+                if isinstance(values[0].json, bool):
+                    yield values[0]
+
+    def others(self, kept: Iterable[Value]) -> Iterator[Value]:
+        """One other value of every parameter but those kept, none of a group twice."""
+        taken = {value.dest for value in kept}
+        for dest, values in self.values.items():
+            shared = [group for group in self.groups if dest in group]
+            if dest in taken or not values or any(g & taken for g in shared):
+                continue
+            if shared:
+                taken.add(dest)
+            yield values[0]
+
+    def contrary(self, values: Sequence[Value]) -> list[Value]:
+        """Yet other values of the same parameters, where there are any."""
+        return [
+            next((v for v in reversed(self.values[value.dest]) if v != value), value)
+            for value in values
+            if len(self.values[value.dest]) > 1
+        ]
+
+    def argv(self, values: Sequence[Value]) -> list[str]:
+        """A command line: positionals first, a subcommand's words behind it."""
+        order = list(self.values)
+        ordered = sorted(
+            values, key=lambda v: (v.of_command, not v.positional, order.index(v.dest))
+        )
+        words: list[str] = []
+        for value in ordered:
+            if not value.of_command:
+                words += value.words
+        if self.command is not None:
+            words.append(self.command)
+        for value in ordered:
+            if value.of_command:
+                words += value.words
+        return words
+
+
+def as_config(values: Iterable[Value]) -> dict[str, Any]:
+    """The same values as a job's config."""
+    return {value.dest: value.json for value in values}

@@ -1,0 +1,45 @@
+"""What the judge says of one script, as plain values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Ruling = Literal["right", "wrong", "not judgeable", "refused", "nothing to do"]
+CLAUSES = ("C1", "C2", "launched wins", "C3", "clone")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One script and what became of it.
+
+    ``clauses`` has a word for each clause that was tried: ``right``, ``wrong`` or why it
+    could not be tried. ``reasons`` say what is wrong, why it was refused, or why nothing
+    can be said. ``parameters`` counts those of the parser, ``proven`` those that were
+    read with another value than their default, ``unread`` names those that nothing read
+    in any run, ``untried`` those for which no other value was found.
+    """
+
+    script: str
+    ruling: Ruling
+    form: str | None = None
+    clauses: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[str, ...] = ()
+    parameters: int = 0
+    proven: int = 0
+    unread: tuple[str, ...] = ()
+    untried: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry of the table of verdicts; what is empty is left out."""
+        entry = asdict(self)
+        entry["clauses"] = dict(self.clauses)
+        return {k: v for k, v in entry.items() if v not in (None, (), {}, [])}
+
+
+def counts(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """How many scripts had which ruling."""
+    return dict(sorted(Counter(v.ruling for v in verdicts).items()))

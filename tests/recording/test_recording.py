@@ -1,0 +1,113 @@
+"""What the recorder sees from inside a script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pytest_jobready.recording import Read, Recording, record
+
+HEAD = """\
+import argparse, multiprocessing, os, sys
+import wandb
+
+def options():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.25)
+    return parser.parse_args()
+
+"""
+
+
+def run(folder: Path, text: str, **how: object) -> Recording:
+    """Record a script that starts with `HEAD`, 8 lines."""
+    script = folder / "train.py"
+    script.write_text(HEAD + text)
+    return record(script, mode="disabled", **how)  # type: ignore[arg-type]
+
+
+def reads(recording: Recording) -> list[tuple[str, str, int, str, bool]]:
+    """The reads without what the test isn't about."""
+    return [(r.name, r.value, r.line, r.source, r.after_init) for r in recording.reads]
+
+
+def test_reads_before_and_after_init_are_seen_until_the_first_log(tmp_path: Path) -> None:
+    ran = run(
+        tmp_path,
+        "args = options()\nprint(args.lr)\nrun = wandb.init(config=args)\n"
+        "print(run.config.lr)\nrun.log({})\nprint(args.lr)\n",
+    )
+    assert reads(ran) == [
+        ("lr", "0.25", 10, "namespace", False),
+        ("lr", "0.25", 12, "config", True),
+    ]
+    assert (ran.ended, ran.exit_code, ran.config) == ("first-log", 0, {"lr": 0.25})
+    assert ran.stdout == "0.25\n0.25\n"
+
+
+@pytest.mark.parametrize(
+    "read",
+    ["vars(args)", "args.__dict__", "print(args)", "__import__('copy').copy(args)"],
+)
+def test_reading_all_parameters_at_once_is_seen(tmp_path: Path, read: str) -> None:
+    ran = run(tmp_path, f"args = options()\n{read}\n")
+    (seen,) = ran.reads
+    assert (seen.name, seen.value, seen.line, seen.whole) == ("lr", "0.25", 10, True)
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_a_worker_is_seen_and_its_first_log_ends_the_script(
+    tmp_path: Path, start: str
+) -> None:
+    ran = run(
+        tmp_path,
+        "def work(args):\n    print(args.lr)\n    wandb.init(config=args)\n"
+        "    wandb.log({})\n    sys.exit('too far')\n\n"
+        "if __name__ == '__main__':\n"
+        f"    context = multiprocessing.get_context({start!r})\n"
+        "    worker = context.Process(target=work, args=(options(),))\n"
+        "    worker.start()\n    worker.join()\n    sys.exit('too far')\n",
+    )
+    assert ran.ended == "first-log", ran.stderr
+    assert "too far" not in ran.stderr
+    (seen,) = [r for r in ran.reads if not r.whole]
+    assert seen.process.startswith(("ForkProcess-1", "SpawnProcess-1"))
+    assert ran.config == {"lr": 0.25}
+
+
+def test_an_endless_script_is_stopped_from_inside(tmp_path: Path) -> None:
+    ran = run(tmp_path, "while True: pass\n", seconds=1)
+    assert (ran.ended, ran.exit_code) == ("time", 0)
+
+
+def test_the_parser_is_seen_even_where_it_refuses(tmp_path: Path) -> None:
+    text = "parser = argparse.ArgumentParser()\n"
+    text += "parser.add_argument('--data', required=True, choices=['a', 'b'])\n"
+    ran = run(tmp_path, text + "parser.parse_args()\n", candidates=True)
+    (option,) = [a for a in ran.parses[0].actions if a["dest"] == "data"]
+    assert ran.exit_code == 2
+    assert option["required"]
+    assert option["candidates"] == [
+        {"words": ["--data=a"], "json": "a"},
+        {"words": ["--data=b"], "json": "b"},
+    ]
+
+
+def test_a_sitecustomize_of_the_users_own_still_runs(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import builtins\nbuiltins.OWN = 1\n")
+    script = tmp_path / "train.py"
+    script.write_text("print(OWN)\n")
+    assert record(script, roots=[tmp_path], mode="disabled").stdout == "1\n"
+
+
+def test_a_misspelt_module_of_wandb_gets_no_stand_in(tmp_path: Path) -> None:
+    ran = run(tmp_path, "import wandb.no_such_part\n", stand_ins="missing")
+    assert ran.error == "ModuleNotFoundError"
+
+
+def test_what_wandb_reads_itself_is_no_read(tmp_path: Path) -> None:
+    ran = run(tmp_path, "wandb.init(config=options())\nwandb.log({})\n")
+    assert ran.reads == ()
+    assert isinstance(ran, Recording)
+    assert Read("lr", "float", "0.25", "train.py", 1).source == "namespace"
