@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a table: one row a line
 """What a launched value must do, parser feature by parser feature: the rows.
 
 A row is a parser, a config and the command line that the config stands for. ``loud`` rows
@@ -7,7 +8,6 @@ have a value that no command line gives: they must stop with the parameter's nam
 from __future__ import annotations
 
 import argparse
-import enum
 import json
 import math
 import os.path
@@ -16,80 +16,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.edits import matrix_types
 from tests.edits.matrix_laws import Option, option
-
-
-class Color(enum.Enum):
-    RED = "r"
-    BLUE = "b"
-
-    def __str__(self) -> str:
-        return str(self.value)
-
-
-class Number(enum.IntEnum):
-    ONE = 1
-    TWO = 2
-
-
-class Adam: ...
-
-
-class Sgd: ...
-
-
-def str2bool(text: str) -> bool:
-    if text.lower() in ("yes", "true", "t", "1"):
-        return True
-    if text.lower() in ("no", "false", "f", "0"):
-        return False
-    raise argparse.ArgumentTypeError("Boolean value expected.")
-
-
-def lower_true(text: str) -> bool:
-    return {"true": True, "false": False}[text]
-
-
-def percent(text: str) -> float:
-    return float(text) / 100
-
-
-def whole(text: str) -> int:
-    return int(float(text))
-
-
-def positive(text: str) -> float:
-    if float(text) <= 0:
-        raise argparse.ArgumentTypeError(f"{text} is not positive")
-    return float(text)
-
-
-def numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(",")]
-
-
-def words(text: str) -> list[str]:
-    return text.split(",")
-
-
-def experiment(text: str) -> str:
-    return "exp_" + text
-
-
-def upper(text: str) -> str:
-    return text.upper()
-
-
-def optimizer(text: str) -> type:
-    return {"adam": Adam, "sgd": Sgd}[text]
-
-
-def maybe_int(text: str) -> int | None:
-    return None if text.lower() == "none" else int(text)
-
-
-def in_data(text: str) -> Path:
-    return Path("data") / text
+from tests.edits.matrix_types import (
+    Adam,
+    Color,
+    Number,
+    Sgd,
+    experiment,
+    in_data,
+    lower_true,
+    maybe_int,
+    numbers,
+    optimizer,
+    percent,
+    positive,
+    str2bool,
+    upper,
+    whole,
+    words,
+)
 
 
 @dataclass(frozen=True)
@@ -115,10 +61,16 @@ def row(
     several = (options,) if isinstance(options, Option) else tuple(options)
     found = cli.split() if isinstance(cli, str) else cli
     return Row(
-        name, several, config, None if found is None else tuple(found), tuple(argv.split()), result
+        name,
+        several,
+        config,
+        None if found is None else tuple(found),
+        tuple(argv.split()),
+        result,
     )
 
 
+# fmt: off
 BOOLEAN = argparse.BooleanOptionalAction
 LR = option("--lr", type=float, default=0.1)
 N = option("--n", type=int, default=5)
@@ -299,8 +251,8 @@ ROWS = (
     row("store_const, the default", [FAST, SLOW], {"mode": "mid"}, "", argv="--slow"),
     row("store_const, none of them", [FAST, SLOW], {"mode": "warp"}, None),
     row("store_const, null", [FAST, SLOW], {"mode": None}, None),
-    row("store_const of a class", OPT, {"opt": f"{__name__}.Sgd"}, "--sgd"),
-    row("store_const of a class, its default", OPT, {"opt": f"{__name__}.Adam"}, "", argv="--sgd"),
+    row("store_const of a class", OPT, {"opt": f"{matrix_types.__name__}.Sgd"}, "--sgd"),
+    row("store_const of a class, its default", OPT, {"opt": f"{matrix_types.__name__}.Adam"}, "", argv="--sgd"),
     row("store_const of a number", option("--big", dest="n", action="store_const", const=9, default=1), {"n": 9}, "--big"),
     row("store_const of a float", option("--big", dest="n", action="store_const", const=2.0, default=1), {"n": 2}, "--big"),
     row("an option and a switch for one dest", [option("--device", default="gpu"), option("--cpu", dest="device", action="store_const", const="cpu")], {"device": "tpu"}, "--device tpu", argv="--cpu"),
@@ -361,8 +313,8 @@ ROWS = (
     row("comma-separated, text as default, changed", CSVT, {"sz": [3]}, "--sz 3"),
     row("comma-separated words", option("--w", type=words, default="a"), {"w": "b,c"}, "--w b,c"),
     row("own type that looks up", LOOKUP, {"opt": "adam"}, "--opt adam"),
-    row("own type that looks up, as recorded", LOOKUP, {"opt": f"{__name__}.Sgd"}, "", argv="--opt adam"),
-    row("own type that looks up, another as recorded", LOOKUP, {"opt": f"{__name__}.Adam"}, None),
+    row("own type that looks up, as recorded", LOOKUP, {"opt": f"{matrix_types.__name__}.Sgd"}, "", argv="--opt adam"),
+    row("own type that looks up, another as recorded", LOOKUP, {"opt": f"{matrix_types.__name__}.Adam"}, None),
     row("own type that changes a number", option("--p", type=percent, default=0.5), {"p": 0.25}, None),
     row("own type that changes a number, its default", option("--p", type=percent, default=0.5), {"p": 0.5}, "", argv="--p 10"),
     row("own type with text as default", option("--p", type=percent, default="50"), {"p": 0.5}, "", argv="--p 10"),
@@ -442,3 +394,4 @@ ROWS = (
     row("an abbreviation in argv", [option("--learning-rate", type=float), F], {"learning_rate": None}, "", argv="--learn 3"),
     row("an abbreviation in argv, others launched", [option("--learning-rate", type=float), F], {"f": False}, "--learn 3", argv="--learn 3"),
 )
+# fmt: on

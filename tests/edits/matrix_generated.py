@@ -11,7 +11,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.edits.matrix import (
+from tests.edits.matrix_laws import Option, alike, original, recorded
+from tests.edits.matrix_types import (
     Adam,
     Color,
     experiment,
@@ -23,19 +24,24 @@ from tests.edits.matrix import (
     upper,
     whole,
 )
-from tests.edits.matrix_laws import Option, alike, original, recorded
 
 # A type: defaults that scripts give it, words that it reads.
 TYPES: dict[Any, tuple[list[Any], list[str]]] = {
-    None: ([None, "a", 1, 1.0, 0.5, True, False, [1, 2.5], {"k": 1}, ()], ["a", "-b", "5", ""]),
+    None: (
+        [None, "a", 1, 1.0, 0.5, True, False, [1, 2.5], {"k": 1}, ()],
+        ["a", "-b", "5", ""],
+    ),
     str: ([None, "a", "", 3], ["a", "x y", "--n=3", "None"]),
     int: ([None, 0, 5, -1, "7", 1e5, False], ["3", "-4", "0"]),
-    float: ([None, 0.1, 1.0, 0, "2.5", math.inf, math.nan], ["0.5", "1", "-1e-05", "nan"]),
+    float: ([None, 0.1, 1.0, 0, "2.5", math.inf, math.nan], ["0.5", "1", "-1e-05", "inf"]),
     bool: ([None, True, False], ["True", "", "False"]),
     str2bool: ([None, True, False, "False"], ["true", "no"]),
     Path: ([None, "d", Path("a/b"), ""], ["x/y", "./z//w"]),
     Color: ([None, Color.RED, "b"], ["r", "b"]),
-    json.loads: ([None, {}, {"a": 1}, [1], "{}"], ['{"a": 2}', "[1, 2]", "5", "null", "true"]),
+    json.loads: (
+        [None, {}, {"a": 1}, [3], "{}"],
+        ['{"a": 2}', "[1, 2]", "5", "null", "true"],
+    ),
     percent: ([None, 0.5, "50"], ["10", "100"]),
     numbers: ([None, [1, 2], "1,2", (1, 2)], ["3,4", "5"]),
     upper: ([None, "A", "b"], ["C", "d"]),
@@ -69,7 +75,9 @@ def options(draw: st.DrawFn, number: int) -> list[Option]:
         off = Option((f"--no-{dest}",), {"dest": dest, "action": "store_false"})
         return [Option((f"--{dest}",), {"action": "store_true"}), off]
     if action == "modes":
-        modes = draw(st.lists(st.sampled_from(["a", 5, 2.0, Adam, True]), min_size=2, max_size=3))
+        modes = draw(
+            st.lists(st.sampled_from(["a", 5, 2.0, Adam, True]), min_size=2, max_size=3)
+        )
         default = draw(st.sampled_from([None, "mid", 1, 3.0]))
         return [
             Option(
@@ -98,20 +106,24 @@ def _valued(
     draw: st.DrawFn, dest: str, keywords: dict[str, Any], group: str | None
 ) -> Option:
     type_ = draw(st.sampled_from([None, str, int, float] * 2 + list(TYPES)))
-    defaults, words = TYPES[type_]
+    defaults, _ = TYPES[type_]
     action = keywords.get("action", "store")
     if type_ is not None:
         keywords["type"] = type_
     if action == "extend":
         keywords["nargs"] = draw(st.sampled_from(["+", "*"]))
     elif draw(st.integers(0, 2)) == 0:
-        keywords["nargs"] = draw(st.sampled_from(["+", 2] if action == "append" else ["?", "*", "+", 2, 1]))
+        keywords["nargs"] = draw(
+            st.sampled_from(["+", 2] if action == "append" else ["?", "*", "+", 2, 1])
+        )
     nargs = keywords.get("nargs")
     if nargs == "?" and draw(st.booleans()):
         keywords["const"] = draw(st.sampled_from([True, "a", 5, None]))
     several = action != "store" or nargs in ("*", "+", 1, 2)
     if several:
-        lists = [None, []] + ([[3]] if type_ is int else [["a"]] if type_ in (None, str) else [])
+        lists: list[Any] = [None, []] + (
+            [[3]] if type_ is int else [["a"]] if type_ in (None, str) else []
+        )
         defaults = lists if action != "store" or draw(st.booleans()) else defaults
     if draw(st.integers(0, 4)):
         keywords["default"] = draw(st.sampled_from(defaults))
@@ -123,7 +135,9 @@ def _valued(
         return Option((dest,), keywords, None, kind)
     if not group and draw(st.integers(0, 5)) == 0:
         keywords["required"] = True
-    flags = draw(st.sampled_from([(f"--{dest}",), (f"-{dest}",), (f"-{dest}", f"--{dest}-long")]))
+    flags = draw(
+        st.sampled_from([(f"--{dest}",), (f"-{dest}",), (f"-{dest}", f"--{dest}-long")])
+    )
     if len(flags) == 2:
         keywords["dest"] = dest
     return Option(flags, keywords, group, kind)
@@ -134,12 +148,16 @@ def parsers(draw: st.DrawFn) -> list[Option]:
     """Up to five parameters; positionals that take several come last and alone."""
     count = draw(st.integers(1, 5))
     found = [o for i in range(count) for o in draw(options(i))]
-    greedy = [o for o in found if not o.flags[0].startswith("-") and o.keywords.get("nargs")]
+    greedy = [
+        o for o in found if not o.flags[0].startswith("-") and o.keywords.get("nargs")
+    ]
     return [o for o in found if o not in greedy[1:]]
 
 
 @st.composite
-def command_lines(draw: st.DrawFn, parser: Sequence[Option], full: bool = False) -> list[str]:
+def command_lines(
+    draw: st.DrawFn, parser: Sequence[Option], full: bool = False
+) -> list[str]:
     """Words that the parser may read; ``full``: what is required is there."""
     words: list[str] = []
     grouped = False
@@ -169,7 +187,11 @@ def _words_of(draw: st.DrawFn, o: Option) -> list[str]:
     positional = not flag.startswith("-")
     if nargs is None:
         word = draw(st.sampled_from(known))
-        return [word if not word.startswith("-") else "x"] if positional else [f"{flag}={word}"]
+        return (
+            [word if not word.startswith("-") else "x"]
+            if positional
+            else [f"{flag}={word}"]
+        )
     plain = [w for w in known if not w.startswith("-")]
     sizes = {"?": (0, 1), "*": (0, 3), "+": (1, 3), 1: (1, 1), 2: (2, 2)}[nargs]
     items = draw(st.lists(st.sampled_from(plain), min_size=sizes[0], max_size=sizes[1]))
@@ -182,7 +204,7 @@ def may_become(parser: Sequence[Option], dest: str, value: Any) -> tuple[list[An
     The first are the values that count as right; empty: the script must stop. The second
     tells whether the contract forbids to stop.
     """
-    same = [o for o in parser if _dest(o) == dest]
+    same = [o for o in parser if dest_of(o) == dest]
     alone = [_alone(o) for o in same]
     first = same[0]
     positional = not first.flags[0].startswith("-")
@@ -192,7 +214,9 @@ def may_become(parser: Sequence[Option], dest: str, value: Any) -> tuple[list[An
     if dest in known and not required:
         default = known[dest]
         once = recorded({dest: default})[dest]
-        if alike(value, once) or (alike(value, default) and isinstance(value, float | list)):
+        if alike(value, once) or (
+            alike(value, default) and isinstance(value, float | list)
+        ):
             by_words = isinstance(value, str) and "choices" in first.keywords
             return [default], not by_words
     found: list[Any] = []
@@ -202,23 +226,31 @@ def may_become(parser: Sequence[Option], dest: str, value: Any) -> tuple[list[An
     switch = action in ("store_true", "store_false", argparse.BooleanOptionalAction)
     for o in same:
         const = o.keywords.get("const")
-        if "const" in o.keywords and const is not None and alike(value, recorded({"c": const})["c"]):
+        if (
+            "const" in o.keywords
+            and const is not None
+            and alike(value, recorded({"c": const})["c"])
+        ):
             return [const, *found], False
     if isinstance(value, bool):
-        if switch or o.keywords.get("type") is bool and o.keywords.get("nargs") in (None, "?"):
+        if switch or (
+            o.keywords.get("type") is bool and o.keywords.get("nargs") in (None, "?")
+        ):
             return [value], True
         if action == "store_const" and isinstance(first.keywords.get("const"), bool):
             return [value], False
     if action == "count" and type(value) is int:
         return [value], True
     default = known.get(dest)
+    if value is None and positional and first.keywords.get("nargs") == "*":
+        return [None, default], False  # argparse makes [] of a default of None
     if type(value) in (list, dict) and type(value) is type(default) and action == "store":
         if first.keywords.get("nargs") in (None, "?"):
             return [value, *found], first.keywords.get("type") in (None, json.loads)
     return found, bool(found) and _is_right(first, value)
 
 
-def _dest(o: Option) -> str:
+def dest_of(o: Option) -> str:
     return str(o.keywords.get("dest") or o.flags[-1].lstrip("-").replace("-", "_"))
 
 
@@ -247,7 +279,9 @@ def _as_words(o: Option, dest: str, value: Any) -> list[Any]:
         items = [_text(o, i) for i in value]
         attempts.append(["--", *items] if positional else [flag, *items])
     elif not isinstance(value, list | dict) and value is not None:
-        attempts.append(["--", _text(o, value)] if positional else [f"{flag}={_text(o, value)}"])
+        attempts.append(
+            ["--", _text(o, value)] if positional else [f"{flag}={_text(o, value)}"]
+        )
     results = [original([o], words) for words in attempts]
     return [r.values[dest] for r in results if r.values is not None and dest in r.values]
 
@@ -267,12 +301,24 @@ def _text(o: Option, value: Any) -> str:
 def _is_right(o: Option, value: Any) -> bool:
     """Whether the value is of the parameter's JSON kind, so that it must be taken."""
     kinds: dict[Any, tuple[type, ...]] = {
-        **{None: (str,), str: (str,), int: (int,), float: (int, float), bool: (bool,)},
-        **{str2bool: (bool, str), Path: (str,), Color: (str,), whole: (int,)},
-        **{upper: (str,), optimizer: (str,), numbers: (str,), maybe_int: (int,)},
+        None: (str,),
+        str: (str,),
+        int: (int,),
+        float: (int, float),
+        bool: (bool,),
+        str2bool: (bool, str),
+        Path: (str,),
+        Color: (str,),
+        whole: (int,),
+        upper: (str,),
+        optimizer: (str,),
+        numbers: (str,),
+        maybe_int: (int,),
     }
     allowed = kinds.get(o.keywords.get("type"), ())
-    several = o.keywords.get("nargs") not in (None, "?") or o.keywords.get("action") == "append"
+    several = (
+        o.keywords.get("nargs") not in (None, "?") or o.keywords.get("action") == "append"
+    )
     if several != isinstance(value, list):
         return False
     items = value if several else [value]

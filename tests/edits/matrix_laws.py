@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import wandb
+from wandb.sdk.wandb_config import Config
+
 from jobready.edits.job_args import EVERY_BRANCH, Branch, branches, emit
 from jobready.script.model import Expression, Parameter, Place
 
@@ -34,7 +35,9 @@ class Option:
     kind: str | None = None  # of the type, where it isn't known by itself
 
 
-def option(*flags: str, group: str | None = None, kind: str | None = None, **keywords: Any) -> Option:
+def option(
+    *flags: str, group: str | None = None, kind: str | None = None, **keywords: Any
+) -> Option:
     return Option(flags, keywords, group, kind)
 
 
@@ -81,7 +84,7 @@ def parameters(options: Sequence[Option], opaque: bool = False) -> list[Paramete
     """The options as the source model has them; ``opaque``: with no default known."""
     found = []
     for line, o in enumerate(options, 1):
-        action = build([Option(o.flags, o.keywords)], conflict_handler="resolve")._actions[-1]
+        action = build([Option(o.flags, o.keywords)])._actions[-1]
         kind = o.kind or _type_kind(o.keywords.get("type"))
         known = not opaque or "default" not in o.keywords
         found.append(
@@ -110,10 +113,13 @@ def _action_word(action: Any) -> str:
 
 
 def _type_kind(function: Any) -> str:
-    known = {None: "none", int: "number", float: "number", str: "str", bool: "bool"}
-    parsed = {json.loads: "parsed", eval: "parsed"}
-    if function in known or function in parsed:
-        return {**known, **parsed}[function]
+    known: list[tuple[Any, str]] = [
+        *[(None, "none"), (str, "str"), (int, "number"), (float, "number")],
+        *[(bool, "bool"), (json.loads, "parsed"), (eval, "parsed")],
+    ]
+    for one, kind in known:
+        if function is one:
+            return kind
     if isinstance(function, type) and hasattr(function, "__members__"):
         return "enum"
     if isinstance(function, argparse.FileType):
@@ -159,7 +165,7 @@ def parse(parse_words: Callable[[], argparse.Namespace]) -> Result:
             return Result(vars(parse_words()))
         except SystemExit:
             return Result(None, errors.getvalue().strip().rpartition("\n")[2])
-        except Exception as error:  # noqa: BLE001  a type may raise anything
+        except Exception as error:
             return Result(None, f"raised {error!r}")
 
 
@@ -181,9 +187,31 @@ def launched(
         return parse(lambda: parser.parse_args([*argv, *job_args(parser)]))
 
 
+def unlaunched(
+    options: Sequence[Option], words: Words, needed: frozenset[Branch]
+) -> Result:
+    """The rewritten script on somebody's own command line."""
+    parser = build(options)
+    return parse(lambda: parser.parse_args([*words, *function(needed)(parser)]))
+
+
+def launched_twice(
+    options: Sequence[Option],
+    config: Mapping[str, Any],
+    argv: Words,
+    needed: frozenset[Branch],
+) -> Result:
+    """What the second of two parses gives, ``parse_known_args`` coming first."""
+    parser = build(options)
+    job_args = function(needed)
+    with launch(config):
+        parse(lambda: parser.parse_known_args([*argv, *job_args(parser)])[0])
+        return parse(lambda: parser.parse_args([*argv, *job_args(parser)]))
+
+
 def recorded(values: Mapping[str, Any]) -> dict[str, Any]:
     """What W&B records for the values: its own config, and wandb-core's JSON round trip."""
-    config = wandb.Config()
+    config = Config()
     config.update(dict(values))
     return {k: _round_trip(config[k]) for k in config}
 

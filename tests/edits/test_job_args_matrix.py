@@ -2,23 +2,19 @@ from __future__ import annotations
 
 import pytest
 
+from jobready.edits.job_args import unsupported
 from tests.edits.matrix import ROWS, Row
 from tests.edits.matrix_laws import (
-    Option,
-    Result,
-    function,
     launched,
+    launched_twice,
     original,
     parameters,
-    parse,
     recorded,
     stops_by_name,
+    unlaunched,
     variants,
 )
-from jobready.edits.job_args import unsupported
-from tests.edits.matrix_laws import build, launch
 
-UNTOUCHED = [[], *({o.flags: o for r in ROWS for o in r.options}.values(),)]
 ids = [r.name for r in ROWS]
 
 
@@ -43,9 +39,7 @@ def test_a_launched_value_counts_as_on_the_command_line(row: Row) -> None:
 def test_nothing_changes_without_a_launch(row: Row) -> None:
     for needed in variants(row.options):
         for words in ((), row.argv, row.cli or ()):
-            parser = build(row.options)
-            args = function(needed)(parser)
-            assert parse(lambda: parser.parse_args([*words, *args])) == original(row.options, words)
+            assert unlaunched(row.options, words, needed) == original(row.options, words)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=ids)
@@ -63,9 +57,5 @@ def test_a_run_can_be_cloned(row: Row) -> None:
 def test_a_parser_that_parses_twice_gives_the_same_twice(row: Row) -> None:
     for needed in variants(row.options):
         once = launched(row.options, row.config, row.argv, needed)
-        parser = build(row.options)
-        job_args = function(needed)
-        with launch(row.config):
-            parse(lambda: parser.parse_known_args([*row.argv, *job_args(parser)])[0])
-            twice = parse(lambda: parser.parse_args([*row.argv, *job_args(parser)]))
+        twice = launched_twice(row.options, row.config, row.argv, needed)
         assert twice == once

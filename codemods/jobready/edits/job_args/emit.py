@@ -12,7 +12,7 @@ from jobready.edits.job_args.template import lines
 
 # Text that only stands in the function with the branch, as `ast.unparse` writes it.
 _MARKS = {
-    Branch.TEXT: r"null = \[",
+    Branch.TEXT: r"config\[a\.dest\] is None",
     Branch.DEFAULT: r"args = \[\]",
     Branch.REQUIRED: r"default = \.\.\.",
     Branch.VERSION: r"_VersionAction",

@@ -12,9 +12,7 @@ _TEXTS = ("none", "str")
 _SUPPRESS = "==SUPPRESS=="
 
 
-def branches(
-    parameters: Sequence[Parameter], *, unseen: bool = False
-) -> frozenset[Branch]:
+def branches(parameters: Sequence[Parameter], *, unseen: bool = False) -> frozenset[Branch]:
     """The branches that a parser with these parameters needs.
 
     ``unseen``: there are parameters, or defaults set later, that the source doesn't show,
@@ -24,7 +22,8 @@ def branches(
         return EVERY_BRANCH
     kept = [p for p in parameters if p.action not in ("help", "version")]
     shared = [d for d, n in Counter(p.name for p in kept).items() if n > 1]
-    if not shared and all(map(_is_plain, kept)):
+    versions = any(p.action == "version" for p in parameters)
+    if not shared and not versions and all(map(_is_plain, kept)):
         texts = any(p.type_kind in _TEXTS for p in kept)
         return frozenset({Branch.TEXT} if texts else ())
     found = {Branch.DEFAULT}

@@ -40,10 +40,11 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     from wandb.util import json_friendly_val  #: RECORDED
 
     config = load_wandb_config()
-    known = [a for a in parser._actions if a.nargs is None and a.dest in config]  #: !DEFAULT
-    null = [a.dest for a in known if config[a.dest] is None]  #: TEXT
-    if null:  #: TEXT
-        parser.error(f"argument {null[0]}: invalid W&B config: None")  #: TEXT
+    known = [a for a in parser._actions if a.dest in config and a.dest != "help"]  #: !DEFAULT
+    odd = [a.dest for a in known if a.nargs is not None]  #: !DEFAULT !TEXT
+    odd = [a.dest for a in known if a.nargs is not None or config[a.dest] is None]  #: TEXT
+    if odd:  #: !DEFAULT
+        parser.error(f"argument {odd[0]}: invalid W&B config: {config[odd[0]]!r}")  #: !DEFAULT
     return [f"{a.option_strings[-1]}={config[a.dest]}" for a in known]  #: !DEFAULT
     args: list[str] = []  #: DEFAULT
     no_values = (argparse._HelpAction, argparse._VersionAction)  #: VERSION
@@ -180,9 +181,12 @@ def lines(branches: frozenset[Branch]) -> Iterator[str]:
     """The template's lines that stand with these branches, without their terms."""
     given = " or ".join(name for branch, name in _GIVEN.items() if branch in branches)
     names = {b.name for b in branches} | {g for g, of in _GROUPS.items() if of & branches}
-    if {"SAME", "WORD"} <= names and not names & _KINDS:
+    asking = _KINDS - ({"SWITCH"} if "CONST" in names else set())
+    if {"SAME", "WORD"} <= names and not names & asking:
         names.add("KINDLESS")
     for line in TEMPLATE.splitlines():
         text, _, terms = line.partition("  #: ")
-        if all((t.removeprefix("!") in names) is not t.startswith("!") for t in terms.split()):
+        if all(
+            (t.removeprefix("!") in names) is not t.startswith("!") for t in terms.split()
+        ):
             yield text.replace("@GIVEN", given)

@@ -1,0 +1,133 @@
+"""``jobready check`` and ``jobready params``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calling import CLEAN, CLEAN_AFTER, REFUSED, jobready, report, written
+
+PARAMETER_KEYS = {
+    "name",
+    "flags",
+    "type",
+    "default",
+    "required",
+    "choices",
+    "nargs",
+    "action",
+    "help",
+    "line",
+    "source",
+}
+PARAMETERS = b"""\
+import argparse
+from pathlib import Path
+
+parser = argparse.ArgumentParser()
+parser.add_argument("data", help="where it is")
+parser.add_argument("-l", "--lr", type=float, default=0.05)
+parser.add_argument("--out", type=Path, default=Path("out"))
+parser.add_argument("--mode", choices=["a", "b"], required=True)
+parser.add_argument("--gpus", type=int, nargs="*")
+parser.add_argument("--amp", action="store_true")
+parser.add_argument("--limit", type=float, default=float("inf"))
+"""
+
+
+def test_check_finds_what_migrate_would_mend(tmp_path: Path) -> None:
+    path = written(tmp_path, train=CLEAN) / "train.py"
+    result = jobready("check", path)
+    assert result.exit_code == 1
+    assert path.read_bytes() == CLEAN
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith(f"{path}:7:8: JR101 a launched job's values don't reach")
+    assert lines[-1] == "1 file looked at: 1 finding."
+
+
+def test_check_says_why_there_is_no_fix(tmp_path: Path) -> None:
+    found = report("check", written(tmp_path, train=REFUSED))
+    assert found["exit"] == 1
+    assert all(f["fix"] is None and f["no_fix"] for f in found["findings"])
+
+
+@pytest.mark.parametrize("data", [CLEAN_AFTER, b"", b"import wandb\nwandb.init()\n"])
+def test_check_of_a_clean_script_is_exit_0(tmp_path: Path, data: bytes) -> None:
+    result = jobready("check", written(tmp_path, train=data) / "train.py")
+    assert result.exit_code == 0
+    assert result.stdout == "1 file looked at: no findings.\n"
+
+
+def test_check_as_json(tmp_path: Path) -> None:
+    found = report("check", written(tmp_path, a=CLEAN, b=b"x = ("), tmp_path / "b.py")
+    assert found["version"] == 1
+    (finding,) = found["findings"]
+    assert set(finding) == {"path", "code", "message", "line", "column", "fix", "no_fix"}
+    assert (finding["code"], finding["line"], finding["column"]) == ("JR101", 7, 8)
+    (error,) = found["errors"]
+    assert (Path(error["path"]).name, error["line"]) == ("b.py", 1)
+    assert found["exit"] == 2
+
+
+def test_params_as_json(tmp_path: Path) -> None:
+    path = written(tmp_path, train=PARAMETERS) / "train.py"
+    result = jobready("params", path, "--output-format=json")
+    assert result.exit_code == 0
+    records = {r["name"]: r for r in json.loads(result.stdout)}
+    assert list(records) == ["data", "lr", "out", "mode", "gpus", "amp", "limit"]
+    assert all(set(r) == PARAMETER_KEYS for r in records.values())
+    assert records["lr"] == {
+        "name": "lr",
+        "flags": ["-l", "--lr"],
+        "type": "float",
+        "default": 0.05,
+        "required": False,
+        "choices": None,
+        "nargs": None,
+        "action": "store",
+        "help": None,
+        "line": 6,
+        "source": str(path),
+    }
+    assert records["data"]["required"] is True
+    assert records["data"]["flags"] == []
+    assert records["mode"]["choices"] == ["a", "b"]
+    assert records["amp"]["action"] == "store_true"
+
+
+def test_params_mark_what_only_a_run_can_tell(tmp_path: Path) -> None:
+    path = written(tmp_path, train=PARAMETERS) / "train.py"
+    result = jobready("params", path, "--output-format=json")
+    records = {r["name"]: r for r in json.loads(result.stdout)}
+    assert records["out"]["default"] == {"expression": "Path('out')"}
+    assert records["limit"]["default"] == {"expression": "float('inf')"}
+
+
+def test_params_as_a_table(tmp_path: Path) -> None:
+    path = written(tmp_path, train=PARAMETERS) / "train.py"
+    lines = jobready("params", path).stdout.splitlines()
+    heads = ["name", "flags", "type", "default", "required", "choices", "line"]
+    assert lines[0].split() == heads
+    assert lines[1].split() == ["data", "(positional)", "yes", "5"]
+    assert lines[2].split() == ["lr", "-l", "--lr", "float", "0.05", "6"]
+    assert lines[3].split() == ["out", "--out", "Path", "<Path('out')>", "7"]
+    assert len({line.index("-") for line in lines[2:]}) == 1
+
+
+def test_params_say_what_they_can_not_see(tmp_path: Path) -> None:
+    source = (
+        b"import argparse\np = argparse.ArgumentParser()\np.add_argument('--a')\nmore(p)\n"
+    )
+    path = written(tmp_path, train=source) / "train.py"
+    result = jobready("params", path)
+    assert result.exit_code == 0
+    assert f"{path}:4: the parser is passed to more()" in result.stderr
+
+
+def test_params_of_a_script_without_any(tmp_path: Path) -> None:
+    path = written(tmp_path, train=b"print('hello')\n") / "train.py"
+    result = jobready("params", path, "--output-format=json")
+    assert json.loads(result.stdout) == []
+    assert "no argparse parameters" in jobready("params", path).stderr

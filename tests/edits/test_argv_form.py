@@ -1,0 +1,325 @@
+"""Form argv: the job's config joins the command line, at each parse."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.project.environment import Environment
+from tests.edits.tools import (
+    NEEDY,
+    NEEDY_AFTER,
+    check_argv,
+    check_noop,
+    check_refused,
+    check_rewritten,
+    migrated,
+    with_function,
+)
+
+PARSED = "parser.parse_args(sys.argv[1:] + job_args(parser))"
+# A function that makes the parser, so that the parse is called on no name.
+MAKER = """\
+import argparse
+
+import wandb
+
+
+def make():
+    p = argparse.ArgumentParser()
+    p.add_argument("--data", required=True)
+    return p
+
+
+"""
+MAKER_AFTER = MAKER.replace(
+    "argparse\n\n", "argparse\nimport os\nimport sys\n\n", 1
+).replace("def make", "<job_args>\n\n\ndef make")
+
+
+def test_parse_args_without_arguments() -> None:
+    check_argv(
+        "args = parser.parse_args()\nwandb.init(config=args)\n",
+        f"args = {PARSED}\nwandb.init(config=args)\n",
+    )
+
+
+def test_parse_known_args_keeps_its_two_targets() -> None:
+    check_argv(
+        "args, rest = parser.parse_known_args()\nwandb.init(config=args)\n",
+        "args, rest = parser.parse_known_args(sys.argv[1:] + job_args(parser))\n"
+        "wandb.init(config=args)\n",
+    )
+
+
+def test_vars_of_the_parse() -> None:
+    check_argv(
+        'args = vars(parser.parse_args())\nwandb.init(config=args)\nprint(args["data"])\n',
+        f'args = vars({PARSED})\nwandb.init(config=args)\nprint(args["data"])\n',
+    )
+
+
+def test_config_update_after_init() -> None:
+    check_argv(
+        "args = parser.parse_args()\nwandb.init()\nwandb.config.update(args)\n",
+        f"args = {PARSED}\nwandb.init()\nwandb.config.update(args)\n",
+    )
+
+
+def test_init_without_config_gets_the_arguments() -> None:
+    check_argv(
+        'args = parser.parse_args()\nwandb.init(project="p")\n',
+        f'args = {PARSED}\nwandb.init(project="p", config=args)\n',
+    )
+
+
+def test_init_in_a_function_gets_its_own_name_for_them() -> None:
+    check_argv(
+        "def train(options):\n    with wandb.init():\n        pass\n\n\n"
+        "train(parser.parse_args())\n",
+        "def train(options):\n    with wandb.init(config=options):\n        pass\n\n\n"
+        f"train({PARSED})\n",
+    )
+
+
+def test_a_key_is_not_put_into_a_config_that_was_not_there() -> None:
+    check_rewritten(
+        NEEDY.replace("--data", "--api-key") + "args = parser.parse_args()\nwandb.init()\n",
+        NEEDY_AFTER.replace("--data", "--api-key") + f"args = {PARSED}\n"
+        'wandb.init(config={k: v for k, v in vars(args).items() if k != "api_key"})\n',
+    )
+
+
+def test_a_getter_that_returns_the_parse() -> None:
+    check_rewritten(
+        MAKER.replace("return p", "return p.parse_args()")
+        + "args = make()\nwandb.init(config=args)\n",
+        MAKER_AFTER.replace("return p", "return p.parse_args(sys.argv[1:] + job_args(p))")
+        + "args = make()\nwandb.init(config=args)\n",
+    )
+
+
+def test_a_parser_without_a_name_gets_one_on_a_line_of_its_own() -> None:
+    check_rewritten(
+        MAKER + "# the words\nargs = make().parse_args()  # of the shell\n"
+        "wandb.init(config=args)\n",
+        MAKER_AFTER + "# the words\nparser = make()\n"
+        f"args = {PARSED}  # of the shell\nwandb.init(config=args)\n",
+    )
+
+
+def test_a_parser_without_a_name_in_a_return() -> None:
+    check_rewritten(
+        MAKER
+        + "def get():\n    return make().parse_args()\n\n\nwandb.init(config=get())\n",
+        MAKER_AFTER + f"def get():\n    parser = make()\n    return {PARSED}\n\n\n"
+        "wandb.init(config=get())\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "if (args := make().parse_args()): pass",
+        "def get(): return make().parse_args()\nargs = get()",
+        "x = 1; args = make().parse_args()",
+        "args = make().parse_args(); x = 1",
+        "args = make().parse_args() if True else None",
+    ],
+)
+def test_a_parser_without_a_name_and_without_room_is_refused(statement: str) -> None:
+    source = f"{MAKER}{statement}\nwandb.init(config=args)\n"
+    check_refused(source, "the parser has no name and the statement leaves no room", 12)
+
+
+@pytest.mark.parametrize(
+    ("words", "after"),
+    [
+        ("None", "sys.argv[1:] + job_args(parser)"),
+        ("args=None", "args=sys.argv[1:] + job_args(parser)"),
+        ("namespace=defaults", "sys.argv[1:] + job_args(parser), namespace=defaults"),
+        (
+            "argv",
+            "[*(sys.argv[1:] if argv is None else argv), *job_args(parser)]",
+        ),
+    ],
+)
+def test_words_that_may_be_none(words: str, after: str) -> None:
+    check_argv(
+        f"args = parser.parse_args({words})\nwandb.init(config=args)\n",
+        f"args = parser.parse_args({after})\nwandb.init(config=args)\n"
+        if len(after) < 64
+        else f"args = parser.parse_args(\n    {after}\n)\nwandb.init(config=args)\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "after"),
+    [
+        ("[]", "job_args(parser)"),
+        ('["--data", "x"]', '["--data", "x"] + job_args(parser)'),
+        ("sys.argv[1:]", "sys.argv[1:] + job_args(parser)"),
+        ("(sys.argv[1:])", "sys.argv[1:] + job_args(parser)"),
+        ('"--data x".split()', '"--data x".split() + job_args(parser)'),
+        ('f"--data {x}".split()', 'f"--data {x}".split() + job_args(parser)'),
+        ('("--data "\n    "x").split()', '("--data "\n    "x").split() + job_args(parser)'),
+        ("list(words)", "list(words) + job_args(parser)"),
+    ],
+)
+def test_words_that_are_a_list_for_sure(words: str, after: str) -> None:
+    head = NEEDY.replace("argparse\n", "argparse\nimport sys\n", 1)
+    check_rewritten(
+        f"{head}args = parser.parse_args({words})\nwandb.init(config=args)\n",
+        head.replace("argparse\n", "argparse\nimport os\n", 1).replace(
+            "wandb\n\n", "wandb\n\n\n<job_args>\n\n\n"
+        )
+        + f"args = parser.parse_args({after})\nwandb.init(config=args)\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "cause"),
+    [
+        ("*words", "can't tell what words the parse is given: *words"),
+        ("**given", "given **given"),
+        ("None, **given", "given **given"),
+        ("get_words()", "can't tell what words the parse is given: get_words()"),
+        ("a + b", "can't tell what words the parse is given: a + b"),
+        ("words[3]", "can't tell what words the parse is given: words[3]"),
+        ("x or y", "can't tell what words the parse is given: x or y"),
+    ],
+)
+def test_words_of_unknown_making_are_refused(words: str, cause: str) -> None:
+    source = f"{NEEDY}args = parser.parse_args({words})\nwandb.init(config=args)\n"
+    check_refused(source, cause, 7)
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        (
+            'parser.add_argument("--x", action=Own)',
+            "--x has an action that may do anything",
+        ),
+        ('parser.add_argument("rest", nargs=argparse.REMAINDER)', "takes the rest of"),
+        ('parser.add_argument("--f", type=argparse.FileType())', "--f opens a file"),
+        ("parser.add_subparsers()", "the parser has commands (add_subparsers)"),
+        ("add_more(parser)", "the parser is passed to add_more(), which may add"),
+        ("for n in names:\n    parser.add_argument(n)", "names are made at run time"),
+        ("parser.add_argument(*flags)", "names are made at run time"),
+        ("parser.add_argument('--x', **how)", "names are made at run time"),
+        ("if '--data' in sys.argv: print()", "the script itself looks at sys.argv"),
+    ],
+)
+def test_a_parser_that_is_not_all_seen_is_refused(line: str, cause: str) -> None:
+    source = (
+        f"import sys\n{NEEDY}{line}\nargs = parser.parse_args()\nwandb.init(config=args)\n"
+    )
+    check_refused(source, cause, 8 + line.count("\n"))
+
+
+@pytest.mark.parametrize(
+    ("init", "cause"),
+    [
+        ("wandb.init(**how)", "given **keywords that are made elsewhere"),
+        ('wandb.init("job", args)', "given arguments by position"),
+        ("wandb.init(config=load())", "can't tell what the run's config shows: load()"),
+        ('wandb.init(config={"a": 1})', "holds none of the parameters"),
+        ('wandb.init(config={"all": args})', "all parameters under one key, 'all'"),
+        ("wandb.init(config={key: args.data})", "a key of the run's config is made"),
+    ],
+)
+def test_an_init_that_may_show_anything_is_refused(init: str, cause: str) -> None:
+    check_refused(f"{NEEDY}args = parser.parse_args()\n{init}\n", cause, 8)
+
+
+def test_an_init_that_no_name_of_the_arguments_reaches_is_refused() -> None:
+    source = (
+        f"{NEEDY}def start():\n    wandb.init()\n\n\ndef main():\n"
+        "    args = parser.parse_args()\n    start()\n    print(args.data)\n\n\nmain()\n"
+    )
+    check_refused(source, "no name there holds the parsed arguments", 8)
+
+
+def test_a_project_with_an_older_wandb_is_refused() -> None:
+    old = Environment(line_length=88, type_checked=False, wandb_version="0.15.12")
+    source = f"{NEEDY}args = parser.parse_args()\nwandb.init(config=args)\n"
+    check_refused(source, "needs wandb 0.16.1 or newer; this project takes", None, old)
+
+
+def test_what_is_not_argparse_is_refused_by_name() -> None:
+    check_refused(
+        "import tyro\nimport wandb\nargs = tyro.cli(Args)\nwandb.init(config=args)\n",
+        "parameters are read by tyro",
+        1,
+    )
+
+
+def test_wandb_agent_is_refused() -> None:
+    check_refused(
+        f"{NEEDY}args = parser.parse_args()\nwandb.init(config=args)\n"
+        "wandb.agent(sweep, function=main)\n",
+        "wandb.agent gives the values after wandb.init",
+        9,
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "# nothing\n",
+        "import wandb\nwandb.init()\n",
+        NEEDY.replace("import wandb\n", "") + "args = parser.parse_args()\n",
+        "import wandb\nwandb.init(config={'lr': 1})\nprint(wandb.config.lr)\n",
+    ],
+)
+def test_a_script_without_a_parse_or_a_run_is_unchanged(source: str) -> None:
+    check_noop(source)
+
+
+def test_a_script_that_has_the_function_already_is_unchanged() -> None:
+    source = f"{NEEDY}args = parser.parse_args()\nwandb.init(config=args)\n"
+    outcome = check_argv(
+        "args = parser.parse_args()\nwandb.init(config=args)\n",
+        f"args = {PARSED}\nwandb.init(config=args)\n",
+    )
+    check_noop(outcome.text, "takes launched values already")
+    assert outcome.text != source
+
+
+def test_a_function_that_the_parser_has_outgrown_is_renewed() -> None:
+    body = f"args = {PARSED}\nwandb.init(config=args)\n"
+    old = check_argv("args = parser.parse_args()\nwandb.init(config=args)\n", body).text
+    switch = 'parser.add_argument("--amp", action="store_true")\n'
+    grown = old.replace("args = parser.", switch + "args = parser.")
+    head, _, rest = grown.partition("def job_args")
+    after = head + "<job_args>\n\n\nparser = " + rest.partition("\nparser = ")[2]
+    check_rewritten(grown, after, "argv")
+
+
+def test_a_function_that_was_edited_by_hand_is_refused() -> None:
+    source = with_function(
+        f"{NEEDY}",
+        "import argparse\nimport os\nimport sys\n\nimport wandb\n\n\n<job_args>\n\n"
+        + NEEDY.partition("wandb\n\n")[2]
+        + f"args = {PARSED}\nwandb.init(config=args)\n",
+    ).replace("return []", "return ['--fast']")
+    check_refused(source, "job_args was edited by hand", 8)
+
+
+def test_the_reason_says_why_this_form() -> None:
+    outcome = migrated(f"{NEEDY}args = parser.parse_args()\nwandb.init(config=args)\n")
+    assert outcome.reasons[0].message == "--data is required"
+    assert (outcome.reasons[0].line, outcome.reasons[0].column) == (6, 1)
+
+
+def test_a_gate_and_an_overwrite_are_noted() -> None:
+    outcome = migrated(
+        f"{NEEDY}args = parser.parse_args()\nargs.data += '/x'\n"
+        "if args.data:\n    wandb.init(config=args)\n"
+    )
+    notes = [(r.message, r.line) for r in outcome.reasons if r.message.startswith("note")]
+    assert notes == [
+        ("note: the run only starts where `args.data` holds; give it to the job", 9),
+        ("note: data is overwritten; a clone overwrites it again", 8),
+    ]

@@ -1,0 +1,224 @@
+"""Where values go: getters, self.args, functions' parameters, other processes."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.script.model import Script
+from jobready.script.read import read
+
+PARSER = (
+    "import argparse\nimport wandb\np = argparse.ArgumentParser()\np.add_argument('--lr')\n"
+)
+
+
+def script_of(source: str) -> Script:
+    script = read(source)
+    assert isinstance(script, Script), script
+    return script
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "args = p.parse_args()\nwandb.init(config=args)\n",
+        "args = vars(p.parse_args())\nwandb.init(config=args)\n",
+        "args = p.parse_args()\nwandb.init(config=args.__dict__)\n",
+        "args = p.parse_args()\nwandb.init(config=dict(vars(args)))\n",
+        "args = p.parse_args()\nwandb.init(config={**vars(args)})\n",
+        "args = p.parse_args()\nwandb.init(config=dict(lr=args.lr))\n",
+        "args = p.parse_args()\nwandb.init(config={'lr': args.lr, 'n': 3})\n",
+        "args = p.parse_args()\nc = {'lr': args.lr}\nwandb.init(config=c)\n",
+        "args = p.parse_args()\nk = dict(config=args)\nwandb.init(**k)\n",
+        "args, rest = p.parse_known_args()\nwandb.init(config=args)\n",
+        "args = p.parse_known_args()[0]\nwandb.init(config=args)\n",
+        "args = p.parse_intermixed_args()\nwandb.init(config=args)\n",
+        "def get():\n    return p.parse_args()\nwandb.init(config=get())\n",
+        "def get():\n    args = p.parse_args()\n    return args, 3\na, n = get()\n"
+        "wandb.init(config=a)\n",
+        "def main(args):\n    wandb.init(config=args)\nmain(p.parse_args())\n",
+        "def main(a, *, args=None):\n    wandb.init(config=args)\n"
+        "main(1, args=p.parse_args())\n",
+        "def main(args=None):\n    args = args or p.parse_args()\n"
+        "    wandb.init(config=args)\nmain()\n",
+        "class T:\n    def __init__(self, args):\n        self.args = args\n"
+        "    def fit(self):\n        wandb.init(config=self.args)\n"
+        "T(p.parse_args()).fit()\n",
+        "def train(rank, args):\n    wandb.init(config=args)\n"
+        "mp.spawn(train, args=(p.parse_args(),), nprocs=2)\n",
+        "def train(rank, args):\n    wandb.init(config=args)\n"
+        "Process(target=train, args=(0, p.parse_args())).start()\n",
+        "def main():\n    global args\n    args = p.parse_args()\n    start()\n"
+        "def start():\n    wandb.init(config=args)\nmain()\n",
+        "import copy\nargs = p.parse_args()\nwandb.init(config=copy.deepcopy(args))\n",
+        "if (args := p.parse_args()):\n    wandb.init(config=args)\n",
+        "args = p.parse_args()\nwandb.init()\nwandb.config.update(args)\n",
+        "args = p.parse_args()\nrun = wandb.init()\nrun.config.update(vars(args))\n",
+        "args = p.parse_args()\nwandb.init(config={k: v for k, v in vars(args).items()})\n",
+    ],
+)
+def test_the_arguments_are_followed_into_the_run(rest: str) -> None:
+    (init,) = script_of(PARSER + rest).inits
+    assert init.records
+    assert init.problems == ()
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "args = merge(p.parse_args())\nwandb.init(config=args)\n",
+        "args = p.parse_args()\nargs = merge(args)\nwandb.init(config=args)\n",
+        "args = p.parse_args()\nwandb.init(config=load(args))\n",
+        "args = p.parse_args()\nwandb.init(**settings)\n",
+        "args = p.parse_args()\nwandb.init('job', args)\n",
+        "def main(args):\n    wandb.init(config=args)\n",
+        "args = p.parse_args()\nc = {'lr': args.lr}\nc.update(more)\n"
+        "wandb.init(config=c)\n",
+        "for args in sweep(p.parse_args()):\n    wandb.init(config=args)\n",
+    ],
+)
+def test_a_trail_that_ends_is_a_problem_never_a_guess(rest: str) -> None:
+    (init,) = script_of(PARSER + rest).inits
+    assert init.problems
+
+
+def test_an_init_without_a_config_records_nothing() -> None:
+    (init,) = script_of(f"{PARSER}args = p.parse_args()\nwandb.init(project='x')\n").inits
+    assert not init.records
+    assert init.problems == ()
+
+
+def test_renamed_keys_are_pairs_of_dest_and_key() -> None:
+    (init,) = script_of(
+        f"{PARSER}args = p.parse_args()\nwandb.init(config={{'learning_rate': args.lr}})\n"
+    ).inits
+    assert init.renamed == (("lr", "learning_rate"),)
+
+
+def test_the_last_binding_before_the_read_counts() -> None:
+    script = script_of(
+        f"{PARSER}args = load()\nargs = p.parse_args()\nwandb.init(config=args)\n"
+        "args = change(args)\n"
+    )
+    assert script.inits[0].records
+    assert script.inits[0].problems == ()
+
+
+def test_either_branch_counts_behind_an_if() -> None:
+    script = script_of(
+        f"{PARSER}if x:\n    args = p.parse_args()\nelse:\n    args = load()\n"
+        "wandb.init(config=args)\n"
+    )
+    assert script.inits[0].problems
+
+
+def test_functions_that_call_each_other_end() -> None:
+    script = script_of(
+        f"{PARSER}def a(args):\n    return b(args)\n\n\ndef b(args):\n"
+        "    wandb.init(config=args)\n    return a(args)\n\n\na(p.parse_args())\n"
+    )
+    assert script.inits[0].records
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "import wandb",
+        "try:\n    import wandb\nexcept ImportError:\n    wandb = None",
+        "if True:\n    import wandb\nelse:\n    wandb = None",
+    ],
+)
+def test_wandb_is_known_by_its_import(imports: str) -> None:
+    assert len(script_of(f"{imports}\nwandb.init()\n").inits) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "wandb.init()\n",
+        "wandb = Own()\nwandb.init()\n",
+        "from . import wandb\nwandb.init()\n",
+        "import wandb\ndef f(wandb):\n    wandb.init()\n",
+        "import wandb\nwandb.initialise()\n",
+        "import wandb\nclass wandb:\n    pass\nwandb.init()\n",
+    ],
+)
+def test_another_wandb_is_not_wandb(source: str) -> None:
+    assert script_of(source).inits == ()
+
+
+@pytest.mark.parametrize(
+    ("parse", "words"),
+    [
+        ("p.parse_args()", False),
+        ("p.parse_args(None)", False),
+        ("p.parse_args(args=None)", False),
+        ("p.parse_args(namespace=n)", False),
+        ("p.parse_args([])", True),
+        ("p.parse_args(args=argv)", True),
+    ],
+)
+def test_the_words_that_a_parse_is_given(parse: str, words: bool) -> None:
+    (found,) = script_of(f"{PARSER}args = {parse}\n").parses
+    assert (found.words is not None) is words
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "if len(sys.argv) == 1: p.print_help()",
+        "sys.argv = ['x']",
+        "sys.argv.append('--lr')",
+        "if '--fast' in sys.argv: pass",
+        "first = sys.argv[1]",
+        "del sys.argv[1]",
+    ],
+)
+def test_a_script_that_decides_by_sys_argv(line: str) -> None:
+    assert script_of(f"import sys\n{PARSER}{line}\nargs = p.parse_args()\n").argv_uses
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "print(sys.argv)",
+        "log.info(' '.join(sys.argv))",
+        "name = sys.argv[0]",
+        "text = f'{sys.argv}'",
+        "args = p.parse_args(sys.argv[1:])",
+        "args = p.parse_args(sys.argv[1:] + ['--x'])",
+    ],
+)
+def test_showing_or_parsing_sys_argv_decides_nothing(line: str) -> None:
+    assert script_of(f"import sys\n{PARSER}{line}\n").argv_uses == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("args.lr *= 2", True),
+        ("args.lr = float(args.lr) * n", True),
+        ("args.lr = 3", True),
+        ("if args.lr is None:\n    args.lr = 3", False),
+    ],
+)
+def test_an_overwrite_counts_where_a_clone_would_see_it(line: str, counts: bool) -> None:
+    script = script_of(f"{PARSER}args = p.parse_args()\n{line}\nwandb.init(config=args)\n")
+    assert [o.counts for o in script.overwrites] == [counts]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "args = wandb.config",
+        "vars(args).update(wandb.config)",
+        "args.__dict__.update(wandb.config)",
+        "args = argparse.Namespace(**wandb.config)",
+        "for k, v in wandb.config.items():\n    setattr(args, k, v)",
+    ],
+)
+def test_values_that_are_taken_back_already(line: str) -> None:
+    source = f"{PARSER}args = p.parse_args()\nwandb.init(config=args)\n{line}\n"
+    place = script_of(source).reads_back
+    assert place is not None
+    assert place.line == 7

@@ -1,0 +1,253 @@
+"""The parameters as argparse itself reports them, for all that the source tells."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobready.script.model import Expression, Parameter, Script
+from jobready.script.read import read
+
+CALLS = [
+    '"--lr", type=float, default=0.1',
+    '"-l", "--learning-rate", type=float, default=1e-3, help="how fast"',
+    '"-n"',
+    '"-n", "-m"',
+    '"-x", "--x-y", "--z"',
+    '"--steps", dest="num_steps", type=int',
+    '"data"',
+    '"data", nargs="?"',
+    '"data", nargs="*"',
+    '"data", nargs="*", default=["a"]',
+    '"data", nargs="+", type=int',
+    '"data", nargs=2, metavar=("A", "B")',
+    '"--data", required=True',
+    '"--on", action="store_true"',
+    '"--off", dest="on", action="store_false"',
+    '"--was-on", action="store_true", default=True',
+    '"--all", action="store_const", const=3, default=4',
+    '"--add", action="append_const", const="a", dest="things"',
+    '"--both", action=argparse.BooleanOptionalAction, default=True',
+    '"-b", "--both", "--or-this", action=argparse.BooleanOptionalAction',
+    '"-v", action="count", default=0',
+    '"--tag", action="append", default=["base"]',
+    '"--more", action="extend", nargs="+", type=int',
+    '"--gpus", type=int, nargs="*", default=None',
+    '"--betas", type=float, nargs=2, default=(0.9, 0.999)',
+    '"--debug", nargs="?", const="all", default=None',
+    '"--mode", choices=["a", "b"], default="a"',
+    '"--size", type=int, choices=(1, 2, 3)',
+    '"--seed", type=int, default=-1',
+    '"--rest", nargs=argparse.REMAINDER',
+    '"--not-there", default=argparse.SUPPRESS',
+    '"--neg", default="-1", type=float',
+    '"--text", default="a" "b"',
+    '"--none", default=None, type=str, help=argparse.SUPPRESS',
+]
+
+
+def real_action(call: str) -> argparse.Action:
+    """The action that argparse makes of the call."""
+    parser = argparse.ArgumentParser(add_help=False)
+    names: dict[str, Any] = {"argparse": argparse, "parser": parser}
+    exec(f"parser.add_argument({call})", names)
+    (action,) = parser._actions
+    return action
+
+
+def parameter_of(call: str) -> Parameter:
+    """The parameter that is read from the call."""
+    script = read(
+        f"import argparse\nparser = argparse.ArgumentParser()\n"
+        f"parser.add_argument({call})\n"
+    )
+    assert isinstance(script, Script)
+    (parameter,) = script.parameters
+    return parameter
+
+
+def assert_alike(call: str) -> None:
+    """What is read equals what argparse has, except where it is said to be unknown."""
+    ours, real = parameter_of(call), real_action(call)
+    assert ours.name == real.dest
+    assert list(ours.flags) == list(real.option_strings)
+    kind = getattr(real.type, "__name__", None)
+    assert ours.type == kind
+    for mine, its in [
+        (ours.default, real.default),
+        (ours.required, real.required),
+        (ours.choices, real.choices),
+        (ours.nargs, real.nargs),
+        (ours.const, real.const),
+        (ours.help, real.help),
+    ]:
+        assert isinstance(mine, Expression) or mine == its, (ours, real)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_parameter_is_as_argparse_reports_it(call: str) -> None:
+    assert_alike(call)
+
+
+FLAGS = st.from_regex(r"--?[a-z][a-z0-9]{0,4}(-[a-z]{1,3})?", fullmatch=True)
+LITERALS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=5),
+    st.lists(st.integers(), max_size=2),
+    st.tuples(st.integers(), st.text(max_size=2)),
+)
+VALUED = st.fixed_dictionaries(
+    {},
+    optional={
+        "type": st.sampled_from(["int", "float", "str"]),
+        "default": LITERALS.map(repr),
+        "nargs": st.sampled_from(["'?'", "'*'", "'+'", "1", "2"]),
+        "choices": st.lists(st.integers(), max_size=3).map(repr),
+        "required": st.booleans().map(repr),
+        "dest": st.sampled_from(["'a'", "'b_c'"]),
+        "help": st.text(alphabet="abc %", max_size=4).map(
+            lambda t: repr(t.replace("%", ""))
+        ),
+        "action": st.sampled_from(["'store'", "'append'"]),
+    },
+)
+SWITCH = st.fixed_dictionaries(
+    {"action": st.sampled_from(["'store_true'", "'store_false'", "'count'"])},
+    optional={
+        "default": LITERALS.map(repr),
+        "required": st.booleans().map(repr),
+        "dest": st.sampled_from(["'a'", "'b_c'"]),
+    },
+)
+
+
+@given(
+    flags=st.lists(FLAGS, min_size=1, max_size=3, unique=True),
+    keywords=st.one_of(VALUED, SWITCH),
+)
+@settings(max_examples=50, deadline=None)
+def test_any_option_is_as_argparse_reports_it(
+    flags: list[str], keywords: dict[str, str]
+) -> None:
+    words = [repr(flag) for flag in flags] + [f"{k}={v}" for k, v in keywords.items()]
+    assert_alike(", ".join(words))
+
+
+@given(
+    name=st.from_regex(r"[a-z][a-z_]{0,5}", fullmatch=True),
+    nargs=st.sampled_from([None, "'?'", "'*'", "'+'", "1", "3"]),
+    default=st.one_of(st.none(), LITERALS.map(repr)),
+)
+@settings(max_examples=40, deadline=None)
+def test_any_positional_is_as_argparse_reports_it(
+    name: str, nargs: str | None, default: str | None
+) -> None:
+    words = [repr(name)]
+    words += [f"nargs={nargs}"] if nargs else []
+    words += [f"default={default}"] if default else []
+    assert_alike(", ".join(words))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Path('x')", "Path('x')"),
+        ("1 / 3", "1 / 3"),
+        ("os.cpu_count()", "os.cpu_count()"),
+        ("not True", "not True"),
+        ("f'{x}'", "f'{x}'"),
+    ],
+)
+def test_what_only_a_run_can_tell_is_marked(value: str, text: str) -> None:
+    assert parameter_of(f'"--x", default={value}').default == Expression(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "definitions"),
+    [
+        ("none", None),
+        ("number", "int"),
+        ("number", "float"),
+        ("str", "str"),
+        ("bool", "bool"),
+        ("boolean", "lambda v: v.lower() == 'true'"),
+        ("boolean", "lambda v: bool(strtobool(v))"),
+        ("path", "Path"),
+        ("path", "os.path.abspath"),
+        ("parsed", "json.loads"),
+        ("parsed", "eval"),
+        ("enum", "Mode"),
+        ("file", "argparse.FileType('r')"),
+        ("own", "make"),
+        ("own", "lambda v: v + 'x'"),
+    ],
+)
+def test_how_a_type_reads_words(kind: str, definitions: str | None) -> None:
+    given_type = f", type={definitions}" if definitions else ""
+    script = read(
+        "import argparse, json, os\nfrom enum import Enum\nfrom pathlib import Path\n"
+        "class Mode(Enum):\n    A = 1\n"
+        f"p = argparse.ArgumentParser()\np.add_argument('--x'{given_type})\n"
+    )
+    assert isinstance(script, Script)
+    assert script.parameters[0].type_kind == kind
+
+
+def test_an_int_of_the_files_own_is_no_number() -> None:
+    script = read(
+        "import argparse\ndef int(x): return x\np = argparse.ArgumentParser()\n"
+        "p.add_argument('--x', type=int)\n"
+    )
+    assert isinstance(script, Script)
+    assert script.parameters[0].type_kind == "own"
+
+
+def test_groups_and_set_defaults_belong_to_their_parser() -> None:
+    script = read(
+        "import argparse\np = argparse.ArgumentParser()\n"
+        "g = p.add_argument_group('model')\ng.add_argument('--width', type=int)\n"
+        "m = p.add_mutually_exclusive_group(required=True)\nm.add_argument('--a')\n"
+        "m.add_argument('--b')\np.set_defaults(width=8)\n"
+    )
+    assert isinstance(script, Script)
+    found = {p.name: (p.group, p.default) for p in script.parameters}
+    assert found == {
+        "width": (None, 8),
+        "a": ("required exclusive", None),
+        "b": ("required exclusive", None),
+    }
+
+
+def test_a_parent_parser_gives_its_parameters() -> None:
+    script = read(
+        "import argparse\nbase = argparse.ArgumentParser(add_help=False)\n"
+        "base.add_argument('--lr')\np = argparse.ArgumentParser(parents=[base])\n"
+        "p.add_argument('--seed')\n"
+    )
+    assert isinstance(script, Script)
+    assert [p.name for p in script.parsers[1].parameters] == ["lr", "seed"]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("p.add_argument(*flags)", "names are made at run time"),
+        ("p.add_argument('--x', **more)", "names are made at run time"),
+        ("p.add_argument('--' + name)", "names are made at run time"),
+        ("add_arguments(p)", "passed to add_arguments()"),
+        ("parsers['a'] = [p]", "isn't followed"),
+    ],
+)
+def test_what_may_add_parameters_unseen_is_named(line: str, text: str) -> None:
+    script = read(f"import argparse\np = argparse.ArgumentParser()\n{line}\n")
+    assert isinstance(script, Script)
+    ((message, place),) = script.parsers[0].unseen
+    assert text in message
+    assert place.line == 3
