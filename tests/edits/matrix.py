@@ -350,6 +350,8 @@ ROWS = (
     row("positional ?, its default", PQD, {"data": "d0"}, "", argv="x"),
     row("positional ? int with a default", option("data", type=int, nargs="?", default=5), {"data": 6}, "6"),
     row("positional *", PS, {"data": ["d", "e"]}, "d e", argv="x y z"),
+    row("positional * of ints, 0", option("data", nargs="*", type=int), {"data": 0}, "0"),
+    row("positional *, empty text", PS, {"data": ""}, [""]),
     row("positional *, empty", PS, {"data": []}, ""),
     row("positional *, empty against argv", PS, {"data": []}, "", argv="x"),
     row("positional * with a default", PSD, {"data": ["e"]}, "e"),

@@ -211,7 +211,8 @@ def launched_twice(
 
 def recorded(values: Mapping[str, Any]) -> dict[str, Any]:
     """What W&B records for the values: its own config, and wandb-core's JSON round trip."""
-    config = Config()
+    untyped: Any = Config
+    config = untyped()
     config.update(dict(values))
     return {k: _round_trip(config[k]) for k in config}
 

@@ -67,10 +67,12 @@ def test_numbers_need_eleven_lines() -> None:
         "    from wandb.sdk.launch import load_wandb_config\n"
         "\n"
         "    config = load_wandb_config()\n"
-        '    known = [a for a in parser._actions if a.dest in config and a.dest != "help"]\n'
+        "    known = "
+        '[a for a in parser._actions if a.dest in config and a.dest != "help"]\n'
         "    odd = [a.dest for a in known if a.nargs is not None]\n"
         "    if odd:\n"
-        '        parser.error(f"argument {odd[0]}: invalid W&B config: {config[odd[0]]!r}")\n'
+        "        parser.error("
+        'f"argument {odd[0]}: invalid W&B config: {config[odd[0]]!r}")\n'
         '    return [f"{a.option_strings[-1]}={config[a.dest]}" for a in known]\n'
     )
 

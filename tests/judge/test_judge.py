@@ -15,6 +15,7 @@ from jobready.project.environment import Environment
 from tests.judge.judge import Setting, judge
 from tests.judge.verdict import CLAUSES, Verdict
 
+pytestmark = pytest.mark.judge
 CORPUS = Path(__file__).parents[1] / "corpus"
 ENVIRONMENT = Environment(line_length=88, type_checked=False, wandb_version=None)
 ORIGINAL = """\

@@ -31,9 +31,7 @@ def make(*names: str) -> None:
 
 def found(*paths: str, exclude: tuple[str, ...] = ()) -> Discovery:
     """Return what paths lead to, from the current folder."""
-    return discover(
-        [Path(path) for path in paths], Config(Path.cwd(), None, (), exclude)
-    )
+    return discover([Path(path) for path in paths], Config(Path.cwd(), None, (), exclude))
 
 
 def files(*paths: str, exclude: tuple[str, ...] = ()) -> list[str]:
@@ -115,9 +113,7 @@ def test_what_others_wrote_or_tools_made_is_left_out(here: Path, folder: str) ->
 
 
 @pytest.mark.parametrize("folder", ["env", "wandb/run-tests", "builder", ".github"])
-def test_folders_that_only_look_like_it_are_looked_through(
-    here: Path, folder: str
-) -> None:
+def test_folders_that_only_look_like_it_are_looked_through(here: Path, folder: str) -> None:
     make("a.py", f"{folder}/b.py")
     assert files(".") == sorted(["a.py", f"{folder}/b.py"])
 

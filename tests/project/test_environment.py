@@ -97,9 +97,7 @@ PYRIGHT = "[tool.pyright]\n"
         ("[tool.black]\n", False),
     ],
 )
-def test_type_checked_by_pyproject(
-    tmp_path: Path, settings: str, covered: bool
-) -> None:
+def test_type_checked_by_pyproject(tmp_path: Path, settings: str, covered: bool) -> None:
     write(tmp_path, {"pyproject.toml": settings})
     assert environment(tmp_path).type_checked is covered
 

@@ -75,9 +75,7 @@ def test_newlines_stay_as_they_are_in_the_file(tmp_path: Path, newline: str) -> 
     path = tmp_path / "train.py"
     path.write_bytes(f"import wandb{newline}\tx = 1{newline}y".encode())
     source = read_source(path)
-    assert source == Source(
-        path, f"import wandb{newline}\tx = 1{newline}y", "utf-8", False
-    )
+    assert source == Source(path, f"import wandb{newline}\tx = 1{newline}y", "utf-8", False)
 
 
 def test_the_byte_order_mark_is_not_part_of_the_text() -> None:

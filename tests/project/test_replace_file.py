@@ -80,9 +80,7 @@ def test_a_relative_path(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("now", [b"x = 3\r\n", OLD + b"# more", b""])
-def test_a_file_that_changed_meanwhile_is_not_overwritten(
-    script: Path, now: bytes
-) -> None:
+def test_a_file_that_changed_meanwhile_is_not_overwritten(script: Path, now: bytes) -> None:
     script.write_bytes(now)
     assert "changed" in message_of(replace_file(script, NEW, OLD))
     assert script.read_bytes() == now

@@ -109,7 +109,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             parser._option_string_actions[option] = action  #: POSITIONAL
             if action.nargs == "?":  # else it ends by storing its default  #: POSITIONAL
                 action.nargs = None  #: POSITIONAL
-            elif action.nargs == "*" and value:  #: POSITIONAL
+            elif action.nargs == "*" and value != []:  #: POSITIONAL
                 action.nargs = "+"  #: POSITIONAL
         twins = [a for a in parser._actions if a.dest == action.dest]  #: SHARED
         flags = [t for t in twins if kind is bool and value is t.const]  #: SHARED !CONST
