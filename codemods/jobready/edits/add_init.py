@@ -10,7 +10,8 @@ from jobready.edits.names import module_names
 from jobready.edits.plan import NewInit, Plan
 from jobready.edits.rewrite import rewrite
 from jobready.outcome import Reason
-from jobready.script.flow import Arguments, ArgumentsDict, Flow
+from jobready.script.flow import Flow
+from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Script
 from jobready.script.syntax import FUNCTIONS, Syntax
 

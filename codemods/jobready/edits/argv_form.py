@@ -13,7 +13,8 @@ from jobready.edits.names import free_name, hidden_builtins, missing_imports
 from jobready.edits.parse_words import parse_edits
 from jobready.edits.plan import InitEdit, JobArgs, ParseEdit, Plan
 from jobready.outcome import Reason, Refused, Unchanged
-from jobready.script.flow import Flow, Rest
+from jobready.script.flow import Flow
+from jobready.script.meanings import Rest
 from jobready.script.model import Parse, Place, Script
 from jobready.script.parsers import reads_launch
 from jobready.script.syntax import Syntax

@@ -9,7 +9,8 @@ from typing import Any
 
 from jobready.edits.plan import InitEdit, ReadBack
 from jobready.outcome import Reason
-from jobready.script.flow import Arguments, ArgumentsDict, Flow, RunConfig
+from jobready.script.flow import Flow
+from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Parameter, Parse, Place, Script
 from jobready.script.syntax import Syntax
 from jobready.script.values import is_known

@@ -6,7 +6,7 @@ import ast
 
 from jobready.edits.plan import InitEdit
 from jobready.outcome import Reason
-from jobready.script.flow import Arguments, ArgumentsDict
+from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Init, Place, Script
 from jobready.script.reaching import is_above
 from jobready.script.syntax import Scope, Syntax

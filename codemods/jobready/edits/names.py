@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from jobready.outcome import Reason, Refused
-from jobready.script.flow import Flow, Rest
+from jobready.script.flow import Flow
+from jobready.script.meanings import Rest
 from jobready.script.model import Parse, Place, Script
 from jobready.script.syntax import Scope, Syntax
 

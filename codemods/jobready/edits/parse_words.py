@@ -7,7 +7,8 @@ import ast
 from jobready.edits.names import free_name, hidden_sys, is_plain, module_name
 from jobready.edits.plan import ParseEdit
 from jobready.outcome import Reason, Refused
-from jobready.script.flow import Flow, Rest
+from jobready.script.flow import Flow
+from jobready.script.meanings import Rest
 from jobready.script.model import Parse, Place, Script
 from jobready.script.syntax import Syntax
 

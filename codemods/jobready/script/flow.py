@@ -8,8 +8,34 @@ all that it may have been bound to (`reaching`).
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
+from jobready.script.functions import (
+    FunctionUses,
+    argument_for,
+    class_of_self,
+    default_of,
+    function_uses,
+    is_method,
+    method_of,
+)
+from jobready.script.meanings import (
+    NOTHING,
+    Arguments,
+    ArgumentsDict,
+    Foreign,
+    Group,
+    Instance,
+    KnownAndRest,
+    Meaning,
+    Meanings,
+    Parser,
+    Rest,
+    Run,
+    RunConfig,
+    as_dict,
+    as_namespace,
+    group_of,
+)
 from jobready.script.reaching import reaching
 from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax
 
@@ -22,91 +48,6 @@ PARSE_METHODS = {
 COPIES = {"copy.copy", "copy.deepcopy"}
 
 
-@dataclass(frozen=True, eq=True)
-class Parser:
-    """An ``argparse.ArgumentParser(…)``."""
-
-    call: ast.Call
-
-
-@dataclass(frozen=True)
-class Group:
-    """An argument group of a parser; ``kind`` is "", "exclusive", "required exclusive"."""
-
-    parser: Parser
-    kind: str
-
-
-@dataclass(frozen=True)
-class Arguments:
-    """The Namespace that a parse returns."""
-
-    parse: ast.Call
-
-
-@dataclass(frozen=True)
-class ArgumentsDict:
-    """``vars()`` of a Namespace: the very dict, or a copy of it."""
-
-    parse: ast.Call
-
-
-@dataclass(frozen=True)
-class KnownAndRest:
-    """The pair that ``parse_known_args`` returns."""
-
-    parse: ast.Call
-
-
-@dataclass(frozen=True)
-class Rest:
-    """The words that ``parse_known_args`` did not know."""
-
-    parse: ast.Call
-
-
-@dataclass(frozen=True)
-class Run:
-    """What ``wandb.init`` returns."""
-
-    init: ast.Call
-
-
-@dataclass(frozen=True)
-class RunConfig:
-    """``wandb.config`` or the config of a run."""
-
-
-@dataclass(frozen=True)
-class Instance:
-    """An object of a class of this file."""
-
-    definition: ast.ClassDef
-
-
-@dataclass(frozen=True)
-class Foreign:
-    """Anything else; ``node`` is the expression where the trail ends."""
-
-    node: ast.AST
-
-
-Meaning = (
-    Parser
-    | Group
-    | Arguments
-    | ArgumentsDict
-    | KnownAndRest
-    | Rest
-    | Run
-    | RunConfig
-    | Instance
-    | Foreign
-)
-Meanings = frozenset[Meaning]
-NOTHING: Meanings = frozenset()
-
-
 class Flow:
     """Answers, for one file, what its expressions stand for."""
 
@@ -116,7 +57,7 @@ class Flow:
         self._provisional: dict[ast.AST, Meanings] = {}
         self._asked: dict[ast.AST, int] = {}
         self._lowest = 0  # the outermost question that the answer at hand waits for
-        self._uses: _FunctionUses | None = None
+        self._uses: FunctionUses | None = None
         self._attributes: dict[
             tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
         ] = {}
@@ -184,7 +125,7 @@ class Flow:
                 return definition if bindings[0].kind == "definition" else None
         if isinstance(node, ast.Attribute):
             for owner in self._classes(node.value):
-                method = _method(owner, node.attr)
+                method = method_of(owner, node.attr)
                 if method is not None:
                     return method
         return None
@@ -198,13 +139,13 @@ class Flow:
         return None
 
     @property
-    def uses(self) -> _FunctionUses:
+    def uses(self) -> FunctionUses:
         """Where the functions and classes of this file are called and handed over."""
         if self._uses is None:
             # methods are found by what their objects stand for, for which the calls of
             # plain functions must be known
-            self._uses = _function_uses(self, ast.Name)
-            self._uses = _function_uses(self, (ast.Name, ast.Attribute))
+            self._uses = function_uses(self, ast.Name)
+            self._uses = function_uses(self, (ast.Name, ast.Attribute))
             self._known.clear()
         return self._uses
 
@@ -227,13 +168,13 @@ class Flow:
             if isinstance(node.slice.value, int):
                 return self.element(node.value, node.slice.value)
         if isinstance(node, ast.Dict) and len(node.keys) == 1 and node.keys[0] is None:
-            return _as_dict(self.meanings(node.values[0]))
+            return as_dict(self.meanings(node.values[0]))
         if isinstance(node, ast.Constant) and node.value is None:
             return NOTHING
         if isinstance(node, ast.DictComp):
             source = _copied_items(node)
             if source is not None:
-                return _as_dict(self.meanings(source))
+                return as_dict(self.meanings(source))
         return frozenset({Foreign(node)})
 
     def _name(self, node: ast.Name) -> Meanings:
@@ -333,7 +274,7 @@ class Flow:
             if named is not None:
                 return [named]
             bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-            owners = [_class_of_self(b, self.syntax) for b in bindings]
+            owners = [class_of_self(b, self.syntax) for b in bindings]
             if any(owners):
                 return [o for o in owners if o is not None]
         return [m.definition for m in self.meanings(node) if isinstance(m, Instance)]
@@ -347,10 +288,10 @@ class Flow:
         if name in COPIES and node.args:
             return self.meanings(node.args[0])
         if name == "argparse.Namespace" and len(node.keywords) == 1 and not node.args:
-            return _as_namespace(self.meanings(node.keywords[0].value))
+            return as_namespace(self.meanings(node.keywords[0].value))
         if isinstance(node.func, ast.Name) and not self._is_bound(node.func):
             if node.func.id in ("vars", "dict") and len(node.args) == 1:
-                return _as_dict(self.meanings(node.args[0]))
+                return as_dict(self.meanings(node.args[0]))
         owner = self.definition(node.func)
         if owner is not None:
             return frozenset({Instance(owner)})
@@ -382,7 +323,7 @@ class Flow:
                 "add_argument_group",
                 "add_mutually_exclusive_group",
             ):
-                found.add(_group(meaning, node, method.attr))
+                found.add(group_of(meaning, node, method.attr))
             elif isinstance(meaning, ArgumentsDict) and method.attr == "copy":
                 found.add(meaning)
             else:
@@ -398,7 +339,7 @@ class Flow:
 
     def _parameter(self, binding: Binding) -> Meanings:
         """What the calls in this file give for a parameter of a function."""
-        owner = _class_of_self(binding, self.syntax)
+        owner = class_of_self(binding, self.syntax)
         if owner is not None:
             return frozenset({Instance(owner)})
         function = binding.scope.node
@@ -409,11 +350,11 @@ class Flow:
         if binding.node in (arguments.vararg, arguments.kwarg):
             return frozenset({Foreign(binding.node)})
         found: set[Meaning] = set()
-        default = _default(function, binding.node)
+        default = default_of(function, binding.node)
         calls = self._calls_for(function)
         for call in calls:
-            value = _argument(
-                call, binding.node, positional, _is_method(function, self.syntax)
+            value = argument_for(
+                call, binding.node, positional, is_method(function, self.syntax)
             )
             if value is not None:
                 found |= self.meanings(value)
@@ -454,38 +395,6 @@ class Flow:
         return frozenset(found)
 
 
-@dataclass(frozen=True)
-class _FunctionUses:
-    """By function or class: its calls, the calls it is an argument of, its returns."""
-
-    calls: dict[ast.AST, list[ast.Call]]
-    handed_over: dict[ast.AST, list[ast.Call]]
-    returns: dict[ast.AST, list[ast.Return]]
-
-
-def _function_uses(
-    flow: Flow, kinds: type[ast.expr] | tuple[type[ast.expr], ...]
-) -> _FunctionUses:
-    uses = _FunctionUses({}, {}, {})
-    for node in flow.syntax.nodes:
-        if isinstance(node, ast.Return):
-            function = flow.syntax.scope(node).node
-            uses.returns.setdefault(function, []).append(node)
-        if not isinstance(node, ast.Call):
-            continue
-        target: ast.AST | None = None
-        if isinstance(node.func, kinds):
-            target = flow.function(node.func) or flow.definition(node.func)
-        if target is not None:
-            uses.calls.setdefault(target, []).append(node)
-        for given in (*node.args, *(k.value for k in node.keywords)):
-            if isinstance(given, ast.Name):
-                handed = flow.function(given)
-                if handed is not None:
-                    uses.handed_over.setdefault(handed, []).append(node)
-    return uses
-
-
 def _imported(binding: Binding) -> str:
     node = binding.node
     assert isinstance(node, (ast.Import, ast.ImportFrom))
@@ -515,85 +424,4 @@ def _copied_items(node: ast.DictComp) -> ast.expr | None:
     call = first.iter
     if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
         return call.func.value if call.func.attr == "items" else None
-    return None
-
-
-def _as_dict(meanings: Meanings) -> Meanings:
-    return frozenset(
-        ArgumentsDict(m.parse) if isinstance(m, (Arguments, ArgumentsDict)) else m
-        for m in meanings
-    )
-
-
-def _as_namespace(meanings: Meanings) -> Meanings:
-    return frozenset(
-        Arguments(m.parse) if isinstance(m, ArgumentsDict) else m for m in meanings
-    )
-
-
-def _group(owner: Parser | Group, call: ast.Call, method: str) -> Group:
-    parser = owner if isinstance(owner, Parser) else owner.parser
-    if method == "add_argument_group":
-        return Group(parser, owner.kind if isinstance(owner, Group) else "")
-    required = any(
-        k.arg == "required"
-        and not (isinstance(k.value, ast.Constant) and not k.value.value)
-        for k in call.keywords
-    )
-    return Group(parser, "required exclusive" if required else "exclusive")
-
-
-def _method(owner: ast.ClassDef, name: str) -> Function | None:
-    return next(
-        (n for n in owner.body if isinstance(n, FUNCTIONS) and n.name == name), None
-    )
-
-
-def _is_method(function: Function, syntax: Syntax) -> bool:
-    """Whether a call through an object leaves the first parameter out."""
-    if not isinstance(syntax.parent.get(function), ast.ClassDef):
-        return False
-    return not any(
-        isinstance(d, ast.Name) and d.id == "staticmethod" for d in function.decorator_list
-    )
-
-
-def _class_of_self(binding: Binding, syntax: Syntax) -> ast.ClassDef | None:
-    """The class whose method has this binding as its first parameter."""
-    function = binding.scope.node
-    if binding.kind != "parameter" or not isinstance(function, FUNCTIONS):
-        return None
-    owner = syntax.parent.get(function)
-    first = [*function.args.posonlyargs, *function.args.args][:1]
-    if isinstance(owner, ast.ClassDef) and _is_method(function, syntax):
-        return owner if first == [binding.node] else None
-    return None
-
-
-def _default(function: Function, parameter: ast.arg) -> ast.expr | None:
-    arguments = function.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    if parameter in positional:
-        index = positional.index(parameter) - len(positional)
-        if -index <= len(arguments.defaults):
-            return arguments.defaults[index]
-        return None
-    if parameter in arguments.kwonlyargs:
-        return arguments.kw_defaults[arguments.kwonlyargs.index(parameter)]
-    return None
-
-
-def _argument(
-    call: ast.Call, parameter: ast.arg, positional: list[ast.arg], method: bool
-) -> ast.expr | None:
-    """What a call gives for a parameter; None where it gives nothing that is seen."""
-    for keyword in call.keywords:
-        if keyword.arg == parameter.arg:
-            return keyword.value
-    if parameter in positional:
-        index = positional.index(parameter) - (1 if method else 0)
-        if any(isinstance(a, ast.Starred) for a in call.args[: index + 1]):
-            return None
-        if 0 <= index < len(call.args):
-            return call.args[index]
     return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field, replace
 
-from jobready.script.flow import PARSE_METHODS, Flow, Group, Meaning, Parser
+from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.meanings import Group, Meaning, Parser
 from jobready.script.model import Expression, Parameter, Parse, ParserModel, Place
 from jobready.script.parameters import read_parameter
 from jobready.script.syntax import FUNCTIONS, Syntax

@@ -6,14 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from jobready.script.flow import (
-    Arguments,
-    ArgumentsDict,
-    Flow,
-    Foreign,
-    Meanings,
-    RunConfig,
-)
+from jobready.script.flow import Flow
+from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal

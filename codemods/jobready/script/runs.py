@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from jobready.script.flow import ArgumentsDict, Flow, RunConfig
+from jobready.script.flow import Flow
+from jobready.script.meanings import ArgumentsDict, RunConfig
 from jobready.script.model import Init, Overwrite, Place
 from jobready.script.recording import Recorder, parameter_read
 from jobready.script.syntax import Syntax

@@ -1,0 +1,103 @@
+"""Functions and methods of a file: their parameters, their calls, their returns."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax
+
+if TYPE_CHECKING:
+    from jobready.script.flow import Flow
+
+
+@dataclass(frozen=True)
+class FunctionUses:
+    """By function or class: its calls, the calls it is an argument of, its returns."""
+
+    calls: dict[ast.AST, list[ast.Call]]
+    handed_over: dict[ast.AST, list[ast.Call]]
+    returns: dict[ast.AST, list[ast.Return]]
+
+
+def function_uses(
+    flow: Flow, kinds: type[ast.expr] | tuple[type[ast.expr], ...]
+) -> FunctionUses:
+    """The uses of the functions of a file, for those that are named by such an expression."""
+    uses = FunctionUses({}, {}, {})
+    for node in flow.syntax.nodes:
+        if isinstance(node, ast.Return):
+            function = flow.syntax.scope(node).node
+            uses.returns.setdefault(function, []).append(node)
+        if not isinstance(node, ast.Call):
+            continue
+        target: ast.AST | None = None
+        if isinstance(node.func, kinds):
+            target = flow.function(node.func) or flow.definition(node.func)
+        if target is not None:
+            uses.calls.setdefault(target, []).append(node)
+        for given in (*node.args, *(k.value for k in node.keywords)):
+            if isinstance(given, ast.Name):
+                handed = flow.function(given)
+                if handed is not None:
+                    uses.handed_over.setdefault(handed, []).append(node)
+    return uses
+
+
+def method_of(owner: ast.ClassDef, name: str) -> Function | None:
+    """The method that a class itself defines under a name."""
+    return next(
+        (n for n in owner.body if isinstance(n, FUNCTIONS) and n.name == name), None
+    )
+
+
+def is_method(function: Function, syntax: Syntax) -> bool:
+    """Whether a call through an object leaves the first parameter out."""
+    if not isinstance(syntax.parent.get(function), ast.ClassDef):
+        return False
+    return not any(
+        isinstance(d, ast.Name) and d.id == "staticmethod" for d in function.decorator_list
+    )
+
+
+def class_of_self(binding: Binding, syntax: Syntax) -> ast.ClassDef | None:
+    """The class whose method has this binding as its first parameter."""
+    function = binding.scope.node
+    if binding.kind != "parameter" or not isinstance(function, FUNCTIONS):
+        return None
+    owner = syntax.parent.get(function)
+    first = [*function.args.posonlyargs, *function.args.args][:1]
+    if isinstance(owner, ast.ClassDef) and is_method(function, syntax):
+        return owner if first == [binding.node] else None
+    return None
+
+
+def default_of(function: Function, parameter: ast.arg) -> ast.expr | None:
+    """The default of a parameter of a function; None where it has none."""
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    if parameter in positional:
+        index = positional.index(parameter) - len(positional)
+        if -index <= len(arguments.defaults):
+            return arguments.defaults[index]
+        return None
+    if parameter in arguments.kwonlyargs:
+        return arguments.kw_defaults[arguments.kwonlyargs.index(parameter)]
+    return None
+
+
+def argument_for(
+    call: ast.Call, parameter: ast.arg, positional: list[ast.arg], method: bool
+) -> ast.expr | None:
+    """What a call gives for a parameter; None where it gives nothing that is seen."""
+    for keyword in call.keywords:
+        if keyword.arg == parameter.arg:
+            return keyword.value
+    if parameter in positional:
+        index = positional.index(parameter) - (1 if method else 0)
+        if any(isinstance(a, ast.Starred) for a in call.args[: index + 1]):
+            return None
+        if 0 <= index < len(call.args):
+            return call.args[index]
+    return None

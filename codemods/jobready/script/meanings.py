@@ -1,0 +1,119 @@
+"""What an expression can stand for, as far as a script's parameters and runs go."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, eq=True)
+class Parser:
+    """An ``argparse.ArgumentParser(…)``."""
+
+    call: ast.Call
+
+
+@dataclass(frozen=True)
+class Group:
+    """An argument group of a parser; ``kind`` is "", "exclusive", "required exclusive"."""
+
+    parser: Parser
+    kind: str
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The Namespace that a parse returns."""
+
+    parse: ast.Call
+
+
+@dataclass(frozen=True)
+class ArgumentsDict:
+    """``vars()`` of a Namespace: the very dict, or a copy of it."""
+
+    parse: ast.Call
+
+
+@dataclass(frozen=True)
+class KnownAndRest:
+    """The pair that ``parse_known_args`` returns."""
+
+    parse: ast.Call
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The words that ``parse_known_args`` did not know."""
+
+    parse: ast.Call
+
+
+@dataclass(frozen=True)
+class Run:
+    """What ``wandb.init`` returns."""
+
+    init: ast.Call
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """``wandb.config`` or the config of a run."""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An object of a class of this file."""
+
+    definition: ast.ClassDef
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Anything else; ``node`` is the expression where the trail ends."""
+
+    node: ast.AST
+
+
+Meaning = (
+    Parser
+    | Group
+    | Arguments
+    | ArgumentsDict
+    | KnownAndRest
+    | Rest
+    | Run
+    | RunConfig
+    | Instance
+    | Foreign
+)
+Meanings = frozenset[Meaning]
+NOTHING: Meanings = frozenset()
+
+
+def as_dict(meanings: Meanings) -> Meanings:
+    """The same with the dict of each Namespace in place of it."""
+    return frozenset(
+        ArgumentsDict(m.parse) if isinstance(m, (Arguments, ArgumentsDict)) else m
+        for m in meanings
+    )
+
+
+def as_namespace(meanings: Meanings) -> Meanings:
+    """The same with a Namespace in place of each dict of one."""
+    return frozenset(
+        Arguments(m.parse) if isinstance(m, ArgumentsDict) else m for m in meanings
+    )
+
+
+def group_of(owner: Parser | Group, call: ast.Call, method: str) -> Group:
+    """The group that a call of ``add_argument_group`` and its like makes."""
+    parser = owner if isinstance(owner, Parser) else owner.parser
+    if method == "add_argument_group":
+        return Group(parser, owner.kind if isinstance(owner, Group) else "")
+    required = any(
+        k.arg == "required"
+        and not (isinstance(k.value, ast.Constant) and not k.value.value)
+        for k in call.keywords
+    )
+    return Group(parser, "required exclusive" if required else "exclusive")
