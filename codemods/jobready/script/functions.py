@@ -24,7 +24,7 @@ class FunctionUses:
 def function_uses(
     flow: Flow, kinds: type[ast.expr] | tuple[type[ast.expr], ...]
 ) -> FunctionUses:
-    """The uses of the functions of a file, for those that are named by such an expression."""
+    """The uses of the functions of a file that are named by such an expression."""
     uses = FunctionUses({}, {}, {})
     for node in flow.syntax.nodes:
         if isinstance(node, ast.Return):
