@@ -126,6 +126,13 @@ SHAPES = [
     Shape("rank_gate", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape("read_before_init", "argv", "--lr 0.5 --seed 4", {"lr": 0.5, "seed": 4}),
     Shape(
+        "renamed_keys",
+        "argv",
+        "--lr 0.5 --bs 2",
+        {"learning_rate": 0.5, "batch_size": 2},
+        contrary="--lr 7 --bs 3",
+    ),
+    Shape(
         "required",
         "argv",
         "here --output there --resume x --lr 0.5",

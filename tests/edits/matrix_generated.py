@@ -274,13 +274,13 @@ def _as_words(o: Option, dest: str, value: Any) -> list[Any]:
         if nested:
             attempts.append([w for i in value for w in _several(flag, i)])
         if not nested or not any(isinstance(i, list) for i in value):
-            attempts.append([f"{flag}={_text(o, i)}" for i in value])
+            attempts.append([f"{flag}={text_of(o, i)}" for i in value])
     elif isinstance(value, list) and nargs not in (None, "?"):
-        items = [_text(o, i) for i in value]
+        items = [text_of(o, i) for i in value]
         attempts.append(["--", *items] if positional else [flag, *items])
     elif not isinstance(value, list | dict) and value is not None:
         attempts.append(
-            ["--", _text(o, value)] if positional else [f"{flag}={_text(o, value)}"]
+            ["--", text_of(o, value)] if positional else [f"{flag}={text_of(o, value)}"]
         )
     results = [original([o], words) for words in attempts]
     return [r.values[dest] for r in results if r.values is not None and dest in r.values]
@@ -290,8 +290,10 @@ def _several(flag: str, item: Any) -> list[str]:
     return [flag, *map(str, item)] if isinstance(item, list) else [f"{flag}={item}"]
 
 
-def _text(o: Option, value: Any) -> str:
-    if o.keywords.get("type") is Color and value in Color.__members__:
+def text_of(o: Option, value: Any) -> str:
+    """The value as somebody would type it."""
+    named = isinstance(value, str) and o.keywords.get("type") is Color
+    if named and value in Color.__members__:
         return str(Color[value].value)
     if o.keywords.get("type") is bool and isinstance(value, bool):
         return "x" if value else ""

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["pytester"]
-
 CLEAN = '''\
 """Trains; whoever imports this file has lost."""
 

@@ -7,11 +7,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from jobready.edits.init_config import init_edit
-from jobready.edits.job_args import branches, plain, recognise, unsupported
+from jobready.edits.job_args import branches, is_written, plain, recognise, unsupported
 from jobready.edits.job_config import opened_gates, rank_parameters, renamed_keys
-from jobready.edits.names import free_name, hidden_builtins, missing_imports
+from jobready.edits.names import free_name, hidden_builtins, missing_imports, module_names
 from jobready.edits.parse_words import parse_edits
-from jobready.edits.plan import InitEdit, JobArgs, ParseEdit, Plan
+from jobready.edits.plan import InitEdit, JobArgs, ParseEdit, Plan, source_of
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
@@ -90,14 +90,13 @@ def _again(
         if isinstance(made, Refused):
             return made
         edits = made
-    _, renamed, opened = plain(function)
-    same = found == emitted.branches and renamed == dict(emitted.renamed)
+    _, _, opened = plain(function)
     # a gate that was opened once stays open
-    gates = emitted.opened or tuple(opened.items())
-    same = same and opened == dict(gates)
+    current = replace(emitted, opened=emitted.opened or tuple(opened.items()))
+    same = is_written(function, source_of(current, function.name, module_names(script)))
     if same and not edits and not inits:
         return Unchanged((_reason("takes launched values already", place),))
-    renewed = None if same else replace(emitted, name=name, opened=gates, replaces=function)
+    renewed = None if same else replace(current, name=name, replaces=function)
     return Plan(
         form="argv",
         reasons=(_reason(f"{name} is renewed for the parser as it is now", place),)

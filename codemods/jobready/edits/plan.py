@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jobready.edits.job_args import Branch
+from jobready.edits.job_args import Branch, emit
 from jobready.outcome import Reason
 
 
@@ -61,6 +62,28 @@ class JobArgs:
     opened: tuple[tuple[str, object], ...] = ()
     ranks: tuple[str, ...] = ()
     replaces: ast.FunctionDef | None = None
+
+
+def source_of(
+    function: JobArgs,
+    name: str,
+    modules: Mapping[str, str],
+    *,
+    indent: str = "    ",
+    quote: str = '"',
+) -> str:
+    """The source of the function; ``modules`` says what the file calls argparse and os."""
+    return emit(
+        function.branches,
+        name=name,
+        argparse=modules["argparse"],
+        os=modules["os"],
+        indent=indent,
+        quote=quote,
+        renamed=dict(function.renamed),
+        opened=dict(function.opened),
+        ranks=function.ranks,
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,9 +9,8 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from jobready.edits.imports import with_import
-from jobready.edits.job_args import emit
 from jobready.edits.layout import fit
-from jobready.edits.plan import InitEdit, ParseEdit, Plan
+from jobready.edits.plan import InitEdit, ParseEdit, Plan, source_of
 from jobready.edits.style import Style, style_of
 from jobready.outcome import Reason
 from jobready.script.syntax import Syntax
@@ -70,16 +69,8 @@ def _function(
     plan: Plan, names: dict[str, str], style: Style, module: cst.Module
 ) -> cst.FunctionDef:
     assert plan.job_args is not None
-    source = emit(
-        plan.job_args.branches,
-        name=plan.job_args.name,
-        argparse=names["argparse"],
-        os=names["os"],
-        indent=style.indent,
-        quote=style.quote,
-        renamed=dict(plan.job_args.renamed),
-        opened=dict(plan.job_args.opened),
-        ranks=plan.job_args.ranks,
+    source = source_of(
+        plan.job_args, plan.job_args.name, names, indent=style.indent, quote=style.quote
     )
     parsed = cst.parse_module(source, config=module.config_for_parsing)
     function = parsed.body[0]

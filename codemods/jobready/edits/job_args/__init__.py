@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
 from jobready.edits.job_args.config import plain
-from jobready.edits.job_args.emit import emit, recognise
+from jobready.edits.job_args.emit import emit, is_written, recognise
 from jobready.edits.job_args.needs import branches
 from jobready.edits.job_args.refusals import unsupported
 
@@ -18,6 +18,7 @@ __all__ = [
     "branches",
     "complete",
     "emit",
+    "is_written",
     "plain",
     "recognise",
     "unsupported",

@@ -27,25 +27,34 @@ def config_lines(
     """
     lines = []
     source = "load_wandb_config()"
+    taken = f"dict({source})"
     test = ""
     if ranks:
         kept = [_text(r, quote) for r in ranks]
         test = f" if k not in ({', '.join(kept)})"
         if len(kept) == 1:
             test = f" if k != {kept[0]}"
-        source = f"{{k: v for k, v in load_wandb_config().items(){test}}}"
+        source = f"{{k: v for k, v in {taken}.items(){test}}}"
     if renamed:
         names = {key: dest for dest, key in renamed.items()}
         lines += _display("names", names, quote)
-        source = f"{{names.get(k, k): v for k, v in load_wandb_config().items(){test}}}"
-    if len(source) + 13 > WIDTH:
-        head, _, tail = source[1:-1].partition(" for k, v in ")
-        loop, _, condition = tail.partition(" if ")
-        source = f"{{\n    {head}\n    for k, v in {loop}\n    if {condition}\n}}"
-    if not opened:
-        return [*lines, *f"config = {source}".splitlines()]
-    lines += _display("config", opened, quote)
-    return [*lines, f"config.update({source})"]
+        source = f"{{names.get(k, k): v for k, v in {taken}.items(){test}}}"
+    taking = "config |= " if opened else "config = "
+    if 4 + len(taking) + len(source) > WIDTH:
+        source = _opened(source)
+    if opened:
+        lines += _display("config", opened, quote)
+    return [*lines, *f"{taking}{source}".splitlines()]
+
+
+def _opened(source: str) -> str:
+    """A comprehension on lines that fit, as black breaks it."""
+    inner = source[1:-1]
+    if len(inner) + 8 <= WIDTH:
+        return f"{{\n    {inner}\n}}"
+    head, _, tail = inner.partition(" for k, v in ")
+    loop, _, condition = tail.partition(" if ")
+    return f"{{\n    {head}\n    for k, v in {loop}\n    if {condition}\n}}"
 
 
 def _display(name: str, items: Mapping[str, object], quote: str) -> list[str]:
@@ -68,6 +77,15 @@ def plain(
     function: ast.FunctionDef,
 ) -> tuple[ast.FunctionDef, dict[str, str], dict[str, object]]:
     """The function with the plain line; then what was renamed and what opened."""
+    try:
+        return _plain(function)
+    except ValueError:  # a dict that somebody filled by hand
+        return function, {}, {}
+
+
+def _plain(
+    function: ast.FunctionDef,
+) -> tuple[ast.FunctionDef, dict[str, str], dict[str, object]]:
     renamed: dict[str, str] = {}
     opened: dict[str, object] = {}
     body: list[ast.stmt] = []
@@ -79,7 +97,7 @@ def plain(
                 opened = ast.literal_eval(items)
             case ast.Assign(targets=[ast.Name(id="config")]):
                 body += ast.parse(PLAIN).body
-            case ast.Expr(ast.Call(func=ast.Attribute(ast.Name(id="config"), "update"))):
+            case ast.AugAssign(target=ast.Name(id="config")):
                 body += ast.parse(PLAIN).body
             case _:
                 body.append(statement)

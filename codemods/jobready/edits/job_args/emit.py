@@ -114,6 +114,11 @@ def recognise(function: ast.FunctionDef) -> frozenset[Branch] | None:
     return found if ast.unparse(_bare(ast.parse(ours).body[0])) == written else None
 
 
+def is_written(function: ast.FunctionDef, source: str) -> bool:
+    """Whether a function is the one that `emit` wrote as ``source``, formatting apart."""
+    return ast.unparse(_bare(function)) == ast.unparse(_bare(ast.parse(source).body[0]))
+
+
 def _bare(node: ast.AST) -> ast.AST:
     """A copy of the function without annotations."""
     copy: ast.AST = ast.parse(ast.unparse(node)).body[0]

@@ -67,6 +67,8 @@ def _of_one(p: Parameter) -> Iterator[str]:
     if isinstance(p.default, list | dict) and not p.default and p.type_kind == "own":
         if p.type not in ("list", "dict", "tuple", "set"):
             yield f"has an empty default, which doesn't show what {p.type} makes"
+    if p.positional and p.nargs == "*" and isinstance(p.default, str) and p.type:
+        yield f"has text as default, which argparse doesn't convert to {p.type} here"
     if p.action in ("append", "extend") and not _fits(p.default, p):
         yield f"has items in its default that {p.type or 'the command line'} doesn't make"
     if isinstance(p.default, dict) and not all(isinstance(k, str) for k in p.default):
@@ -83,7 +85,10 @@ def _fits(default: Value, p: Parameter) -> bool:
 
 
 def _of_neighbours(p: Parameter, parameters: Sequence[Parameter]) -> Iterator[str]:
-    """What is wrong between parameters with one dest; told at the later one."""
+    """What is wrong between parameters; told at the later one."""
+    places = [q for q in parameters if q.positional]
+    if p.positional and p is not places[0] and any(q.nargs is not None for q in places):
+        yield "is a positional beside others, and one of them takes more or less than a word"
     same = [q for q in parameters if q.name == p.name]
     if len(same) < 2 or p is same[0]:
         return

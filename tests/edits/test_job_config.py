@@ -1,0 +1,136 @@
+"""How the config of a job maps to the parameters: names, gates, ranks."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jobready.edits.job_args import EVERY_BRANCH, Branch, emit, plain, recognise
+from jobready.edits.migrate import migrate_text
+from jobready.edits.options import Options
+from jobready.outcome import Refused, Rewritten, Unchanged
+from jobready.project.environment import Environment
+
+ENVIRONMENT = Environment(line_length=88, type_checked=False, wandb_version=None)
+SCRIPT = """\
+import argparse
+import os
+
+import wandb
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+parser.add_argument("--bs", type=int, default=8)
+parser.add_argument("--track", action="store_true")
+parser.add_argument("--local_rank", type=int, default=int(os.environ["LOCAL_RANK"]))
+args = parser.parse_args()
+if args.track:
+    wandb.init(config=CONFIG)
+train(args.lr, args.bs)
+"""
+MANY = {f"parameter_number_{n}": f"what_the_page_calls_it_{n}" for n in range(5)}
+
+
+def migrated(config: str, **options: bool) -> str:
+    text = SCRIPT.replace("CONFIG", config)
+    outcome = migrate_text(text, Options(**options), ENVIRONMENT)  # type: ignore[arg-type]
+    assert isinstance(outcome, Rewritten), outcome
+    again = migrate_text(outcome.text, Options(), ENVIRONMENT)
+    assert isinstance(again, Unchanged), again
+    return outcome.text
+
+
+def refusal(config: str) -> str:
+    outcome = migrate_text(SCRIPT.replace("CONFIG", config), Options(), ENVIRONMENT)
+    assert isinstance(outcome, Refused), outcome
+    return outcome.reasons[0].message
+
+
+def test_a_value_comes_under_the_name_that_the_run_shows() -> None:
+    text = migrated('{"learning_rate": args.lr, "batch_size": args.bs}')
+    assert 'names = {"batch_size": "bs", "learning_rate": "lr"}' in text
+    assert "names.get(k, k): v" in text
+
+
+def test_names_of_its_own_need_no_line() -> None:
+    assert "names" not in migrated('{"lr": args.lr, "bs": args.bs}')
+
+
+@pytest.mark.parametrize(
+    ("config", "phrase"),
+    [
+        ('{"bs": args.lr, "lr": args.bs}', "that name is not its own"),
+        ('{"lr": args.lr, "bs": args.bs * 4}', "shows something else as 'bs'"),
+        ('{"args": vars(args)}', "all parameters under one key, 'args'"),
+        ('{"arch": "cnn"}', "holds none of the parameters"),
+        ("{name: args.lr}", "a key of the run's config is made at run time"),
+        ("load()", "load() is made elsewhere"),
+    ],
+)
+def test_what_the_run_shows_must_be_clear(config: str, phrase: str) -> None:
+    assert phrase in refusal(config)
+
+
+def test_a_gate_stays_closed_unless_asked() -> None:
+    assert '"track": True' not in migrated("args")
+    opened = migrated("args", unsafe_fixes=True)
+    assert 'config = {"track": True}' in opened
+
+
+def test_a_rank_is_left_to_the_launcher_of_its_process() -> None:
+    assert 'if k != "local_rank"' in migrated("args")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The function with each way of taking the config, as files."""
+    folder = tmp_path_factory.mktemp("taking")
+    start = "from __future__ import annotations\n\nimport argparse\nimport os\n\n\n"
+    ways = [
+        emit({Branch.SWITCH}, renamed={"lr": "learning_rate"}),
+        emit({Branch.SWITCH}, renamed=MANY, opened={"track": True}),
+        emit({Branch.SWITCH}, opened={"track": True}, ranks=["local_rank"]),
+        emit({Branch.SWITCH}, renamed={"lr": "rate"}, ranks=["local_rank"]),
+        emit({Branch.SWITCH}, ranks=["local_rank", "node_rank"]),
+    ]
+    for number, text in enumerate(ways):
+        (folder / f"way_{number}.py").write_text(start + text)
+    return folder
+
+
+@pytest.mark.parametrize("command", ["black --check -q", "ruff format --isolated --check"])
+def test_formatters_leave_it_as_it_is(written: Path, command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *command.split(), str(written)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_strict_mypy_accepts_it(written: Path) -> None:
+    from mypy import api
+
+    options = ["--strict", "--follow-imports=silent", f"--cache-dir={written / 'cache'}"]
+    out, err, code = api.run([*options, *map(str, sorted(written.glob("*.py")))])
+    assert code == 0, out + err
+
+
+@pytest.mark.parametrize("branches", [{Branch.SWITCH}, EVERY_BRANCH, set()])
+def test_it_is_known_again(branches: set[Branch]) -> None:
+    text = emit(branches, renamed=MANY, opened={"track": True}, quote="'")
+    function = ast.parse(text).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    assert recognise(function) == recognise(_function(emit(branches)))
+    assert plain(function)[1:] == (MANY, {"track": True})
+
+
+def _function(text: str) -> ast.FunctionDef:
+    function = ast.parse(text).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    return function
