@@ -28,6 +28,8 @@ class ScriptCollector:
         settings = load_config(config.rootpath)
         if isinstance(settings, Failed):
             raise pytest.UsageError(f"jobready: {settings.reasons[0].message}")
+        if not settings.scripts:
+            raise pytest.UsageError("jobready: [tool.jobready] names no scripts")
         scripts: set[Path] = set()
         for pattern in settings.scripts:
             found = [p.resolve() for p in settings.root.glob(pattern) if p.is_file()]

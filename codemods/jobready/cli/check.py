@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 )
 def check(paths: tuple[str, ...], output_format: str, config_path: Path | None) -> None:
     """Report what stops scripts from being good jobs; change nothing."""
+    if "-" in paths:
+        raise click.UsageError("check reads files; only migrate takes '-'")
     from jobready.cli.inputs import collect
     from jobready.report.findings import finding_line, findings_report
 

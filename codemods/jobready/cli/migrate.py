@@ -80,12 +80,16 @@ def migrate(
 
     options = Options(form=form, add_init=add_init, unsafe_fixes=unsafe_fixes)
     if "-" in paths:
+        if output_format == "json" and not check:
+            raise click.UsageError("'-' prints the new text: give --check for JSON")
         if len(paths) > 1:
             raise click.UsageError("'-' stands alone: give files in another call")
         _migrate_stdin(
             stdin_filename, options, config_path, diff, check, output_format, refusals
         )
         return
+    if diff and output_format == "json":
+        raise click.UsageError("--diff prints text: give --check with --output-format json")
     if stdin_filename is not None:
         raise click.UsageError("--stdin-filename goes with the path '-'")
     from jobready.cli.inputs import collect

@@ -7,7 +7,14 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from jobready.edits.init_config import init_edit
-from jobready.edits.job_args import branches, is_written, plain, recognise, unsupported
+from jobready.edits.job_args import (
+    branches,
+    complete,
+    is_written,
+    plain,
+    recognise,
+    unsupported,
+)
 from jobready.edits.job_config import opened_gates, rank_parameters, renamed_keys
 from jobready.edits.names import free_name, hidden_builtins, missing_imports, module_names
 from jobready.edits.parse_words import parse_edits
@@ -31,7 +38,7 @@ def plan(script: Script, *, unsafe_fixes: bool = False) -> Plan | Unchanged | Re
     if isinstance(renamed, Reason):
         return Refused((renamed,))
     opened = opened_gates(script) if unsafe_fixes else ()
-    needed = branches([p for m in script.parsers for p in m.parameters])
+    needed = complete(b for m in script.parsers for b in branches(m.parameters))
     ranks = rank_parameters(script)
     emitted = JobArgs(
         FUNCTION_NAMES[0], needed, renamed, opened, tuple(r for r, _ in ranks)
@@ -99,9 +106,7 @@ def _again(
     renewed = None if same else replace(current, name=name, replaces=function)
     return Plan(
         form="argv",
-        reasons=(_reason(f"{name} is renewed for the parser as it is now", place),)
-        if renewed
-        else (),
+        reasons=(_reason(f"{name} is brought up to date", place),) if renewed else (),
         parses=edits,
         inits=inits,
         job_args=renewed,

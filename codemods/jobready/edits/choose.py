@@ -98,7 +98,8 @@ def _argv(
     outcome = argv_form.plan(script, unsafe_fixes=options.unsafe_fixes)
     if not isinstance(outcome, Plan):
         return outcome
-    why = tuple(obstacles[:1])
+    renewed = outcome.job_args is None or outcome.job_args.replaces is not None
+    why = () if renewed else tuple(obstacles[:1])
     if options.form == "argv" and not obstacles:
         why = (Reason("form argv was asked for"),)
     return Plan(

@@ -31,8 +31,19 @@ def _with_own_section(
     body: list[Any],
     statement: cst.SimpleStatementLine,
 ) -> cst.Module:
-    """The import behind the last of those that the module begins with, set apart."""
+    """The import where the module has none of its kind.
+
+    One of the standard library comes first of all imports; another comes behind those
+    that the module begins with, set apart.
+    """
     index = _behind_docstring(body)
+    first = index < len(body) and _is_import(body[index])
+    if first and _name(statement) in sys.stdlib_module_names:
+        following = body[index]
+        statement = statement.with_changes(leading_lines=following.leading_lines)
+        body[index] = following.with_changes(leading_lines=())
+        body.insert(index, statement)
+        return module.with_changes(body=body)
     while index < len(body) and _is_import(body[index]):
         index += 1
     if index:

@@ -157,7 +157,8 @@ def _reads_booleans(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
     lowers = any(
         isinstance(n, ast.Call) and _called(n) in ("lower", "casefold") for n in inside
     )
-    if not lowers:
+    words = {n.value for n in inside if isinstance(n, ast.Constant)}
+    if not lowers or "true" not in words:
         return False
     if isinstance(body, FUNCTIONS):
         results = [n.value for n in inside if isinstance(n, ast.Return) and n.value]

@@ -249,12 +249,21 @@ class Recorder:
             found.records = True
             found.renamed[str(read)] = name
         elif name in self.names:
-            text = f"the run's config shows something else as {name!r} than the parameter"
+            shown = ast.unparse(value)
+            text = f"the run shows {shown!r} as {name!r}, which isn't surely the parameter"
             found.problems.append((text, place))
 
 
 def parameter_read(node: ast.expr, flow: Flow) -> str | None:
-    """The name in ``args.name`` or ``args["name"]``; None for anything else."""
+    """The name in ``args.name`` or ``args["name"]``, or in what a local name stands for."""
+    if isinstance(node, ast.Name):
+        bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
+        only = bindings[0] if len(bindings) == 1 else None
+        if only is None or only.kind != "assign" or only.index is not None:
+            return None
+        if only.value is None or isinstance(only.value, ast.Name):
+            return None
+        return parameter_read(only.value, flow)
     if isinstance(node, ast.Attribute):
         owners = flow.meanings(node.value)
         return node.attr if any(isinstance(m, Arguments) for m in owners) else None
