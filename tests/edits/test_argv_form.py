@@ -202,7 +202,7 @@ def test_words_of_unknown_making_are_refused(words: str, cause: str) -> None:
         ),
         ('parser.add_argument("rest", nargs=argparse.REMAINDER)', "takes the rest of"),
         ('parser.add_argument("--f", type=argparse.FileType())', "--f opens a file"),
-        ("parser.add_subparsers()", "the parser has commands (add_subparsers)"),
+        ("parser.add_subparsers()", "give add_subparsers a dest"),
         ("add_more(parser)", "the parser is passed to add_more(), which may add"),
         ("for n in names:\n    parser.add_argument(n)", "names are made at run time"),
         ("parser.add_argument(*flags)", "names are made at run time"),

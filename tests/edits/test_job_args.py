@@ -177,9 +177,11 @@ def test_without_annotations_no_name_is_needed_for_them() -> None:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("emitted")
-    start = "from __future__ import annotations\n\nimport argparse\nimport os\n\n\n"
+    start = "from __future__ import annotations\n\nimport argparse\nimport os\n"
     for number, needed in enumerate(VARIANTS):
-        (folder / f"variant_{number}.py").write_text(start + emit(needed))
+        text = emit(needed)
+        also = "import sys\n\n\n" if "sys." in text else "\n\n"
+        (folder / f"variant_{number}.py").write_text(start + also + text)
     return folder
 
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from jobready.edits.init_config import init_edit
 from jobready.edits.job_args import (
-    branches,
-    complete,
     is_written,
+    parser_branches,
     plain,
     recognise,
     unsupported,
+    unsupported_commands,
 )
 from jobready.edits.job_config import opened_gates, rank_parameters, renamed_keys
 from jobready.edits.names import free_name, hidden_builtins, missing_imports, module_names
@@ -38,7 +38,7 @@ def plan(script: Script, *, unsafe_fixes: bool = False) -> Plan | Unchanged | Re
     if isinstance(renamed, Reason):
         return Refused((renamed,))
     opened = opened_gates(script) if unsafe_fixes else ()
-    needed = complete(b for m in script.parsers for b in branches(m.parameters))
+    needed = parser_branches(script.parsers)
     ranks = rank_parameters(script)
     emitted = JobArgs(
         FUNCTION_NAMES[0], needed, renamed, opened, tuple(r for r, _ in ranks)
@@ -119,11 +119,8 @@ def _problems(script: Script) -> list[Reason]:
     for parser in script.parsers:
         for text, place in (*parser.unseen, *parser.oddities):
             found.append(_reason(text, place))
-        if parser.commands is not None:
-            found.append(
-                _reason("the parser has commands (add_subparsers)", parser.commands)
-            )
         found += unsupported(parser.parameters)
+        found += unsupported_commands(parser)
     for parse in script.parses:
         found += _shared_stages(parse, script)
     found += hidden_builtins(script)

@@ -88,7 +88,7 @@ def _parameter_obstacles(parse: Parse) -> Iterator[Reason]:
         for text, place in (*parser.unseen, *parser.oddities):
             yield _reason(text, place)
         if parser.commands is not None:
-            yield _reason("the parser has commands", parser.commands)
+            yield _reason("the parser has commands", parser.commands.place)
 
 
 def _parameter_obstacle(parameter: Parameter) -> str | None:

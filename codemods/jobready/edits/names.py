@@ -64,7 +64,7 @@ def missing_imports(script: Script) -> tuple[str, ...] | Refused:
     """The modules that the emitted lines use and the file doesn't import yet."""
     missing = []
     for module in ("argparse", "os", "sys"):
-        if module == "sys" and not any(needs_sys(p, script) for p in script.parses):
+        if module == "sys" and not _needs_sys(script):
             continue
         if module_name(module, script) is not None:
             continue
@@ -77,7 +77,13 @@ def missing_imports(script: Script) -> tuple[str, ...] | Refused:
     return tuple(missing)
 
 
-def needs_sys(parse: Parse, script: Script) -> bool:
+def _needs_sys(script: Script) -> bool:
+    """Whether any emitted line names ``sys.argv``."""
+    commands = any(m.commands for m in script.parsers)
+    return commands or any(_words_need_sys(p, script) for p in script.parses)
+
+
+def _words_need_sys(parse: Parse, script: Script) -> bool:
     """Whether the new words of a parse name ``sys.argv``."""
     if parse.words is None:
         return True

@@ -72,12 +72,13 @@ def source_of(
     indent: str = "    ",
     quote: str = '"',
 ) -> str:
-    """The source of the function; ``modules`` says what the file calls argparse and os."""
+    """The source of the function; ``modules`` says what the file calls argparse and co."""
     return emit(
         function.branches,
         name=name,
         argparse=modules["argparse"],
         os=modules["os"],
+        sys=modules["sys"],
         indent=indent,
         quote=quote,
         renamed=dict(function.renamed),

@@ -8,6 +8,7 @@ all that it may have been bound to (`reaching`).
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 
 from jobready.script.functions import (
     FunctionUses,
@@ -22,6 +23,7 @@ from jobready.script.meanings import (
     NOTHING,
     Arguments,
     ArgumentsDict,
+    Commands,
     Foreign,
     Group,
     Instance,
@@ -129,6 +131,29 @@ class Flow:
                 if method is not None:
                     return method
         return None
+
+    def dispatched(self, node: ast.expr) -> list[ast.AST]:
+        """The functions that ``args.func`` may be: those of ``set_defaults(func=…)``."""
+        if not isinstance(node, ast.Attribute):
+            return []
+        if node.attr not in self._set_defaults:
+            return []
+        if not any(isinstance(m, Arguments) for m in self.meanings(node.value)):
+            return []
+        found = (self.function(v) for v in self._set_defaults[node.attr])
+        return [f for f in found if f is not None]
+
+    @cached_property
+    def _set_defaults(self) -> dict[str, list[ast.expr]]:
+        """What ``set_defaults`` gives in this file, by name."""
+        found: dict[str, list[ast.expr]] = {}
+        for node in self.syntax.nodes:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                if node.func.attr == "set_defaults":
+                    for keyword in node.keywords:
+                        if keyword.arg is not None:
+                            found.setdefault(keyword.arg, []).append(keyword.value)
+        return found
 
     def definition(self, node: ast.expr) -> ast.ClassDef | None:
         """The class of this file that ``node`` names."""
@@ -324,6 +349,10 @@ class Flow:
                 "add_mutually_exclusive_group",
             ):
                 found.add(group_of(meaning, node, method.attr))
+            elif isinstance(meaning, Parser) and method.attr == "add_subparsers":
+                found.add(Commands(meaning, node))
+            elif isinstance(meaning, Commands) and method.attr == "add_parser":
+                found.add(Parser(node))
             elif isinstance(meaning, ArgumentsDict) and method.attr == "copy":
                 found.add(meaning)
             else:

@@ -32,11 +32,10 @@ def function_uses(
             uses.returns.setdefault(function, []).append(node)
         if not isinstance(node, ast.Call):
             continue
-        target: ast.AST | None = None
         if isinstance(node.func, kinds):
             target = flow.function(node.func) or flow.definition(node.func)
-        if target is not None:
-            uses.calls.setdefault(target, []).append(node)
+            for each in [target] if target is not None else flow.dispatched(node.func):
+                uses.calls.setdefault(each, []).append(node)
         for given in (*node.args, *(k.value for k in node.keywords)):
             if isinstance(given, ast.Name):
                 handed = flow.function(given)

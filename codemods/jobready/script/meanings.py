@@ -22,6 +22,14 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Commands:
+    """What ``parser.add_subparsers(…)`` returns: the place where commands are added."""
+
+    parser: Parser
+    call: ast.Call
+
+
+@dataclass(frozen=True)
 class Arguments:
     """The Namespace that a parse returns."""
 
@@ -78,6 +86,7 @@ class Foreign:
 Meaning = (
     Parser
     | Group
+    | Commands
     | Arguments
     | ArgumentsDict
     | KnownAndRest

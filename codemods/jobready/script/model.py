@@ -84,19 +84,31 @@ TYPE_KINDS = (
 
 
 @dataclass(frozen=True, eq=False)
+class CommandsModel:
+    """The commands of a parser (``add_subparsers``), each with a parser of its own.
+
+    ``dest`` is the name under which the arguments hold the command, None where they don't.
+    """
+
+    place: Place
+    dest: str | None
+    parsers: tuple[ParserModel, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class ParserModel:
     """One ``argparse.ArgumentParser`` and what the source tells of it.
 
-    ``unseen`` names what may add parameters that the source doesn't show; ``commands`` is
-    where it gets sub-parsers; ``parents`` are the parsers whose parameters it shares;
-    ``oddities`` are settings that change how words are read (prefix_chars, …).
+    ``unseen`` names what may add parameters that the source doesn't show; ``parents`` are
+    the parsers whose parameters it shares; ``oddities`` are settings that change how words
+    are read (prefix_chars, …).
     """
 
     call: ast.Call
     place: Place
     parameters: tuple[Parameter, ...]
     unseen: tuple[tuple[str, Place], ...] = ()
-    commands: Place | None = None
+    commands: CommandsModel | None = None
     parents: tuple[ast.Call, ...] = ()
     oddities: tuple[tuple[str, Place], ...] = ()
 

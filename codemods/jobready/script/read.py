@@ -7,7 +7,7 @@ import ast
 from jobready.outcome import Failed, Reason
 from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.model import Place, Script
-from jobready.script.parsers import read_parsers
+from jobready.script.parsers import emitted_nodes, read_parsers
 from jobready.script.runs import read_inits, read_overwrites, read_trackers, reads_back
 from jobready.script.syntax import Syntax
 from jobready.script.tree import parse
@@ -62,6 +62,7 @@ def _read(text: str, tree: ast.Module) -> Script:
     flow = Flow(syntax)
     parsers, parses, strange = read_parsers(syntax, flow)
     names = frozenset(p.name for m in parsers for p in m.parameters)
+    names |= {m.commands.dest for m in parsers if m.commands and m.commands.dest}
     inits = tuple(read_inits(syntax, flow, names))
     return Script(
         parsers=tuple(parsers),
@@ -105,8 +106,9 @@ def _argv_uses(syntax: Syntax, flow: Flow) -> list[Place]:
     that is given ``sys.argv[1:]`` is a parse.
     """
     found = []
+    written = emitted_nodes(syntax)
     for node in syntax.nodes:
-        if not isinstance(node, (ast.Attribute, ast.Name)):
+        if not isinstance(node, (ast.Attribute, ast.Name)) or node in written:
             continue
         if flow.qualified(node) != "sys.argv":
             continue

@@ -9,8 +9,8 @@ from __future__ import annotations
 from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
 from jobready.edits.job_args.config import plain
 from jobready.edits.job_args.emit import emit, is_written, recognise
-from jobready.edits.job_args.needs import branches
-from jobready.edits.job_args.refusals import unsupported
+from jobready.edits.job_args.needs import branches, parser_branches
+from jobready.edits.job_args.refusals import unsupported, unsupported_commands
 
 __all__ = [
     "EVERY_BRANCH",
@@ -19,7 +19,9 @@ __all__ = [
     "complete",
     "emit",
     "is_written",
+    "parser_branches",
     "plain",
     "recognise",
     "unsupported",
+    "unsupported_commands",
 ]

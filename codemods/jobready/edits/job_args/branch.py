@@ -35,6 +35,7 @@ class Branch(Enum):
     ENUM = "an Enum as type"
     OWN = "a type of the script's own"
     POSITIONAL = "a positional"
+    COMMANDS = "commands, each with a parser of its own"
 
 
 _BRINGS = {

@@ -34,7 +34,8 @@ _MARKS = {
     Branch.BOOLEAN: r"type (?:not )?in \(None, str\)",
     Branch.ENUM: r"__members__",
     Branch.OWN: r"def lasts\(",
-    Branch.POSITIONAL: r"\*action\.option_strings",
+    Branch.POSITIONAL: r"if not action\.option_strings",
+    Branch.COMMANDS: r"_SubParsersAction",
 }
 
 
@@ -44,6 +45,7 @@ def emit(
     name: str = "job_args",
     argparse: str = "argparse",
     os: str = "os",
+    sys: str = "sys",
     indent: str = "    ",
     quote: str = '"',
     annotated: bool = True,
@@ -53,8 +55,8 @@ def emit(
 ) -> str:
     """The function's source text, with a final newline.
 
-    ``argparse`` and ``os`` are what the script calls these modules. With the default
-    indent and quote neither black nor ``ruff format`` changes it at 88 columns.
+    ``argparse``, ``os`` and ``sys`` are what the script calls these modules. With the
+    default indent and quote neither black nor ``ruff format`` changes it at 88 columns.
     ``renamed``, ``opened`` and ``ranks`` are those of `config_lines`.
     """
     text = "\n".join(lines(complete(branches))) + "\n"
@@ -65,6 +67,7 @@ def emit(
         text = _without_annotations(text)
     text = re.sub(r"\bargparse\.", f"{argparse}.", text)
     text = re.sub(r"\bos\.environ\b", f"{os}.environ", text)
+    text = re.sub(r"\bsys\.argv\b", f"{sys}.argv", text)
     text = text.replace("def job_args(", f"def {name}(", 1)
     if quote == "'":
         text = "".join(map(_single_quoted, text.splitlines(keepends=True)))
@@ -101,6 +104,7 @@ def recognise(function: ast.FunctionDef) -> frozenset[Branch] | None:
     modules = {
         "argparse": r"(\w+)\.(?:_HelpAction|_StoreConstAction)\b",
         "os": r"(\w+)\.environ\b",
+        "sys": r"(\w+)\.argv\b",
     }
     names = {m: re.search(p, written) for m, p in modules.items()}
     known = {m: found_name[1] for m, found_name in names.items() if found_name}
@@ -109,6 +113,7 @@ def recognise(function: ast.FunctionDef) -> frozenset[Branch] | None:
         name=function.name,
         argparse=known.get("argparse", "argparse"),
         os=known.get("os", "os"),
+        sys=known.get("sys", "sys"),
         annotated=False,
     )
     return found if ast.unparse(_bare(ast.parse(ours).body[0])) == written else None

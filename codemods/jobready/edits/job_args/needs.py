@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
-from jobready.script.model import Expression, Parameter, Value
+from jobready.script.model import Expression, Parameter, ParserModel, Value
 
 _TEXTS = ("none", "str")
 _SUPPRESS = "==SUPPRESS=="
+
+
+def parser_branches(parsers: Iterable[ParserModel]) -> frozenset[Branch]:
+    """The branches of one function for all these parsers, with those of commands."""
+    found: set[Branch] = set()
+    for parser in parsers:
+        found |= branches(parser.parameters)
+        if parser.commands is not None:
+            found.add(Branch.COMMANDS)
+    return complete(found)
 
 
 def branches(parameters: Sequence[Parameter], *, unseen: bool = False) -> frozenset[Branch]:

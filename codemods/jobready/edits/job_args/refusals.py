@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from jobready.edits.job_args.branch import Branch
 from jobready.edits.job_args.needs import branches
 from jobready.outcome import Reason
-from jobready.script.model import Expression, Parameter, Value
+from jobready.script.model import Expression, Parameter, ParserModel, Value
 
 _ACTIONS = {
     "store",
@@ -41,6 +41,39 @@ def unsupported(parameters: Sequence[Parameter]) -> tuple[Reason, ...]:
             for p in kept
             if p.type_kind == "number" and _is_no_number(p.default)
         ]
+    return tuple(found)
+
+
+def unsupported_commands(parser: ParserModel) -> tuple[Reason, ...]:
+    """What the function can't give a parser because it has commands, and why."""
+    commands = parser.commands
+    if commands is None:
+        return ()
+    place = commands.place
+    found: list[Reason] = []
+    if commands.dest is None:
+        text = "the job can't name a command: give add_subparsers a dest"
+        found.append(Reason(text, place.line, place.column))
+    ours = {p.name for p in parser.parameters}
+    for inner in commands.parsers:
+        if inner.commands is not None:
+            text = "a command has commands of its own"
+            below = inner.commands.place
+            found.append(Reason(text, below.line, below.column))
+        found += [
+            Reason(f"{_name(p)} is an option before the command too", *_place(p))
+            for p in inner.parameters
+            if p.name in ours and p.action not in ("help", "version")
+        ]
+    for p in parser.parameters:
+        if p.positional:
+            found.append(Reason(f"{_name(p)} is a positional beside commands", *_place(p)))
+        elif p.group == "required exclusive":
+            text = f"{_name(p)} is in a required group beside commands"
+            found.append(Reason(text, *_place(p)))
+        elif sum(q.name == p.name for q in parser.parameters) > 1:
+            text = f"{_name(p)} shares its dest with another option, beside commands"
+            found.append(Reason(text, *_place(p)))
     return tuple(found)
 
 

@@ -26,6 +26,8 @@ _GROUPS = {
     "SAME": {Branch.WHOLE},
     "WORD": _WORD,
     "NESTED": {*_GIVE, *_WORD, Branch.WHOLE},
+    "NAMED": {Branch.COMMANDS, Branch.POSITIONAL},
+    "SKIPS": {Branch.COMMANDS, Branch.VERSION},
     "ARGLESS": {Branch.SWITCH, Branch.COUNT, Branch.BOOLEAN_OPTIONAL},
 }
 
@@ -47,8 +49,29 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         parser.error(f"argument {odd[0]}: invalid W&B config: {config[odd[0]]!r}")  #: !DEFAULT
     return [f"{a.option_strings[-1]}={config[a.dest]}" for a in known]  #: !DEFAULT
     args: list[str] = []  #: DEFAULT
-    no_values = (argparse._HelpAction, argparse._VersionAction)  #: VERSION
-    first = {action.dest: action for action in reversed(parser._actions)}  #: SHARED
+    no_values = (argparse._HelpAction, argparse._VersionAction)  #: VERSION !COMMANDS
+    no_values = (argparse._HelpAction, argparse._SubParsersAction)  #: COMMANDS !VERSION
+    no_values = (  #: COMMANDS VERSION
+        argparse._HelpAction,  #: COMMANDS VERSION
+        argparse._VersionAction,  #: COMMANDS VERSION
+        argparse._SubParsersAction,  #: COMMANDS VERSION
+    )  #: COMMANDS VERSION
+    actions = list(parser._actions)  #: COMMANDS
+    for commands in [a for a in actions if isinstance(a, argparse._SubParsersAction)]:  #: COMMANDS
+        given = next((word for word in sys.argv[1:] if word in commands.choices), None)  #: COMMANDS
+        launched = commands.dest in config and config[commands.dest]  #: COMMANDS
+        command = str(launched or given or "")  #: COMMANDS
+        if not command:  #: COMMANDS
+            continue  #: COMMANDS
+        if command not in commands.choices or given not in (None, command):  #: COMMANDS
+            parser.error(f"argument {commands.dest}: invalid W&B config: {command!r}")  #: COMMANDS
+        if given is None:  #: COMMANDS
+            args.append(command)  #: COMMANDS
+        commands.required = True  #: COMMANDS
+        parser = commands.choices[command]  # the words stand behind the command  #: COMMANDS
+        actions += parser._actions  #: COMMANDS
+    first = {action.dest: action for action in reversed(parser._actions)}  #: SHARED !COMMANDS
+    first = {action.dest: action for action in reversed(actions)}  #: SHARED COMMANDS
   #: GIVE
     def give(action: argparse.Action, value: object) -> None:  #: GIVE
         """Give a value that has no words, by an option of its own."""  #: GIVE
@@ -90,10 +113,11 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             parser.error(f"argument {action.dest}: invalid W&B config: {value!r}")  #: WORD
         return str(value)  #: WORD
   #: NESTED
-    for action in parser._actions:  #: DEFAULT !SHARED
+    for action in parser._actions:  #: DEFAULT !SHARED !COMMANDS
+    for action in actions:  #: COMMANDS !SHARED
     for action in first.values():  #: SHARED
-        if action.dest not in config or isinstance(action, argparse._HelpAction):  #: DEFAULT !VERSION
-        if action.dest not in config or isinstance(action, no_values):  #: VERSION
+        if action.dest not in config or isinstance(action, argparse._HelpAction):  #: DEFAULT !SKIPS
+        if action.dest not in config or isinstance(action, no_values):  #: SKIPS
             continue  #: DEFAULT
         value, default = config[action.dest], action.default  #: DEFAULT
         if action.required:  #: REQUIRED
@@ -103,15 +127,20 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         kind = type(value)  #: DEFAULT !KINDLESS
         boolean = kind is bool and action.type not in (None, str)  #: BOOLEAN !WORD
         recorded = json_friendly_val(default)  #: RECORDED !SAME
-        option = action.option_strings[-1]  #: DEFAULT !POSITIONAL
-        option = [f"--WANDB_LAUNCH:{action.dest}", *action.option_strings][-1]  #: POSITIONAL
+        option = action.option_strings[-1]  #: DEFAULT !NAMED
+        option = [f"--WANDB_CONFIG:{action.dest}", *action.option_strings][-1]  #: NAMED
+        if action not in parser._actions:  # an option before the command  #: COMMANDS
+            option = f"--WANDB_CONFIG:{action.dest}"  #: COMMANDS
+            action.required = False  #: COMMANDS REQUIRED
+        parser._option_string_actions[option] = action  #: COMMANDS
         if not action.option_strings:  #: POSITIONAL
-            parser._option_string_actions[option] = action  #: POSITIONAL
+            parser._option_string_actions[option] = action  #: POSITIONAL !COMMANDS
             if action.nargs == "?":  # else it ends by storing its default  #: POSITIONAL
                 action.nargs = None  #: POSITIONAL
             elif action.nargs == "*" and value != []:  #: POSITIONAL
                 action.nargs = "+"  #: POSITIONAL
-        twins = [a for a in parser._actions if a.dest == action.dest]  #: SHARED
+        twins = [a for a in parser._actions if a.dest == action.dest]  #: SHARED !COMMANDS
+        twins = [a for a in actions if a.dest == action.dest]  #: SHARED COMMANDS
         flags = [t for t in twins if kind is bool and value is t.const]  #: SHARED !CONST
         flags = [t for t in twins if value is not None and same(value, t.const)]  #: SHARED CONST
         odd = kind is bool and isinstance(action.const, bool) and action.nargs == 0  #: ODD_SWITCH
@@ -134,7 +163,9 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         elif value is not None and same(value, action.const):  #: CONST !SHARED
             args.append(option)  #: SWITCH !SHARED
         elif flags:  #: SHARED
-            args.append(flags[0].option_strings[-1])  #: SHARED
+            args.append(flags[0].option_strings[-1])  #: SHARED !COMMANDS
+            args.append(option)  #: SHARED COMMANDS
+            parser._option_string_actions[option] = flags[0]  #: SHARED COMMANDS
         elif kind is list and type(action) is argparse._AppendAction and action.nargs:  #: LISTS
             give(action, [])  # the launched list is the whole value  #: LISTS
             for item in value:  #: LISTS

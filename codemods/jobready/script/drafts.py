@@ -1,0 +1,93 @@
+"""A parser while its parts are being collected, and the model that becomes of it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from jobready.script.model import CommandsModel, Parameter, ParserModel, Place
+from jobready.script.syntax import Syntax
+
+
+@dataclass
+class CommandsDraft:
+    """The commands of a parser: the key of the one that is given, and their parsers."""
+
+    place: Place
+    dest: str | None = None
+    parsers: list[ast.Call] = field(default_factory=list)
+
+
+@dataclass
+class Draft:
+    """What has been found of one parser so far."""
+
+    call: ast.Call
+    parameters: list[Parameter] = field(default_factory=list)
+    unseen: list[tuple[str, Place]] = field(default_factory=list)
+    defaults: dict[str, object] = field(default_factory=dict)
+    commands: CommandsDraft | None = None
+    parents: list[ast.Call] = field(default_factory=list)
+    oddities: list[tuple[str, Place]] = field(default_factory=list)
+
+
+def inherit(drafts: Mapping[ast.Call, Draft]) -> None:
+    """Give each parser the parameters of its parents."""
+    done: set[ast.Call] = set()
+
+    def visit(call: ast.Call) -> None:
+        if call in done:
+            return
+        done.add(call)
+        draft = drafts[call]
+        for parent in draft.parents:
+            visit(parent)
+            draft.parameters = drafts[parent].parameters + draft.parameters
+            draft.unseen += drafts[parent].unseen
+            draft.commands = draft.commands or drafts[parent].commands
+
+    for call in list(drafts):
+        visit(call)
+
+
+def finish(drafts: Mapping[ast.Call, Draft], syntax: Syntax) -> dict[ast.Call, ParserModel]:
+    """The models of all parsers; those of commands are part of their parser's."""
+    models: dict[ast.Call, ParserModel] = {}
+
+    def model(call: ast.Call, above: tuple[ast.Call, ...] = ()) -> ParserModel:
+        if call not in models:
+            draft = drafts[call]
+            inner = draft.commands.parsers if draft.commands else ()
+            parsers = [model(c, (*above, call)) for c in inner if c not in above]
+            models[call] = _model(draft, parsers, syntax)
+        return models[call]
+
+    for call in drafts:
+        model(call)
+    return {call: models[call] for call in drafts}
+
+
+def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserModel:
+    parameters = {p.place: p for p in draft.parameters}
+    ordered = sorted(parameters.values(), key=lambda p: (p.place.line, p.place.column))
+    taking = draft.commands
+    return ParserModel(
+        call=draft.call,
+        place=syntax.place(draft.call),
+        parameters=tuple(_with_default(p, draft.defaults) for p in ordered),
+        unseen=tuple(dict.fromkeys(draft.unseen)),
+        commands=CommandsModel(taking.place, taking.dest, tuple(commands))
+        if taking
+        else None,
+        parents=tuple(draft.parents),
+        oddities=tuple(draft.oddities),
+    )
+
+
+def _with_default(parameter: Parameter, defaults: dict[str, object]) -> Parameter:
+    if "*" in defaults:
+        return replace(parameter, default=defaults["*"], has_default=True)
+    if parameter.name in defaults:
+        return replace(parameter, default=defaults[parameter.name], has_default=True)
+    return parameter

@@ -1,0 +1,172 @@
+"""What is done with a parser: which parameters are added to it, and what may add more."""
+
+from __future__ import annotations
+
+import ast
+
+from jobready.script.drafts import CommandsDraft, Draft
+from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.model import Expression, Place
+from jobready.script.parameters import read_parameter
+from jobready.script.syntax import Syntax
+from jobready.script.values import literal
+
+# What may be done with a parser without adding a parameter to it.
+HARMLESS = {
+    "print_help",
+    "print_usage",
+    "format_help",
+    "format_usage",
+    "error",
+    "exit",
+    "get_default",
+    "description",
+    "epilog",
+    "prog",
+    "usage",
+    "formatter_class",
+    "_action_groups",
+    "_optionals",
+    "_positionals",
+    "_get_kwargs",
+}
+HARMLESS_CALLS = {
+    "argcomplete.autocomplete",
+    "print",
+    "isinstance",
+    "id",
+    "type",
+    "vars",
+}
+LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.GeneratorExp, ast.SetComp)
+
+
+def read_use(node: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flow) -> None:
+    """One place where a parser (or a group of it) is used."""
+    parent = syntax.parent[node]
+    if isinstance(parent, ast.Attribute) and parent.value is node:
+        _read_member(parent, group, draft, syntax, flow)
+    elif isinstance(parent, ast.Call) and node is not parent.func:
+        if _passes_outside(parent, flow):
+            text = ast.unparse(parent.func)
+            where = f"the parser is passed to {text}(), which may add parameters"
+            draft.unseen.append((where, syntax.place(node)))
+    elif isinstance(parent, ast.keyword):
+        call = syntax.parent[parent]
+        if isinstance(call, ast.Call) and _passes_outside(call, flow):
+            text = ast.unparse(call.func)
+            where = f"the parser is passed to {text}(), which may add parameters"
+            draft.unseen.append((where, syntax.place(node)))
+    elif not _is_followed(node, parent, syntax):
+        where = "the parser goes a way that isn't followed, where parameters may be added"
+        draft.unseen.append((where, syntax.place(node)))
+
+
+def _is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:
+    """Whether `Flow` knows where the value goes from here, or it goes nowhere."""
+    if isinstance(
+        parent, (ast.Return, ast.Expr, ast.Compare, ast.If, ast.IfExp, ast.BoolOp)
+    ):
+        return True
+    if isinstance(parent, ast.NamedExpr):
+        return parent.value is node
+    if isinstance(parent, (ast.Assign, ast.AnnAssign)):
+        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+        return all(
+            isinstance(t, ast.Name)
+            or (isinstance(t, ast.Attribute) and ast.unparse(t.value) in ("self", "cls"))
+            for t in targets
+        )
+    if isinstance(parent, (ast.List, ast.Tuple)):
+        holder = syntax.parent[parent]
+        if isinstance(holder, ast.keyword) and holder.arg == "parents":
+            return True
+        if isinstance(holder, ast.Assign):
+            return all(isinstance(t, (ast.Tuple, ast.List)) for t in holder.targets)
+        return isinstance(holder, ast.Return)
+    return isinstance(parent, (ast.withitem, ast.FormattedValue, ast.keyword))
+
+
+def _passes_outside(call: ast.Call, flow: Flow) -> bool:
+    """Whether what is passed to ``call`` leaves what this file shows."""
+    if flow.function(call.func) is not None or flow.definition(call.func) is not None:
+        return False
+    name = flow.qualified(call.func) or ast.unparse(call.func)
+    return name not in HARMLESS_CALLS
+
+
+def _read_member(
+    member: ast.Attribute, group: str, draft: Draft, syntax: Syntax, flow: Flow
+) -> None:
+    call = syntax.parent[member]
+    place = syntax.place(member)
+    called = isinstance(call, ast.Call) and call.func is member
+    if member.attr == "add_argument" and isinstance(call, ast.Call) and called:
+        parameter = read_parameter(call, group, syntax, flow)
+        looped = any(isinstance(a, LOOPS) for a in syntax.ancestors(call))
+        if parameter is None or (looped and parameter.name == ""):
+            draft.unseen.append(
+                ("parameters are added whose names are made at run time", place)
+            )
+        else:
+            draft.parameters.append(parameter)
+    elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
+        _read_defaults(call, draft, place)
+    elif member.attr in PARSE_METHODS or member.attr in HARMLESS:
+        pass
+    elif member.attr in ("add_argument_group", "add_mutually_exclusive_group"):
+        pass  # what is added to the group is read where the group is used
+    elif member.attr == "add_subparsers" and isinstance(call, ast.Call) and called:
+        _begin_commands(call, draft, place)
+    else:
+        text = f"parser.{member.attr} may change what the parser takes"
+        draft.unseen.append((text, place))
+
+
+def _begin_commands(call: ast.Call, draft: Draft, place: Place) -> None:
+    if draft.commands is not None and draft.commands.place != place:
+        draft.unseen.append(("the parser gets commands twice", place))
+    draft.commands = draft.commands or CommandsDraft(place)
+    for keyword in call.keywords:
+        if keyword.arg == "dest":
+            _name_commands(keyword.value, draft)
+
+
+def _name_commands(value: ast.expr, draft: Draft) -> None:
+    dest = literal(value)
+    if draft.commands is not None and isinstance(dest, str):
+        draft.commands.dest = dest
+
+
+def read_commands_use(
+    node: ast.expr, made: ast.Call, draft: Draft, syntax: Syntax, flow: Flow
+) -> None:
+    """One place where the commands of a parser are used: one more, or their settings."""
+    parent = syntax.parent[node]
+    if draft.commands is None:
+        _begin_commands(made, draft, syntax.place(made.func))
+    assert draft.commands is not None
+    if not isinstance(parent, ast.Attribute) or parent.value is not node:
+        passed = isinstance(parent, ast.Call) and not _passes_outside(parent, flow)
+        if not passed and not _is_followed(node, parent, syntax):
+            where = "the commands go a way that isn't followed, where more may be added"
+            draft.unseen.append((where, syntax.place(node)))
+        return
+    holder = syntax.parent[parent]
+    if parent.attr == "add_parser" and isinstance(holder, ast.Call):
+        if holder not in draft.commands.parsers:
+            draft.commands.parsers.append(holder)
+    elif parent.attr == "dest" and isinstance(holder, ast.Assign):
+        _name_commands(holder.value, draft)
+    elif parent.attr not in ("required", "metavar", "choices", "title", "help"):
+        text = f"{ast.unparse(parent)} may change which commands there are"
+        draft.unseen.append((text, syntax.place(parent)))
+
+
+def _read_defaults(call: ast.Call, draft: Draft, place: Place) -> None:
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            draft.defaults["*"] = Expression(ast.unparse(keyword.value))
+        else:
+            draft.defaults[keyword.arg] = literal(keyword.value)
+    del place
