@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from jobready.outcome import Rewritten, Unchanged
 from jobready.project.environment import Environment
 from tests.edits.tools import (
     NEEDY,
@@ -240,10 +241,17 @@ def test_an_init_that_no_name_of_the_arguments_reaches_is_refused() -> None:
     check_refused(source, "no name there holds the parsed arguments", 8)
 
 
-def test_a_project_with_an_older_wandb_is_refused() -> None:
-    old = Environment(line_length=88, type_checked=False, wandb_version="0.15.12")
-    source = f"{NEEDY}args = parser.parse_args()\nwandb.init(config=args)\n"
-    check_refused(source, "needs wandb 0.16.1 or newer; this project takes", None, old)
+def test_a_project_with_an_older_wandb_reads_the_environment_itself() -> None:
+    for version in ("0.13.8", "0.16.0", "0.16.1", "0.31.0"):
+        environment = Environment(88, type_checked=False, wandb_version=version)
+        source = f"{NEEDY}args = parser.parse_args()\nwandb.init(config=args)\n"
+        outcome = migrated(source, environment)
+        assert isinstance(outcome, Rewritten)
+        old = 'json.loads(os.environ["WANDB_CONFIG"])' in outcome.text
+        assert old is (version in ("0.13.8", "0.16.0"))
+        assert old is not ("load_wandb_config" in outcome.text)
+        again = migrated(outcome.text, environment)
+        assert isinstance(again, Unchanged), again
 
 
 def test_what_is_not_argparse_is_refused_by_name() -> None:

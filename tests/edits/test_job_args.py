@@ -36,6 +36,10 @@ VARIANTS = sorted(
             complete(chooser.sample(list(Branch), chooser.randint(0, 12)))
             for _ in range(100)
         ),
+        *(
+            complete([*branches(parameters(options)), Branch.OLDER])
+            for options in ([LR], [TAG], [AMP], [option("--s", type=numbers)])
+        ),
         EVERY_BRANCH,
     },
     key=lambda found: sorted(b.name for b in found),

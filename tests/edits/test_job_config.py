@@ -96,6 +96,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         emit({Branch.SWITCH}, opened={"track": True}, ranks=["local_rank"]),
         emit({Branch.SWITCH}, renamed={"lr": "rate"}, ranks=["local_rank"]),
         emit({Branch.SWITCH}, ranks=["local_rank", "node_rank"]),
+        emit({Branch.OLDER}, renamed={"lr": "rate"}, opened={"track": True}),
+        emit({Branch.OLDER, Branch.OWN}, ranks=["local_rank"]),
     ]
     for number, text in enumerate(ways):
         (folder / f"way_{number}.py").write_text(start + text)
@@ -121,7 +123,7 @@ def test_strict_mypy_accepts_it(written: Path) -> None:
     assert code == 0, out + err
 
 
-@pytest.mark.parametrize("branches", [{Branch.SWITCH}, EVERY_BRANCH, set()])
+@pytest.mark.parametrize("branches", [{Branch.SWITCH}, EVERY_BRANCH, set(), {Branch.OLDER}])
 def test_it_is_known_again(branches: set[Branch]) -> None:
     text = emit(branches, renamed=MANY, opened={"track": True}, quote="'")
     function = ast.parse(text).body[0]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from jobready.edits.init_config import init_edit
 from jobready.edits.job_args import (
+    Branch,
     is_written,
     parser_branches,
     plain,
@@ -29,8 +30,13 @@ from jobready.script.syntax import Syntax
 FUNCTION_NAMES = ("job_args", "launched_args", "wandb_job_args")
 
 
-def plan(script: Script, *, unsafe_fixes: bool = False) -> Plan | Unchanged | Refused:
-    """The edits of form argv, or why there are none."""
+def plan(
+    script: Script, *, unsafe_fixes: bool = False, older: bool = False
+) -> Plan | Unchanged | Refused:
+    """The edits of form argv, or why there are none.
+
+    ``older``: the project's wandb has no ``load_wandb_config`` yet.
+    """
     problems = list(_problems(script))
     if problems:
         return Refused(tuple(problems))
@@ -39,6 +45,8 @@ def plan(script: Script, *, unsafe_fixes: bool = False) -> Plan | Unchanged | Re
         return Refused((renamed,))
     opened = opened_gates(script) if unsafe_fixes else ()
     needed = parser_branches(script.parsers)
+    if older:
+        needed |= {Branch.OLDER}
     ranks = rank_parameters(script)
     emitted = JobArgs(
         FUNCTION_NAMES[0], needed, renamed, opened, tuple(r for r, _ in ranks)

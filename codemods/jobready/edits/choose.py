@@ -92,10 +92,8 @@ def _argv(
     script: Script, options: Options, environment: Environment, obstacles: list[Reason]
 ) -> Decision:
     version = environment.wandb_version
-    if version is not None and _release(version) < LOADS_CONFIG:
-        text = f"form argv needs wandb 0.16.1 or newer; this project takes {version}"
-        return Refused((Reason(text), *_prefixed("form config won't do: ", obstacles[:1])))
-    outcome = argv_form.plan(script, unsafe_fixes=options.unsafe_fixes)
+    older = version is not None and _release(version) < LOADS_CONFIG
+    outcome = argv_form.plan(script, unsafe_fixes=options.unsafe_fixes, older=older)
     if not isinstance(outcome, Plan):
         return outcome
     renewed = outcome.job_args is None or outcome.job_args.replaces is not None

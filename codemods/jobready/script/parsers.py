@@ -76,8 +76,13 @@ def reads_launch(node: ast.AST) -> bool:
     """Whether it is a function that takes the config of a launched job."""
     if not isinstance(node, FUNCTIONS):
         return False
-    imports = (n for s in node.body for n in ast.walk(s) if isinstance(n, ast.ImportFrom))
-    return any(a.name == "load_wandb_config" for i in imports for a in i.names)
+    for inner in (n for s in node.body for n in ast.walk(s)):
+        if isinstance(inner, ast.ImportFrom):
+            if any(a.name == "load_wandb_config" for a in inner.names):
+                return True
+        elif isinstance(inner, ast.Constant) and inner.value == "WANDB_CONFIG":
+            return True
+    return False
 
 
 def _begin(call: ast.Call, syntax: Syntax, flow: Flow) -> Draft:

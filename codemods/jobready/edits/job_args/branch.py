@@ -36,6 +36,7 @@ class Branch(Enum):
     OWN = "a type of the script's own"
     POSITIONAL = "a positional"
     COMMANDS = "commands, each with a parser of its own"
+    OLDER = "a wandb before 0.16.1, which has no load_wandb_config"
 
 
 _BRINGS = {
@@ -55,7 +56,7 @@ def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
     for branch, brought in _BRINGS.items():
         if branch in found:
             found.update(brought)
-    if found - {Branch.TEXT}:
+    if found - {Branch.TEXT, Branch.OLDER}:
         found.add(Branch.DEFAULT)
         found.discard(Branch.TEXT)
     if Branch.CONVERTED in found:
@@ -63,4 +64,5 @@ def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
     return frozenset(found)
 
 
-EVERY_BRANCH = complete(Branch)
+# All that a parser can bring; which wandb a project takes is another matter.
+EVERY_BRANCH = complete(b for b in Branch if b is not Branch.OLDER)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-PLAIN = "config = load_wandb_config()"
+# How the function takes the config: by the SDK, or itself where the SDK is too old.
+SOURCES = ("load_wandb_config()", 'json.loads(os.environ["WANDB_CONFIG"])')
 WIDTH = 88
 
 
@@ -18,16 +19,16 @@ def config_lines(
     opened: Mapping[str, object],
     quote: str,
     ranks: Sequence[str] = (),
+    source: str = SOURCES[0],
 ) -> list[str]:
-    """The lines, without indent, that come in place of `PLAIN`.
+    """The lines, without indent, that come in place of the plain ``config = source``.
 
     ``renamed`` maps a dest to the key that the run shows, ``opened`` a dest to the value
     that it has in a job whose config doesn't give it; ``ranks`` are dests that a launcher
     sets for each process, so that the config of one of them holds for no other.
     """
     lines = []
-    source = "load_wandb_config()"
-    taken = f"dict({source})"
+    taken = f"dict({source})" if source == SOURCES[0] else source
     test = ""
     if ranks:
         kept = [_text(r, quote) for r in ranks]
@@ -83,6 +84,15 @@ def plain(
         return function, {}, {}
 
 
+def _taking(statement: ast.stmt) -> list[ast.stmt]:
+    """The plain line for one that takes the config in its own way."""
+    for call in ast.walk(statement):
+        if isinstance(call, ast.Call):
+            if ast.unparse(call.func) in ("load_wandb_config", "json.loads"):
+                return ast.parse(f"config = {ast.unparse(call)}").body
+    return [statement]
+
+
 def _plain(
     function: ast.FunctionDef,
 ) -> tuple[ast.FunctionDef, dict[str, str], dict[str, object]]:
@@ -96,9 +106,9 @@ def _plain(
             case ast.Assign(targets=[ast.Name(id="config")], value=ast.Dict() as items):
                 opened = ast.literal_eval(items)
             case ast.Assign(targets=[ast.Name(id="config")]):
-                body += ast.parse(PLAIN).body
+                body += _taking(statement)
             case ast.AugAssign(target=ast.Name(id="config")):
-                body += ast.parse(PLAIN).body
+                body += _taking(statement)
             case _:
                 body.append(statement)
     copy = ast.FunctionDef(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from jobready.edits.job_args.branch import Branch, complete
-from jobready.edits.job_args.config import PLAIN, config_lines, plain
+from jobready.edits.job_args.config import SOURCES, config_lines, plain
 from jobready.edits.job_args.template import lines
 
 # Text that only stands in the function with the branch, as `ast.unparse` writes it.
@@ -36,6 +36,7 @@ _MARKS = {
     Branch.OWN: r"def lasts\(",
     Branch.POSITIONAL: r"if not action\.option_strings",
     Branch.COMMANDS: r"_SubParsersAction",
+    Branch.OLDER: r"import json\b",
 }
 
 
@@ -61,8 +62,9 @@ def emit(
     """
     text = "\n".join(lines(complete(branches))) + "\n"
     if renamed or opened or ranks:
-        taking = config_lines(renamed or {}, opened or {}, '"', ranks)
-        text = text.replace(PLAIN, "\n    ".join(taking), 1)
+        source = next(s for s in SOURCES if s in text)
+        taking = config_lines(renamed or {}, opened or {}, '"', ranks, source)
+        text = text.replace(f"config = {source}", "\n    ".join(taking), 1)
     if not annotated:
         text = _without_annotations(text)
     text = re.sub(r"\bargparse\.", f"{argparse}.", text)

@@ -36,12 +36,15 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     """Return the config of a launched W&B job as arguments for the parser."""
     if os.environ.get("WANDB_LAUNCH") not in ("True", "true", "1"):
         return []
+    import json  #: OLDER
     from contextlib import suppress  #: OWN
-  #: OWN
-    from wandb.sdk.launch import load_wandb_config
+  #: OWN !OLDER
+  #: OLDER RECORDED
+    from wandb.sdk.launch import load_wandb_config  #: !OLDER
     from wandb.util import json_friendly_val  #: RECORDED
 
-    config = load_wandb_config()
+    config = load_wandb_config()  #: !OLDER
+    config = json.loads(os.environ["WANDB_CONFIG"])  #: OLDER
     known = [a for a in parser._actions if a.dest in config and a.dest != "help"]  #: !DEFAULT
     odd = [a.dest for a in known if a.nargs is not None]  #: !DEFAULT !TEXT
     odd = [a.dest for a in known if a.nargs is not None or config[a.dest] is None]  #: TEXT
