@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
-from jobready.project.files import MAX_BYTES
+from jobready.project.files import MAX_BYTES, MAX_LINES
 from tests.cli.calling import BROKEN, CLEAN, CLEAN_AFTER, in_a_process, jobready, written
 
 COMMANDS = ["migrate", "check", "params"]
@@ -146,3 +147,50 @@ def test_a_file_in_a_read_only_folder_is_left_as_it_was(tmp_path: Path) -> None:
         assert path.read_bytes() == CLEAN
     finally:
         folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("command", ["migrate", "check"])
+def test_a_loop_of_symlinks_among_the_files(tmp_path: Path, command: str) -> None:
+    folder = written(tmp_path, train=CLEAN)
+    (folder / "a.py").symlink_to("b.py")
+    (folder / "b.py").symlink_to("a.py")
+    result = jobready(command, folder)
+    assert_one_line(result, "a.py", "cannot be read")
+    assert "train.py" in result.output
+
+
+def test_too_many_lines(tmp_path: Path) -> None:
+    path = written(tmp_path, train=CLEAN + b"\n" * MAX_LINES) / "train.py"
+    assert_one_line(jobready("migrate", path), "train.py", "lines", "exclude it")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    "arguments", [("migrate",), ("migrate", "--diff"), ("check",), ("params",)]
+)
+def test_output_that_nothing_can_hold(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    path = written(tmp_path, train=CLEAN) / "train.py"
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "jobready", *arguments, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ran.returncode == 2
+    (line,) = ran.stderr.splitlines()
+    assert line.startswith("jobready: its output can't be written: ")
+
+
+def test_no_standard_input() -> None:
+    code = "import sys; sys.stdin = None; from jobready.cli import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", code, "migrate", "-"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert ran.stderr == "jobready: there is no standard input to read: give a file\n"

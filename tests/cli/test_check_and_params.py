@@ -131,3 +131,27 @@ def test_params_of_a_script_without_any(tmp_path: Path) -> None:
     result = jobready("params", path, "--output-format=json")
     assert json.loads(result.stdout) == []
     assert "no argparse parameters" in jobready("params", path).stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "unknown", "line"),
+    [
+        (
+            b"import argparse\np = argparse.ArgumentParser()\nmore(p)\n",
+            "passed to more()",
+            3,
+        ),
+        (b"from common import get\np = get()\np.parse_args()\n", "by common.get", 3),
+    ],
+)
+def test_params_mark_that_there_may_be_more(
+    tmp_path: Path, source: bytes, unknown: str, line: int
+) -> None:
+    path = written(tmp_path, train=source) / "train.py"
+    *_, last = json.loads(jobready("params", path, "--output-format=json").stdout)
+    assert last.keys() == PARAMETER_KEYS | {"unknown"}
+    assert (last["name"], last["line"], last["flags"]) == (None, line, [])
+    assert unknown in last["unknown"]
+    result = jobready("params", path)
+    assert f"{path}:{line}: " in result.stderr
+    assert "no argparse parameters" not in result.stderr

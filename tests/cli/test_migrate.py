@@ -285,3 +285,31 @@ def test_a_file_with_two_names_is_refused(script: Path) -> None:
     assert result.exit_code == 1
     assert "2 names (hard links)" in result.stdout
     assert script.read_bytes() == CLEAN
+
+
+def test_a_script_that_only_lacks_a_run_is_told_how_to_get_one(tmp_path: Path) -> None:
+    path = (
+        written(tmp_path, train=CLEAN.replace(b"wandb.init(config=args)\n", b""))
+        / "train.py"
+    )
+    path.write_bytes(path.read_bytes().replace(b"import wandb\n\n", b""))
+    assert "--add-init would add one" in jobready("migrate", path).stdout
+
+
+def test_a_named_file_that_is_excluded_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, train=CLEAN) / "train.py"
+    config = tmp_path / "pyproject.toml"
+    config.write_text('[tool.jobready]\nexclude = ["train.py"]\n')
+    result = jobready("migrate", "--config", config, path)
+    assert (result.exit_code, path.read_bytes()) == (0, CLEAN)
+    assert f"{path}: unchanged: excluded by [tool.jobready]" in result.stdout
+
+
+def test_what_comes_next_names_the_script_from_the_root_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "src").mkdir()
+    written(tmp_path / "src", train=CLEAN)
+    monkeypatch.chdir(tmp_path / "src")
+    assert "-E 'python src/train.py' git" in jobready("migrate", "train.py").stdout

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.edits.tools import NEEDY, NEEDY_AFTER, check_noop, check_refused, check_rewritten
+from jobready.outcome import Rewritten
+from tests.edits.tools import (
+    NEEDY,
+    NEEDY_AFTER,
+    check_noop,
+    check_refused,
+    check_rewritten,
+    migrated,
+)
 
 NO_RUN = NEEDY.replace("import wandb\n\n", "")
 PARSED = "parser.parse_args(sys.argv[1:] + job_args(parser))"
@@ -84,3 +92,37 @@ def test_arguments_without_a_name_on_a_line_of_its_own_are_refused(
 ) -> None:
     phrase = "can't tell where a wandb.init belongs"
     check_refused(NO_RUN + rest, phrase, line, add_init=True)
+
+
+def test_a_file_that_says_nothing_of_wandb_is_quoted_and_laid_out_its_way() -> None:
+    outcome = migrated(
+        "import argparse\nimport os\n\nfrom . import models\n\n"
+        "parser = argparse.ArgumentParser()\n"
+        "parser.add_argument('--a-rather-long-password')\n"
+        "args = parser.parse_args()\n",
+        add_init=True,
+    )
+    text = getattr(outcome, "text", "")
+    assert "import os\nimport sys\n\nimport wandb\n\nfrom . import models\n" in text
+    assert "'a_rather_long_password'" in text
+    assert max(map(len, text.splitlines())) <= 88
+
+
+def test_lines_are_those_of_the_file_as_it_is() -> None:
+    outcome = migrated(
+        "import argparse\n\nparser = argparse.ArgumentParser()\n"
+        "args = parser.parse_args()\n"
+        "p = parser.add_argument('--out', type=Path)\nprint(args.out)\n",
+        add_init=True,
+    )
+    assert isinstance(outcome, Rewritten), outcome
+    assert ("--out has type Path", 5) in [(r.message, r.line) for r in outcome.reasons]
+
+
+def test_a_refusal_has_the_line_of_the_file_as_it_is() -> None:
+    check_refused(
+        NO_RUN + "parser.add_argument('x', nargs='...')\nargs = parser.parse_args()\n",
+        "takes the rest of the command line",
+        5,
+        add_init=True,
+    )

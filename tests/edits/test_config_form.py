@@ -125,7 +125,10 @@ def test_a_parameter_that_wandb_config_does_not_keep_rules_it_out(
         ("wandb.init(config=args)\nprint(vars(args))\n", "more than read: vars(args)", 9),
         ("wandb.init(config=args)\nprint(args.other)\n", "more than read: args.other", 9),
         ("wandb.init(config=args)\nargs = change(args)\n", "args is bound again", 9),
-        ("wandb.init(config={**vars(args), 'a': 1})\n", "more than the parsed", 8),
+        ("wandb.init(config=args, mode='disabled')\n", "may be disabled", 8),
+        ("wandb.init(config=args, mode=os.environ['M'])\n", "may be disabled", 8),
+        ("wandb.init(config=args, settings=s)\n", "given settings=", 8),
+        ("wandb.init(config={**vars(args), 'a': 1})\n", "config= isn't just the parsed", 8),
         (
             "wandb.init(config=args)\nf = lambda: args.lr\n",
             "function or class of its own",

@@ -136,3 +136,48 @@ def _function(text: str) -> ast.FunctionDef:
     function = ast.parse(text).body[0]
     assert isinstance(function, ast.FunctionDef)
     return function
+
+
+@pytest.mark.parametrize(
+    ("python", "start", "quoted"),
+    [
+        ((3, 8), "", True),
+        ((3, 9), "", False),
+        ((3, 8), "from __future__ import annotations\n\n", False),
+    ],
+)
+def test_an_annotation_that_an_old_python_can_not_evaluate_is_a_text(
+    python: tuple[int, int], start: str, quoted: bool
+) -> None:
+    environment = Environment(88, False, None, python)
+    text = start + SCRIPT.replace("CONFIG", "args")
+    outcome = migrate_text(text, Options(), environment)
+    assert isinstance(outcome, Rewritten), outcome
+    assert ('-> "list[str]":' in outcome.text) is quoted
+    assert isinstance(migrate_text(outcome.text, Options(), environment), Unchanged)
+
+
+def test_a_name_that_a_copy_of_the_config_loses() -> None:
+    more = 'parser.add_argument("--_seed", type=int)\nargs = parser'
+    text = SCRIPT.replace("CONFIG", "args").replace("args = parser", more, 1)
+    outcome = migrate_text(text, Options(), ENVIRONMENT)
+    assert isinstance(outcome, Refused)
+    assert "'_seed' is lost in a copy of the job's config" in outcome.reasons[0].message
+
+
+def test_a_type_checker_gets_the_dict_of_the_arguments() -> None:
+    checked = Environment(88, type_checked=True, wandb_version=None)
+    outcome = migrate_text(SCRIPT.replace("config=CONFIG", ""), Options(), checked)
+    assert isinstance(outcome, Rewritten), outcome
+    assert "wandb.init(config=vars(args))" in outcome.text
+
+
+def test_a_gate_in_an_else_is_opened_by_its_opposite() -> None:
+    text = (
+        SCRIPT.replace("if args.track:\n", "if args.track:\n    pass\nelse:\n")
+        .replace('action="store_true"', 'action="store_true", default=True')
+        .replace("CONFIG", "args")
+    )
+    outcome = migrate_text(text, Options(unsafe_fixes=True), ENVIRONMENT)
+    assert isinstance(outcome, Rewritten), outcome
+    assert 'config = {"track": False}' in outcome.text

@@ -221,10 +221,10 @@ def test_arguments_that_spawn_hands_over() -> None:
             3,
         ),
         (
-            f"{NEEDY}get = lambda: parser.parse_args()\nargs = get()\n"
+            f"{NEEDY}get = partial(parser.parse_args)\nargs = get()\n"
             "wandb.init(config=args)\n",
-            "can't tell what the run's config shows: args",
-            9,
+            "the parse is handed on",
+            7,
         ),
         (
             f"{NEEDY}def get():\n    yield parser.parse_args()\n\n\n"

@@ -83,7 +83,7 @@ def rule(tree: Path, migrated: Path, found: Found) -> Verdict:
             form=form,
             setting=setting,
             migrated_setting=replace(setting, root=migrated),
-            gates=[i.gate[0] for i in found.script.inits if i.gate],
+            gates=[i.gate.test for i in found.script.inits if i.gate],
             overwritten=[w.name for w in found.script.overwrites if w.counts],
             name=name,
         )

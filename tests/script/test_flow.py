@@ -207,18 +207,48 @@ def test_an_overwrite_counts_where_a_clone_would_see_it(line: str, counts: bool)
     assert [o.counts for o in script.overwrites] == [counts]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "args = wandb.config",
-        "vars(args).update(wandb.config)",
-        "args.__dict__.update(wandb.config)",
-        "args = argparse.Namespace(**wandb.config)",
-        "for k, v in wandb.config.items():\n    setattr(args, k, v)",
-    ],
-)
-def test_values_that_are_taken_back_already(line: str) -> None:
-    source = f"{PARSER}args = p.parse_args()\nwandb.init(config=args)\n{line}\n"
+TAKES_BACK = [
+    "args = wandb.config\nprint(args.lr)",
+    "vars(args).update(wandb.config)\nprint(args.lr)",
+    "args.__dict__.update(wandb.config)\nprint(args.lr)",
+    "args = argparse.Namespace(**wandb.config)\nprint(args.lr)",
+    "for k, v in wandb.config.items():\n    setattr(args, k, v)\nprint(args.lr)",
+    "config = wandb.config\nprint(config.lr)",
+    "print(wandb.config.lr)",
+    "vars(args).update(wandb.config)\ndef f():\n    print(args.lr)\nf()",
+]
+STAYS_STALE = [
+    "",
+    "print(args.lr)",
+    "config = wandb.config\nprint(config.lr, args.lr)",
+    "build(**wandb.config)\nprint(args.lr)",
+    "wandb.log(dict(**wandb.config))\nprint(args.lr)",
+    "print(args.lr)\nargs = wandb.config\nprint(args.lr)",
+    "print(args.lr)\nvars(args).update(wandb.config)\nprint(args.lr)",
+    "if sweep:\n    args = wandb.config\nprint(args.lr)",
+    "if sweep:\n    vars(args).update(wandb.config)\nprint(args.lr)",
+    "def f():\n    print(args.lr)\nf()\nvars(args).update(wandb.config)",
+    "def f():\n    print(args.lr)\nargs = wandb.config\nf()",
+    "args.lr = wandb.config.lr\nprint(args.lr)",
+    "config = wandb.config\ntrain(args)",
+]
+
+
+@pytest.mark.parametrize("lines", TAKES_BACK)
+def test_values_that_are_taken_back_already(lines: str) -> None:
+    source = f"{PARSER}args = p.parse_args()\nwandb.init(config=args)\n{lines}\n"
     place = script_of(source).reads_back
     assert place is not None
     assert place.line == 7
+
+
+@pytest.mark.parametrize("lines", STAYS_STALE)
+def test_a_read_that_a_launch_does_not_reach(lines: str) -> None:
+    source = f"{PARSER}args = p.parse_args()\nwandb.init(config=args)\n{lines}\n"
+    assert script_of(source).reads_back is None
+
+
+@pytest.mark.parametrize("start", ["print(args.lr)\n", "import wandb\nif x:\n    "])
+def test_nothing_is_taken_back_before_or_beside_a_run(start: str) -> None:
+    source = f"{PARSER}args = p.parse_args()\n{start}wandb.init(config=args)\n"
+    assert script_of(f"{source}vars(args).update(wandb.config)\n").reads_back is None

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
+from contextlib import suppress
+from typing import Any
+
 import click
 
 from jobready import __version__
@@ -10,7 +16,32 @@ from jobready.cli.migrate import migrate
 from jobready.cli.params import params
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """The commands, with one line instead of a traceback where output can't be written."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; exit code 2 where what it says is lost."""
+        try:
+            try:
+                return super().main(*args, **kwargs)
+            finally:
+                if sys.stdout is not None:
+                    sys.stdout.flush()
+        except OSError as error:
+            _let_go_of_output()
+            if error.errno != errno.EPIPE:
+                said = error.strerror or str(error)
+                click.echo(f"jobready: its output can't be written: {said}", err=True)
+            sys.exit(2)
+
+
+def _let_go_of_output() -> None:
+    """Keep Python from trying to write the rest as it ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="jobready")
 def main() -> None:
     """Make Python training scripts ready to run as W&B Launch jobs.

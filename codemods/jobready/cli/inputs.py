@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Inputs:
     """The files to look at; ``given`` are those that were named one by one.
 
-    ``problems`` are paths that are no input at all, ``notebooks`` how many were passed
-    over.
+    ``problems`` are paths that are no input at all, ``excluded`` files that were named
+    though the settings exclude them, ``notebooks`` how many were passed over.
     """
 
     files: tuple[Path, ...]
@@ -29,6 +29,7 @@ class Inputs:
     config: Config
     problems: tuple[tuple[str, Reason], ...]
     notebooks: int
+    excluded: tuple[str, ...] = ()
 
 
 def stop(message: str) -> NoReturn:
@@ -62,4 +63,5 @@ def collect(paths: Sequence[str], explicit: Path | None = None) -> Inputs:
         config=config,
         problems=tuple((str(path), reason) for path, reason in found.problems),
         notebooks=len(found.skipped),
+        excluded=tuple(map(str, found.excluded)),
     )

@@ -112,19 +112,32 @@ def _migrate_files(
     from jobready.report.results import FileResult
 
     results = [FileResult(path, Failed((reason,))) for path, reason in inputs.problems]
+    excluded = Unchanged((Reason("excluded by [tool.jobready]"),))
+    results += [FileResult(path, excluded) for path in inputs.excluded]
+    before = len(results)
     with _progress(inputs.files) as files:
         try:
             for path in files:
                 given = path in inputs.given
-
                 outcome = _migrate_file(path, options, inputs.config, given, pending, diff)
                 results.append(FileResult(str(path), outcome))
         except KeyboardInterrupt:
-            done = len(results) - len(inputs.problems)
+            done = len(results) - before
             text = f"stopped after {done} of {len(inputs.files)} files; every file is whole"
-            click.echo(f"\njobready: {text}", err=True)
+            click.echo("", err=True)
+            _say_written(results, pending=pending)
+            click.echo(f"jobready: {text}", err=True)
             sys.exit(130)
     return results
+
+
+def _say_written(results: Sequence[FileResult], *, pending: bool) -> None:
+    """Name the files that were rewritten before the user stopped it."""
+    from jobready.report.text import file_line
+
+    for result in results:
+        if isinstance(result.outcome, Rewritten):
+            click.echo(file_line(result, pending=pending), err=True)
 
 
 def _migrate_file(
@@ -143,7 +156,7 @@ def _migrate_file(
         read_bytes,
         replace_file,
     )
-    from jobready.project.starts import may_matter
+    from jobready.project.starts import may_matter, may_parse
 
     data = read_bytes(path)
     if isinstance(data, Failed):
@@ -154,7 +167,7 @@ def _migrate_file(
     source = decode_source(data, path)
     if isinstance(source, Failed):
         return source
-    if not matters:
+    if not matters and not may_parse(data):
         return _unchanged(source.text)
     from jobready.edits.migrate import migrate_text
     from jobready.project.environment import environment_of
@@ -192,7 +205,7 @@ def _migrate_stdin(
     output_format: str,
     refusals: str,
 ) -> None:
-    from jobready.cli.inputs import find_config
+    from jobready.cli.inputs import find_config, stop
     from jobready.edits.migrate import migrate_text
     from jobready.project.environment import environment_of
     from jobready.project.files import decode_source, encode_text
@@ -200,6 +213,8 @@ def _migrate_stdin(
 
     path = Path(name) if name else Path("stdin.py")
     config = find_config(Path.cwd(), config_path)
+    if sys.stdin is None or sys.stdin.closed:
+        stop("there is no standard input to read: give a file")
     data = sys.stdin.buffer.read()
     source = decode_source(data, path if name else None)
     outcome: Rewritten | Unchanged | Refused | Failed

@@ -22,7 +22,12 @@ from jobready.outcome import Failed
 def params(script: Path, output_format: str) -> None:
     """Show the parameters that SCRIPT takes; what only a run can tell is marked."""
     from jobready.project.files import read_source
-    from jobready.report.parameters import as_records, as_table
+    from jobready.report.parameters import (
+        as_records,
+        as_table,
+        hidden_parameters,
+        unknown_records,
+    )
     from jobready.script.read import read
 
     source = read_source(script)
@@ -34,12 +39,13 @@ def params(script: Path, output_format: str) -> None:
         sys.exit(2)
     if output_format == "json":
         records = as_records(model.parameters, str(script))
+        records += unknown_records(model, str(script))
         click.echo(json.dumps(records, indent=2, ensure_ascii=False))
         return
     for line in as_table(model.parameters):
         click.echo(line)
-    for parser in model.parsers:
-        for message, place in parser.unseen:
-            click.echo(f"{script}:{place.line}: {message}", err=True)
-    if not model.parameters:
+    hidden = list(hidden_parameters(model))
+    for message, place in hidden:
+        click.echo(f"{script}:{place.line}: {message}", err=True)
+    if not model.parameters and not hidden:
         click.echo(f"{script}: no argparse parameters", err=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import ast
 
-from jobready.edits.imports import with_import
-from jobready.edits.init_config import looks_secret
+from jobready.edits.init_config import config_of
 from jobready.edits.names import module_names
 from jobready.edits.plan import NewInit, Plan
 from jobready.edits.rewrite import rewrite
 from jobready.outcome import Reason
+from jobready.project.environment import Environment
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Script
 from jobready.script.syntax import FUNCTIONS, Syntax
 
 
-def add_init(text: str, script: Script, line_length: int) -> str | Reason:
+def add_init(text: str, script: Script, environment: Environment) -> str | Reason:
     """The text with ``wandb.init(config=args)`` behind the parse, or why not."""
     found = _place(script)
     if found is None:
@@ -30,24 +30,15 @@ def add_init(text: str, script: Script, line_length: int) -> str | Reason:
         return Reason(
             "the name wandb stands for something else here", place.line, place.column
         )
-    line = f"wandb.init(config={_config(name, is_dict, script)})"
+    config = config_of(name, is_dict, script, environment.type_checked)
+    line = f"wandb.init(config={config})"
     plan = Plan(
         form="init",
         reasons=(),
         new_init=NewInit(statement, line),
         imports=() if bindings else ("wandb",),
     )
-    return rewrite(text, plan, script.syntax, module_names(script), line_length)
-
-
-def _config(name: str, is_dict: bool, script: Script) -> str:
-    secrets = sorted(p.name for p in script.parameters if looks_secret(p.name))
-    if not secrets:
-        return name
-    items = f"{name}.items()" if is_dict else f"vars({name}).items()"
-    kept = ", ".join(f'"{s}"' for s in secrets)
-    test = f"k != {kept}" if len(secrets) == 1 else f"k not in ({kept})"
-    return f"{{k: v for k, v in {items} if {test}}}"
+    return rewrite(text, plan, script.syntax, module_names(script), environment.line_length)
 
 
 def _place(script: Script) -> tuple[ast.Assign, str, bool] | None:
@@ -101,6 +92,3 @@ def _is_returned(node: ast.Assign, name: str, syntax: Syntax, flow: Flow) -> boo
 def _has_own_line(node: ast.Assign, syntax: Syntax) -> bool:
     holder = syntax.parent[node]
     return not (isinstance(holder, ast.stmt) and holder.lineno == node.lineno)
-
-
-__all__ = ["add_init", "with_import"]

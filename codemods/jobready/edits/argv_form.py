@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
 from dataclasses import replace
 
 from jobready.edits.init_config import init_edit
@@ -18,48 +17,43 @@ from jobready.edits.job_args import (
 )
 from jobready.edits.job_config import opened_gates, rank_parameters, renamed_keys
 from jobready.edits.names import free_name, hidden_builtins, missing_imports, module_names
+from jobready.edits.notes import notes
 from jobready.edits.parse_words import parse_edits
 from jobready.edits.plan import InitEdit, JobArgs, ParseEdit, Plan, source_of
 from jobready.outcome import Reason, Refused, Unchanged
+from jobready.project.environment import Environment
+from jobready.project.requirements import release
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
 from jobready.script.model import Parse, Place, Script
 from jobready.script.parsers import reads_launch
 from jobready.script.syntax import Syntax
 
+# The first wandb that has load_wandb_config (measured: 0.15.12 lacks it, 0.16.1 has it).
+LOADS_CONFIG = (0, 16, 1)
+# The first Python in which list[str] is an expression.
+SUBSCRIPTS_LIST = (3, 9)
 FUNCTION_NAMES = ("job_args", "launched_args", "wandb_job_args")
 
 
 def plan(
-    script: Script, *, unsafe_fixes: bool = False, older: bool = False
+    script: Script, environment: Environment, *, unsafe_fixes: bool = False
 ) -> Plan | Unchanged | Refused:
-    """The edits of form argv, or why there are none.
-
-    ``older``: the project's wandb has no ``load_wandb_config`` yet.
-    """
+    """The edits of form argv, or why there are none."""
     problems = list(_problems(script))
     if problems:
         return Refused(tuple(problems))
-    renamed = renamed_keys(script)
-    if isinstance(renamed, Reason):
-        return Refused((renamed,))
-    opened = opened_gates(script) if unsafe_fixes else ()
-    needed = parser_branches(script.parsers)
-    if older:
-        needed |= {Branch.OLDER}
-    ranks = rank_parameters(script)
-    emitted = JobArgs(
-        FUNCTION_NAMES[0], needed, renamed, opened, tuple(r for r, _ in ranks)
-    )
+    emitted = _function(script, environment, unsafe_fixes)
+    inits = _init_edits(script, environment)
+    for part in (emitted, inits):
+        if isinstance(part, Refused):
+            return part
+    assert isinstance(emitted, JobArgs)
+    assert isinstance(inits, tuple)
     existing = [_existing(parse, script) for parse in script.parses]
     functions = {f for f in existing if f is not None}
-    inits = [init_edit(i, script) for i in script.inits if not i.records]
-    unplaced = [r for r in inits if isinstance(r, Reason)]
-    if unplaced:
-        return Refused(tuple(unplaced))
-    init_edits = tuple(e for e in inits if isinstance(e, InitEdit))
     if functions:
-        return _again(script, functions, existing, emitted, init_edits)
+        return _again(script, functions, existing, emitted, inits)
     name = free_name(FUNCTION_NAMES, script.syntax)
     edits = parse_edits(script, name)
     if isinstance(edits, Refused):
@@ -69,12 +63,52 @@ def plan(
         return imports
     return Plan(
         form="argv",
-        reasons=tuple(_notes(script, dict(opened))),
+        reasons=tuple(notes(script, dict(emitted.opened))),
         parses=edits,
-        inits=init_edits,
+        inits=inits,
         job_args=replace(emitted, name=name),
         imports=imports,
     )
+
+
+def _function(
+    script: Script, environment: Environment, unsafe_fixes: bool
+) -> JobArgs | Refused:
+    """The function that the script needs, under its usual name."""
+    renamed = renamed_keys(script)
+    if isinstance(renamed, Reason):
+        return Refused((renamed,))
+    opened = opened_gates(script) if unsafe_fixes else ()
+    ranks = tuple(name for name, _ in rank_parameters(script))
+    needed = parser_branches(script.parsers)
+    version = environment.wandb_version
+    if version is not None and release(version) < LOADS_CONFIG:
+        needed |= {Branch.OLDER}
+    hidden = [p for p in script.parameters if p.name.startswith("_")]
+    if hidden and (renamed or opened or ranks) and Branch.OLDER not in needed:
+        text = f"the name {hidden[0].name!r} is lost in a copy of the job's config"
+        return Refused((_reason(text, hidden[0].place),))
+    return JobArgs(
+        FUNCTION_NAMES[0],
+        needed,
+        renamed,
+        opened,
+        ranks,
+        quoted=environment.python < SUBSCRIPTS_LIST and not script.defers_annotations,
+    )
+
+
+def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...] | Refused:
+    """``config=`` for each init that doesn't show the parameters yet."""
+    found = [
+        init_edit(i, script, environment.type_checked)
+        for i in script.inits
+        if not i.records
+    ]
+    unplaced = tuple(r for r in found if isinstance(r, Reason))
+    if unplaced:
+        return Refused(unplaced)
+    return tuple(e for e in found if isinstance(e, InitEdit))
 
 
 def _again(
@@ -167,33 +201,6 @@ def _existing(parse: Parse, script: Script) -> ast.FunctionDef | None:
             if isinstance(function, ast.FunctionDef) and reads_launch(function):
                 return function
     return None
-
-
-def _notes(script: Script, opened: Collection[str]) -> list[Reason]:
-    """What a reader of the diff should know beside it."""
-    notes = []
-    for init in script.inits:
-        if init.gate is not None:
-            test, place = init.gate
-            text = f"note: the run only starts where `{test}` holds; give it to the job"
-            if init.switch in opened:
-                text = (
-                    f"note: in a job `{test}` holds unless the job's config says otherwise"
-                )
-            notes.append(_reason(text, place))
-        for text, place in init.notes:
-            notes.append(_reason(f"note: {text}", place))
-    for name, place in rank_parameters(script):
-        notes.append(
-            _reason(f"note: {name} is left to the launcher of each process", place)
-        )
-    told: set[str] = set()
-    for overwrite in script.overwrites:
-        if overwrite.counts and overwrite.name not in told:
-            told.add(overwrite.name)
-            text = f"note: {overwrite.name} is overwritten; a clone overwrites it again"
-            notes.append(_reason(text, overwrite.place))
-    return notes
 
 
 def _reason(text: str, place: Place) -> Reason:

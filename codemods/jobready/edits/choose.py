@@ -15,9 +15,6 @@ from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Place, Script
 
-# The first wandb that has load_wandb_config (measured: 0.15.12 lacks it, 0.16.1 has it).
-LOADS_CONFIG = (0, 16, 1)
-
 Decision = Plan | Unchanged | Refused
 
 
@@ -40,6 +37,9 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
         return Refused(tuple(facts))
     if not any(m.parameters or m.unseen or m.commands for m in script.parsers):
         return Unchanged((Reason("its parser has no parameters"),))
+    if script.reads_back and options.form != "argv" and not _needs_argv(script):
+        text = "takes its values back from wandb.config"
+        return Unchanged((_reason(text, script.reads_back),))
     obstacles = list(config_form.obstacles(script, environment.type_checked))
     if not obstacles and options.form != "argv":
         return _config(script)
@@ -76,9 +76,6 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
 
 def _config(script: Script) -> Decision:
     init = script.inits[0]
-    if script.reads_back is not None:
-        text = "takes its values back from wandb.config"
-        return Unchanged((_reason(text, script.reads_back),))
     text = "every parameter is only read, after wandb.init"
     return Plan(
         form="config",
@@ -91,9 +88,7 @@ def _config(script: Script) -> Decision:
 def _argv(
     script: Script, options: Options, environment: Environment, obstacles: list[Reason]
 ) -> Decision:
-    version = environment.wandb_version
-    older = version is not None and _release(version) < LOADS_CONFIG
-    outcome = argv_form.plan(script, unsafe_fixes=options.unsafe_fixes, older=older)
+    outcome = argv_form.plan(script, environment, unsafe_fixes=options.unsafe_fixes)
     if not isinstance(outcome, Plan):
         return outcome
     renewed = outcome.job_args is None or outcome.job_args.replaces is not None
@@ -110,12 +105,9 @@ def _argv(
     )
 
 
-def _release(version: str) -> tuple[int, ...]:
-    numbers = []
-    for part in version.split("."):
-        digits = "".join(c for c in part if c.isdigit())
-        numbers.append(int(digits or 0))
-    return tuple(numbers)
+def _needs_argv(script: Script) -> bool:
+    """Whether the script can't start without a command line."""
+    return any(p.required is not False for p in script.parameters)
 
 
 def _prefixed(prefix: str, reasons: Iterable[Reason]) -> tuple[Reason, ...]:

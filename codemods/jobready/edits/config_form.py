@@ -8,12 +8,13 @@ from math import isnan
 from typing import Any
 
 from jobready.edits.plan import InitEdit, ReadBack
+from jobready.edits.secrets import looks_secret
 from jobready.outcome import Reason
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Parameter, Parse, Place, Script
 from jobready.script.syntax import Syntax
-from jobready.script.values import is_known
+from jobready.script.values import is_known, literal
 
 # Members of wandb.Config that an attribute of the same name can't reach (0.13.8 to 0.31.0).
 CONFIG_MEMBERS = frozenset(
@@ -32,6 +33,7 @@ CONFIG_MEMBERS = frozenset(
 TYPED_DEFAULTS = {"int": int, "float": float, "str": str}
 # Keywords of wandb.init that keep parameters out of the config.
 PARTIAL = frozenset(("config_exclude_keys", "config_include_keys"))
+LAUNCHABLE = (None, "online", "offline", "shared")
 SIMPLE_STATEMENTS = (ast.Assign, ast.Expr)
 
 
@@ -151,9 +153,7 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
         return
     if init.changed is not None:
         yield _reason("the script itself writes to the run's config", init.changed)
-    for keyword in init.call.keywords:
-        if keyword.arg in PARTIAL:
-            yield _reason(f"the run's config is cut by {keyword.arg}=", init.place)
+    yield from _keyword_obstacles(init, script)
     for place in script.argv_uses:
         yield _reason("the script itself looks at sys.argv", place)
     if not _has_own_lines(statement, syntax):
@@ -164,6 +164,24 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
     if statement.lineno <= parsed.lineno:
         yield _reason("wandb.init comes before the parse", init.place)
     yield from _use_obstacles(parse, init, script)
+
+
+def _keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
+    """Arguments of the init by which its config may lack what is launched."""
+    for keyword in init.call.keywords:
+        if keyword.arg in PARTIAL:
+            yield _reason(f"the run's config is cut by {keyword.arg}=", init.place)
+        elif keyword.arg == "mode" and literal(keyword.value) not in LAUNCHABLE:
+            # a disabled run ignores launched values (wandb 0.13.8 to 0.31.0)
+            text = "the run may be disabled, and then it has no launched values"
+            yield _reason(text, init.place)
+        elif keyword.arg == "settings":
+            yield _reason("wandb.init is given settings=", init.place)
+    if not init.records:
+        for parameter in script.parameters:
+            if looks_secret(parameter):
+                text = f"{_shown(parameter)} looks like a secret, to be kept out of config="
+                yield _reason(text, parameter.place)
 
 
 def _has_own_lines(statement: ast.stmt, syntax: Syntax) -> bool:
@@ -227,7 +245,7 @@ def _use_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason]
         elif not _is_plain_read(node, dests, syntax):
             yield _reason(f"{name} is more than read: {_shown_use(node, syntax)}", place)
     if config is not None and not _is_arguments(config, flow):
-        yield _reason("config= is more than the parsed arguments", syntax.place(config))
+        yield _reason("config= isn't just the parsed arguments", syntax.place(config))
 
 
 def _is_arguments(node: ast.expr, flow: Flow) -> bool:

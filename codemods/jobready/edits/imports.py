@@ -8,6 +8,8 @@ from typing import Any
 
 import libcst as cst
 
+BLANK = cst.EmptyLine(indent=False)
+
 
 def with_import(module: cst.Module, name: str) -> cst.Module:
     """The module with ``import name``, in order among the first imports of its kind."""
@@ -44,10 +46,12 @@ def _with_own_section(
         body[index] = following.with_changes(leading_lines=())
         body.insert(index, statement)
         return module.with_changes(body=body)
-    while index < len(body) and _is_import(body[index]):
+    while index < len(body) and _is_import(body[index]) and not _is_relative(body[index]):
         index += 1
+    if index < len(body) and _is_relative(body[index]) and not body[index].leading_lines:
+        body[index] = body[index].with_changes(leading_lines=[BLANK])
     if index:
-        statement = statement.with_changes(leading_lines=[cst.EmptyLine(indent=False)])
+        statement = statement.with_changes(leading_lines=[BLANK])
     elif body:
         # the comments above the first statement are the file's, not that statement's
         lines = getattr(body[0], "leading_lines", ())
@@ -60,6 +64,12 @@ def _with_own_section(
 def _is_import(statement: cst.CSTNode) -> bool:
     return isinstance(statement, cst.SimpleStatementLine) and all(
         isinstance(s, (cst.Import, cst.ImportFrom)) for s in statement.body
+    )
+
+
+def _is_relative(statement: cst.CSTNode) -> bool:
+    return isinstance(statement, cst.SimpleStatementLine) and any(
+        isinstance(s, cst.ImportFrom) and s.relative for s in statement.body
     )
 
 

@@ -5,43 +5,30 @@ from __future__ import annotations
 import ast
 
 from jobready.edits.plan import InitEdit
+from jobready.edits.secrets import without_secrets
 from jobready.outcome import Reason
 from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Init, Place, Script
 from jobready.script.reaching import is_above
 from jobready.script.syntax import Scope, Syntax
 
-# A parameter with such a word in its name is kept out of a config that wasn't there.
-SECRET_WORDS = frozenset(
-    ["key", "apikey", "token", "password", "passwd", "secret", "credentials"]
-)
-NOT_SECRET = frozenset(["tokens", "num", "max", "n", "per", "special"])
 
-
-def init_edit(init: Init, script: Script) -> InitEdit | Reason:
+def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reason:
     """``config=args`` for an init that has none: by a name that is seen there."""
-    syntax: Syntax = script.syntax
     found = _arguments_name(init, script)
     if found is None:
         text = "wandb.init gets no config, and no name there holds the parsed arguments"
         return _reason(text, init.place)
-    name, is_dict = found
-    secrets = sorted(
-        {p.name for m in script.parsers for p in m.parameters if looks_secret(p.name)}
-    )
-    if not secrets:
-        return InitEdit(init.call, name)
-    items = f"{name}.items()" if is_dict else f"vars({name}).items()"
-    kept = ", ".join(f'"{s}"' for s in secrets)
-    test = f"k != {kept}" if len(secrets) == 1 else f"k not in ({kept})"
-    del syntax
-    return InitEdit(init.call, f"{{k: v for k, v in {items} if {test}}}")
+    return InitEdit(init.call, config_of(*found, script, type_checked))
 
 
-def looks_secret(name: str) -> bool:
-    """Whether a parameter's name says that it holds a key, a token or a password."""
-    parts = set(name.lower().replace("-", "_").split("_"))
-    return bool(parts & SECRET_WORDS) and not parts & NOT_SECRET
+def config_of(name: str, is_dict: bool, script: Script, type_checked: bool) -> str:
+    """The value of ``config=`` for arguments of that name.
+
+    A type checker takes only the dict of a Namespace.
+    """
+    config = without_secrets(name, script.parameters, is_dict)
+    return f"vars({name})" if config == name and type_checked and not is_dict else config
 
 
 def _arguments_name(init: Init, script: Script) -> tuple[str, bool] | None:

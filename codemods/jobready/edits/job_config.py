@@ -27,10 +27,6 @@ def renamed_keys(script: Script) -> tuple[tuple[str, str], ...] | Reason:
     for init in script.inits:
         if init.records and len(init.renamed) != len(found):
             return _reason("two runs show the parameters differently", init.place)
-    hidden = [d for d in found if d.startswith("_")]
-    if hidden:
-        place = script.inits[0].place
-        return _reason(f"the run shows {hidden[0]!r} under another name", place)
     return tuple(sorted(found.items()))
 
 
@@ -47,11 +43,12 @@ def rank_parameters(script: Script) -> list[tuple[str, Place]]:
 
 def opened_gates(script: Script) -> tuple[tuple[str, object], ...]:
     """The switches that keep a run from starting, where they are off by default."""
-    switches = {i.switch for i in script.inits if i.switch}
+    switches = dict(s for i in script.inits if i.gate for s in i.gate.switches)
     return tuple(
-        (p.name, True)
+        (p.name, switches[p.name])
         for p in script.parameters
-        if p.name in switches and p.default is False and p.type_kind in GATES
+        if p.default is (not switches.get(p.name)) and p.name in switches
+        if p.type_kind in GATES
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from jobready.edits.choose import choose
 from jobready.edits.options import Options
@@ -39,24 +41,43 @@ def _migrate_with_init(
     text: str, script: Script, options: Options, environment: Environment
 ) -> Outcome:
     from jobready.edits.add_init import add_init
+    from jobready.edits.notes import secret_notes
 
     if script.strange_parses:
         message, place = script.strange_parses[0]
         return Refused((Reason(message, place.line, place.column),))
     if not any(m.parameters or m.unseen for m in script.parsers):
         return Unchanged((Reason("parses no parameters"),))
-    added = add_init(text, script, environment.line_length)
+    added = add_init(text, script, environment)
     if isinstance(added, Reason):
         return Refused((added,))
     outcome = migrate_text(added, replace(options, add_init=False), environment)
     if isinstance(outcome, Unchanged):
         return Refused((Reason("a wandb.init was added, but nothing can use it"),))
-    if isinstance(outcome, Rewritten):
-        reasons = (Reason("wandb.init is added: it starts a run in every process"),)
-        return _guarded(
-            text, Rewritten(outcome.text, outcome.forms, outcome.reasons + reasons)
-        )
-    return outcome
+    reasons = _placed_in(text, added, outcome.reasons)
+    if not isinstance(outcome, Rewritten):
+        return replace(outcome, reasons=reasons)
+    reasons += (
+        *secret_notes(script),
+        Reason("wandb.init is added: it starts a run in every process"),
+    )
+    return _guarded(text, replace(outcome, reasons=reasons))
+
+
+def _placed_in(text: str, added: str, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Reasons about a text to which lines were added, with the lines of the old one."""
+    matcher = SequenceMatcher(None, text.splitlines(), added.splitlines(), autojunk=False)
+    lines = {
+        block.b + i + 1: block.a + i + 1
+        for block in matcher.get_matching_blocks()
+        for i in range(block.size)
+    }
+    return tuple(
+        replace(r, line=lines.get(r.line), column=r.column if r.line in lines else None)
+        if r.line
+        else r
+        for r in reasons
+    )
 
 
 def _migrate(

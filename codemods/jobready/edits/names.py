@@ -8,6 +8,7 @@ from jobready.outcome import Reason, Refused
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
 from jobready.script.model import Parse, Place, Script
+from jobready.script.reaching import is_above
 from jobready.script.syntax import Scope, Syntax
 
 # What the emitted function uses of Python's own names.
@@ -109,6 +110,10 @@ def hidden_sys(parse: Parse, words: str, script: Script) -> Reason | None:
     syntax: Syntax = script.syntax
     owner = syntax.owner(name, syntax.scope(parse.call))
     if owner is None or owner is syntax.module:
+        return None
+    bound = owner.bindings[name]
+    imported = all(script.flow.imported(b) == "sys" for b in bound)
+    if imported and any(is_above(b, parse.call, syntax) for b in bound):
         return None
     return _reason(f"the name {name} stands for something else here", parse.place)
 

@@ -53,7 +53,8 @@ class JobArgs:
 
     ``renamed`` are the pairs of a dest and the key that the run shows it under, ``opened``
     the gates that are opened in a job, with the value that opens each, ``ranks`` the
-    parameters that a launcher sets for each process.
+    parameters that a launcher sets for each process. ``quoted`` annotations are texts, for
+    a Python that can't evaluate them.
     """
 
     name: str
@@ -62,6 +63,7 @@ class JobArgs:
     opened: tuple[tuple[str, object], ...] = ()
     ranks: tuple[str, ...] = ()
     replaces: ast.FunctionDef | None = None
+    quoted: bool = False
 
 
 def source_of(
@@ -84,6 +86,7 @@ def source_of(
         renamed=dict(function.renamed),
         opened=dict(function.opened),
         ranks=function.ranks,
+        quoted=function.quoted,
     )
 
 

@@ -126,7 +126,8 @@ class _Editor(cst.CSTTransformer):
             place = self.into if isinstance(statement, ast.With) else self.after
             place[statement.lineno] = plan.read_back.line
         if plan.new_init is not None:
-            self.after[plan.new_init.after.lineno] = plan.new_init.line
+            line = plan.new_init.line.replace('"', style.quote)
+            self.after[plan.new_init.after.lineno] = line
         self.replaced: dict[int, cst.FunctionDef] = {}
         if plan.job_args is not None and plan.job_args.replaces is not None:
             self.replaced[plan.job_args.replaces.lineno] = _function(
@@ -197,7 +198,9 @@ class _Editor(cst.CSTTransformer):
             line = made.with_changes(body=[assign], leading_lines=statement.leading_lines)
             result = [line, statement.with_changes(leading_lines=())]
         if first in self.after:
-            result.append(self._statement(self.after[first]))
+            added = self._statement(self.after[first])
+            indent = " " * self._span(original_node)[1]
+            result.append(fit(added, self.module, indent, self.style))
         return result[0] if len(result) == 1 else cst.FlattenSentinel(result)  # type: ignore[return-value]
 
     def leave_With(self, original_node: cst.With, updated_node: cst.With) -> cst.With:
@@ -217,7 +220,7 @@ class _Editor(cst.CSTTransformer):
             )
         return updated_node
 
-    def _statement(self, text: str) -> cst.BaseStatement:
+    def _statement(self, text: str) -> cst.SimpleStatementLine:
         return cst.ensure_type(
             cst.parse_statement(text, config=self.module.config_for_parsing),
             cst.SimpleStatementLine,

@@ -41,12 +41,14 @@ RECORD_OF_A_RUN = re.compile(r"(offline-)?run-\d{8}_\d{6}-")
 class Discovery:
     """The files to look at, sorted and each once, under the paths as they were given.
 
-    ``problems`` are paths that lead to none, ``skipped`` the notebooks that were found.
+    ``problems`` are paths that lead to none, ``skipped`` the notebooks that were found,
+    ``excluded`` the files that were named though the settings exclude them.
     """
 
     files: tuple[Path, ...]
     problems: tuple[tuple[Path, Reason], ...]
     skipped: tuple[Path, ...]
+    excluded: tuple[Path, ...] = ()
 
 
 @dataclass
@@ -67,6 +69,7 @@ def discover(paths: Sequence[Path], config: Config) -> Discovery:
     to folders are not followed, those to files are where the file isn't found anyway.
     """
     found = _Found()
+    left_out: list[Path] = []
     excluded = rules_of(prefix_of(folder_of(config.root)), config.exclude)
     for path in paths:
         try:
@@ -80,23 +83,27 @@ def discover(paths: Sequence[Path], config: Config) -> Discovery:
             reason = "this is a notebook: give the script that it exports to"
             found.problems.append((path, Reason(reason)))
         else:
-            _add(str(path), excluded, found)
+            if not _add(str(path), excluded, found):
+                left_out.append(path)
     for link in found.links:
         _add(link, excluded, found)
     return Discovery(
         files=tuple(map(Path, sorted(found.files.values()))),
         problems=tuple(found.problems),
         skipped=tuple(map(Path, sorted(found.notebooks))),
+        excluded=tuple(left_out),
     )
 
 
-def _add(shown: str, excluded: Rules | None, found: _Found) -> None:
-    """Add a file that is not excluded, by its own path or by that of its target."""
+def _add(shown: str, excluded: Rules | None, found: _Found) -> bool:
+    """Add a file unless it is excluded, by its own path or by that of its target."""
     path = Path(shown)
     here = f"{prefix_of(folder_of(path.parent))}{path.name}"
     real = path.resolve().as_posix() if path.is_symlink() else here
-    if excluded is None or not (excluded.ignores(here) or excluded.ignores(real)):
-        found.files.setdefault(real, shown)
+    if excluded is not None and (excluded.ignores(here) or excluded.ignores(real)):
+        return False
+    found.files.setdefault(real, shown)
+    return True
 
 
 def _look_through(path: Path, excluded: Rules | None, found: _Found) -> None:
@@ -160,8 +167,17 @@ def _files_below(
                     found.notebooks.append(f"{show}{name}")
                 elif entry.is_file(follow_symlinks=False):
                     yield real, f"{show}{name}"
-                elif entry.is_file():
+                elif _leads_to_a_file(entry, Path(f"{show}{name}"), found):
                     found.links.append(f"{show}{name}")
+
+
+def _leads_to_a_file(entry: os.DirEntry[str], shown: Path, found: _Found) -> bool:
+    """Whether a symlink does; one of a loop is a problem."""
+    try:
+        return entry.is_file()
+    except OSError as error:
+        found.problems.append((shown, Reason(read_trouble(shown, error))))
+        return False
 
 
 def _is_not_ours(folder: str, name: str) -> bool:

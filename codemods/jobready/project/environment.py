@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jobready.project.config import Config
 from jobready.project.line_length import line_length
+from jobready.project.python_version import OLDEST, oldest_python
 from jobready.project.requirements import pinned_wandb
 from jobready.project.type_checkers import type_checked
 
@@ -17,12 +18,14 @@ class Environment:
 
     ``line_length`` is in characters; ``type_checked`` says whether a type checker's
     settings cover the file; ``wandb_version`` is the wandb that the project has, None
-    for the newest.
+    for the newest. ``python`` is the oldest Python that the project says it runs on, the
+    oldest that is still maintained where it says nothing.
     """
 
     line_length: int
     type_checked: bool
     wandb_version: str | None
+    python: tuple[int, int] = OLDEST
 
 
 def environment_of(path: Path, config: Config) -> Environment:
@@ -31,4 +34,5 @@ def environment_of(path: Path, config: Config) -> Environment:
         line_length=line_length(path),
         type_checked=type_checked(path),
         wandb_version=config.target_wandb or pinned_wandb(path),
+        python=oldest_python(path),
     )

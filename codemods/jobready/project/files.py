@@ -13,9 +13,10 @@ from pathlib import Path
 from jobready.outcome import Failed, Reason, Refused
 from jobready.project.encoding import BOM, cookie_of, line_of, undecodable
 
-# libcst needs about 34 KB of memory for a line; a script of this size, some 25,000
-# lines, is data or generated, and nobody reviews its diff.
+# libcst needs about 34 KB of memory for a line; a script of this size is data or
+# generated, and nobody reviews its diff.
 MAX_BYTES = 1_000_000
+MAX_LINES = 25_000
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ def decode_source(data: bytes, path: Path | None) -> Source | Failed:
     """
     if len(data) > MAX_BYTES:
         return _too_large(len(data))
+    if (lines := data.count(b"\n")) > MAX_LINES:
+        return _failed(
+            f"the file has {lines:,} lines, and jobready reads at most {MAX_LINES:,}:"
+            " exclude it, or split it"
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _failed("this is UTF-16 text, which Python cannot run: save it as UTF-8")
     if (nul := data.find(b"\0")) >= 0:

@@ -20,6 +20,12 @@ LAST_PATCH = dict(enumerate(_LAST, start=8))
 WANDB = re.compile(r"\s*wandb(?![\w.-])", re.IGNORECASE)
 
 
+def release(version: str) -> tuple[int, ...]:
+    """The numbers of a version: (0, 16, 1) of ``0.16.1rc1``."""
+    parts = (re.match(r"\d*", part) for part in version.split("."))
+    return tuple(int(part[0] or 0) for part in parts if part)
+
+
 def pinned_wandb(path: Path) -> str | None:
     """Return the highest wandb that the requirements near a file allow.
 

@@ -11,6 +11,11 @@ PARSES = re.compile(rb"parse_(?:known_|intermixed_|known_intermixed_)?args")
 
 def may_matter(data: bytes, *, add_init: bool = False) -> bool:
     """Whether the file is worth parsing: it names wandb, or gets a run added."""
-    if add_init and PARSES.search(data):
+    if add_init and may_parse(data):
         return True
     return STARTS.search(data) is not None
+
+
+def may_parse(data: bytes) -> bool:
+    """Whether the file may parse a command line."""
+    return PARSES.search(data) is not None

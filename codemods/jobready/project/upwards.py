@@ -40,6 +40,15 @@ def folders_of_repository(folder: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def path_in_repository(path: Path) -> str:
+    """Return a file's path from the root of its repository; as it was outside of one."""
+    folder = folder_of(path)
+    top = folders_of_repository(folder)[-1]
+    if not (exists(top / ".git") or exists(top / ".hg")):
+        return path.as_posix()
+    return (folder / path.name).relative_to(top).as_posix()
+
+
 def exists(path: Path) -> bool:
     """Whether there is something of this name that we may know of."""
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from jobready.script.model import Expression, Parameter, Value
+from jobready.script.model import Expression, Parameter, Place, Script, Value
 
+KEYS = ("name", "type", "default", "required", "choices", "nargs", "action", "help")
 HEADS = ("name", "flags", "type", "default", "required", "choices", "line")
 WIDEST = 32
 
@@ -32,6 +33,25 @@ def as_records(parameters: Sequence[Parameter], source: str) -> list[dict[str, A
         }
         for p in parameters
     ]
+
+
+def unknown_records(script: Script, source: str) -> list[dict[str, Any]]:
+    """Objects like those of `as_records` for what the source doesn't show.
+
+    They have no name, and say under ``unknown`` why parameters may be missing.
+    """
+    empty: dict[str, Any] = dict.fromkeys(KEYS)
+    return [
+        {**empty, "flags": [], "line": place.line, "source": source, "unknown": message}
+        for message, place in hidden_parameters(script)
+    ]
+
+
+def hidden_parameters(script: Script) -> Iterator[tuple[str, Place]]:
+    """Where the script may take parameters that its source doesn't show, and why."""
+    for parser in script.parsers:
+        yield from parser.unseen
+    yield from script.strange_parses
 
 
 def as_table(parameters: Sequence[Parameter]) -> Iterator[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from jobready.outcome import Reason, Rewritten
+from jobready.project.upwards import path_in_repository
 from jobready.report.results import FileResult, count
 
 SHOWN_REASONS = 4
@@ -57,7 +59,7 @@ def next_steps(results: Sequence[FileResult]) -> str | None:
     done = [r.path for r in results if isinstance(r.outcome, Rewritten) and r.path != "-"]
     if not done:
         return None
-    script = done[0]
+    script = path_in_repository(Path(done[0]))
     return (
         "Next: commit and push, then make a job of it in one of three ways:\n"
         f"  wandb job create -p PROJECT -E 'python {script}' git REPOSITORY-URL\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jobready.edits.plan import Plan
 from jobready.outcome import Unchanged
 from jobready.rules.model import Finding, Rule, Subject
 
@@ -13,6 +14,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     script = subject.script
     if isinstance(subject.decision, Unchanged) or not script.inits:
         return
+    mended = isinstance(subject.decision, Plan)
     for parameter in script.parameters:
         if parameter.required is True:
             shown = parameter.flags[-1] if parameter.flags else parameter.name
@@ -20,7 +22,8 @@ def find(subject: Subject) -> Iterator[Finding]:
                 RULE.code,
                 f"{shown} is required, but a launched job has no command line",
                 parameter.place,
-                fix="jobready migrate lets the job's config give it",
+                fix="jobready migrate lets the job's config give it" if mended else None,
+                no_fix=None if mended else "jobready migrate refuses the script: see JR101",
             )
 
 

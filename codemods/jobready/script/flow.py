@@ -132,6 +132,18 @@ class Flow:
                     return method
         return None
 
+    def _lambda(self, node: ast.expr) -> ast.Lambda | None:
+        """The lambda that a name stands for, where it is one and only one."""
+        if not isinstance(node, ast.Name):
+            return None
+        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+        value = bindings[0].value if len(bindings) == 1 else None
+        return value if isinstance(value, ast.Lambda) else None
+
+    def imported(self, binding: Binding) -> str | None:
+        """The dotted name of what a binding imports, None for one of another kind."""
+        return _imported(binding) if binding.kind == "import" else None
+
     def dispatched(self, node: ast.expr) -> list[ast.AST]:
         """The functions that ``args.func`` may be: those of ``set_defaults(func=…)``."""
         if not isinstance(node, ast.Attribute):
@@ -324,6 +336,9 @@ class Flow:
         if function is not None:
             found = [self.meanings(r.value) for r in self.returns(function) if r.value]
             return frozenset().union(*found)
+        made = self._lambda(node.func)
+        if made is not None:
+            return self.meanings(made.body)
         if isinstance(node.func, ast.Attribute):
             return self._method_call(node, node.func)
         return self._given_parsers(node) or frozenset({Foreign(node)})

@@ -136,6 +136,22 @@ class Overwrite:
     counts: bool  # False where it comes after the record, or again gives the same
 
 
+@dataclass(frozen=True)
+class Gate:
+    """What must hold of the parameters for a run to start.
+
+    ``test`` is the condition as Python writes it, ``names`` the parameters in it, and
+    ``switches`` those that decide by being true or false, each with the value that lets
+    the run start. ``opens_by_default``: it surely holds where no parameter is given.
+    """
+
+    test: str
+    place: Place
+    names: frozenset[str]
+    switches: tuple[tuple[str, bool], ...]
+    opens_by_default: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Init:
     """One ``wandb.init`` call and how the parameters get into its run's config.
@@ -144,9 +160,8 @@ class Init:
     False where nothing puts them there; ``renamed`` are the pairs of a dest and the key
     that shows it instead; ``problems`` say why it can't be told, ``notes`` which keys
     hold something else than the parameter of that name. ``changed`` is
-    where the script itself writes to the config of a run. ``gate`` is the test of a
-    parameter that decides whether the run starts, ``switch`` the parameter that lets it
-    start where it is true.
+    where the script itself writes to the config of a run. ``gate`` is what must hold of
+    the parameters for the run to start.
     """
 
     call: ast.Call
@@ -156,8 +171,7 @@ class Init:
     problems: tuple[tuple[str, Place], ...] = ()
     notes: tuple[tuple[str, Place], ...] = ()
     changed: Place | None = None
-    gate: tuple[str, Place] | None = None
-    switch: str | None = None
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +180,8 @@ class Script:
 
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
-    at ``sys.argv`` in a way that decides something.
+    at ``sys.argv`` in a way that decides something. ``defers_annotations``: the file has
+    ``from __future__ import annotations``.
     """
 
     parsers: tuple[ParserModel, ...] = ()
@@ -179,6 +194,7 @@ class Script:
     overwrites: tuple[Overwrite, ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None
+    defers_annotations: bool = False
     syntax: Any = field(default=None, repr=False)
     flow: Any = field(default=None, repr=False)
 

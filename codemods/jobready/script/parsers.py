@@ -6,7 +6,7 @@ import ast
 
 from jobready.script.drafts import Draft, finish, inherit
 from jobready.script.flow import PARSE_METHODS, Flow
-from jobready.script.meanings import Commands, Group, Meaning, Parser
+from jobready.script.meanings import Commands, Foreign, Group, Meaning, Parser
 from jobready.script.model import Parse, ParserModel, Place
 from jobready.script.parser_uses import read_commands_use, read_use
 from jobready.script.syntax import FUNCTIONS, Syntax
@@ -38,6 +38,11 @@ def read_parsers(
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             if node.func.attr in PARSE_METHODS:
                 _read_parse(node, node.func, flow, syntax, parses, strange)
+        elif isinstance(node, ast.Attribute) and node.attr in PARSE_METHODS:
+            holder = syntax.parent[node]
+            if not (isinstance(holder, ast.Call) and holder.func is node):
+                where = f"the parse is handed on, to be called elsewhere: {node.attr}"
+                strange.append((where, syntax.place(node)))
         if isinstance(node, (ast.Name, ast.Attribute, ast.Call)) and drafts:
             for meaning in _parser_meanings(node, flow):
                 owner = meaning if isinstance(meaning, Parser) else meaning.parser
@@ -143,11 +148,21 @@ def _read_parse(
     if owners and len(owners) == len(meanings):
         parses.append((call, owners))
         return
-    text = ast.unparse(method.value)
+    strange.append((_strange(method.value, flow), syntax.place(call)))
+
+
+def _strange(receiver: ast.expr, flow: Flow) -> str:
+    """Why it can't be told what a parser takes."""
+    text = ast.unparse(receiver)
     if len(text) > 40:
         text = text[:37] + "…"
-    where = f"the parser {text!r} is not made in this file by argparse.ArgumentParser"
-    strange.append((where, syntax.place(call)))
+    for meaning in flow.meanings(receiver):
+        node = meaning.node if isinstance(meaning, Foreign) else None
+        made = node.func if isinstance(node, ast.Call) else node
+        name = flow.qualified(made) if isinstance(made, ast.expr) else None
+        if name is not None:
+            return f"the parser {text!r} is made in another file, by {name}"
+    return f"the parser {text!r} is not made in this file by argparse.ArgumentParser"
 
 
 def _words(call: ast.Call) -> ast.expr | None:

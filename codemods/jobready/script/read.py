@@ -8,7 +8,8 @@ from jobready.outcome import Failed, Reason
 from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.model import Place, Script
 from jobready.script.parsers import emitted_nodes, read_parsers
-from jobready.script.runs import read_inits, read_overwrites, read_trackers, reads_back
+from jobready.script.reading_back import reads_back
+from jobready.script.runs import read_inits, read_overwrites, read_trackers
 from jobready.script.syntax import Syntax
 from jobready.script.tree import parse
 
@@ -63,7 +64,8 @@ def _read(text: str, tree: ast.Module) -> Script:
     parsers, parses, strange = read_parsers(syntax, flow)
     names = frozenset(p.name for m in parsers for p in m.parameters)
     names |= {m.commands.dest for m in parsers if m.commands and m.commands.dest}
-    inits = tuple(read_inits(syntax, flow, names))
+    parameters = {p.name: p for m in parsers for p in m.parameters}
+    inits = tuple(read_inits(syntax, flow, names, parameters))
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),
@@ -73,8 +75,14 @@ def _read(text: str, tree: ast.Module) -> Script:
         foreign=tuple(_foreign(syntax)),
         argv_uses=tuple(_argv_uses(syntax, flow)),
         overwrites=tuple(read_overwrites(syntax, flow, names, inits)),
-        reads_back=reads_back(syntax, flow),
+        reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),
+        defers_annotations=any(
+            isinstance(s, ast.ImportFrom)
+            and s.module == "__future__"
+            and any(a.name == "annotations" for a in s.names)
+            for s in tree.body
+        ),
         syntax=syntax,
         flow=flow,
     )

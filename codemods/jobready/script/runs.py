@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from jobready.script.flow import Flow
-from jobready.script.meanings import ArgumentsDict, RunConfig
-from jobready.script.model import Init, Overwrite, Place
+from jobready.script.gates import read_gate
+from jobready.script.model import Init, Overwrite, Parameter, Place
 from jobready.script.recording import Recorder, parameter_read
 from jobready.script.syntax import Syntax
 
@@ -17,8 +17,13 @@ TRACKERS = {"WandbLogger", "WandbCallback", "WandbMetricsLogger", "init_trackers
 TRACKER_KEYWORDS = {"report_to", "log_with"}
 
 
-def read_inits(syntax: Syntax, flow: Flow, names: frozenset[str]) -> list[Init]:
-    """The ``wandb.init`` calls; ``names`` are the dests of the parameters."""
+def read_inits(
+    syntax: Syntax,
+    flow: Flow,
+    names: frozenset[str],
+    parameters: Mapping[str, Parameter],
+) -> list[Init]:
+    """The ``wandb.init`` calls; ``names`` are the dests of the ``parameters`` and more."""
     calls = [
         n
         for n in syntax.nodes
@@ -41,8 +46,7 @@ def read_inits(syntax: Syntax, flow: Flow, names: frozenset[str]) -> list[Init]:
                 problems=tuple(recording.problems),
                 notes=tuple(recording.notes),
                 changed=min(changes, key=lambda p: p.line, default=None),
-                gate=_gate(call, syntax, flow),
-                switch=_switch(call, syntax, flow),
+                gate=read_gate(call, syntax, flow, parameters),
             )
         )
     return found
@@ -73,6 +77,8 @@ def read_overwrites(
             continue
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in (part for t in targets for part in _parts(t)):
+            if not isinstance(target, (ast.Attribute, ast.Subscript)):
+                continue
             name = parameter_read(target, flow)
             if name in names:
                 counts = not _repeats(node, str(name), syntax, flow)
@@ -88,49 +94,6 @@ def _parts(target: ast.expr) -> Iterator[ast.expr]:
             yield from _parts(element)
     else:
         yield target
-
-
-def reads_back(syntax: Syntax, flow: Flow) -> Place | None:
-    """Where the script takes the run's config as its arguments, if it does.
-
-    ``args = wandb.config``, ``vars(args).update(wandb.config)``,
-    ``Namespace(**wandb.config)`` and the loops over its keys.
-    """
-    for node in syntax.nodes:
-        if isinstance(node, ast.Assign) and _is_config(node.value, flow):
-            return syntax.place(node)
-        if isinstance(node, ast.Call):
-            given = [*node.args, *(k.value for k in node.keywords if k.arg is None)]
-            holder = isinstance(node.func, ast.Attribute) and node.func.attr == "update"
-            target = node.func.value if isinstance(node.func, ast.Attribute) else None
-            if holder and target is not None and any(_is_config(a, flow) for a in given):
-                if any(isinstance(m, ArgumentsDict) for m in flow.meanings(target)):
-                    return syntax.place(node)
-            unpacked = [k.value for k in node.keywords if k.arg is None]
-            if any(_is_config(u, flow) for u in unpacked):
-                return syntax.place(node)
-        if isinstance(node, ast.For) and _is_config(_looped(node.iter), flow):
-            setters = [
-                n
-                for n in ast.walk(node)
-                if isinstance(n, ast.Call) and _last_name(n.func) == "setattr"
-            ]
-            if setters:
-                return syntax.place(node)
-    return None
-
-
-def _looped(node: ast.expr) -> ast.expr:
-    """What a loop goes over: ``config.items()`` is a loop over ``config``."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return node.func.value
-    return node
-
-
-def _is_config(node: ast.expr, flow: Flow) -> bool:
-    if isinstance(node, ast.Call) and _last_name(node.func) == "dict" and node.args:
-        node = node.args[0]
-    return any(isinstance(m, RunConfig) for m in flow.meanings(node))
 
 
 def _last_name(node: ast.expr) -> str:
@@ -170,29 +133,3 @@ def _expressions(node: ast.expr) -> Iterator[ast.expr]:
     for inner in ast.walk(node):
         if isinstance(inner, (ast.Attribute, ast.Subscript)):
             yield inner
-
-
-def _gate(init: ast.Call, syntax: Syntax, flow: Flow) -> Problem | None:
-    """The test of a parameter that decides whether the run starts."""
-    for ancestor in syntax.ancestors(init):
-        if isinstance(ancestor, ast.If):
-            for inner in _expressions(ancestor.test):
-                name = parameter_read(inner, flow)
-                if name is not None:
-                    return ast.unparse(ancestor.test), syntax.place(ancestor)
-    return None
-
-
-def _switch(init: ast.Call, syntax: Syntax, flow: Flow) -> str | None:
-    """The parameter that opens the gate where it is true: ``if args.track:``."""
-    for ancestor in syntax.ancestors(init):
-        if isinstance(ancestor, ast.If):
-            test = ancestor.test
-            parts = [test]
-            if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
-                parts = test.values
-            for part in parts:
-                name = parameter_read(part, flow)
-                if name is not None:
-                    return name
-    return None

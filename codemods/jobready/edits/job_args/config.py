@@ -40,18 +40,22 @@ def config_lines(
         names = {key: dest for dest, key in renamed.items()}
         lines += _display("names", names, quote)
         source = f"{{names.get(k, k): v for k, v in {taken}.items(){test}}}"
-    taking = "config |= " if opened else "config = "
-    if 4 + len(taking) + len(source) > WIDTH:
-        source = _opened(source)
+    start, end = ("config.update(", ")") if opened else ("config = ", "")
+    if 4 + len(start) + len(source) + len(end) > WIDTH:
+        if not opened:
+            source = _opened(source)
+        else:  # the call is broken first, then the comprehension in it
+            source = source if len(source) + 8 <= WIDTH else _opened(source, 12)
+            source = "\n    " + source.replace("\n", "\n    ") + "\n"
     if opened:
         lines += _display("config", opened, quote)
-    return [*lines, *f"{taking}{source}".splitlines()]
+    return [*lines, *f"{start}{source}{end}".splitlines()]
 
 
-def _opened(source: str) -> str:
-    """A comprehension on lines that fit, as black breaks it."""
+def _opened(source: str, indent: int = 8) -> str:
+    """A comprehension on lines that fit behind an indent, as black breaks it."""
     inner = source[1:-1]
-    if len(inner) + 8 <= WIDTH:
+    if len(inner) + indent <= WIDTH:
         return f"{{\n    {inner}\n}}"
     head, _, tail = inner.partition(" for k, v in ")
     loop, _, condition = tail.partition(" if ")
@@ -107,7 +111,7 @@ def _plain(
                 opened = ast.literal_eval(items)
             case ast.Assign(targets=[ast.Name(id="config")]):
                 body += _taking(statement)
-            case ast.AugAssign(target=ast.Name(id="config")):
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id="config")))):
                 body += _taking(statement)
             case _:
                 body.append(statement)

@@ -50,6 +50,7 @@ def emit(
     indent: str = "    ",
     quote: str = '"',
     annotated: bool = True,
+    quoted: bool = False,
     renamed: Mapping[str, str] | None = None,
     opened: Mapping[str, object] | None = None,
     ranks: Sequence[str] = (),
@@ -58,6 +59,7 @@ def emit(
 
     ``argparse``, ``os`` and ``sys`` are what the script calls these modules. With the
     default indent and quote neither black nor ``ruff format`` changes it at 88 columns.
+    ``quoted`` makes a text of the annotation that Python before 3.9 can't evaluate.
     ``renamed``, ``opened`` and ``ranks`` are those of `config_lines`.
     """
     text = "\n".join(lines(complete(branches))) + "\n"
@@ -67,6 +69,8 @@ def emit(
         text = text.replace(f"config = {source}", "\n    ".join(taking), 1)
     if not annotated:
         text = _without_annotations(text)
+    if quoted:
+        text = text.replace("-> list[str]:", '-> "list[str]":', 1)
     text = re.sub(r"\bargparse\.", f"{argparse}.", text)
     text = re.sub(r"\bos\.environ\b", f"{os}.environ", text)
     text = re.sub(r"\bsys\.argv\b", f"{sys}.argv", text)

@@ -1,0 +1,52 @@
+"""What a reader of the diff should know beside it: gates, ranks, overwrites, secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from jobready.edits.job_config import rank_parameters
+from jobready.edits.secrets import looks_secret
+from jobready.outcome import Reason
+from jobready.script.model import Gate, Place, Script
+
+
+def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
+    """The notes on a script in form argv; ``opened`` are the gates that a job opens."""
+    ranks = {name for name, _ in rank_parameters(script)}
+    for init in script.inits:
+        if init.gate is not None and not init.gate.opens_by_default:
+            yield from _gate_note(init.gate, opened, ranks)
+        for text, place in init.notes:
+            yield _note(text, place)
+    if not all(init.records for init in script.inits):
+        yield from secret_notes(script)
+    for name, place in rank_parameters(script):
+        yield _note(f"{name} is left to the launcher of each process", place)
+    told: set[str] = set()
+    for overwrite in script.overwrites:
+        if overwrite.counts and overwrite.name not in told:
+            told.add(overwrite.name)
+            text = f"{overwrite.name} is overwritten; a clone overwrites it again"
+            yield _note(text, overwrite.place)
+
+
+def secret_notes(script: Script) -> Iterator[Reason]:
+    """The parameters that a new ``config=`` leaves out."""
+    for parameter in script.parameters:
+        if looks_secret(parameter):
+            text = f"{parameter.name} looks like a secret and is left out of config="
+            yield _note(text, parameter.place)
+
+
+def _gate_note(gate: Gate, opened: Collection[str], ranks: set[str]) -> Iterator[Reason]:
+    """What must hold for the run to start, where that isn't a matter of the rank."""
+    if gate.names <= ranks:
+        return
+    text = f"the run only starts where `{gate.test}` holds; give it to the job"
+    if gate.names <= ranks.union(opened):
+        text = f"in a job `{gate.test}` holds unless the job's config says otherwise"
+    yield _note(text, gate.place)
+
+
+def _note(text: str, place: Place) -> Reason:
+    return Reason(f"note: {text}", place.line, place.column)

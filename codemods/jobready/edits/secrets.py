@@ -1,0 +1,42 @@
+"""Parameters that hold a key, a token or a password: kept out of a run's config."""
+
+from __future__ import annotations
+
+import re
+
+from jobready.script.model import Parameter
+
+# What a name ends in that holds a secret itself, not its kind, place or number.
+SECRET = re.compile(
+    r"""(?:^|_)(?:
+        password | passwd | passphrase | secret | credentials?
+        | (?:api|access|secret|private|auth|wandb|wb|openai|hf)_?key | apikey
+        | token
+    )$""",
+    re.VERBOSE,
+)
+# `key` alone, and tokens that are words of a text.
+KEYS = frozenset(("key", "wandb_api", "api"))
+WORDS = re.compile(
+    r"(?:^|_)(?:pad|bos|eos|unk|mask|cls|sep|special|num|n|max|min|per|add|image|start|end"
+    r"|prefix|stop|begin|first|last|new|trigger|placeholder|initializer|class|target)_token$"
+)
+
+
+def looks_secret(parameter: Parameter) -> bool:
+    """Whether a parameter's name says that its value must not be shown on a page."""
+    name = parameter.name.lower().replace("-", "_")
+    if parameter.action not in ("store", "append") or parameter.type in ("int", "float"):
+        return False
+    return name in KEYS or bool(SECRET.search(name) and not WORDS.search(name))
+
+
+def without_secrets(name: str, parameters: tuple[Parameter, ...], is_dict: bool) -> str:
+    """The arguments called ``name`` as a config, less what looks like a secret."""
+    secrets = sorted({p.name for p in parameters if looks_secret(p)})
+    if not secrets:
+        return name
+    items = f"{name}.items()" if is_dict else f"vars({name}).items()"
+    kept = ", ".join(f'"{s}"' for s in secrets)
+    test = f"k != {kept}" if len(secrets) == 1 else f"k not in ({kept})"
+    return f"{{k: v for k, v in {items} if {test}}}"

@@ -1,0 +1,126 @@
+"""Whether a script takes its values from the run's config by itself, wherever read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from jobready.script.flow import Flow
+from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
+from jobready.script.model import Init, Place
+from jobready.script.syntax import FUNCTIONS, Syntax
+
+
+def reads_back(syntax: Syntax, flow: Flow, inits: Sequence[Init]) -> Place | None:
+    """Where the script takes the run's config as its arguments, if it always does.
+
+    ``args = wandb.config``, ``argparse.Namespace(**wandb.config)``,
+    ``vars(args).update(wandb.config)``, a loop that sets each key, or ``wandb.config.lr``
+    wherever it reads a value. None where one read of the parsed arguments is left that
+    a launched value doesn't reach.
+    """
+    if len(inits) != 1 or not inits[0].records or inits[0].problems:
+        return None
+    update = _update_in_place(inits[0], syntax, flow)
+    used = [n for n in syntax.nodes if isinstance(n, ast.expr) and _is_used(n)]
+    taken = [n for n in used if _is_config(n, flow) and not _records(n, syntax, flow)]
+    for node in used:
+        if any(isinstance(m, (Arguments, ArgumentsDict)) for m in flow.meanings(node)):
+            if _is_read(node, syntax, flow) and not _behind(node, update, syntax, flow):
+                return None
+    if update is not None:
+        return syntax.place(update)
+    return min((syntax.place(n) for n in taken), key=lambda p: p.line, default=None)
+
+
+def _is_used(node: ast.expr) -> bool:
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        return isinstance(node.ctx, ast.Load)
+    return isinstance(node, ast.Call)
+
+
+def _is_config(node: ast.expr, flow: Flow) -> bool:
+    return any(isinstance(m, RunConfig) for m in flow.meanings(node))
+
+
+def _is_read(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
+    """Whether the values are used here, not only handed on, named anew or recorded."""
+    parent = syntax.parent[node]
+    if isinstance(parent, (ast.Return, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Expr)):
+        return False
+    if isinstance(parent, ast.Call) and node is not parent.func:
+        if flow.function(parent.func) or flow.definition(parent.func):
+            return False
+        if ast.unparse(parent.func) in ("vars", "dict"):
+            return False  # the dict of it is judged where it is used
+    if isinstance(parent, ast.Attribute) and parent.attr in ("__dict__", "parse_args"):
+        return False
+    return not _records(node, syntax, flow)
+
+
+def _records(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
+    """Whether it stands in the config that a run is given."""
+    inside: ast.AST = node
+    for ancestor in syntax.ancestors(node):
+        if isinstance(ancestor, ast.keyword):
+            call = syntax.parent[ancestor]
+            if ancestor.arg == "config" and isinstance(call, ast.Call):
+                return flow.qualified(call.func) == "wandb.init"
+        elif isinstance(ancestor, ast.Call) and isinstance(ancestor.func, ast.Attribute):
+            if ancestor.func.attr in ("update", "setdefaults"):
+                return inside in ancestor.args and _is_config(ancestor.func.value, flow)
+        elif isinstance(ancestor, ast.stmt):
+            return False
+        inside = ancestor
+    return False
+
+
+def _update_in_place(init: Init, syntax: Syntax, flow: Flow) -> ast.stmt | None:
+    """The statement beside the init, and behind it, that writes the config into args."""
+    statement = syntax.statement(init.call)
+    holder = syntax.parent[statement]
+    if isinstance(statement, ast.With):
+        holder = statement
+    for block in ("body", "orelse", "finalbody"):
+        for member in getattr(holder, block, ()):
+            if isinstance(member, ast.stmt) and member.lineno > init.place.line:
+                if _updates(member, flow):
+                    return member
+    return None
+
+
+def _updates(statement: ast.stmt, flow: Flow) -> bool:
+    if isinstance(statement, ast.For):
+        source = statement.iter
+        if isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute):
+            source = source.func.value  # config.items()
+        calls = (n for s in statement.body for n in ast.walk(s) if isinstance(n, ast.Call))
+        sets = any(isinstance(c.func, ast.Name) and c.func.id == "setattr" for c in calls)
+        return sets and _is_config(source, flow)
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return False
+    if call.func.attr != "update" or not any(_is_config(a, flow) for a in call.args):
+        return False
+    return any(isinstance(m, ArgumentsDict) for m in flow.meanings(call.func.value))
+
+
+def _behind(node: ast.expr, update: ast.stmt | None, syntax: Syntax, flow: Flow) -> bool:
+    """Whether the arguments were brought up to date whenever the node is reached."""
+    if update is None:
+        return False
+    return all(
+        syntax.scope(n) is syntax.scope(update) and n.lineno >= update.lineno
+        for n in _reached_from(node, update, syntax, flow)
+    )
+
+
+def _reached_from(
+    node: ast.expr, update: ast.stmt, syntax: Syntax, flow: Flow
+) -> Iterator[ast.expr]:
+    """The node, or the calls of the function that it stands in."""
+    function = syntax.scope(node).node
+    if syntax.scope(node) is syntax.scope(update) or not isinstance(function, FUNCTIONS):
+        yield node
+    else:
+        yield from flow.uses.calls.get(function, [node])

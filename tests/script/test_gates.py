@@ -1,0 +1,146 @@
+"""What must hold of the parameters for a run to start."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.script.model import Gate, Script
+from jobready.script.read import read
+
+TRACK, QUIET = {"track": True}, {"no_wandb": False}
+START = """\
+import argparse
+import wandb
+p = argparse.ArgumentParser()
+p.add_argument("--track", action="store_true")
+p.add_argument("--no-wandb", action="store_true")
+p.add_argument("--logger", default="wandb")
+p.add_argument("--local_rank", type=int, default=-1)
+args = p.parse_args()
+"""
+
+
+def gate_of(lines: str) -> Gate | None:
+    script = read(START + lines)
+    assert isinstance(script, Script)
+    (init,) = script.inits
+    return init.gate
+
+
+@pytest.mark.parametrize(
+    ("lines", "test", "switches", "opens"),
+    [
+        ("if args.track:\n    wandb.init()", "args.track", TRACK, False),
+        (
+            "if not args.no_wandb:\n    wandb.init()",
+            "not args.no_wandb",
+            QUIET,
+            True,
+        ),
+        (
+            "if args.no_wandb:\n    pass\nelse:\n    wandb.init()",
+            "not args.no_wandb",
+            QUIET,
+            True,
+        ),
+        (
+            "if not args.track:\n    pass\nelse:\n    wandb.init()",
+            "args.track",
+            TRACK,
+            False,
+        ),
+        (
+            "if args.track and rank == 0:\n    wandb.init()",
+            "args.track and rank == 0",
+            TRACK,
+            False,
+        ),
+        (
+            "if args.track or args.no_wandb:\n    wandb.init()",
+            "args.track or args.no_wandb",
+            {},
+            False,
+        ),
+        (
+            "def f():\n    if not args.track:\n        return\n    wandb.init()\nf()",
+            "args.track",
+            TRACK,
+            False,
+        ),
+        (
+            "def f():\n    wandb.init()\nif args.track:\n    f()",
+            "args.track",
+            TRACK,
+            False,
+        ),
+        (
+            'wandb.init(mode="online" if args.track else "disabled")',
+            "args.track",
+            TRACK,
+            False,
+        ),
+        (
+            'wandb.init(mode="disabled" if args.no_wandb else None)',
+            "not args.no_wandb",
+            QUIET,
+            True,
+        ),
+        ("args.track and wandb.init()", "args.track", TRACK, False),
+        ("args.no_wandb or wandb.init()", "not args.no_wandb", QUIET, True),
+        (
+            'if args.logger == "wandb":\n    wandb.init()',
+            "args.logger == 'wandb'",
+            {},
+            True,
+        ),
+        (
+            'if args.logger in ("tb", "csv"):\n    pass\nelse:\n    wandb.init()',
+            "not args.logger in ('tb', 'csv')",
+            {},
+            True,
+        ),
+        (
+            "if args.local_rank in [-1, 0]:\n    wandb.init()",
+            "args.local_rank in [-1, 0]",
+            {},
+            True,
+        ),
+        (
+            "run = wandb.init() if args.track else None",
+            "args.track",
+            TRACK,
+            False,
+        ),
+        (
+            'if vars(args)["track"]:\n    wandb.init()',
+            "vars(args)['track']",
+            TRACK,
+            False,
+        ),
+    ],
+)
+def test_a_gate(lines: str, test: str, switches: dict[str, bool], opens: bool) -> None:
+    gate = gate_of(lines)
+    assert gate is not None
+    assert (gate.test, dict(gate.switches), gate.opens_by_default) == (
+        test,
+        switches,
+        opens,
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "wandb.init()",
+        "if rank == 0:\n    wandb.init()",
+        "if args.track:\n    print(1)\nwandb.init()",
+        "wandb.init()\nif not args.track:\n    exit()",
+        "if args.track:\n    print(1)\nelse:\n    exit\nwandb.init()",
+        "def f():\n    if args.track:\n        return\nf()\nwandb.init()",
+        "wandb.init(mode=args.logger)",
+        "def f():\n    wandb.init()\nif args.track:\n    f()\nelse:\n    f()",
+    ],
+)
+def test_no_gate(lines: str) -> None:
+    assert gate_of(lines) is None
