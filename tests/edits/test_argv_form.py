@@ -224,13 +224,57 @@ def test_a_parser_that_is_not_all_seen_is_refused(line: str, cause: str) -> None
         ("wandb.init(**how)", "given **keywords that are made elsewhere"),
         ('wandb.init("job", args)', "given arguments by position"),
         ("wandb.init(config=load())", "can't tell what the run's config shows: load()"),
-        ('wandb.init(config={"a": 1})', "holds none of the parameters"),
+        ("wandb.init(config={**load()})", "load() is made elsewhere"),
         ('wandb.init(config={"all": args})', "all parameters under one key, 'all'"),
         ("wandb.init(config={key: args.data})", "a key of the run's config is made"),
     ],
 )
 def test_an_init_that_may_show_anything_is_refused(init: str, cause: str) -> None:
     check_refused(f"{NEEDY}args = parser.parse_args()\n{init}\n", cause, 8)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('wandb.init(config={"a": 1})', 'wandb.init(config={**vars(args), "a": 1})'),
+        ("wandb.init(config=dict(a=1))", "wandb.init(config=dict(vars(args), a=1))"),
+        (
+            'k = {"a": 1}\nk["b"] = 2\nwandb.init(config=k)',
+            'k = {"a": 1}\nk["b"] = 2\nwandb.init(config={**vars(args), **k})',
+        ),
+        ("wandb.init(config={})", "wandb.init(config=args)"),
+        ("wandb.init(config=None)", "wandb.init(config=args)"),
+        (
+            'wandb.init(config={\n    "a": 1,  # why\n})',
+            'wandb.init(config={\n    **vars(args),\n    "a": 1,  # why\n})',
+        ),
+        (
+            'wandb.init()\nwandb.config.update({"a": 1})',
+            'wandb.init(config=args)\nwandb.config.update({"a": 1})',
+        ),
+    ],
+)
+def test_a_config_of_other_things_gets_the_parameters_too(before: str, after: str) -> None:
+    check_argv(
+        f"args = parser.parse_args()\n{before}\n",
+        f"args = {PARSED}\n{after}\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        '{"data": args.data, "a": 1}',
+        "{k: getattr(args, k) for k in vars(args)}",
+        '{k: getattr(args, k) for k in dir(args) if not k.startswith("_")}',
+        "dict(vars(args), a=1)",
+        '{"data": data}',
+    ],
+)
+def test_a_config_that_shows_the_parameters_stays_as_it_is(config: str) -> None:
+    start = "def run(data):\n    wandb.init(config=CONFIG)\n\n\n".replace("CONFIG", config)
+    before = f"{start}args = parser.parse_args()\nrun(args.data)\n"
+    check_argv(before, before.replace("parser.parse_args()", PARSED))
 
 
 def test_an_init_that_no_name_of_the_arguments_reaches_is_refused() -> None:

@@ -252,3 +252,38 @@ def test_a_read_that_a_launch_does_not_reach(lines: str) -> None:
 def test_nothing_is_taken_back_before_or_beside_a_run(start: str) -> None:
     source = f"{PARSER}args = p.parse_args()\n{start}wandb.init(config=args)\n"
     assert script_of(f"{source}vars(args).update(wandb.config)\n").reads_back is None
+
+
+CHANGED = "args = p.parse_args()\nc = dict(vars(args))\n{0}\nwandb.init(config=c)\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "otherwise", "renamed"),
+    [
+        ("", [], {}),
+        ("c['n'] = 3", [], {}),
+        ("c['lr'] = float(c['lr'])", ["lr"], {}),
+        ("c['lr'] *= 2", ["lr"], {}),
+        ("c.update(n=3)", [], {}),
+        ("c.update({'lr': 3})", ["lr"], {}),
+        ("c.pop('lr')", [], {}),
+        ("del c['lr']", [], {}),
+        ("c.update({'max_lr': c.pop('lr')})", [], {"lr": "max_lr"}),
+        ("c['max_lr'] = c.pop('lr')", [], {"lr": "max_lr"}),
+        ("def f(c):\n    c['lr'] = 3", [], {}),
+    ],
+)
+def test_what_a_changed_copy_shows(
+    change: str, otherwise: list[str], renamed: dict[str, str]
+) -> None:
+    (init,) = script_of(PARSER + CHANGED.format(change)).inits
+    assert init.records
+    assert not init.problems
+    assert [name for name, _ in init.otherwise] == otherwise
+    assert dict(init.renamed) == renamed
+
+
+@pytest.mark.parametrize("change", ["c.update(more)", "c[key] = 3", "c.clear()"])
+def test_a_copy_that_is_changed_in_a_way_that_only_a_run_tells(change: str) -> None:
+    (init,) = script_of(PARSER + CHANGED.format(change)).inits
+    assert "a copy of the arguments that is changed" in init.problems[0][0]

@@ -19,7 +19,16 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
     if found is None:
         text = "wandb.init gets no config, and no name there holds the parsed arguments"
         return _reason(text, init.place)
-    return InitEdit(init.call, config_of(*found, script, type_checked))
+    if init.extends is None:
+        return InitEdit(init.call, config_of(*found, script, type_checked))
+    given = [k.value for k in init.call.keywords if k.arg == "config"]
+    if given != [init.extends]:
+        text = "the run's config is made elsewhere, and holds none of the parameters"
+        return _reason(text, script.syntax.place(init.extends))
+    config = without_secrets(found[0], script.parameters, found[1])
+    if config == found[0] and not found[1]:
+        config = f"vars({config})"
+    return InitEdit(init.call, config, extends=True)
 
 
 def config_of(name: str, is_dict: bool, script: Script, type_checked: bool) -> str:

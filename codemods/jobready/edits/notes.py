@@ -16,8 +16,8 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     for init in script.inits:
         if init.gate is not None and not init.gate.opens_by_default:
             yield from _gate_note(init.gate, opened, ranks)
-        for text, place in init.notes:
-            yield _note(text, place)
+        for name, place in init.otherwise:
+            yield _note(f"the run shows another value as {name}", place)
     if not all(init.records for init in script.inits):
         yield from secret_notes(script)
     for name, place in rank_parameters(script):

@@ -25,10 +25,14 @@ class ParseEdit:
 
 @dataclass(frozen=True, eq=False)
 class InitEdit:
-    """A ``wandb.init`` that gets ``config=``: the text of its value."""
+    """A ``wandb.init`` that gets ``config=``: the text of its value.
+
+    With ``extends`` it has a dict as config already, which keeps its items.
+    """
 
     call: ast.Call
     config: str
+    extends: bool = False
 
 
 @dataclass(frozen=True, eq=False)

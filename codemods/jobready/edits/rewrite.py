@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from jobready.edits.call_arguments import with_config, with_words
+from jobready.edits.function_place import with_function
 from jobready.edits.imports import with_import
 from jobready.edits.layout import fit
-from jobready.edits.plan import InitEdit, ParseEdit, Plan, source_of
+from jobready.edits.plan import Plan, source_of
 from jobready.edits.style import Style, style_of
 from jobready.outcome import Reason
 from jobready.script.syntax import Syntax
@@ -38,7 +40,7 @@ def rewrite(
         module = with_import(module, name)
     if plan.job_args is not None and plan.job_args.replaces is None:
         function = _function(plan, names, style, module)
-        module = _with_function(module, function)
+        module = with_function(module, function)
     return module.code
 
 
@@ -165,9 +167,9 @@ class _Editor(cst.CSTTransformer):
                 changed = changed.with_deep_changes(
                     changed.func, value=cst.Name(edit.hoist)
                 )
-            changed = _with_words(changed, edit, self.module, self.style)
+            changed = with_words(changed, edit, self.module, self.style)
         elif where in self.inits:
-            changed = _with_config(changed, self.inits[where], self.module, self.style)
+            changed = with_config(changed, self.inits[where], self.module, self.style)
         else:
             return changed
         self.long.add(where[0])
@@ -225,173 +227,3 @@ class _Editor(cst.CSTTransformer):
             cst.parse_statement(text, config=self.module.config_for_parsing),
             cst.SimpleStatementLine,
         )
-
-
-def _with_words(
-    call: cst.Call, edit: ParseEdit, module: cst.Module, style: Style
-) -> cst.Call:
-    """Give a parse its new words: in place of the old ones, or as first argument."""
-    value = cst.parse_expression(edit.words, config=module.config_for_parsing)
-    arguments = list(call.args)
-    for index, argument in enumerate(arguments):
-        keyword = argument.keyword.value if argument.keyword is not None else None
-        if (keyword is None and index == 0) or keyword == "args":
-            arguments[index] = argument.with_changes(value=value)
-            return call.with_changes(args=arguments)
-    first = cst.Arg(value)
-    if not arguments:
-        return _with_only(call, first, style)
-    comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-    return call.with_changes(args=[first.with_changes(comma=comma), *arguments])
-
-
-def _with_only(call: cst.Call, argument: cst.Arg, style: Style) -> cst.Call:
-    """Give a call its first argument: below the comment that its ``()`` may hold."""
-    inside = call.whitespace_before_args
-    if isinstance(inside, cst.ParenthesizedWhitespace):
-        end = cst.ParenthesizedWhitespace(indent=inside.indent, last_line=inside.last_line)
-        argument = argument.with_changes(comma=cst.Comma(whitespace_after=end))
-        deeper = cst.SimpleWhitespace(inside.last_line.value + style.indent)
-        before = inside.with_changes(last_line=deeper)
-        call = call.with_changes(whitespace_before_args=before)
-    return call.with_changes(args=[argument])
-
-
-def _with_config(
-    call: cst.Call, edit: InitEdit, module: cst.Module, style: Style
-) -> cst.Call:
-    """Give an init ``config=``, written as its other arguments are."""
-    text = edit.config.replace('"', style.quote)
-    value = cst.parse_expression(text, config=module.config_for_parsing)
-    arguments = list(call.args)
-    for index, argument in enumerate(arguments):
-        if argument.keyword is not None and argument.keyword.value == "config":
-            arguments[index] = argument.with_changes(value=value)
-            return call.with_changes(args=arguments)
-    added = cst.Arg(
-        value,
-        keyword=cst.Name("config"),
-        equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")),
-    )
-    if not arguments:
-        return _with_only(call, added, style)
-    last = arguments[-1]
-    between: cst.BaseParenthesizableWhitespace = cst.SimpleWhitespace(" ")
-    if isinstance(call.whitespace_before_args, cst.ParenthesizedWhitespace):
-        between = _line_break(call.whitespace_before_args)
-    elif len(arguments) > 1 and isinstance(arguments[0].comma, cst.Comma):
-        after = arguments[0].comma.whitespace_after
-        if isinstance(after, cst.ParenthesizedWhitespace):
-            between = _line_break(after)
-    if isinstance(last.comma, cst.Comma):
-        # `last,  # comment` keeps its comment: it stands in the comma's whitespace
-        comma = last.comma
-        behind = comma.whitespace_after
-        if isinstance(behind, cst.ParenthesizedWhitespace) and isinstance(
-            between, cst.ParenthesizedWhitespace
-        ):
-            comma = comma.with_changes(
-                whitespace_after=behind.with_changes(
-                    indent=between.indent, last_line=between.last_line
-                )
-            )
-            closing = cst.ParenthesizedWhitespace(
-                indent=behind.indent, last_line=behind.last_line
-            )
-            added = added.with_changes(comma=cst.Comma(whitespace_after=closing))
-        else:
-            comma = comma.with_changes(whitespace_after=between)
-        arguments[-1] = last.with_changes(comma=comma)
-    else:
-        added = added.with_changes(whitespace_after_arg=last.whitespace_after_arg)
-        arguments[-1] = last.with_changes(
-            comma=cst.Comma(whitespace_after=between),
-            whitespace_after_arg=cst.SimpleWhitespace(""),
-        )
-        behind = last.whitespace_after_arg
-        if isinstance(behind, cst.ParenthesizedWhitespace) and behind.first_line.comment:
-            # a comment behind the last argument stays beside it
-            kept = behind.with_changes(
-                indent=between.indent
-                if isinstance(between, cst.ParenthesizedWhitespace)
-                else True,
-                last_line=between.last_line
-                if isinstance(between, cst.ParenthesizedWhitespace)
-                else behind.last_line,
-            )
-            arguments[-1] = last.with_changes(
-                comma=cst.Comma(whitespace_after=kept),
-                whitespace_after_arg=cst.SimpleWhitespace(""),
-            )
-            added = added.with_changes(
-                whitespace_after_arg=cst.ParenthesizedWhitespace(
-                    indent=behind.indent, last_line=behind.last_line
-                )
-            )
-    return call.with_changes(args=[*arguments, added])
-
-
-def _line_break(whitespace: cst.ParenthesizedWhitespace) -> cst.ParenthesizedWhitespace:
-    """The same indentation without the comments and empty lines."""
-    return cst.ParenthesizedWhitespace(
-        indent=whitespace.indent, last_line=whitespace.last_line
-    )
-
-
-def _with_function(module: cst.Module, function: cst.FunctionDef) -> cst.Module:
-    """Put the emitted function where the module's own functions begin."""
-    body = list(module.body)
-    index = _function_index(body)
-    blank = cst.EmptyLine(indent=False, whitespace=cst.SimpleWhitespace(""))
-    function = function.with_changes(leading_lines=[blank, blank])
-    if index < len(body):
-        following = body[index]
-        lines = list(getattr(following, "leading_lines", []))
-        empty = 0
-        while empty < len(lines) and lines[empty].comment is None:
-            empty += 1
-        lines = [blank] * max(0, 2 - empty) + lines
-        body[index] = following.with_changes(leading_lines=lines)
-    body.insert(index, function)
-    return module.with_changes(body=body)
-
-
-def _function_index(body: Sequence[cst.CSTNode]) -> int:
-    """Where the function goes: above the first definition, or behind the imports.
-
-    Behind the imports where the module itself may parse before its first definition.
-    """
-    behind = 0
-    for number, statement in enumerate(body):
-        if isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
-            return number
-        if _imports(statement) or (number == 0 and _is_docstring(statement)):
-            behind = number + 1
-        elif _uses_parser(statement):
-            return behind
-    return behind
-
-
-def _imports(statement: cst.CSTNode) -> bool:
-    """Whether a statement does nothing but import, guarded or not."""
-    if isinstance(statement, cst.SimpleStatementLine):
-        return all(isinstance(s, (cst.Import, cst.ImportFrom)) for s in statement.body)
-    if isinstance(statement, cst.Try):
-        return any(_imports(s) for s in statement.body.body)
-    if isinstance(statement, cst.If) and isinstance(statement.body, cst.IndentedBlock):
-        return all(_imports(s) for s in statement.body.body)
-    return False
-
-
-def _is_docstring(statement: cst.CSTNode) -> bool:
-    return (
-        isinstance(statement, cst.SimpleStatementLine)
-        and isinstance(statement.body[0], cst.Expr)
-        and isinstance(statement.body[0].value, (cst.SimpleString, cst.ConcatenatedString))
-    )
-
-
-def _uses_parser(statement: cst.CSTNode) -> bool:
-    """Whether a statement of the module may parse already."""
-    code = cst.Module([]).code_for_node(statement)
-    return "parse_" in code or "ArgumentParser" in code or "__main__" in code

@@ -47,6 +47,8 @@ PARSE_METHODS = {
     "parse_known_args": True,
     "parse_known_intermixed_args": True,
 }
+# Modules that are known by name where a star import may bring them.
+BY_STAR = frozenset(("wandb", "argparse"))
 COPIES = {"copy.copy", "copy.deepcopy"}
 
 
@@ -69,20 +71,33 @@ class Flow:
         """The dotted name of what is imported: ``wandb.init``, ``argparse.ArgumentParser``.
 
         A name that is imported in one branch and set to None in another (the guard for
-        an optional import) counts as imported.
+        an optional import) counts as imported, and so do ``wandb`` and ``argparse`` where
+        they can only come from a star import.
         """
         if isinstance(node, ast.Attribute):
             base = self.qualified(node.value)
             return f"{base}.{node.attr}" if base else None
         if not isinstance(node, ast.Name):
             return None
+        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+        if not bindings:
+            return node.id if node.id in BY_STAR and self._imports_star else None
         found = set()
-        for binding in self.syntax.bindings(node.id, self.syntax.scope(node)):
-            if binding.kind == "import":
-                found.add(_imported(binding))
+        for binding in bindings:
+            name = _imported(binding) if binding.kind == "import" else _loaded(binding)
+            if name is not None:
+                found.add(name)
             elif not _is_absence(binding):
                 return None
         return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def _imports_star(self) -> bool:
+        """Whether names may come from ``from x import *``."""
+        return any(
+            isinstance(n, ast.ImportFrom) and any(a.name == "*" for a in n.names)
+            for n in self.syntax.nodes
+        )
 
     def meanings(self, node: ast.expr) -> Meanings:
         """All that ``node`` may stand for; empty where only None or a cycle leads to it."""
@@ -411,6 +426,27 @@ class Flow:
             found.add(Foreign(binding.node))
         return frozenset(found)
 
+    def given(self, binding: Binding) -> list[ast.expr]:
+        """The expressions that a name gets its value from; none where not all are seen."""
+        if binding.kind == "assign" and binding.index is None and binding.value is not None:
+            return [binding.value]
+        function = binding.scope.node
+        if not isinstance(function, FUNCTIONS) or not isinstance(binding.node, ast.arg):
+            return []
+        arguments = function.args
+        if binding.node in (arguments.vararg, arguments.kwarg):
+            return []
+        if self.uses.handed_over.get(function):
+            return []
+        positional = [*arguments.posonlyargs, *arguments.args]
+        method = is_method(function, self.syntax)
+        found = [
+            argument_for(call, binding.node, positional, method)
+            for call in self._calls_for(function)
+        ]
+        known = [value for value in found if value is not None]
+        return known if len(known) == len(found) else []
+
     def _calls_for(self, function: Function) -> list[ast.Call]:
         calls = self.uses.calls.get(function, [])
         owner = self.syntax.parent.get(function)
@@ -450,6 +486,17 @@ def _imported(binding: Binding) -> str:
     return binding.name
 
 
+def _loaded(binding: Binding) -> str | None:
+    """The module in ``name = importlib.import_module("module")``, None for all else."""
+    call = binding.value
+    if not isinstance(call, ast.Call) or binding.index is not None or len(call.args) != 1:
+        return None
+    if ast.unparse(call.func).rpartition(".")[2] not in ("import_module", "__import__"):
+        return None
+    name = call.args[0]
+    return str(name.value) if isinstance(name, ast.Constant) else None
+
+
 def _is_absence(binding: Binding) -> bool:
     """Whether the name is set to None or False here: an import that failed."""
     value = binding.value
@@ -460,6 +507,8 @@ def _copied_items(node: ast.DictComp) -> ast.expr | None:
     """The dict that ``{k: v for k, v in it.items() if …}`` copies, all of it or a part."""
     first, *others = node.generators
     target = first.target
+    if isinstance(target, ast.Name) and not others:
+        return _copied_attributes(node, target.id)
     if others or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
         return None
     copied = ast.Tuple([node.key, node.value], ast.Load())
@@ -469,3 +518,15 @@ def _copied_items(node: ast.DictComp) -> ast.expr | None:
     if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
         return call.func.value if call.func.attr == "items" else None
     return None
+
+
+def _copied_attributes(node: ast.DictComp, name: str) -> ast.expr | None:
+    """The object that ``{n: getattr(it, n) for n in dir(it) if …}`` copies."""
+    call, value = node.generators[0].iter, node.value
+    if not isinstance(call, ast.Call) or len(call.args) != 1:
+        return None
+    if not isinstance(value, ast.Call) or ast.unparse(call.func) not in ("dir", "vars"):
+        return None
+    copied = call.args[0]
+    same = f"getattr({ast.unparse(copied)}, {name})"
+    return copied if (ast.unparse(node.key), ast.unparse(value)) == (name, same) else None

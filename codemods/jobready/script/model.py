@@ -158,8 +158,9 @@ class Init:
 
     ``records`` is True where the run's config shows the parameters under their own names,
     False where nothing puts them there; ``renamed`` are the pairs of a dest and the key
-    that shows it instead; ``problems`` say why it can't be told, ``notes`` which keys
-    hold something else than the parameter of that name. ``changed`` is
+    that shows it instead; ``problems`` say why it can't be told, ``otherwise``
+    for which parameters it shows a value that the script made of them. ``extends`` is the
+    dict that is its config and holds none of the parameters. ``changed`` is
     where the script itself writes to the config of a run. ``gate`` is what must hold of
     the parameters for the run to start.
     """
@@ -169,7 +170,8 @@ class Init:
     records: bool
     renamed: tuple[tuple[str, str], ...] = ()
     problems: tuple[tuple[str, Place], ...] = ()
-    notes: tuple[tuple[str, Place], ...] = ()
+    otherwise: tuple[tuple[str, Place], ...] = ()
+    extends: ast.expr | None = None
     changed: Place | None = None
     gate: Gate | None = None
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from jobready.script.config_items import Change, Items, changes, display, key_of
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
@@ -13,9 +14,7 @@ from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
-# Methods that change a dict.
-CHANGES = frozenset(("update", "pop", "setdefault", "clear", "popitem"))
-Items = list[tuple[ast.expr | None, ast.expr]]
+HOPS = 4  # names that stand for one another, from a value back to a parameter
 
 
 @dataclass
@@ -23,14 +22,18 @@ class Recording:
     """What the config of a run shows of the parameters.
 
     ``records`` is True where it shows parameters at all, ``renamed`` maps a dest to the
-    key that shows it, where that is another. ``problems`` say what can't be told,
-    ``notes`` which keys look like parameters and hold something else.
+    key that shows it, where that is another, ``otherwise`` are the parameters for which
+    it shows a value that the script made of them. ``problems`` say what can't be told.
+    ``extends`` is the dict that is the config and holds none of the parameters; with
+    ``whole`` all of them are there under their own names.
     """
 
     records: bool = False
     renamed: dict[str, str] = field(default_factory=dict)
+    otherwise: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
+    extends: ast.expr | None = None
+    whole: bool = False
 
 
 class Recorder:
@@ -52,8 +55,10 @@ class Recorder:
         config = self._config_argument(init, found)
         if found.problems:
             return found
-        if config is not None and not _is_none(config):
+        if config is not None and not _is_empty(config):
             self._read_value(config, found)
+            if not found.records and not found.problems:
+                found.extends = config
         elif not self.updates:
             self._read_writes(found)
         self._read_updates(found)
@@ -97,16 +102,25 @@ class Recorder:
 
     def _items(self, node: ast.expr) -> Items | None:
         """Keys and values of a dict that is spelled out, here or where it got its name."""
-        if isinstance(node, ast.Name):
-            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-            if len(bindings) != 1 or bindings[0].kind != "assign":
+        if not isinstance(node, ast.Name):
+            return display(node)
+        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+        if len(bindings) != 1 or bindings[0].kind != "assign":
+            return None
+        if bindings[0].index is not None or bindings[0].value is None:
+            return None
+        items = display(bindings[0].value)
+        return None if items is None else self._changed(items, changes(node, self.syntax))
+
+    def _changed(self, items: Items, later: list[Change]) -> Items | None:
+        """The items after changes; None where it can't be told what they change."""
+        for change in later:
+            if change.key is None:
                 return None
-            if bindings[0].index is not None or bindings[0].value is None:
-                return None
-            if _is_changed(node.id, self.syntax):
-                return None
-            return _display(bindings[0].value)
-        return _display(node)
+            items = [i for i in items if i[0] is None or literal(i[0]) != change.key]
+            if change.value is not None:
+                items.append((ast.Constant(change.key), change.value))
+        return items
 
     def _read_updates(self, found: Recording) -> None:
         """Add what ``wandb.config.update(…)`` brings in later."""
@@ -120,7 +134,7 @@ class Recorder:
                 found.problems += later.problems
                 found.renamed.update(later.renamed)
             found.records = found.records or later.records
-            found.notes += later.notes
+            found.otherwise += later.otherwise
 
     def _removals(self) -> list[Problem]:
         """Where a parameter is taken out of the arguments, as it is when it is renamed."""
@@ -128,9 +142,11 @@ class Recorder:
         for node in self.syntax.nodes:
             removed: list[ast.expr] = []
             if isinstance(node, ast.Delete):
-                removed = node.targets
+                removed = [t for t in node.targets if not _of_copy(t, self.syntax)]
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                held = any(_is_arguments(m) for m in self.flow.meanings(node.func.value))
+                owner = node.func.value
+                held = any(_is_arguments(m) for m in self.flow.meanings(owner))
+                held = held and not names_copy(owner, self.syntax)
                 if held and node.func.attr in ("pop", "popitem", "clear"):
                     removed = [node]
             elif isinstance(node, ast.Call) and ast.unparse(node.func) == "delattr":
@@ -158,7 +174,7 @@ class Recorder:
     def _read_writes(self, found: Recording) -> None:
         """Add what is written key by key, where that is all that a run gets."""
         for target, value in self.writes():
-            key = _key(target)
+            key = key_of(target)
             if key is None:
                 text = f"the run's config is written key by key: {ast.unparse(target)}"
                 found.problems.append((text, self.syntax.place(target)))
@@ -171,39 +187,35 @@ class Recorder:
         if items is not None:
             self._read_items(items, found)
             return
-        change = self._changed_copy(node)
-        if change is not None:
-            text = (
-                f"the run's config is a copy of the arguments that is changed: {change[0]}"
-            )
-            found.problems.append((text, change[1]))
-            return
         meanings = self.flow.meanings(node)
         known = (Arguments, ArgumentsDict, RunConfig)
         if meanings and all(isinstance(m, known) for m in meanings):
-            found.records |= any(not isinstance(m, RunConfig) for m in meanings)
+            found.whole |= any(not isinstance(m, RunConfig) for m in meanings)
+            found.records |= found.whole
+            if isinstance(node, ast.Name):
+                self._read_changes(node, found)
         else:
             found.problems.append(self._unclear(node, meanings))
 
-    def _changed_copy(self, node: ast.expr) -> Problem | None:
-        """Where a named copy of the arguments is changed; None where it stays one."""
-        if not isinstance(node, ast.Name):
-            return None
-        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-        if all(b.value is None or not _is_copy(b.value) for b in bindings):
-            return None
-        for use in self.syntax.nodes:
-            if isinstance(use, ast.Name) and use.id == node.id:
-                parent = self.syntax.parent[use]
-                written = isinstance(
-                    parent, (ast.Subscript, ast.Attribute)
-                ) and not isinstance(parent.ctx, ast.Load)
-                if written and _key(parent) not in (None, *self.names):  # type: ignore[arg-type]
-                    continue  # a key of its own
-                called = isinstance(parent, ast.Attribute) and parent.attr in CHANGES
-                if written or called:
-                    return ast.unparse(parent), self.syntax.place(parent)
-        return None
+    def _read_changes(self, node: ast.Name, found: Recording) -> None:
+        """Add what a named copy of the arguments shows otherwise than they do."""
+        if not names_copy(node, self.syntax):
+            return
+        for change in changes(node, self.syntax):
+            if change.key is None:
+                text = "the run's config is a copy of the arguments that is changed"
+                text += f": {ast.unparse(change.node)}"
+                found.problems.append((text, self.syntax.place(change.node)))
+            elif change.value is not None:
+                self._read_item(change.key, change.value, found)
+
+    def _read_own_key(self, key: str, value: ast.expr, found: Recording) -> None:
+        """Add a key that is no parameter's, but may hold one that was taken out."""
+        if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+            if value.func.attr == "pop" and value.args:
+                name = literal(value.args[0])
+                if name in self.names:
+                    found.renamed[str(name)] = key
 
     def _unclear(self, node: ast.expr, meanings: Meanings) -> Problem:
         text, place = ast.unparse(node), self.syntax.place(node)
@@ -219,17 +231,14 @@ class Recorder:
 
     def _read_items(self, items: Items, found: Recording) -> None:
         """The same for a dict that is spelled out key by key."""
-        before = found.records, len(found.problems)
         for key, value in items:
             if key is None:
                 self._read_value(value, found)
             else:
                 self._read_item(literal(key), value, found)
-        if (found.records, len(found.problems)) == before and not found.records:
-            place = self.syntax.place(items[0][1]) if items else Place(1, 1)
-            found.problems.append(("the run's config holds none of the parameters", place))
 
     def _read_item(self, name: object, value: ast.expr, found: Recording) -> None:
+        """Add one key that is spelled out."""
         place = self.syntax.place(value)
         read = parameter_read(value, self.flow)
         held = [m for m in self.flow.meanings(value) if _is_arguments(m)]
@@ -240,6 +249,11 @@ class Recorder:
             found.problems.append((text, place))
         elif read == name and name in self.names:
             found.records = True
+        elif found.whole:
+            if name in self.names:
+                found.otherwise.append((name, place))
+            else:
+                self._read_own_key(name, value, found)
         elif read in self.names and (name in self.names or read in found.renamed):
             text = (
                 f"the run's config shows {read!r} as {name!r}, and that name is not its own"
@@ -248,22 +262,30 @@ class Recorder:
         elif read in self.names:
             found.records = True
             found.renamed[str(read)] = name
+        elif name in self.names and self._is_made_of(value, name):
+            found.otherwise.append((name, place))
         elif name in self.names:
             shown = ast.unparse(value)
             text = f"the run shows {shown!r} as {name!r}, which isn't surely the parameter"
             found.problems.append((text, place))
 
+    def _is_made_of(self, value: ast.expr, name: str) -> bool:
+        """Whether a value is made of the parameter: ``args.lr * world_size``."""
+        kinds = (ast.Name, ast.Attribute, ast.Subscript)
+        parts = (n for n in ast.walk(value) if isinstance(n, kinds))
+        return any(parameter_read(n, self.flow) == name for n in parts)
 
-def parameter_read(node: ast.expr, flow: Flow) -> str | None:
-    """The name in ``args.name`` or ``args["name"]``, or in what a local name stands for."""
+
+def parameter_read(node: ast.expr, flow: Flow, hops: int = HOPS) -> str | None:
+    """The name in ``args.name`` or ``args["name"]``, or in what a local name stands for.
+
+    A local name is followed through assignments and calls, so many ``hops`` at most.
+    """
     if isinstance(node, ast.Name):
         bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
-        only = bindings[0] if len(bindings) == 1 else None
-        if only is None or only.kind != "assign" or only.index is not None:
-            return None
-        if only.value is None or isinstance(only.value, ast.Name):
-            return None
-        return parameter_read(only.value, flow)
+        values = flow.given(bindings[0]) if len(bindings) == 1 and hops else []
+        names = {parameter_read(v, flow, hops - 1) for v in values}
+        return names.pop() if len(names) == 1 else None
     if isinstance(node, ast.Attribute):
         owners = flow.meanings(node.value)
         return node.attr if any(isinstance(m, Arguments) for m in owners) else None
@@ -273,6 +295,20 @@ def parameter_read(node: ast.expr, flow: Flow) -> str | None:
         held = any(isinstance(m, ArgumentsDict) for m in owners)
         return key if held and isinstance(key, str) else None
     return None
+
+
+def names_copy(node: ast.expr, syntax: Syntax) -> bool:
+    """Whether it is the name of a copy of the arguments, changed without changing them."""
+    if not isinstance(node, ast.Name):
+        return False
+    bindings = syntax.bindings(node.id, syntax.scope(node))
+    return any(b.value is not None and _is_copy(b.value) for b in bindings)
+
+
+def _of_copy(node: ast.expr, syntax: Syntax) -> bool:
+    return isinstance(node, (ast.Attribute, ast.Subscript)) and names_copy(
+        node.value, syntax
+    )
 
 
 def _is_copy(value: ast.expr) -> bool:
@@ -291,41 +327,5 @@ def _is_arguments(meaning: object) -> bool:
     return isinstance(meaning, (Arguments, ArgumentsDict))
 
 
-def _key(node: ast.Attribute | ast.Subscript) -> str | None:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    key = literal(node.slice)
-    return key if isinstance(key, str) else None
-
-
-def _display(node: ast.expr) -> Items | None:
-    """Keys and values of a dict that is spelled out: ``{…}`` or ``dict(a=…)``."""
-    if isinstance(node, ast.Dict):
-        return list(zip(node.keys, node.values, strict=True))
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "dict"
-    ):
-        items: Items = [(None, a) for a in node.args]
-        for keyword in node.keywords:
-            key = ast.Constant(keyword.arg) if keyword.arg else None
-            items.append((key, keyword.value))
-        return items
-    return None
-
-
-def _is_changed(name: str, syntax: Syntax) -> bool:
-    """Whether a dict that has a name is used in a way that may change its keys."""
-    for node in syntax.nodes:
-        if isinstance(node, ast.Name) and node.id == name:
-            parent = syntax.parent[node]
-            if isinstance(parent, ast.Subscript) and not isinstance(parent.ctx, ast.Load):
-                return True
-            if isinstance(parent, ast.Attribute) and parent.attr in CHANGES:
-                return True
-    return False
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_empty(node: ast.expr) -> bool:
+    return literal(node) in (None, {})

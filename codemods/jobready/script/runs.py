@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from jobready.script.flow import Flow
 from jobready.script.gates import read_gate
 from jobready.script.model import Init, Overwrite, Parameter, Place
-from jobready.script.recording import Recorder, parameter_read
+from jobready.script.recording import Recorder, names_copy, parameter_read
 from jobready.script.syntax import Syntax
 
 Problem = tuple[str, Place]
@@ -44,7 +44,8 @@ def read_inits(
                 records=recording.records,
                 renamed=tuple(sorted(recording.renamed.items())),
                 problems=tuple(recording.problems),
-                notes=tuple(recording.notes),
+                otherwise=tuple(recording.otherwise),
+                extends=recording.extends,
                 changed=min(changes, key=lambda p: p.line, default=None),
                 gate=read_gate(call, syntax, flow, parameters),
             )
@@ -78,6 +79,8 @@ def read_overwrites(
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in (part for t in targets for part in _parts(t)):
             if not isinstance(target, (ast.Attribute, ast.Subscript)):
+                continue
+            if names_copy(target.value, syntax):
                 continue
             name = parameter_read(target, flow)
             if name in names:
