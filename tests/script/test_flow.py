@@ -287,3 +287,48 @@ def test_what_a_changed_copy_shows(
 def test_a_copy_that_is_changed_in_a_way_that_only_a_run_tells(change: str) -> None:
     (init,) = script_of(PARSER + CHANGED.format(change)).inits
     assert "a copy of the arguments that is changed" in init.problems[0][0]
+
+
+TWO_PARSERS = """\
+import argparse
+import wandb
+first = p = argparse.ArgumentParser()
+p.add_argument("--config")
+p = argparse.ArgumentParser()
+p.add_argument("--lr")
+
+
+def get():
+    args, rest = first.parse_known_args()
+    return p.parse_args(rest)
+
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "takes"),
+    [
+        ("wandb.init(config=get())\n", ["lr"]),
+        ("def main():\n    wandb.init(config=get())\n\n\nmain()\n", ["lr"]),
+        ("", ["lr"]),
+        (
+            "if x:\n    p = argparse.ArgumentParser()\n    p.add_argument('--n')\nget()\n",
+            ["lr", "n"],
+        ),
+    ],
+)
+def test_a_function_sees_the_last_binding_of_a_modules_name(
+    rest: str, takes: list[str]
+) -> None:
+    _, second = script_of(TWO_PARSERS + rest).parses
+    assert [p.name for m in second.parsers for p in m.parameters] == takes
+
+
+def test_a_function_that_is_called_before_the_last_binding_may_see_either() -> None:
+    early = TWO_PARSERS.partition("p = argparse.ArgumentParser()\np.add_argument")
+    body = "def get():\n    return p.parse_args()\n\n\nget()\n"
+    (parse,) = script_of(
+        f"{early[0]}{body}p = argparse.ArgumentParser()\np.add_argument('--lr')\n"
+    ).parses
+    assert len(parse.parsers) == 2

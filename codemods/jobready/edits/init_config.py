@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-
 from jobready.edits.plan import InitEdit
 from jobready.edits.secrets import without_secrets
 from jobready.outcome import Reason
+from jobready.script.functions import calls_from
 from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Init, Place, Script
 from jobready.script.reaching import is_above
@@ -61,34 +60,10 @@ def _is_bound_by(name: str, scope: Scope, init: Init, script: Script) -> bool:
     syntax: Syntax = script.syntax
     if syntax.scope(init.call) is scope:
         return any(is_above(b, init.call, syntax) for b in bindings)
-    starts = _starts(init.call, scope, script)
+    starts = calls_from(scope, syntax.scope(init.call).node, syntax, script.flow.uses)
     return bool(starts) and all(
         any(is_above(b, start, syntax) for b in bindings) for start in starts
     )
-
-
-def _starts(init: ast.Call, scope: Scope, script: Script) -> list[ast.Call]:
-    """The calls in ``scope`` by which the function that holds the init is reached."""
-    syntax: Syntax = script.syntax
-    uses = script.flow.uses
-    found: list[ast.Call] = []
-    seen: set[ast.AST] = set()
-    waiting = [syntax.scope(init).node]
-    while waiting:
-        function = waiting.pop()
-        if function in seen:
-            continue
-        seen.add(function)
-        calls = [*uses.calls.get(function, []), *uses.handed_over.get(function, [])]
-        owner = syntax.parent.get(function)
-        if isinstance(owner, ast.ClassDef):
-            waiting.append(owner)  # a method runs where its object was made, or later
-        for call in calls:
-            if syntax.scope(call) is scope:
-                found.append(call)
-            else:
-                waiting.append(syntax.scope(call).node)
-    return found
 
 
 def _reason(text: str, place: Place) -> Reason:

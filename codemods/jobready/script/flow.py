@@ -13,6 +13,7 @@ from functools import cached_property
 from jobready.script.functions import (
     FunctionUses,
     argument_for,
+    calls_from,
     class_of_self,
     default_of,
     function_uses,
@@ -38,7 +39,7 @@ from jobready.script.meanings import (
     as_namespace,
     group_of,
 )
-from jobready.script.reaching import reaching
+from jobready.script.reaching import is_plain_statement, reaching
 from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax
 
 PARSE_METHODS = {
@@ -230,10 +231,37 @@ class Flow:
         return frozenset({Foreign(node)})
 
     def _name(self, node: ast.Name) -> Meanings:
-        bindings = reaching(node, self.syntax)
+        bindings = self._settled(node, reaching(node, self.syntax))
         if not bindings:
             return frozenset({Foreign(node)})
         return frozenset().union(*(self._bound(b) for b in bindings))
+
+    def _settled(self, node: ast.Name, bindings: list[Binding]) -> list[Binding]:
+        """The bindings of a module's name that hold once its last plain one is passed.
+
+        For a read in a function that is only called later; else all of them.
+        """
+        module = self.syntax.module
+        scope = self.syntax.scope(node)
+        if len(bindings) < 2 or any(b.scope is not module for b in bindings):
+            return bindings
+        if scope is module or not isinstance(scope.node, FUNCTIONS):
+            return bindings
+        plain = [b for b in bindings if is_plain_statement(b, self.syntax)]
+        if not plain:
+            return bindings
+        last = max(plain, key=lambda b: self.syntax.statement(b.node).lineno)
+        line = self.syntax.statement(last.node).lineno
+        starts = calls_from(module, scope.node, self.syntax, self.uses)
+        if any(call.lineno <= line for call in starts):
+            return bindings
+        return [b for b in bindings if b is last or self._is_later(b, line)]
+
+    def _is_later(self, binding: Binding, line: int) -> bool:
+        """Whether a binding of a module's name may come after a line of the module."""
+        statement = self.syntax.statement(binding.node)
+        inside = self.syntax.scope(statement) is not self.syntax.module
+        return inside or statement.lineno > line
 
     def _bound(self, binding: Binding) -> Meanings:
         if binding.kind in ("declared", "deleted"):

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax
+from jobready.script.syntax import FUNCTIONS, Binding, Function, Scope, Syntax
 
 if TYPE_CHECKING:
     from jobready.script.flow import Flow
@@ -42,6 +42,32 @@ def function_uses(
                 if handed is not None:
                     uses.handed_over.setdefault(handed, []).append(node)
     return uses
+
+
+def calls_from(
+    scope: Scope, function: ast.AST, syntax: Syntax, uses: FunctionUses
+) -> list[ast.Call]:
+    """The calls in ``scope`` by which a function is reached, through others or at once.
+
+    To be handed over counts as a call, and so does making an object of its class.
+    """
+    found: list[ast.Call] = []
+    seen: set[ast.AST] = set()
+    waiting = [function]
+    while waiting:
+        inner = waiting.pop()
+        if inner in seen:
+            continue
+        seen.add(inner)
+        owner = syntax.parent.get(inner)
+        if isinstance(owner, ast.ClassDef):
+            waiting.append(owner)  # a method runs where its object was made, or later
+        for call in (*uses.calls.get(inner, []), *uses.handed_over.get(inner, [])):
+            if syntax.scope(call) is scope:
+                found.append(call)
+            else:
+                waiting.append(syntax.scope(call).node)
+    return found
 
 
 def method_of(owner: ast.ClassDef, name: str) -> Function | None:

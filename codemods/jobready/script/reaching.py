@@ -47,6 +47,13 @@ def is_above(binding: Binding, node: ast.AST, syntax: Syntax) -> bool:
     return _is_before(binding, read, syntax) and _always_passed(binding, around, syntax)
 
 
+def is_plain_statement(binding: Binding, syntax: Syntax) -> bool:
+    """Whether it is an assignment (or import, definition) that its module always passes."""
+    if binding.kind not in ("assign", "import", "definition"):
+        return False
+    return syntax.parent[syntax.statement(binding.node)] is syntax.tree
+
+
 def _line(binding: Binding, syntax: Syntax) -> int:
     if binding.kind == "parameter":
         return 0
