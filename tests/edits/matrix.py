@@ -21,8 +21,13 @@ from tests.edits.matrix_laws import Option, option
 from tests.edits.matrix_types import (
     Adam,
     Color,
+    InData,
+    Lower,
     Number,
+    OnOff,
+    Preset,
     Sgd,
+    StoreDict,
     experiment,
     in_data,
     lower_true,
@@ -119,6 +124,11 @@ PP = option("data", nargs="+", type=int)
 P2 = option("data", nargs=2)
 A = option("--a", group="required x")
 B = option("--b", group="required x")
+FILE = option("--fh", type=argparse.FileType("r"))
+KW = option("--kw", action=StoreDict, nargs="+", default={})
+LOWER = option("--name", action=Lower)
+PRESET = option("--preset", action=Preset)
+ONOFF = option("--f", action=OnOff, default=False)
 LIST = option("--layers", default=[1, 2])
 DICT = option("--kw", default={"a": 1})
 
@@ -296,6 +306,10 @@ ROWS = (
     row("Enum with choices", option("--e", type=Color, choices=list(Color)), {"e": "BLUE"}, "--e b"),
     row("Enum, no member", ENUM, {"e": "z"}, None),
     row("IntEnum by name", option("--e", type=Number, default=Number.ONE), {"e": "TWO"}, None),
+    row("FileType, a path", FILE, {"fh": __file__}, ["--fh", __file__]),
+    row("FileType, as recorded", FILE, {"fh": f"<_io.TextIOWrapper name={__file__!r}>"}, None),
+    row("FileType, null for None", FILE, {"fh": None}, "", argv=f"--fh {__file__}"),
+    row("FileType, an object", FILE, {"fh": {"a": 1}}, None),
     row("json.loads, text", JSON, {"kw": '{"a": 1}'}, ["--kw", '{"a": 1}']),
     row("json.loads, an object", JSON, {"kw": {"a": 1}}, ["--kw", '{"a": 1}']),
     row("json.loads, text as default", JSONT, {"kw": {"b": 2}}, "", argv="--kw {}"),
@@ -332,6 +346,24 @@ ROWS = (
     row("no type, a list, its default", LIST, {"layers": [1, 2]}, "", argv="--layers 5"),
     row("no type, a dict as default", DICT, {"kw": {"b": [2]}}, None, result={"b": [2]}),
     row("no type, an array for a dict", DICT, {"kw": [1]}, None),
+    # actions of the script's own
+    row("own action, text", KW, {"kw": "a:1"}, "--kw a:1"),
+    row("own action, several", KW, {"kw": ["a:1", "b:2"]}, "--kw a:1 b:2", argv="--kw c:3"),
+    row("own action, its default", KW, {"kw": {}}, "", argv="--kw a:1"),
+    row("own action, as recorded", KW, {"kw": {"a": "1"}}, None),
+    row("own action, a number", LOWER, {"name": 5}, "--name 5"),
+    row("own action that changes case", LOWER, {"name": "A"}, "--name a"),
+    row("own action, null for None", LOWER, {"name": None}, "", argv="--name a"),
+    row("own action that joins a folder", option("--o", action=InData), {"o": "x"}, None),
+    row("own action that sets another", [LR, PRESET], {"preset": "p"}, "--preset p", argv="--lr 3"),
+    row("own action that sets another, launched too", [LR, PRESET], {"preset": "p", "lr": 5}, "--preset p --lr 5"),
+    row("own action that sets another, an earlier one", [PRESET, LR], {"lr": 5, "preset": "p"}, "--preset p --lr 5"),
+    row("own pair of switches, off", ONOFF, {"f": False}, "--no-f", argv="--f"),
+    row("own pair of switches, on", ONOFF, {"f": True}, "--f", argv="--no-f"),
+    row("own pair of switches, text", ONOFF, {"f": "yes"}, None),
+    row("own pair of switches that is on", option("--f", action=OnOff, default=True), {"f": False}, "--no-f"),
+    row("own action of a positional", option("name", action=Lower), {"name": "A"}, "A"),
+    row("own action, required", option("--kw", action=StoreDict, nargs="+", required=True), {"kw": "a:1"}, "--kw a:1"),
     # required, positionals, groups
     row("required", DATA, {"data": "d"}, "--data d"),
     row("required, missing", DATA, {}, None),

@@ -15,6 +15,10 @@ from tests.edits.matrix_laws import Option, alike, original, recorded
 from tests.edits.matrix_types import (
     Adam,
     Color,
+    InData,
+    Lower,
+    OnOff,
+    StoreDict,
     experiment,
     maybe_int,
     numbers,
@@ -68,6 +72,7 @@ def options(draw: st.DrawFn, number: int) -> list[Option]:
             ["store"] * 8
             + ["store_true", "store_true", "store_false", "store_const", "pair", "modes"]
             + ["append", "extend", "count", argparse.BooleanOptionalAction]
+            + [InData, Lower, OnOff, StoreDict]
         )
     )
     group = draw(st.sampled_from([None] * 6 + ["exclusive", "required exclusive"]))
@@ -94,6 +99,15 @@ def options(draw: st.DrawFn, number: int) -> list[Option]:
     if action == "store_const":
         keywords["const"] = draw(st.sampled_from(["a", 5, 2.0, Adam, True, False]))
         keywords["default"] = draw(st.sampled_from([None, "b", 1, False]))
+        return [Option((f"--{dest}",), keywords, group)]
+    if action in (InData, Lower, StoreDict, OnOff):
+        own: dict[Any, list[Any]] = {
+            StoreDict: [None, {}, {"a": "1"}],
+            OnOff: [None, True, False],
+        }
+        keywords["default"] = draw(st.sampled_from(own.get(action, [None, "a", "A"])))
+        if action is StoreDict:
+            keywords["nargs"] = "+"
         return [Option((f"--{dest}",), keywords, group)]
     if action == "count":
         keywords["default"] = draw(st.sampled_from([None, 0, 1]))
@@ -181,6 +195,10 @@ def _words_of(draw: st.DrawFn, o: Option) -> list[str]:
         return [draw(st.sampled_from([flag, f"--no-{flag[2:]}"]))]
     if action in ("store_true", "store_false", "store_const", "count"):
         return [flag]
+    if action is OnOff:
+        return [draw(st.sampled_from([flag, f"--no-{flag[2:]}"]))]
+    if action is StoreDict:
+        return [flag, *draw(st.lists(st.sampled_from(["a:1", "b:2"]), min_size=1))]
     choices = o.keywords.get("choices")
     known = [str(c) for c in choices] if choices else TYPES[o.keywords.get("type")][1]
     nargs = o.keywords.get("nargs")
@@ -265,7 +283,11 @@ def _as_words(o: Option, dest: str, value: Any) -> list[Any]:
     action = o.keywords.get("action", "store")
     nargs = o.keywords.get("nargs")
     positional = not flag.startswith("-")
-    if action not in ("store", "append", "extend"):
+    if action is OnOff:
+        tries = [original([o], [word]) for word in (flag, f"--no-{flag[2:]}")]
+        found = [r.values[dest] for r in tries if r.values is not None]
+        return [made for made in found if made is value]
+    if action not in ("store", "append", "extend", InData, Lower, StoreDict):
         return []
     attempts: list[list[str]] = []
     if isinstance(value, list) and action != "store":
@@ -318,6 +340,8 @@ def _is_right(o: Option, value: Any) -> bool:
         maybe_int: (int,),
     }
     allowed = kinds.get(o.keywords.get("type"), ())
+    if not isinstance(o.keywords.get("action", "store"), str):
+        return False
     several = (
         o.keywords.get("nargs") not in (None, "?") or o.keywords.get("action") == "append"
     )

@@ -61,6 +61,8 @@ def alike(one: Any, other: Any) -> bool:
         return False
     if isinstance(one, dict):
         return one.keys() == other.keys() and all(alike(one[k], other[k]) for k in one)
+    if isinstance(one, io.TextIOBase):
+        return str(one) == str(other)
     if isinstance(one, list | tuple):
         return len(one) == len(other) and all(map(alike, one, other))
     return bool(one == other) or (one != one and other != other)

@@ -20,6 +20,45 @@ class Number(enum.IntEnum):
     TWO = 2
 
 
+class StoreDict(argparse.Action):
+    """``a:1 b:2`` as a dict, as rl_zoo3 and others have it."""
+
+    def __call__(self, parser, namespace, values, option_string=None):  # type: ignore[no-untyped-def]
+        pairs = (word.split(":") for word in values)
+        setattr(namespace, self.dest, dict(pairs))
+
+
+class Preset(argparse.Action):
+    """Sets another parameter beside its own."""
+
+    def __call__(self, parser, namespace, values, option_string=None):  # type: ignore[no-untyped-def]
+        setattr(namespace, self.dest, values)
+        namespace.lr = 9.0
+
+
+class InData(argparse.Action):
+    """Puts a folder before the text that it is given."""
+
+    def __call__(self, parser, namespace, values, option_string=None):  # type: ignore[no-untyped-def]
+        setattr(namespace, self.dest, f"data/{values}")
+
+
+class Lower(argparse.Action):
+    def __call__(self, parser, namespace, values, option_string=None):  # type: ignore[no-untyped-def]
+        setattr(namespace, self.dest, values.lower())
+
+
+class OnOff(argparse.Action):
+    """A pair of switches, from before argparse had one."""
+
+    def __init__(self, option_strings, dest, default=None, **keywords):  # type: ignore[no-untyped-def]
+        options = [*option_strings, *(f"--no-{o[2:]}" for o in option_strings)]
+        super().__init__(options, dest, nargs=0, default=default)
+
+    def __call__(self, parser, namespace, values, option_string=None):  # type: ignore[no-untyped-def]
+        setattr(namespace, self.dest, not option_string.startswith("--no-"))
+
+
 class Adam: ...
 
 

@@ -198,11 +198,10 @@ def test_words_of_unknown_making_are_refused(words: str, cause: str) -> None:
     ("line", "cause"),
     [
         (
-            'parser.add_argument("--x", action=Own)',
-            "--x has an action that may do anything",
+            'parser.add_argument("--x", action="append_const", const=1)',
+            "--x has action append_const",
         ),
         ('parser.add_argument("rest", nargs=argparse.REMAINDER)', "takes the rest of"),
-        ('parser.add_argument("--f", type=argparse.FileType())', "--f opens a file"),
         ("parser.add_subparsers()", "give add_subparsers a dest"),
         ("add_more(parser)", "the parser is passed to add_more(), which may add"),
         ("for n in names:\n    parser.add_argument(n)", "names are made at run time"),

@@ -34,6 +34,7 @@ class Branch(Enum):
     BOOLEAN = "a type that reads true and false"
     ENUM = "an Enum as type"
     OWN = "a type of the script's own"
+    ACTION = "an action of the script's own"
     POSITIONAL = "a positional"
     COMMANDS = "commands, each with a parser of its own"
     OLDER = "a wandb before 0.16.1, which has no load_wandb_config"
@@ -44,6 +45,7 @@ _BRINGS = {
     Branch.WHOLE: (Branch.RECORDED,),
     Branch.CONVERTED: (Branch.RECORDED,),
     Branch.OWN: (Branch.RECORDED, Branch.BOOLEAN),
+    Branch.ACTION: (Branch.OWN, Branch.RECORDED, Branch.BOOLEAN, Branch.LIST),
     Branch.ODD_SWITCH: (Branch.SWITCH,),
     Branch.SHARED: (Branch.SWITCH,),
     Branch.LISTS: (Branch.APPEND,),

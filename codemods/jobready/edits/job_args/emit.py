@@ -34,6 +34,7 @@ _MARKS = {
     Branch.BOOLEAN: r"type (?:not )?in \(None, str\)",
     Branch.ENUM: r"__members__",
     Branch.OWN: r"def lasts\(",
+    Branch.ACTION: r"def read\(",
     Branch.POSITIONAL: r"if not action\.option_strings",
     Branch.COMMANDS: r"_SubParsersAction",
     Branch.OLDER: r"import json\b",

@@ -8,6 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
 from jobready.script.model import Expression, Parameter, ParserModel, Value
 
+# The actions that argparse has by name, and the one it has as a class.
+BUILT_IN = frozenset(
+    (
+        *("store", "store_true", "store_false", "store_const", "count"),
+        *("append", "append_const", "extend", "help", "version"),
+        "BooleanOptionalAction",
+    )
+)
 _TEXTS = ("none", "str")
 _SUPPRESS = "==SUPPRESS=="
 
@@ -89,6 +97,8 @@ def _of_action(p: Parameter) -> Iterator[Branch]:
         yield Branch.COUNT
     elif p.action == "BooleanOptionalAction":
         yield Branch.BOOLEAN_OPTIONAL
+    elif p.action not in BUILT_IN:
+        yield Branch.ACTION
     elif p.action in ("append", "extend"):
         yield Branch.APPEND
         if p.action == "append" and p.nargs is not None:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jobready.edits.job_args.branch import Branch
-from jobready.edits.job_args.needs import branches
+from jobready.edits.job_args.needs import BUILT_IN, branches
 from jobready.outcome import Reason
 from jobready.script.model import Expression, Parameter, ParserModel, Value
 
-_ACTIONS = {
-    "store",
-    "store_true",
-    "store_false",
-    "store_const",
-    "count",
-    "append",
-    "extend",
-    "BooleanOptionalAction",
-}
+# Actions that may set one dest in turn.
+SHARE_A_DEST = frozenset(("store", "store_true", "store_false", "store_const"))
 _ITEMS: dict[str | None, tuple[type, ...]] = {
     "int": (int,),
     "float": (int, float),
@@ -86,17 +78,15 @@ def _place(p: Parameter) -> tuple[int, int]:
 
 
 def _of_one(p: Parameter) -> Iterator[str]:
-    if p.action not in _ACTIONS:
-        yield f"has an action that may do anything with a value ({p.action})"
-    elif p.positional and p.action != "store":
+    if p.action == "append_const":
+        yield "has action append_const, whose values the job can't name"
+    elif p.positional and p.action in BUILT_IN - {"store"}:
         yield f"is a positional with action {p.action}"
     elif p.action == "extend" and p.nargs not in (None, "*", "+"):
         yield f"has action extend with nargs {_text(p.nargs)}"
     nargs = p.nargs.source if isinstance(p.nargs, Expression) else p.nargs
     if nargs in ("...", "A...") or str(nargs).endswith(("REMAINDER", "PARSER")):
         yield "takes the rest of the command line (nargs=REMAINDER)"
-    if p.type_kind == "file":
-        yield "opens a file (argparse.FileType), which W&B records as the object's text"
     if isinstance(p.default, list | dict) and not p.default and p.type_kind == "own":
         if p.type not in ("list", "dict", "tuple", "set"):
             yield f"has an empty default, which doesn't show what {p.type} makes"
@@ -131,9 +121,7 @@ def _of_neighbours(p: Parameter, parameters: Sequence[Parameter]) -> Iterator[st
         yield f"shares its dest with a positional ({line})"
     elif p.required or first.required:
         yield f"is required, or the other option with its dest is ({line})"
-    elif p.action in ("append", "extend", "count", "BooleanOptionalAction") or (
-        first.action in ("append", "extend", "count", "BooleanOptionalAction")
-    ):
+    elif {p.action, first.action} - SHARE_A_DEST:
         yield f"collects values in the same dest as another option ({line})"
     elif p.action == "store" and (p.type, p.nargs, p.choices) != (
         first.type,

@@ -90,13 +90,27 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             return bool(value == recorded)  # 1.0 is recorded as 1  #: SAME
         return (type(value), value) == (type(recorded), recorded)  #: SAME
   #: OWN
+    def built_in(action: argparse.Action) -> bool:  #: ACTION
+        """Tell argparse's actions from the script's own."""  #: ACTION
+        return type(action).__module__ == "argparse"  #: ACTION
+  #: ACTION
+    def read(action: argparse.Action, option: str, *words: str) -> object:  #: ACTION
+        """Return what an action makes of words, as W&B records it."""  #: ACTION
+        if built_in(action):  #: ACTION
+            return json_friendly_val(parser._get_value(action, words[0]))  #: ACTION
+        space = argparse.Namespace()  #: ACTION
+        action(parser, space, parser._get_values(action, list(words)), option)  #: ACTION
+        return json_friendly_val(getattr(space, action.dest))  #: ACTION
+  #: ACTION
     def lasts(action: argparse.Action, value: object) -> bool:  #: OWN
         """Tell whether a clone, launched with the result, gives the same again."""  #: OWN
         made = None  #: OWN
         with suppress(Exception):  #: OWN
-            made = json_friendly_val(parser._get_value(action, str(value)))  #: OWN
+            made = json_friendly_val(parser._get_value(action, str(value)))  #: OWN !ACTION
+            made = read(action, "", str(value))  #: ACTION
             if isinstance(value, str) and isinstance(made, str):  #: OWN
-                return bool(made == json_friendly_val(parser._get_value(action, made)))  #: OWN
+                return bool(made == json_friendly_val(parser._get_value(action, made)))  #: OWN !ACTION
+                return bool(made == read(action, "", made))  #: ACTION
             return isinstance(value, str) or made in (value, str(value))  #: OWN
         return made is not None  # it reads no record: a name that it looks up  #: OWN
   #: WORD
@@ -116,9 +130,13 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             parser.error(f"argument {action.dest}: invalid W&B config: {value!r}")  #: WORD
         return str(value)  #: WORD
   #: NESTED
-    for action in parser._actions:  #: DEFAULT !SHARED !COMMANDS
-    for action in actions:  #: COMMANDS !SHARED
-    for action in first.values():  #: SHARED
+    # What an action of the script's own sets beside its value must not count last.  #: ACTION
+    for action in sorted(parser._actions, key=built_in):  #: ACTION !SHARED !COMMANDS
+    for action in sorted(actions, key=built_in):  #: ACTION COMMANDS !SHARED
+    for action in sorted(first.values(), key=built_in):  #: ACTION SHARED
+    for action in parser._actions:  #: DEFAULT !SHARED !COMMANDS !ACTION
+    for action in actions:  #: COMMANDS !SHARED !ACTION
+    for action in first.values():  #: SHARED !ACTION
         if action.dest not in config or isinstance(action, argparse._HelpAction):  #: DEFAULT !SKIPS
         if action.dest not in config or isinstance(action, no_values):  #: SKIPS
             continue  #: DEFAULT
@@ -151,6 +169,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         count = kind is int and isinstance(action, argparse._CountAction)  #: COUNT
         whole = kind in (list, dict) and kind is type(default)  #: VALUE
         whole = whole and json_friendly_val(default) == default  #: VALUE RECORDED
+        whole = whole and built_in(action)  #: VALUE ACTION
         if (kind, value) == (type(default), default):  #: DEFAULT !RECORDED !TYPED_TEXT
         if kind is not str and (kind, value) == (type(default), default):  #: !RECORDED TYPED_TEXT
         if (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME !TYPED_TEXT
@@ -169,6 +188,9 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             args.append(flags[0].option_strings[-1])  #: SHARED !COMMANDS
             args.append(option)  #: SHARED COMMANDS
             parser._option_string_actions[option] = flags[0]  #: SHARED COMMANDS
+        elif action.nargs == 0 and not built_in(action):  #: ACTION
+            made = {repr(read(action, o)): o for o in action.option_strings}  #: ACTION
+            args.append(made.get(repr(value), f"{option}={value}"))  #: ACTION
         elif kind is list and type(action) is argparse._AppendAction and action.nargs:  #: LISTS
             give(action, [])  # the launched list is the whole value  #: LISTS
             for item in value:  #: LISTS
