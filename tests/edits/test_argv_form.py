@@ -204,9 +204,9 @@ def test_words_of_unknown_making_are_refused(words: str, cause: str) -> None:
         ('parser.add_argument("rest", nargs=argparse.REMAINDER)', "takes the rest of"),
         ("parser.add_subparsers()", "give add_subparsers a dest"),
         ("add_more(parser)", "the parser is passed to add_more(), which may add"),
-        ("for n in names:\n    parser.add_argument(n)", "names are made at run time"),
-        ("parser.add_argument(*flags)", "names are made at run time"),
-        ("parser.add_argument('--x', **how)", "names are made at run time"),
+        ("for n in names:\n    parser.add_argument(n)", "of which only a run tells"),
+        ("parser.add_argument(*flags)", "of which only a run tells"),
+        ("parser.add_argument('--x', **how)", "of which only a run tells"),
         ("if '--data' in sys.argv: print()", "the script itself looks at sys.argv"),
     ],
 )

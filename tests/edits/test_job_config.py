@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -180,3 +182,46 @@ def test_a_gate_in_an_else_is_opened_by_its_opposite() -> None:
     outcome = migrate_text(text, Options(unsafe_fixes=True), ENVIRONMENT)
     assert isinstance(outcome, Rewritten), outcome
     assert 'config = {"track": False}' in outcome.text
+
+
+LOOP = """\
+import argparse
+import wandb
+defaults = {"lr": 0.1, "amp": False, "layers": [1, 2], "name": "a"}
+parser = argparse.ArgumentParser()
+for key, value in defaults.items():
+    parser.add_argument(f"--{key}", default=value, type=type(value))
+args = parser.parse_args()
+wandb.init(config=CONFIG)
+print(vars(args))
+"""
+
+
+def test_options_that_are_added_in_a_loop() -> None:
+    outcome = migrate_text(LOOP.replace("CONFIG", "args"), Options(), ENVIRONMENT)
+    assert isinstance(outcome, Rewritten), outcome
+    assert "f'--{key}' has a name that is made at run time" in outcome.reasons[0].message
+    launched = {"lr": 1, "amp": True, "layers": [3], "name": 5}
+    ran = subprocess.run(
+        [sys.executable, "-c", outcome.text],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **os.environ,
+            "WANDB_MODE": "disabled",
+            "WANDB_LAUNCH": "True",
+            "WANDB_CONFIG": json.dumps(launched),
+        },
+    )
+    expected = "{'lr': 1.0, 'amp': True, 'layers': [3], 'name': '5'}\n"
+    assert ran.stdout == expected, ran.stderr
+
+
+def test_options_of_a_loop_in_a_config_that_is_spelled_out() -> None:
+    text = LOOP.replace("CONFIG", '{"rate": args.lr, "name": args.name}')
+    text = text.replace("args = ", 'parser.add_argument("--rate")\nargs = ')
+    text = text.replace('"rate": args.lr', '"rate": args.rate')
+    outcome = migrate_text(text, Options(), ENVIRONMENT)
+    assert isinstance(outcome, Refused)
+    assert "under which name the run shows f'--{key}'" in outcome.reasons[0].message

@@ -112,6 +112,18 @@ def test_either_branch_counts_behind_an_if() -> None:
     assert script.inits[0].problems
 
 
+def test_arguments_that_are_set_anew_under_a_condition() -> None:
+    script = script_of(
+        f"{PARSER}args = p.parse_args()\nif args.lr:\n    args = load(args.lr)\n"
+        "wandb.init(config=args)\n"
+    )
+    (init,) = script.inits
+    assert init.records
+    assert not init.problems
+    assert init.replaced is not None
+    assert init.replaced.line == 7
+
+
 def test_functions_that_call_each_other_end() -> None:
     script = script_of(
         f"{PARSER}def a(args):\n    return b(args)\n\n\ndef b(args):\n"

@@ -238,9 +238,8 @@ def test_a_parent_parser_gives_its_parameters() -> None:
 @pytest.mark.parametrize(
     ("line", "text"),
     [
-        ("p.add_argument(*flags)", "names are made at run time"),
-        ("p.add_argument('--x', **more)", "names are made at run time"),
-        ("p.add_argument('--' + name)", "names are made at run time"),
+        ("p.add_argument(*flags)", "of which only a run tells"),
+        ("p.add_argument('--x', **more)", "of which only a run tells"),
         ("add_arguments(p)", "passed to add_arguments()"),
         ("parsers['a'] = [p]", "isn't followed"),
     ],
@@ -251,3 +250,38 @@ def test_what_may_add_parameters_unseen_is_named(line: str, text: str) -> None:
     ((message, place),) = script.parsers[0].unseen
     assert text in message
     assert place.line == 3
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        ("f'--{key}', default=v", "f'--{key}'"),
+        ("'--' + key, type=int", "'--' + key"),
+        ("'--%s' % key, type=int", "'--%s' % key"),
+        ("'--{}'.format(key)", "'--{}'.format(key)"),
+        ("f'-{key[0]}', f'--{key}'", "f'-{key[0]}', f'--{key}'"),
+    ],
+)
+def test_an_option_whose_name_is_made_at_run_time(call: str, name: str) -> None:
+    parameter = parameter_of(call)
+    assert (parameter.named, parameter.name) == (False, name)
+    assert not parameter.positional
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind"),
+    [
+        ("type(v)", "any"),
+        ("types[key]", "any"),
+        ("kind", "any"),
+        ("int", "number"),
+        ("convert", "own"),
+    ],
+)
+def test_a_type_that_only_a_run_tells(type_: str, kind: str) -> None:
+    script = read(
+        "import argparse\nfrom x import convert\np = argparse.ArgumentParser()\n"
+        f"for key, v, kind in table:\n    p.add_argument('--' + key, type={type_})\n"
+    )
+    assert isinstance(script, Script)
+    assert [p.type_kind for p in script.parameters] == [kind]

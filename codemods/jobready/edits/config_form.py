@@ -95,6 +95,8 @@ def _parameter_obstacles(parse: Parse) -> Iterator[Reason]:
 
 def _parameter_obstacle(parameter: Parameter) -> str | None:
     """The fact about a parameter that wandb.config can't keep; None where it can."""
+    if not parameter.named:
+        return "has a name that is made at run time"
     if parameter.positional:
         return "is a positional"
     if parameter.required is not False:

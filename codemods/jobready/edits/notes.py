@@ -16,6 +16,9 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     for init in script.inits:
         if init.gate is not None and not init.gate.opens_by_default:
             yield from _gate_note(init.gate, opened, ranks)
+        if init.replaced is not None:
+            text = "the arguments may be set anew here, as from any command line"
+            yield _note(text, init.replaced)
         for name, place in init.otherwise:
             yield _note(f"the run shows another value as {name}", place)
     if not all(init.records for init in script.inits):

@@ -19,8 +19,8 @@ def as_records(parameters: Sequence[Parameter], source: str) -> list[dict[str, A
     """
     return [
         {
-            "name": p.name,
-            "flags": list(p.flags),
+            "name": p.name if p.named else None,
+            "flags": list(p.flags) if p.named else [{"expression": f} for f in p.flags],
             "type": p.type,
             "default": _json(p.default),
             "required": _json(p.required),
@@ -68,7 +68,7 @@ def as_table(parameters: Sequence[Parameter]) -> Iterator[str]:
 def _row(parameter: Parameter) -> tuple[str, ...]:
     switch = parameter.type is None and parameter.action != "store"
     cells = (
-        parameter.name,
+        parameter.name if parameter.named else "",
         " ".join(parameter.flags) or "(positional)",
         parameter.action if switch else parameter.type or "",
         _text(parameter.default) if parameter.has_default or switch else "",

@@ -34,7 +34,8 @@ class Parameter:
     of ``type=`` (None where there is none), ``action`` the word or the source text of
     ``action=`` ("store" where there is none). ``default``, ``const`` and ``choices`` are
     literals or an `Expression`; ``nargs`` likewise (None, int or str).
-    ``has_default`` tells ``default=None`` from no default at all.
+    ``has_default`` tells ``default=None`` from no default at all. Where only a run tells
+    the flags (``f"--{key}"``), ``named`` is False and ``name`` is their source text.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Parameter:
     place: Place
     group: str | None = None  # "exclusive" or "required exclusive" for mutex members
     type_kind: str = "none"  # see TYPE_KINDS
+    named: bool = True
 
     @property
     def positional(self) -> bool:
@@ -69,6 +71,7 @@ class Parameter:
 #   enum     an Enum class of this file
 #   file     argparse.FileType
 #   own      any other callable
+#   any      what only a run tells: ``type=type(default)``
 TYPE_KINDS = (
     "none",
     "number",
@@ -80,6 +83,7 @@ TYPE_KINDS = (
     "enum",
     "file",
     "own",
+    "any",
 )
 
 
@@ -160,7 +164,9 @@ class Init:
     False where nothing puts them there; ``renamed`` are the pairs of a dest and the key
     that shows it instead; ``problems`` say why it can't be told, ``otherwise``
     for which parameters it shows a value that the script made of them. ``extends`` is the
-    dict that is its config and holds none of the parameters. ``changed`` is
+    dict that is its config and holds none of the parameters; with ``whole`` it shows all of
+    them under their own names. ``replaced`` is where the arguments may become another
+    object under a condition. ``changed`` is
     where the script itself writes to the config of a run. ``gate`` is what must hold of
     the parameters for the run to start.
     """
@@ -172,6 +178,8 @@ class Init:
     problems: tuple[tuple[str, Place], ...] = ()
     otherwise: tuple[tuple[str, Place], ...] = ()
     extends: ast.expr | None = None
+    whole: bool = False
+    replaced: Place | None = None
     changed: Place | None = None
     gate: Gate | None = None
 

@@ -31,16 +31,21 @@ def read_parameter(
 ) -> Parameter | None:
     """The parameter that an ``add_argument`` call makes.
 
-    None where the source doesn't tell its flags or its dest: they are made at run time.
+    None where the source doesn't tell whether it is an option or a positional.
     """
     words = [literal(a) for a in call.args]
     given = {k.arg: k.value for k in call.keywords if k.arg}
     if any(k.arg is None for k in call.keywords):
         return None
-    if not all(isinstance(w, str) for w in words):
+    named = all(isinstance(w, str) for w in words)
+    if not named and not (call.args and all(map(_makes_option, call.args))):
         return None
-    flags = tuple(w for w in words if w.startswith("-"))
-    dest = literal(given["dest"]) if "dest" in given else _dest(words, flags)
+    if named:
+        flags = tuple(w for w in words if w.startswith("-"))
+        dest = literal(given["dest"]) if "dest" in given else _dest(words, flags)
+    else:
+        flags = tuple(map(ast.unparse, call.args))
+        dest = ", ".join(flags)
     if not isinstance(dest, str) or (words and not flags and "dest" in given):
         return None
     action = _action(given.get("action"), flow)
@@ -70,7 +75,19 @@ def read_parameter(
         place=syntax.place(call),
         group=group or None,
         type_kind=kind,
+        named=named,
     )
+
+
+def _makes_option(node: ast.expr) -> bool:
+    """Whether a text that is made at run time surely starts with ``-``."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
+        return _makes_option(node.left)  # "--" + key, "--%s" % key
+    if isinstance(node, ast.JoinedStr):
+        return bool(node.values) and _makes_option(node.values[0])
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr == "format" and _makes_option(node.func.value)
+    return isinstance(node, ast.Constant) and str(node.value).startswith("-")
 
 
 def _dest(words: list[str], flags: tuple[str, ...]) -> str | None:
@@ -126,6 +143,8 @@ def type_kind(node: ast.expr | None, syntax: Syntax, flow: Flow) -> str:
     if isinstance(node, ast.Name) and not syntax.bindings(node.id, syntax.scope(node)):
         builtin = {"int": "number", "float": "number", "str": "str", "bool": "bool"}
         return builtin.get(node.id, "parsed" if node.id == "eval" else "own")
+    if _is_made_at_run_time(node, syntax):
+        return "any"
     name = flow.qualified(node) or ""
     if name.startswith(PATHS):
         return "path"
@@ -136,6 +155,16 @@ def type_kind(node: ast.expr | None, syntax: Syntax, flow: Flow) -> str:
     if _is_enum(node, flow):
         return "enum"
     return "boolean" if _reads_booleans(node, syntax, flow) else "own"
+
+
+def _is_made_at_run_time(node: ast.expr, syntax: Syntax) -> bool:
+    """Whether it is any type at all: ``type(value)``, an item of a table, a loop's name."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id == "type"
+    if isinstance(node, ast.Name):
+        kinds = {b.kind for b in syntax.bindings(node.id, syntax.scope(node))}
+        return bool(kinds & {"loop", "parameter", "other"})
+    return isinstance(node, ast.Subscript)
 
 
 def _is_enum(node: ast.expr, flow: Flow) -> bool:

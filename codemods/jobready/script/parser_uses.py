@@ -38,7 +38,6 @@ HARMLESS_CALLS = {
     "type",
     "vars",
 }
-LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.GeneratorExp, ast.SetComp)
 
 
 def read_use(node: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flow) -> None:
@@ -103,11 +102,9 @@ def _read_member(
     called = isinstance(call, ast.Call) and call.func is member
     if member.attr == "add_argument" and isinstance(call, ast.Call) and called:
         parameter = read_parameter(call, group, syntax, flow)
-        looped = any(isinstance(a, LOOPS) for a in syntax.ancestors(call))
-        if parameter is None or (looped and parameter.name == ""):
-            draft.unseen.append(
-                ("parameters are added whose names are made at run time", place)
-            )
+        if parameter is None:
+            text = "a parameter is added of which only a run tells what it is"
+            draft.unseen.append((text, place))
         else:
             draft.parameters.append(parameter)
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from jobready.outcome import Failed, Reason
 from jobready.script.flow import PARSE_METHODS, Flow
-from jobready.script.model import Place, Script
+from jobready.script.model import Init, Parameter, Place, Script
 from jobready.script.parsers import emitted_nodes, read_parsers
 from jobready.script.reading_back import reads_back
 from jobready.script.runs import read_inits, read_overwrites, read_trackers
@@ -62,10 +63,13 @@ def _read(text: str, tree: ast.Module) -> Script:
     syntax = Syntax(text, tree)
     flow = Flow(syntax)
     parsers, parses, strange = read_parsers(syntax, flow)
-    names = frozenset(p.name for m in parsers for p in m.parameters)
+    names = frozenset(p.name for m in parsers for p in m.parameters if p.named)
     names |= {m.commands.dest for m in parsers if m.commands and m.commands.dest}
     parameters = {p.name: p for m in parsers for p in m.parameters}
     inits = tuple(read_inits(syntax, flow, names, parameters))
+    unnamed = [p for m in parsers for p in m.parameters if not p.named]
+    if unnamed:
+        inits = tuple(_with_unnamed(i, unnamed[0]) for i in inits)
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),
@@ -86,6 +90,14 @@ def _read(text: str, tree: ast.Module) -> Script:
         syntax=syntax,
         flow=flow,
     )
+
+
+def _with_unnamed(init: Init, parameter: Parameter) -> Init:
+    """An init that spells out its config, where a parameter's name isn't known."""
+    if init.whole or not init.records:
+        return init
+    text = f"can't tell under which name the run shows {parameter.name}"
+    return replace(init, problems=(*init.problems, (text, parameter.place)))
 
 
 def _foreign(syntax: Syntax) -> list[tuple[str, Place]]:

@@ -10,7 +10,8 @@ from jobready.script.config_items import Change, Items, changes, display, key_of
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
-from jobready.script.syntax import Syntax
+from jobready.script.reaching import is_above, reaching
+from jobready.script.syntax import Binding, Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
@@ -25,7 +26,8 @@ class Recording:
     key that shows it, where that is another, ``otherwise`` are the parameters for which
     it shows a value that the script made of them. ``problems`` say what can't be told.
     ``extends`` is the dict that is the config and holds none of the parameters; with
-    ``whole`` all of them are there under their own names.
+    ``whole`` all of them are there under their own names. ``replaced`` is where the
+    arguments may become another object under a condition.
     """
 
     records: bool = False
@@ -34,6 +36,7 @@ class Recording:
     problems: list[Problem] = field(default_factory=list)
     extends: ast.expr | None = None
     whole: bool = False
+    replaced: Place | None = None
 
 
 class Recorder:
@@ -194,6 +197,9 @@ class Recorder:
             found.records |= found.whole
             if isinstance(node, ast.Name):
                 self._read_changes(node, found)
+        elif (anew := self._set_anew(node)) is not None:
+            found.whole = found.records = True
+            found.replaced = self.syntax.place(anew)
         else:
             found.problems.append(self._unclear(node, meanings))
 
@@ -216,6 +222,28 @@ class Recorder:
                 name = literal(value.args[0])
                 if name in self.names:
                     found.renamed[str(name)] = key
+
+    def _set_anew(self, node: ast.expr) -> ast.stmt | None:
+        """Where a name of the arguments gets another value under a condition, if it does.
+
+        ``if args.resume: args = load(args.resume)``: what is launched counts up to there,
+        as what stands on the command line does.
+        """
+        if not isinstance(node, ast.Name):
+            return None
+        ours: list[Binding] = []
+        others: list[ast.stmt] = []
+        for binding in reaching(node, self.syntax):
+            if binding.value is None or binding.kind != "assign":
+                return None
+            meanings = self.flow.meanings(binding.value)
+            if meanings and all(_is_arguments(m) for m in meanings):
+                ours.append(binding)
+            else:
+                others.append(self.syntax.statement(binding.node))
+        conditional = all(isinstance(self.syntax.parent[s], ast.If) for s in others)
+        always = any(is_above(b, node, self.syntax) for b in ours)
+        return others[0] if always and others and conditional else None
 
     def _unclear(self, node: ast.expr, meanings: Meanings) -> Problem:
         text, place = ast.unparse(node), self.syntax.place(node)

@@ -46,6 +46,8 @@ def read_inits(
                 problems=tuple(recording.problems),
                 otherwise=tuple(recording.otherwise),
                 extends=recording.extends,
+                whole=recording.whole,
+                replaced=recording.replaced,
                 changed=min(changes, key=lambda p: p.line, default=None),
                 gate=read_gate(call, syntax, flow, parameters),
             )

@@ -30,16 +30,15 @@ def parser_branches(parsers: Iterable[ParserModel]) -> frozenset[Branch]:
     return complete(found)
 
 
-def branches(parameters: Sequence[Parameter], *, unseen: bool = False) -> frozenset[Branch]:
+def branches(parameters: Sequence[Parameter]) -> frozenset[Branch]:
     """The branches that a parser with these parameters needs.
 
-    ``unseen``: there are parameters, or defaults set later, that the source doesn't show,
-    so every branch.
+    All of them, where a type is only known when the script runs.
     """
-    if unseen:
-        return EVERY_BRANCH
+    if any(p.type_kind == "any" for p in parameters):
+        return EVERY_BRANCH - {Branch.COMMANDS}
     kept = [p for p in parameters if p.action not in ("help", "version")]
-    shared = [d for d, n in Counter(p.name for p in kept).items() if n > 1]
+    shared = [d for d, n in Counter(p.name for p in kept if p.named).items() if n > 1]
     versions = any(p.action == "version" for p in parameters)
     if not shared and not versions and all(map(_is_plain, kept)):
         texts = any(p.type_kind in _TEXTS for p in kept)

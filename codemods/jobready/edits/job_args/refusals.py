@@ -112,7 +112,7 @@ def _of_neighbours(p: Parameter, parameters: Sequence[Parameter]) -> Iterator[st
     places = [q for q in parameters if q.positional]
     if p.positional and p is not places[0] and any(q.nargs is not None for q in places):
         yield "is a positional beside others, of which one takes more or less than a word"
-    same = [q for q in parameters if q.name == p.name]
+    same = [q for q in parameters if q.name == p.name and p.named]
     if len(same) < 2 or p is same[0]:
         return
     first = same[0]
