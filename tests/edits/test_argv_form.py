@@ -305,15 +305,6 @@ def test_what_is_not_argparse_is_refused_by_name() -> None:
     )
 
 
-def test_wandb_agent_is_refused() -> None:
-    check_refused(
-        f"{NEEDY}args = parser.parse_args()\nwandb.init(config=args)\n"
-        "wandb.agent(sweep, function=main)\n",
-        "wandb.agent gives the values after wandb.init",
-        9,
-    )
-
-
 @pytest.mark.parametrize(
     "source",
     [

@@ -199,10 +199,6 @@ def test_form_argv_can_be_forced_on_a_clean_script() -> None:
     assert outcome.reasons[0].message == "form argv was asked for"
 
 
-def test_form_agent_is_refused_with_its_reason() -> None:
-    source = CLEAN + "args = parser.parse_args()\nwandb.init(config=args)\nprint(args.lr)\n"
-    check_refused(source, "form agent is not there yet", None, form="agent")
-
 
 def test_a_parser_without_parameters_is_left_alone() -> None:
     check_noop(

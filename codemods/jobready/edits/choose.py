@@ -1,14 +1,15 @@
 """Deciding what a script gets: a form with its edits, nothing, or a refusal.
 
 The lightest form that keeps the contract is taken: ``config`` where nothing stands
-against it, else ``argv``. What can't be told from the source is refused with its line.
+against it, else ``argv``; ``agent`` for sweeps that run in the same process. What can't be
+told from the source is refused with its line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jobready.edits import argv_form, config_form
+from jobready.edits import agent_form, argv_form, config_form
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import Reason, Refused, Unchanged
@@ -20,17 +21,14 @@ Decision = Plan | Unchanged | Refused
 
 def choose(script: Script, options: Options, environment: Environment) -> Decision:
     """What to do with a script that starts a run; see the module's docstring."""
-    if options.form == "agent":
-        return Refused(
-            (Reason("form agent is not there yet: it is for wandb.agent sweeps"),)
-        )
     ended = _nothing_to_do(script)
     if ended is not None:
         return ended
     facts = [_reason(text, place) for text, place in script.strange_parses]
-    if script.agent is not None:
-        text = "wandb.agent gives the values after wandb.init: form agent is not there yet"
-        facts.append(_reason(text, script.agent))
+    if script.agent is not None and not facts:
+        return _agent(script, options, environment)
+    if options.form == "agent":
+        return Refused((Reason("form agent is for wandb.agent sweeps, and here is none"),))
     for init in script.inits:
         facts += [_reason(text, place) for text, place in init.problems]
     if facts:
@@ -83,6 +81,13 @@ def _config(script: Script) -> Decision:
         inits=config_form.config_edit(script),
         read_back=config_form.read_back(script),
     )
+
+
+def _agent(script: Script, options: Options, environment: Environment) -> Decision:
+    if options.form not in (None, "agent"):
+        text = f"a sweep's values exist only after wandb.init: form {options.form} won't do"
+        return Refused((Reason(text),))
+    return agent_form.plan(script, environment)
 
 
 def _argv(

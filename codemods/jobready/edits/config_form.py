@@ -57,12 +57,12 @@ def read_back(script: Script) -> ReadBack:
     """The line that takes the values back; only where there is no obstacle."""
     syntax: Syntax = script.syntax
     init = script.inits[0]
-    statement = _statement(init, syntax)
+    statement = run_statement(init, syntax)
     name = _bound_name(script.parses[0], syntax)
     func = init.call.func
     if isinstance(func, ast.Attribute):
-        return ReadBack(init.call, f"{name} = {ast.unparse(func.value)}.config")
-    return ReadBack(init.call, f"{name} = {_run_name(statement)}.config")
+        return ReadBack(init.call, (f"{name} = {ast.unparse(func.value)}.config",))
+    return ReadBack(init.call, (f"{name} = {bound_run(statement)}.config",))
 
 
 def config_edit(script: Script) -> tuple[InitEdit, ...]:
@@ -149,7 +149,7 @@ def _parse_obstacles(parse: Parse, script: Script) -> Iterator[Reason]:
 
 def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason]:
     syntax: Syntax = script.syntax
-    statement, parsed = _statement(init, syntax), syntax.statement(parse.call)
+    statement, parsed = run_statement(init, syntax), syntax.statement(parse.call)
     if statement is None or syntax.parent[statement] is not syntax.parent[parsed]:
         yield _reason("wandb.init is not called beside the parse", init.place)
         return
@@ -158,7 +158,7 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
     yield from _keyword_obstacles(init, script)
     for place in script.argv_uses:
         yield _reason("the script itself looks at sys.argv", place)
-    if not _has_own_lines(statement, syntax):
+    if not has_own_lines(statement, syntax):
         yield _reason("wandb.init shares its line with other statements", init.place)
     yield from _scope_reads(script)
     if not _can_name_config(init, statement):
@@ -186,7 +186,7 @@ def _keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
                 yield _reason(text, parameter.place)
 
 
-def _has_own_lines(statement: ast.stmt, syntax: Syntax) -> bool:
+def has_own_lines(statement: ast.stmt, syntax: Syntax) -> bool:
     """Whether a line can be added behind the statement (or into it, if it is a with)."""
     if isinstance(statement, ast.With):
         return statement.body[0].lineno > statement.lineno
@@ -312,7 +312,7 @@ def _bound_name(parse: Parse, syntax: Syntax) -> str | None:
     return target.id if isinstance(target, ast.Name) else None
 
 
-def _statement(init: Init, syntax: Syntax) -> ast.stmt | None:
+def run_statement(init: Init, syntax: Syntax) -> ast.stmt | None:
     """The statement that is the init: bare, bound to a name, or a with."""
     statement = syntax.statement(init.call)
     if isinstance(statement, SIMPLE_STATEMENTS) and statement.value is init.call:
@@ -323,7 +323,8 @@ def _statement(init: Init, syntax: Syntax) -> ast.stmt | None:
     return None
 
 
-def _run_name(statement: ast.stmt | None) -> str | None:
+def bound_run(statement: ast.stmt | None) -> str | None:
+    """The name that the run gets in ``run = wandb.init()`` or ``with … as run``."""
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         target = statement.targets[0]
         return target.id if isinstance(target, ast.Name) else None
@@ -334,7 +335,7 @@ def _run_name(statement: ast.stmt | None) -> str | None:
 
 
 def _can_name_config(init: Init, statement: ast.stmt) -> bool:
-    return isinstance(init.call.func, ast.Attribute) or _run_name(statement) is not None
+    return isinstance(init.call.func, ast.Attribute) or bound_run(statement) is not None
 
 
 def _shown(parameter: Parameter) -> str:

@@ -14,7 +14,7 @@ from jobready.script.syntax import Scope, Syntax
 
 def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reason:
     """``config=args`` for an init that has none: by a name that is seen there."""
-    found = _arguments_name(init, script)
+    found = arguments_name(init, script)
     if found is None:
         text = "wandb.init gets no config, and no name there holds the parsed arguments"
         return _reason(text, init.place)
@@ -39,7 +39,7 @@ def config_of(name: str, is_dict: bool, script: Script, type_checked: bool) -> s
     return f"vars({name})" if config == name and type_checked and not is_dict else config
 
 
-def _arguments_name(init: Init, script: Script) -> tuple[str, bool] | None:
+def arguments_name(init: Init, script: Script) -> tuple[str, bool] | None:
     """The innermost name of the arguments at the init; with True it is their dict."""
     syntax: Syntax = script.syntax
     here: Scope | None = syntax.scope(init.call)

@@ -37,10 +37,10 @@ class InitEdit:
 
 @dataclass(frozen=True, eq=False)
 class ReadBack:
-    """The line ``args = wandb.config`` that follows a ``wandb.init`` in form config."""
+    """The lines that follow a ``wandb.init``, such as ``args = wandb.config``."""
 
     after: ast.Call
-    line: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)

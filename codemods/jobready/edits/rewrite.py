@@ -115,8 +115,8 @@ class _Editor(cst.CSTTransformer):
         self.parses = {span(e.call, syntax): e for e in plan.parses}
         self.inits = {span(e.call, syntax): e for e in plan.inits}
         self.before: dict[int, str] = {}
-        self.after: dict[int, str] = {}
-        self.into: dict[int, str] = {}
+        self.after: dict[int, tuple[str, ...]] = {}
+        self.into: dict[int, tuple[str, ...]] = {}
         self.long: set[int] = set()
         for edit in plan.parses:
             if edit.hoist is not None:
@@ -126,10 +126,10 @@ class _Editor(cst.CSTTransformer):
         if plan.read_back is not None:
             statement = syntax.statement(plan.read_back.after)
             place = self.into if isinstance(statement, ast.With) else self.after
-            place[statement.lineno] = plan.read_back.line
+            place[statement.lineno] = plan.read_back.lines
         if plan.new_init is not None:
             line = plan.new_init.line.replace('"', style.quote)
-            self.after[plan.new_init.after.lineno] = line
+            self.after[plan.new_init.after.lineno] = (line,)
         self.replaced: dict[int, cst.FunctionDef] = {}
         if plan.job_args is not None and plan.job_args.replaces is not None:
             self.replaced[plan.job_args.replaces.lineno] = _function(
@@ -200,16 +200,17 @@ class _Editor(cst.CSTTransformer):
             line = made.with_changes(body=[assign], leading_lines=statement.leading_lines)
             result = [line, statement.with_changes(leading_lines=())]
         if first in self.after:
-            added = self._statement(self.after[first])
             indent = " " * self._span(original_node)[1]
-            result.append(fit(added, self.module, indent, self.style))
+            added = [self._statement(text) for text in self.after[first]]
+            result += [fit(each, self.module, indent, self.style) for each in added]
         return result[0] if len(result) == 1 else cst.FlattenSentinel(result)  # type: ignore[return-value]
 
     def leave_With(self, original_node: cst.With, updated_node: cst.With) -> cst.With:
         line = self._span(original_node)[0]
         if line not in self.into or not isinstance(updated_node.body, cst.IndentedBlock):
             return updated_node
-        body = [self._statement(self.into[line]), *updated_node.body.body]
+        added = [self._statement(text) for text in self.into[line]]
+        body = [*added, *updated_node.body.body]
         return updated_node.with_deep_changes(updated_node.body, body=body)
 
     def leave_FunctionDef(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Place
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.syntax import COMPREHENSIONS, FUNCTIONS, Scope, Syntax
 
 
 def reads_back(syntax: Syntax, flow: Flow, inits: Sequence[Init]) -> Place | None:
@@ -21,7 +21,7 @@ def reads_back(syntax: Syntax, flow: Flow, inits: Sequence[Init]) -> Place | Non
     """
     if len(inits) != 1 or not inits[0].records or inits[0].problems:
         return None
-    update = _update_in_place(inits[0], syntax, flow)
+    update = update_in_place(inits[0], syntax, flow)
     used = [n for n in syntax.nodes if isinstance(n, ast.expr) and _is_used(n)]
     taken = [n for n in used if _is_config(n, flow) and not _records(n, syntax, flow)]
     for node in used:
@@ -75,7 +75,7 @@ def _records(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
     return False
 
 
-def _update_in_place(init: Init, syntax: Syntax, flow: Flow) -> ast.stmt | None:
+def update_in_place(init: Init, syntax: Syntax, flow: Flow) -> ast.stmt | None:
     """The statement beside the init, and behind it, that writes the config into args."""
     statement = syntax.statement(init.call)
     holder = syntax.parent[statement]
@@ -100,27 +100,44 @@ def _updates(statement: ast.stmt, flow: Flow) -> bool:
     call = statement.value if isinstance(statement, ast.Expr) else None
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return False
-    if call.func.attr != "update" or not any(_is_config(a, flow) for a in call.args):
+    if call.func.attr != "update" or len(call.args) != 1:
+        return False
+    if not _is_config(_source(call.args[0], flow), flow):
         return False
     return any(isinstance(m, ArgumentsDict) for m in flow.meanings(call.func.value))
+
+
+def _source(given: ast.expr, flow: Flow) -> ast.expr:
+    """What pairs of keys and values come from: ``((k, v) for k, v in config.items())``."""
+    if not isinstance(given, ast.GeneratorExp):
+        return given
+    items = given.generators[0].iter
+    if isinstance(items, ast.Name):
+        bindings = flow.syntax.bindings(items.id, flow.syntax.scope(items))
+        values = flow.given(bindings[0]) if len(bindings) == 1 else []
+        items = values[0] if len(values) == 1 else items
+    if isinstance(items, ast.Call) and isinstance(items.func, ast.Attribute):
+        return items.func.value
+    return items
 
 
 def _behind(node: ast.expr, update: ast.stmt | None, syntax: Syntax, flow: Flow) -> bool:
     """Whether the arguments were brought up to date whenever the node is reached."""
     if update is None:
         return False
+    here = syntax.scope(update)
+    places: list[ast.expr] = [node]
+    function = _running_scope(node, syntax).node
+    if function is not here.node and isinstance(function, FUNCTIONS):
+        places = list(flow.uses.calls.get(function, [node]))
     return all(
-        syntax.scope(n) is syntax.scope(update) and n.lineno >= update.lineno
-        for n in _reached_from(node, update, syntax, flow)
+        _running_scope(n, syntax) is here and n.lineno >= update.lineno for n in places
     )
 
 
-def _reached_from(
-    node: ast.expr, update: ast.stmt, syntax: Syntax, flow: Flow
-) -> Iterator[ast.expr]:
-    """The node, or the calls of the function that it stands in."""
-    function = syntax.scope(node).node
-    if syntax.scope(node) is syntax.scope(update) or not isinstance(function, FUNCTIONS):
-        yield node
-    else:
-        yield from flow.uses.calls.get(function, [node])
+def _running_scope(node: ast.AST, syntax: Syntax) -> Scope:
+    """The scope whose code runs the node: a comprehension runs where it stands."""
+    scope = syntax.scope(node)
+    while isinstance(scope.node, COMPREHENSIONS) and scope.parent is not None:
+        scope = scope.parent
+    return scope
