@@ -365,3 +365,31 @@ def test_a_gate_and_an_overwrite_are_noted() -> None:
         ("note: the run only starts where `args.data` holds; give it to the job", 9),
         ("note: data is overwritten; a clone overwrites it again", 8),
     ]
+
+
+def test_words_that_are_surely_given_are_only_joined() -> None:
+    check_argv(
+        "def parse(words=None):\n    if words is not None:\n"
+        "        return parser.parse_args(words)\n    return parser.parse_args()\n\n\n"
+        "args = parse()\nwandb.init(config=args)\n",
+        "def parse(words=None):\n    if words is not None:\n"
+        "        return parser.parse_args([*words, *job_args(parser)])\n"
+        f"    return {PARSED}\n\n\nargs = parse()\nwandb.init(config=args)\n",
+    )
+
+
+def test_a_run_that_is_disabled_is_left_alone() -> None:
+    check_argv(
+        "args = parser.parse_args()\nif args.data:\n    wandb.init(config=args)\n"
+        'else:\n    wandb.init(mode="disabled")\n',
+        f"args = {PARSED}\nif args.data:\n    wandb.init(config=args)\n"
+        'else:\n    wandb.init(mode="disabled")\n',
+    )
+
+
+def test_a_run_in_either_branch_is_no_gate() -> None:
+    outcome = migrated(
+        f"{NEEDY}args = parser.parse_args()\nif args.data:\n    wandb.init(config=args)\n"
+        "else:\n    wandb.init(config=args, tags=['none'])\n"
+    )
+    assert not [r for r in outcome.reasons if "only starts where" in r.message]

@@ -199,7 +199,6 @@ def test_form_argv_can_be_forced_on_a_clean_script() -> None:
     assert outcome.reasons[0].message == "form argv was asked for"
 
 
-
 def test_a_parser_without_parameters_is_left_alone() -> None:
     check_noop(
         "import argparse\nimport wandb\nargs = argparse.ArgumentParser().parse_args()\n"

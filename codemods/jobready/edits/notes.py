@@ -13,8 +13,10 @@ from jobready.script.model import Gate, Place, Script
 def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     """The notes on a script in form argv; ``opened`` are the gates that a job opens."""
     ranks = {name for name, _ in rank_parameters(script)}
+    tests = {i.gate.test for i in script.inits if i.gate is not None}
     for init in script.inits:
-        if init.gate is not None and not init.gate.opens_by_default:
+        other = init.gate is not None and _opposite(init.gate.test) in tests
+        if init.gate is not None and not init.gate.opens_by_default and not other:
             yield from _gate_note(init.gate, opened, ranks)
         if init.replaced is not None:
             text = "the arguments may be set anew here, as from any command line"
@@ -49,6 +51,10 @@ def _gate_note(gate: Gate, opened: Collection[str], ranks: set[str]) -> Iterator
     if gate.names <= ranks.union(opened):
         text = f"in a job `{gate.test}` holds unless the job's config says otherwise"
     yield _note(text, gate.place)
+
+
+def _opposite(test: str) -> str:
+    return test.removeprefix("not ") if test.startswith("not ") else f"not {test}"
 
 
 def _note(text: str, place: Place) -> Reason:

@@ -101,10 +101,22 @@ def _words(parse: Parse, launched: str, script: Script) -> str | None:
         return f"{text} + {launched}"
     if isinstance(words, ast.Call) and _makes_list(words):
         return f"{text} + {launched}"
+    if is_plain(words) and _is_given(words, text, syntax):
+        return f"[*{text}, *{launched}]"
     if is_plain(words):
         argv = f"{module_name('sys', script) or 'sys'}.argv[1:]"
         return f"[*({argv} if {text} is None else {text}), *{launched}]"
     return None
+
+
+def _is_given(words: ast.expr, text: str, syntax: Syntax) -> bool:
+    """Whether the parse stands under ``if words is not None`` or ``if words``."""
+    inside: ast.AST = words
+    for ancestor in syntax.ancestors(words):
+        if isinstance(ancestor, ast.If) and inside in ancestor.body:
+            return ast.unparse(ancestor.test) in (f"{text} is not None", text)
+        inside = ancestor
+    return False
 
 
 def _lf(text: str) -> str:

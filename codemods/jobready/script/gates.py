@@ -13,8 +13,8 @@ from jobready.script.values import is_known, literal
 
 # A test, and what it must come to for the run to start.
 Condition = tuple[ast.expr, bool]
-LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
-EXITS = frozenset(("exit", "quit", "_exit"))
+# What leaves a block without an error: whoever raises or exits says that all is over.
+LEAVES = (ast.Return, ast.Continue, ast.Break)
 HOPS = 3  # from a call to the function that holds the next one
 
 
@@ -79,15 +79,9 @@ def _early_exits(holder: ast.AST, inside: ast.AST) -> Iterator[Condition]:
         members = getattr(holder, block, None)
         if isinstance(members, list) and inside in members:
             for above in members[: members.index(inside)]:
-                if isinstance(above, ast.If) and not above.orelse and _leaves(above.body):
-                    yield above.test, False
-
-
-def _leaves(body: list[ast.stmt]) -> bool:
-    last = body[-1]
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return ast.unparse(last.value.func).rpartition(".")[2] in EXITS
-    return isinstance(last, LEAVES)
+                if isinstance(above, ast.If) and not above.orelse:
+                    if isinstance(above.body[-1], LEAVES):
+                        yield above.test, False
 
 
 def _mode(init: ast.Call) -> Iterator[Condition]:

@@ -29,6 +29,7 @@ def read_inits(
         for n in syntax.nodes
         if isinstance(n, ast.Call) and flow.qualified(n.func) == "wandb.init"
     ]
+    calls = [c for c in calls if not _is_disabled(c)] or calls
     if not calls:
         return []
     recorder = Recorder(syntax, flow, names)
@@ -53,6 +54,16 @@ def read_inits(
             )
         )
     return found
+
+
+def _is_disabled(call: ast.Call) -> bool:
+    """Whether it starts no run: the call beside the one that does."""
+    return any(
+        k.arg == "mode"
+        and isinstance(k.value, ast.Constant)
+        and k.value.value == "disabled"
+        for k in call.keywords
+    )
 
 
 def read_trackers(syntax: Syntax, flow: Flow) -> list[Problem]:
