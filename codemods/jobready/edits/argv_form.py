@@ -88,7 +88,7 @@ def _function(
     if hidden and (renamed or opened or ranks) and Branch.OLDER not in needed:
         text = f"the name {hidden[0].name!r} is lost in a copy of the job's config"
         return Refused((_reason(text, hidden[0].place),))
-    return JobArgs(
+    function = JobArgs(
         FUNCTION_NAMES[0],
         needed,
         renamed,
@@ -96,6 +96,9 @@ def _function(
         ranks,
         quoted=environment.python < SUBSCRIPTS_LIST and not script.defers_annotations,
     )
+    source = source_of(function, function.name, module_names(script))
+    taken = hidden_builtins(script, source)
+    return Refused(tuple(taken)) if taken else function
 
 
 def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...] | Refused:
@@ -165,7 +168,6 @@ def _problems(script: Script) -> list[Reason]:
         found += unsupported_commands(parser)
     for parse in script.parses:
         found += _shared_stages(parse, script)
-    found += hidden_builtins(script)
     for place in script.argv_uses:
         found.append(_reason("the script itself looks at sys.argv", place))
     if not any(m.parameters for m in script.parsers):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 
 from jobready.outcome import Reason, Refused
 from jobready.script.flow import Flow
@@ -11,13 +12,7 @@ from jobready.script.model import Parse, Place, Script
 from jobready.script.reaching import is_above
 from jobready.script.syntax import Scope, Syntax
 
-# What the emitted function uses of Python's own names.
-BUILTINS = frozenset(
-    (
-        *("Exception", "any", "bool", "dict", "float", "getattr", "int", "isinstance"),
-        *("list", "map", "object", "reversed", "str", "tuple", "type"),
-    )
-)
+BUILTINS = frozenset(vars(builtins))
 
 
 def free_name(names: tuple[str, ...], syntax: Syntax, scope: Scope | None = None) -> str:
@@ -118,13 +113,14 @@ def hidden_sys(parse: Parse, words: str, script: Script) -> Reason | None:
     return _reason(f"the name {name} stands for something else here", parse.place)
 
 
-def hidden_builtins(script: Script) -> list[Reason]:
-    """Names of the module that hide builtins which the emitted function uses."""
+def hidden_builtins(script: Script, source: str) -> list[Reason]:
+    """Names of the module that hide builtins which the emitted ``source`` uses."""
     module = script.syntax.module.bindings
+    used = {n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name)}
     return [
         _reason(f"{name} no longer stands for the builtin", script.syntax.place(b[0].node))
         for name, b in module.items()
-        if name in BUILTINS
+        if name in BUILTINS & used
     ]
 
 

@@ -241,7 +241,9 @@ class Recorder:
                 ours.append(binding)
             else:
                 others.append(self.syntax.statement(binding.node))
-        conditional = all(isinstance(self.syntax.parent[s], ast.If) for s in others)
+        conditional = all(
+            any(isinstance(a, ast.If) for a in self.syntax.ancestors(s)) for s in others
+        )
         always = any(is_above(b, node, self.syntax) for b in ours)
         return others[0] if always and others and conditional else None
 
@@ -254,6 +256,13 @@ class Recorder:
                 f"the run's config is made of {text}, which line {min(ends)} sets anew"
             )
         else:
+            files = [m.node for m in meanings if isinstance(m, Foreign) and _reads_file(m)]
+            if files:
+                read = self.syntax.place(files[0]).line
+                message = (
+                    f"the run's config is read from a file (line {read}), not from args"
+                )
+                return message, place
             message = f"can't tell what the run's config shows: {text} is made elsewhere"
         return message, place
 
@@ -323,6 +332,14 @@ def parameter_read(node: ast.expr, flow: Flow, hops: int = HOPS) -> str | None:
         held = any(isinstance(m, ArgumentsDict) for m in owners)
         return key if held and isinstance(key, str) else None
     return None
+
+
+def _reads_file(meaning: Foreign) -> bool:
+    """Whether it is what a call like ``yaml.safe_load(f)`` returns."""
+    if not isinstance(meaning.node, ast.Call):
+        return False
+    module, _, name = ast.unparse(meaning.node.func).rpartition(".")
+    return bool(module) and name in ("load", "safe_load", "full_load", "load_config")
 
 
 def names_copy(node: ast.expr, syntax: Syntax) -> bool:
