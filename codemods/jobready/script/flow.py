@@ -78,7 +78,7 @@ class Flow:
         if isinstance(node, ast.Attribute):
             base = self.qualified(node.value)
             return f"{base}.{node.attr}" if base else None
-        if not isinstance(node, ast.Name):
+        if not isinstance(node, ast.Name) or node.id not in self.syntax.imported:
             return None
         bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
         if not bindings:

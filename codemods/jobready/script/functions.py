@@ -26,18 +26,19 @@ def function_uses(
 ) -> FunctionUses:
     """The uses of the functions of a file that are named by such an expression."""
     uses = FunctionUses({}, {}, {})
-    for node in flow.syntax.nodes:
-        if isinstance(node, ast.Return):
-            function = flow.syntax.scope(node).node
-            uses.returns.setdefault(function, []).append(node)
-        if not isinstance(node, ast.Call):
-            continue
+    ours = flow.syntax.functions  # what has another name is nobody's that is looked for
+    for returned in flow.syntax.of(ast.Return):
+        function = flow.syntax.scope(returned).node
+        uses.returns.setdefault(function, []).append(returned)
+    for node in flow.syntax.of(ast.Call):
         if isinstance(node.func, kinds):
-            target = flow.function(node.func) or flow.definition(node.func)
+            target: ast.AST | None = None
+            if name_of(node.func) in ours:
+                target = flow.function(node.func) or flow.definition(node.func)
             for each in [target] if target is not None else flow.dispatched(node.func):
                 uses.calls.setdefault(each, []).append(node)
         for given in (*node.args, *(k.value for k in node.keywords)):
-            if isinstance(given, ast.Name):
+            if isinstance(given, ast.Name) and given.id in ours:
                 handed = flow.function(given)
                 if handed is not None:
                     uses.handed_over.setdefault(handed, []).append(node)
@@ -68,6 +69,13 @@ def calls_from(
             else:
                 waiting.append(syntax.scope(call).node)
     return found
+
+
+def name_of(node: ast.expr) -> str | None:
+    """The name that an expression ends in: ``b`` of ``a.b``; None where it has none."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else None
 
 
 def method_of(owner: ast.ClassDef, name: str) -> Function | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from jobready.script.carriers import OF_PARSERS, carriers
 from jobready.script.drafts import Draft, finish, inherit
 from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.meanings import Commands, Foreign, Group, Meaning, Parser
@@ -26,13 +27,14 @@ def read_parsers(
 ) -> tuple[list[ParserModel], list[Parse], list[tuple[str, Place]]]:
     """The parsers of a file, their parses, and the parses whose parser isn't known."""
     drafts: dict[ast.Call, Draft] = {}
-    for node in syntax.nodes:
-        if isinstance(node, ast.Call) and _makes_parser(node, flow):
-            drafts[node] = _begin(node, syntax, flow)
+    for call in syntax.of(ast.Call):
+        if _makes_parser(call, flow):
+            drafts[call] = _begin(call, syntax, flow)
     parses: list[tuple[ast.Call, list[ast.Call]]] = []
     strange: list[tuple[str, Place]] = []
     written = emitted_nodes(syntax)
-    for node in syntax.nodes:
+    reached = carriers(drafts, syntax, OF_PARSERS)
+    for node in syntax.of(ast.Name, ast.Attribute, ast.Call):
         if node in written:
             continue  # the function that jobready wrote
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -43,7 +45,7 @@ def read_parsers(
             if not (isinstance(holder, ast.Call) and holder.func is node):
                 where = f"the parse is handed on, to be called elsewhere: {node.attr}"
                 strange.append((where, syntax.place(node)))
-        if isinstance(node, (ast.Name, ast.Attribute, ast.Call)) and drafts:
+        if node in reached:
             for meaning in _parser_meanings(node, flow):
                 owner = meaning if isinstance(meaning, Parser) else meaning.parser
                 if isinstance(meaning, Commands):
@@ -74,7 +76,10 @@ def _makes_parser(call: ast.Call, flow: Flow) -> bool:
 
 def emitted_nodes(syntax: Syntax) -> set[ast.AST]:
     """What stands inside a function that jobready wrote into the file."""
-    return {n for f in syntax.nodes if reads_launch(f) for n in ast.walk(f)}
+    if "load_wandb_config" not in syntax.text and "WANDB_CONFIG" not in syntax.text:
+        return set()
+    functions = syntax.of(ast.FunctionDef, ast.AsyncFunctionDef)
+    return {n for f in functions if reads_launch(f) for n in ast.walk(f)}
 
 
 def reads_launch(node: ast.AST) -> bool:

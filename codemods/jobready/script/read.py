@@ -103,7 +103,7 @@ def _with_unnamed(init: Init, parameter: Parameter) -> Init:
 def _foreign(syntax: Syntax) -> list[tuple[str, Place]]:
     """Imports of libraries that read a command line in another way than argparse."""
     found = []
-    for node in syntax.nodes:
+    for node in syntax.of(ast.Import, ast.ImportFrom):
         if isinstance(node, ast.Import):
             modules = [a.name for a in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -127,15 +127,23 @@ def _argv_uses(syntax: Syntax, flow: Flow) -> list[Place]:
     """
     found = []
     written = emitted_nodes(syntax)
-    for node in syntax.nodes:
-        if not isinstance(node, (ast.Attribute, ast.Name)) or node in written:
+    names = {"argv"} | {
+        alias.asname
+        for node in syntax.of(ast.ImportFrom)
+        if node.module == "sys"
+        for alias in node.names
+        if alias.asname
+    }
+    for node in (n for name in sorted(names) for n in syntax.named.get(name, ())):
+        assert isinstance(node, (ast.Attribute, ast.Name))
+        if node in written:
             continue
         if flow.qualified(node) != "sys.argv":
             continue
         read = isinstance(node.ctx, ast.Load)
         if not read or not (_is_shown(node, syntax) or _is_parsed(node, syntax, flow)):
             found.append(syntax.place(node))
-    return found
+    return sorted(found, key=lambda place: (place.line, place.column))
 
 
 def _is_shown(node: ast.AST, syntax: Syntax) -> bool:
@@ -193,7 +201,9 @@ def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> 
 
 def _agent(syntax: Syntax, flow: Flow) -> Place | None:
     """Where ``wandb.agent`` runs a function of the script, whose values come after init."""
-    for node in syntax.nodes:
-        if isinstance(node, ast.Call) and flow.qualified(node.func) == "wandb.agent":
+    if "agent" not in syntax.text:
+        return None
+    for node in syntax.of(ast.Call):
+        if flow.qualified(node.func) == "wandb.agent":
             return syntax.place(node)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from jobready.script.carriers import argument_carriers, config_carriers
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Place
@@ -22,9 +23,14 @@ def reads_back(syntax: Syntax, flow: Flow, inits: Sequence[Init]) -> Place | Non
     if len(inits) != 1 or not inits[0].records or inits[0].problems:
         return None
     update = update_in_place(inits[0], syntax, flow)
-    used = [n for n in syntax.nodes if isinstance(n, ast.expr) and _is_used(n)]
-    taken = [n for n in used if _is_config(n, flow) and not _records(n, syntax, flow)]
-    for node in used:
+    configs, arguments = config_carriers(syntax, flow), argument_carriers(syntax)
+    used = [n for n in syntax.of(ast.Name, ast.Attribute, ast.Call) if _is_used(n)]
+    taken = [
+        n
+        for n in used
+        if n in configs and _is_config(n, flow) and not _records(n, syntax, flow)
+    ]
+    for node in (n for n in used if n in arguments):
         if any(isinstance(m, (Arguments, ArgumentsDict)) for m in flow.meanings(node)):
             if _is_read(node, syntax, flow) and not _behind(node, update, syntax, flow):
                 return None

@@ -46,7 +46,7 @@ class Recorder:
         self.syntax = syntax
         self.flow = flow
         self.names = names
-        self.updates = [n for n in syntax.nodes if self._is_update(n)]
+        self.updates = [n for n in syntax.of(ast.Call) if self._is_update(n)]
 
     def recording(self, init: ast.Call) -> Recording:
         """How the parameters get into the config of the run that ``init`` starts."""
@@ -142,18 +142,19 @@ class Recorder:
     def _removals(self) -> list[Problem]:
         """Where a parameter is taken out of the arguments, as it is when it is renamed."""
         problems = []
-        for node in self.syntax.nodes:
+        for node in self.syntax.of(ast.Delete, ast.Call):
             removed: list[ast.expr] = []
+            holder: ast.expr | None = None
             if isinstance(node, ast.Delete):
                 removed = [t for t in node.targets if not _of_copy(t, self.syntax)]
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                owner = node.func.value
-                held = any(_is_arguments(m) for m in self.flow.meanings(owner))
-                held = held and not names_copy(owner, self.syntax)
-                if held and node.func.attr in ("pop", "popitem", "clear"):
-                    removed = [node]
-            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "delattr":
-                held = any(_is_arguments(m) for m in self.flow.meanings(node.args[0]))
+            elif isinstance(node.func, ast.Attribute):
+                copied = names_copy(node.func.value, self.syntax)
+                if node.func.attr in ("pop", "popitem", "clear") and not copied:
+                    holder = node.func.value
+            elif isinstance(node.func, ast.Name) and node.func.id == "delattr":
+                holder = node.args[0]
+            if holder is not None and isinstance(node, ast.Call):
+                held = any(_is_arguments(m) for m in self.flow.meanings(holder))
                 removed = [node] if held else []
             for target in removed:
                 if isinstance(target, ast.Call) or parameter_read(target, self.flow):
@@ -165,9 +166,7 @@ class Recorder:
 
     def writes(self) -> Iterator[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
         """The single keys that are written to the config: ``wandb.config.lr = …``."""
-        for node in self.syntax.nodes:
-            if not isinstance(node, (ast.Assign, ast.AugAssign)):
-                continue
+        for node in self.syntax.of(ast.Assign, ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets:
                 if isinstance(target, (ast.Attribute, ast.Subscript)):

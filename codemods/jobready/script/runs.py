@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
+from jobready.script.carriers import argument_carriers
 from jobready.script.flow import Flow
 from jobready.script.gates import read_gate
 from jobready.script.model import Init, Overwrite, Parameter, Place
@@ -24,11 +25,7 @@ def read_inits(
     parameters: Mapping[str, Parameter],
 ) -> list[Init]:
     """The ``wandb.init`` calls; ``names`` are the dests of the ``parameters`` and more."""
-    calls = [
-        n
-        for n in syntax.nodes
-        if isinstance(n, ast.Call) and flow.qualified(n.func) == "wandb.init"
-    ]
+    calls = [c for c in syntax.of(ast.Call) if flow.qualified(c.func) == "wandb.init"]
     calls = [c for c in calls if not _is_disabled(c)] or calls
     if not calls:
         return []
@@ -69,9 +66,7 @@ def _is_disabled(call: ast.Call) -> bool:
 def read_trackers(syntax: Syntax, flow: Flow) -> list[Problem]:
     """What starts a run without ``wandb.init`` in sight."""
     found: list[Problem] = []
-    for node in syntax.nodes:
-        if not isinstance(node, ast.Call):
-            continue
+    for node in syntax.of(ast.Call):
         name = _last_name(node.func)
         if name in TRACKERS:
             found.append((name, syntax.place(node)))
@@ -86,12 +81,13 @@ def read_overwrites(
 ) -> list[Overwrite]:
     """The parameters that are set anew after the parse: ``args.lr *= world_size``."""
     found = []
-    for node in syntax.nodes:
-        if not isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
-            continue
+    reached = argument_carriers(syntax)
+    for node in syntax.of(ast.Assign, ast.AugAssign, ast.AnnAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in (part for t in targets for part in _parts(t)):
             if not isinstance(target, (ast.Attribute, ast.Subscript)):
+                continue  # a name that gets the value leaves the parameter alone
+            if target.value not in reached:
                 continue
             if names_copy(target.value, syntax):
                 continue

@@ -5,7 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar, overload
+from weakref import ReferenceType, ref
 
+from jobready.script.children import FIELDS, children
 from jobready.script.model import Place
 
 ScopeNode = (
@@ -19,9 +23,38 @@ ScopeNode = (
     | ast.DictComp
     | ast.GeneratorExp
 )
+Node = TypeVar("Node", bound=ast.AST)
+Other = TypeVar("Other", bound=ast.AST)
+Third = TypeVar("Third", bound=ast.AST)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+# Nodes that open a scope, and those that bind names.
+OPENS = frozenset((*FUNCTIONS, ast.Lambda, ast.ClassDef, *COMPREHENSIONS))
+BINDS = frozenset(
+    (
+        *FUNCTIONS,
+        ast.ClassDef,
+        ast.Assign,
+        ast.AnnAssign,
+        ast.AugAssign,
+        ast.NamedExpr,
+        ast.For,
+        ast.AsyncFor,
+        ast.comprehension,
+        ast.withitem,
+        ast.Import,
+        ast.ImportFrom,
+        ast.arg,
+        ast.Delete,
+        ast.ExceptHandler,
+        ast.Global,
+        ast.Nonlocal,
+        ast.MatchAs,
+        ast.MatchStar,
+        ast.MatchMapping,
+    )
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,9 +69,20 @@ class Binding:
     name: str
     kind: str
     node: ast.AST
-    scope: Scope
+    held_by: ReferenceType[Scope]
     value: ast.expr | None = None
     index: int | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """The scope that the name is bound in.
+
+        It has its bindings; if they had it too, a file's tree would stay in memory until
+        the collector of cycles comes along.
+        """
+        scope = self.held_by()
+        assert scope is not None, "a binding is used while its file is"
+        return scope
 
 
 @dataclass(eq=False)
@@ -60,8 +104,9 @@ class Scope:
 class Syntax:
     """One parsed file.
 
-    ``nodes`` holds every node in the order of the source; ``parent`` and ``scope`` map a
-    node to the node it stands in and to the scope in which its names are looked up.
+    ``nodes`` holds every node in the order of the source, less contexts and operators;
+    ``parent`` and ``scope`` map a node to the node it stands in and to the scope in which
+    its names are looked up.
     """
 
     def __init__(self, text: str, tree: ast.Module) -> None:
@@ -71,8 +116,60 @@ class Syntax:
         self.scopes: dict[ast.AST, Scope] = {}
         self.module = Scope(tree, None)
         self.nodes: list[ast.AST] = []
+        self._of: dict[tuple[type[ast.AST], ...], list[ast.AST]] = {}
         self._line_starts: list[str] | None = None
         self._walk()
+
+    @overload
+    def of(self, kind: type[Node], /) -> list[Node]: ...
+
+    @overload
+    def of(self, kind: type[Node], other: type[Other], /) -> list[Node | Other]: ...
+
+    @overload
+    def of(
+        self, kind: type[Node], other: type[Other], third: type[Third], /
+    ) -> list[Node | Other | Third]: ...
+
+    def of(self, *kinds: type[ast.AST]) -> list[Any]:
+        """The nodes of some kinds, in the order of the source."""
+        found = self._of.get(kinds)
+        if found is None:
+            found = self._of[kinds] = [n for n in self.nodes if type(n) in kinds]
+        return found
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The names that an import binds, in whatever scope."""
+        return frozenset(
+            alias.asname or alias.name.partition(".")[0]
+            for node in self.of(ast.Import, ast.ImportFrom)
+            for alias in node.names
+        )
+
+    @cached_property
+    def named(self) -> dict[str, list[ast.AST]]:
+        """By each name the ``Name`` and ``Attribute`` nodes that have it."""
+        found: dict[str, list[ast.AST]] = {}
+        for node in self.nodes:
+            kind = type(node)
+            if kind is ast.Name:
+                found.setdefault(node.id, []).append(node)  # type: ignore[attr-defined]
+            elif kind is ast.Attribute:
+                found.setdefault(node.attr, []).append(node)  # type: ignore[attr-defined]
+        return found
+
+    @cached_property
+    def functions(self) -> dict[str | None, list[Function]]:
+        """By its name each function, and by that of a class its methods."""
+        found: dict[str | None, list[Function]] = {}
+        for node in self.nodes:
+            if isinstance(node, FUNCTIONS):
+                found.setdefault(node.name, []).append(node)
+            elif isinstance(node, ast.ClassDef):
+                methods = [m for m in node.body if isinstance(m, FUNCTIONS)]
+                found.setdefault(node.name, []).extend(methods)
+        return found
 
     def scope(self, node: ast.AST) -> Scope:
         """The scope in which the names of ``node`` are looked up."""
@@ -147,66 +244,73 @@ class Syntax:
         return self._line_starts
 
     def _walk(self) -> None:
-        stack: list[tuple[ast.AST, Scope]] = [(self.tree, self.module)]
+        module, parent, scopes = self.module, self.parent, self.scopes
+        nodes = self.nodes
+        scopes[self.tree] = module
+        stack: list[ast.AST] = [self.tree]
         while stack:
-            node, scope = stack.pop()
-            self.scopes[node] = scope
-            self.nodes.append(node)
-            _bind(node, scope, self.module)
-            inner = list(_children(node, scope))
-            for child, _child_scope in inner:
-                self.parent[child] = node
-            stack.extend(reversed(inner))
+            node = stack.pop()
+            nodes.append(node)
+            kind = type(node)
+            scope = scopes[node]
+            if kind in BINDS:
+                _bind(node, scope, module)
+            if kind in OPENS:
+                inner = _opened(node, scope, scopes)
+            else:
+                inner = children(node) if FIELDS[kind] else []
+                for child in inner:
+                    scopes[child] = scope
+            for child in inner:
+                parent[child] = node
+            inner.reverse()
+            stack += inner
 
 
-def _children(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:
-    """The nodes inside ``node``, each with the scope it belongs to."""
+def _opened(node: ast.AST, scope: Scope, scopes: dict[ast.AST, Scope]) -> list[ast.AST]:
+    """The nodes inside one that opens a scope; each gets the scope that it belongs to."""
+    inner = Scope(node, scope)  # type: ignore[arg-type]
+    outside: list[ast.AST] = []
+    inside: list[ast.AST] = []
+    returns: list[ast.AST] = []
     if isinstance(node, (*FUNCTIONS, ast.Lambda)):
-        inner = Scope(node, scope)
-        yield from _function_parts(node, scope, inner)
+        outside, inside, returns = _function_parts(node)
     elif isinstance(node, ast.ClassDef):
-        inner = Scope(node, scope)
-        for part in (*node.decorator_list, *node.bases, *node.keywords):
-            yield part, scope
-        for statement in node.body:
-            yield statement, inner
-    elif isinstance(node, COMPREHENSIONS):
-        inner = Scope(node, scope)
-        for child in ast.iter_child_nodes(node):
-            yield child, inner
-    elif isinstance(node, ast.comprehension):
+        outside = [*node.decorator_list, *node.bases, *node.keywords]
+        inside = list(node.body)
+    else:
         # The first iterable belongs to the scope outside; looked up from inside it is
         # found there all the same, unless a target hides it, which nobody writes.
-        for child in ast.iter_child_nodes(node):
-            yield child, scope
-    else:
-        for child in ast.iter_child_nodes(node):
-            yield child, scope
+        inside = children(node)
+    for child in (*outside, *returns):
+        scopes[child] = scope
+    for child in inside:
+        scopes[child] = inner
+    if isinstance(node, FUNCTIONS):
+        body = len(inside) - len(node.body)
+        return [*outside, *inside[:body], *returns, *inside[body:]]
+    return [*outside, *inside]
 
 
 def _function_parts(
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
-    outer: Scope,
-    inner: Scope,
-) -> Iterator[tuple[ast.AST, Scope]]:
+) -> tuple[list[ast.AST], list[ast.AST], list[ast.AST]]:
+    """What of a function belongs to the scope around it, what to its own; the returns."""
     arguments = node.args
+    outside: list[ast.AST] = []
     if not isinstance(node, ast.Lambda):
-        for decorator in node.decorator_list:
-            yield decorator, outer
-    for default in (*arguments.defaults, *arguments.kw_defaults):
-        if default is not None:
-            yield default, outer
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    every += [a for a in (arguments.vararg, arguments.kwarg) if a is not None]
-    for argument in every:
-        yield argument, inner
+        outside += node.decorator_list
+    outside += [d for d in (*arguments.defaults, *arguments.kw_defaults) if d is not None]
+    inside: list[ast.AST] = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        *arguments.kwonlyargs,
+        *(a for a in (arguments.vararg, arguments.kwarg) if a is not None),
+    ]
     if isinstance(node, ast.Lambda):
-        yield node.body, inner
-    else:
-        if node.returns is not None:
-            yield node.returns, outer
-        for statement in node.body:
-            yield statement, inner
+        return outside, [*inside, node.body], []
+    returns: list[ast.AST] = [node.returns] if node.returns is not None else []
+    return outside, [*inside, *node.body], returns
 
 
 def _bind(node: ast.AST, scope: Scope, module: Scope) -> None:
@@ -222,7 +326,7 @@ def _bind(node: ast.AST, scope: Scope, module: Scope) -> None:
         if name in into.globals:
             into = module
         into.bindings.setdefault(name, []).append(
-            Binding(name, kind, node, into, value, index)
+            Binding(name, kind, node, ref(into), value, index)
         )
 
     def targets(target: ast.expr, kind: str, value: ast.expr | None) -> None:

@@ -7,6 +7,7 @@ import sys
 import warnings
 
 from jobready.outcome import Failed, Reason
+from jobready.script.children import depth
 
 # libcst ends the process on text that nests deeper than its stack holds.
 MAX_DEPTH = 400
@@ -26,9 +27,12 @@ def parse(text: str) -> ast.Module | Failed:
         )
     except ValueError as error:  # a NUL byte, a number of too many digits
         return Failed((Reason(f"can't be read as Python: {error}"),))
-    depth, line = _depth(tree)
-    if depth > MAX_DEPTH:
-        text = f"nests {depth} levels deep, more than the {MAX_DEPTH} that are safe to edit"
+    levels, lowest = depth(tree)
+    if levels > MAX_DEPTH:
+        text = (
+            f"nests {levels} levels deep, more than the {MAX_DEPTH} that are safe to edit"
+        )
+        line = getattr(lowest, "lineno", 1)
         return Failed((Reason(f"{text}: split the expression", line, 1),))
     return tree
 
@@ -43,15 +47,3 @@ def _syntax_error(error: SyntaxError, text: str) -> Failed:
     if line > len(lines):
         line = len(lines)
     return Failed((Reason(message, line, max(column, 1)),))
-
-
-def _depth(tree: ast.Module) -> tuple[int, int]:
-    """How deep the tree nests, and on which line."""
-    deepest, where = 0, 1
-    stack: list[tuple[ast.AST, int]] = [(tree, 0)]
-    while stack:
-        node, depth = stack.pop()
-        if depth > deepest:
-            deepest, where = depth, getattr(node, "lineno", where)
-        stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
-    return deepest, where

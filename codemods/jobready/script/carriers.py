@@ -1,0 +1,181 @@
+"""Where a value may get to, by the names alone: which expressions are worth a question.
+
+`Flow` answers exactly what an expression stands for, and asking it of each of the ten
+thousand expressions of a file takes longer than all else. A parser or a run's config gets
+to few of them, and only by names: what is assigned, passed, returned or kept on an object
+carries the value on under the name it gets there. This follows the names without looking
+who else is called so, and finds some expressions too many and none too few.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.functions import name_of
+from jobready.script.syntax import FUNCTIONS, Function, Syntax
+
+# Expressions whose value is never one of those inside them.
+MAKES_ANOTHER = (
+    ast.BinOp,
+    ast.Compare,
+    ast.FormattedValue,
+    ast.JoinedStr,
+    ast.UnaryOp,
+)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What hands a kind of value on, beside names.
+
+    ``attributes`` are those that give it again, ``functions`` of elsewhere those that
+    return what they are given; None for all.
+    """
+
+    attributes: frozenset[str] = frozenset()
+    functions: frozenset[str] | None = frozenset()
+
+
+OF_PARSERS = Ways(
+    frozenset(
+        (
+            "add_argument_group",
+            "add_mutually_exclusive_group",
+            "add_parser",
+            "add_subparsers",
+        )
+    ),
+    functions=None,
+)
+# Of a Namespace, its dict and a run's config alike.
+OF_ARGUMENTS = Ways(
+    frozenset(("__dict__", "config", "copy", "items")),
+    frozenset(("vars", "dict", "copy", "deepcopy", "Namespace")),
+)
+
+
+def carriers(seeds: Iterable[ast.AST], syntax: Syntax, ways: Ways) -> set[ast.AST]:
+    """The expressions that may stand for the value of one of the ``seeds``."""
+    found: set[ast.AST] = set()
+    names: set[str] = set()
+    waiting = list(seeds)
+    while waiting:
+        for name in _passes_on(waiting.pop(), syntax, ways, found):
+            if name not in names:
+                names.add(name)
+                waiting += syntax.named.get(name, ())
+    return found
+
+
+def argument_carriers(syntax: Syntax) -> set[ast.AST]:
+    """The expressions that may stand for parsed arguments, or the dict of them."""
+    methods = [n for method in PARSE_METHODS for n in syntax.named.get(method, ())]
+    return carriers([syntax.parent[n] for n in methods], syntax, OF_ARGUMENTS)
+
+
+def config_carriers(syntax: Syntax, flow: Flow) -> set[ast.AST]:
+    """The expressions that may stand for the config of a run."""
+    calls = syntax.of(ast.Call)
+    inits = [c for c in calls if flow.qualified(c.func) == "wandb.init"]
+    runs = carriers(inits, syntax, OF_ARGUMENTS)
+    attributes = [n for n in syntax.named.get("config", ()) if isinstance(n, ast.Attribute)]
+    names = ("wandb.config", "wandb.run.config")
+    configs = [n for n in attributes if n.value in runs or flow.qualified(n) in names]
+    return carriers(configs, syntax, OF_ARGUMENTS)
+
+
+def _passes_on(node: ast.AST, syntax: Syntax, ways: Ways, found: set[ast.AST]) -> set[str]:
+    """The names that get a value from where ``node`` is; all around it joins ``found``."""
+    names: set[str] = set()
+    while node not in found:
+        found.add(node)
+        above = syntax.parent.get(node)
+        if isinstance(above, ast.keyword):
+            found.add(above)
+            above = syntax.parent[above]
+        if above is None or isinstance(above, MAKES_ANOTHER):
+            break
+        if isinstance(above, ast.Attribute):
+            if above.attr not in ways.attributes:
+                break
+        elif isinstance(above, ast.Call):
+            if above.func is not node:
+                names |= _parameters(above, syntax)
+                if not _returns_it(above, syntax, ways):
+                    break
+        elif isinstance(above, ast.stmt):
+            names |= _set_by(above, syntax)
+            break
+        elif isinstance(above, (ast.NamedExpr, ast.comprehension)):
+            names |= _targets(above.target)
+        elif isinstance(above, ast.withitem) and above.optional_vars is not None:
+            names |= _targets(above.optional_vars)
+        node = above
+    return names
+
+
+def _set_by(statement: ast.stmt, syntax: Syntax) -> set[str]:
+    """The names that a statement gives the value of an expression in it."""
+    if isinstance(statement, ast.Assign):
+        return set().union(*map(_targets, statement.targets))
+    if isinstance(statement, (ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor)):
+        return _targets(statement.target)
+    if isinstance(statement, ast.Return):
+        function = syntax.scope(statement).node
+        return {function.name} if isinstance(function, FUNCTIONS) else set()
+    if isinstance(statement, FUNCTIONS):  # it stands in a default, or in a decorator
+        return {statement.name, *_names_of(statement)}
+    return set()
+
+
+def _returns_it(call: ast.Call, syntax: Syntax, ways: Ways) -> bool:
+    """Whether a function of elsewhere may return what it is given.
+
+    What those of this file return is found at their ``return``.
+    """
+    name = name_of(call.func)
+    if name in syntax.functions:
+        return False
+    return ways.functions is None or name in ways.functions
+
+
+def _parameters(call: ast.Call, syntax: Syntax) -> set[str]:
+    """The parameters of the functions and methods that a call names anywhere."""
+    given = (call.func, *call.args, *(k.value for k in call.keywords))
+    found: set[str] = set()
+    for node in (*given, *_dispatched(name_of(call.func), syntax)):
+        for function in syntax.functions.get(name_of(node), ()):
+            found |= _names_of(function)
+    return found
+
+
+def _dispatched(name: str | None, syntax: Syntax) -> list[ast.expr]:
+    """What ``args.func`` may be called for: ``set_defaults(func=train)`` names it."""
+    found = []
+    for method in syntax.named.get("set_defaults", ()):
+        call = syntax.parent[method]
+        if isinstance(call, ast.Call):
+            found += [k.value for k in call.keywords if k.arg == name]
+    return found
+
+
+def _names_of(function: Function) -> set[str]:
+    arguments = function.args
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    return {argument.arg for argument in every}
+
+
+def _targets(node: ast.expr) -> set[str]:
+    """The names, also those of attributes, that an assignment sets."""
+    if isinstance(node, ast.Name):
+        return {node.id}
+    if isinstance(node, ast.Attribute):
+        return {node.attr}
+    if isinstance(node, ast.Starred):
+        return _targets(node.value)
+    if isinstance(node, (ast.Tuple, ast.List)):
+        return set().union(*map(_targets, node.elts))
+    return set()
