@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from jobready.lint.check import check_text
+from jobready.lint.selection import select_rules
 from jobready.outcome import Failed
 from jobready.project.config import load_config
 from jobready.project.environment import environment_of
 from jobready.project.files import read_source
 from jobready.report.findings import finding_line
-from jobready.rules.check import check_text
 
 
 class ScriptCollector:
@@ -83,7 +84,11 @@ class FindingsItem(pytest.Item):
             wrong = settings if isinstance(settings, Failed) else source
             assert isinstance(wrong, Failed)
             raise ScriptError(f"{name}: {wrong.reasons[0].message}")
-        found = check_text(source.text, environment_of(self.path, settings))
+        rules = select_rules(settings)
+        if isinstance(rules, Failed):
+            raise ScriptError(rules.reasons[0].message)
+        around = environment_of(self.path, settings)
+        found = check_text(source.text, around, rules.for_file(self.path))
         if isinstance(found, Failed):
             reason = found.reasons[0]
             raise ScriptError(f"{name}:{reason.line or 1}: {reason.message}")

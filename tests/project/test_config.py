@@ -52,7 +52,11 @@ def test_the_settings(tmp_path: Path) -> None:
         "[tool.jobready]\n"
         "scripts = ['train.py', 'eval/*.py']\n"
         "exclude = ['legacy/']\n"
-        "target-wandb = '0.16.6'\n",
+        "target-wandb = '0.16.6'\n"
+        "select = ['JR1', 'ALL']\n"
+        "ignore = ['JR105']\n"
+        "[tool.jobready.per-file-ignores]\n"
+        "'eval/*.py' = ['JR301']\n",
     )
     assert loaded(tmp_path / "src" / "train.py") == Config(
         root=tmp_path,
@@ -60,7 +64,20 @@ def test_the_settings(tmp_path: Path) -> None:
         scripts=("train.py", "eval/*.py"),
         exclude=("legacy/",),
         target_wandb="0.16.6",
+        select=("JR1", "ALL"),
+        ignore=(("JR105", ""),),
+        per_file_ignores=(("eval/*.py", ("JR301",)),),
     )
+    lines = loaded(tmp_path).lines
+    assert (lines["scripts"], lines["ignore"], lines["per-file-ignores"]) == (2, 6, 7)
+
+
+def test_ignore_as_a_table_with_reasons(tmp_path: Path) -> None:
+    write(
+        tmp_path / "pyproject.toml",
+        "[tool.jobready.ignore]\nJR105 = 'we never read it'\nJR3 = ''\n",
+    )
+    assert loaded(tmp_path).ignore == (("JR105", "we never read it"), ("JR3", ""))
 
 
 def test_the_nearest_file_with_the_table_counts(tmp_path: Path) -> None:
@@ -113,6 +130,19 @@ def test_an_explicit_file_must_have_the_table(tmp_path: Path, name: str) -> None
         ("[tool.jobready]\nscripts = [\n  'a.py',\n  1,\n]\n", 2, "array of strings"),
         ("[tool.jobready]\ntarget-wandb = 0.16\n", 2, 'like "0.16.6"'),
         ("[tool.jobready]\ntarget-wandb = '>=0.16'\n", 2, "a version as a string"),
+        ("[tool.jobready]\nselect = 'JR1'\n", 2, 'codes, like ["JR101", "JR2"]'),
+        ("[tool.jobready]\nselect = ['JR1', 'E501']\n", 2, "'E501' is none"),
+        ("[tool.jobready]\nselect = ['jr101']\n", 2, "'jr101' is none"),
+        ("[tool.jobready]\nignore = 3\n", 2, 'JR101 = "the reason"'),
+        ("[tool.jobready.ignore]\nJR1 = 'x'\nJR2 = 3\n", 3, 'JR2 = "the reason"'),
+        ("[tool.jobready.ignore]\nE501 = 'x'\n", 2, "'E501' is none"),
+        ("[tool.jobready]\nper-file-ignores = []\n", 2, "a table like"),
+        (
+            "[tool.jobready.per-file-ignores]\n'a.py' = ['JR1']\n'b.py' = 'JR1'\n",
+            3,
+            "a table in which 'b.py' has an array of codes",
+        ),
+        ("[tool.jobready]\nper_file_ignores = {}\n", 2, "mean 'per-file-ignores'?"),
         ("[tool]\njobready = 3\n", 2, "must be a table"),
         ("[tool]\njobready = {x = 3}\n", 2, "no setting 'x'"),
         ("tool.jobready.x = 3\n", 1, "no setting 'x'"),
@@ -154,7 +184,7 @@ def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
 
 def test_every_setting_is_a_field() -> None:
     fields = {field.name for field in dataclasses.fields(Config)}
-    assert {key.replace("-", "_") for key in SETTINGS} == fields - {"root", "path"}
+    assert {key.replace("-", "_") for key in SETTINGS} == fields - {"root", "path", "lines"}
 
 
 def test_looking_for_settings_imports_no_parser(tmp_path: Path) -> None:

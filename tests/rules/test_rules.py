@@ -1,4 +1,4 @@
-"""All rules are held to the same: documentation, a bad and a good example that are so."""
+"""All rules are held to the same: texts, a bad and a good example that are so, a fix."""
 
 from __future__ import annotations
 
@@ -8,66 +8,107 @@ from pathlib import Path
 import pytest
 
 from jobready import rules
+from jobready.lint.fix import Fixed, fix_text
 from jobready.outcome import Failed
-from jobready.project.environment import Environment
+from jobready.report.rule_page import GROUPS, index, page
 from jobready.rules import all_rules
-from jobready.rules.check import check_text
-from jobready.rules.model import Finding, Rule
+from jobready.rules.model import Rule, files_of
 from jobready.script.tree import parse
+from tests.rules.tools import NEWEST, found_in_project, rule
 
-ENVIRONMENT = Environment(line_length=88, type_checked=False, wandb_version=None)
-HEAD = """\
-import argparse
-import sys
-
-import wandb
-
-parser = argparse.ArgumentParser()
-"""
-# What a snippet leaves out for the reader's sake, so that it is a whole script.
-AROUND = {
-    "JR101": ('parser.add_argument("--lr", type=float, default=0.1)\n', ""),
-    "JR301": ("", "wandb.init(config=args)\n"),
-}
 RULES = all_rules()
+ROOT = Path(__file__).parents[2]
+# A rule about comments that suppress others has something to say of those rules' findings.
+WITH = {"JR001": ("JR308",), "JR002": ("JR308",)}
 
 
-def found_in(text: str) -> tuple[Finding, ...]:
-    found = check_text(text, ENVIRONMENT)
-    assert not isinstance(found, Failed), found
-    return found
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("each", RULES, ids=lambda rule: rule.code)
 class TestEveryRule:
-    def test_its_texts_are_there(self, rule: Rule) -> None:
-        assert re.fullmatch(r"JR\d{3}", rule.code)
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
-        assert re.fullmatch(r"[A-Z].*\.", rule.summary)
-        assert rule.why.endswith(".")
-        assert re.search(r"wandb \d|https://", rule.why), "the source of the fact"
+    def test_its_texts_are_there(self, each: Rule) -> None:
+        assert re.fullmatch(r"JR\d{3}", each.code)
+        assert each.code[2] in GROUPS
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", each.name)
+        assert re.fullmatch(r"[A-Z][^\n]*\.", each.summary)
+        assert len(each.summary) <= 80
+        assert each.why.endswith(".")
+        assert each.fix.endswith(".")
 
-    def test_its_file_has_its_name(self, rule: Rule) -> None:
-        module = rule.find.__module__.rpartition(".")[2]
-        assert module == rule.name.replace("-", "_")
-        docstring = (Path(rules.__file__).parent / f"{module}.py").read_text()
-        assert docstring.startswith(f'"""{rule.code}: ')
+    def test_it_names_the_source_of_its_fact(self, each: Rule) -> None:
+        assert each.sources
+        for source in each.sources:
+            assert re.match(r"https://|wandb \d|jobready's own", source), source
 
-    def test_its_examples_are_python(self, rule: Rule) -> None:
-        assert not isinstance(parse(rule.bad), Failed)
-        assert not isinstance(parse(rule.good), Failed)
-        assert rule.bad != rule.good
+    def test_its_file_and_its_test_have_its_name(self, each: Rule) -> None:
+        name = each.name.replace("-", "_")
+        source = Path(rules.__file__).parent / f"{name}.py"
+        assert source.read_text(encoding="utf-8").startswith(f'"""{each.code}: ')
+        assert (Path(__file__).parent / f"test_{name}.py").is_file()
 
-    def test_its_bad_example_is_found(self, rule: Rule) -> None:
-        before, after = AROUND[rule.code]
-        found = found_in(HEAD + before + rule.bad + after)
-        assert rule.code in {f.code for f in found}
+    def test_it_looks_at_one_kind_of_thing(self, each: Rule) -> None:
+        ways = [each.find, each.find_in_project, each.find_in_comments]
+        assert sum(way is not None for way in ways) == 1
 
-    def test_a_finding_says_how_to_mend_it_or_why_not(self, rule: Rule) -> None:
-        before, after = AROUND[rule.code]
-        for finding in found_in(HEAD + before + rule.bad + after):
-            assert (finding.fix is None) is not (finding.no_fix is None)
-            assert finding.message
+    def test_its_examples_are_python(self, each: Rule) -> None:
+        for example in (each.bad, each.good):
+            for name, text in files_of(example).items():
+                assert not (name.endswith(".py") and isinstance(parse(text), Failed))
+        assert each.bad != each.good
+
+    def test_its_bad_example_is_found(self, each: Rule, tmp_path: Path) -> None:
+        found = found_in_project(each.code, files_of(each.bad), tmp_path, *with_(each))
+        assert each.code in {finding.code for _, finding in found}
+        for name, finding in found:
+            lines = (tmp_path / name).read_text(encoding="utf-8").split("\n")
+            assert finding.place.line <= len(lines)
+            assert finding.place.column <= len(lines[finding.place.line - 1]) + 1
+            if finding.end is not None:
+                start = (finding.place.line, finding.place.column)
+                assert start < (finding.end.line, finding.end.column)
+            assert not re.search(r"[.:]$", finding.message), "a line goes on behind it"
+
+    def test_its_good_example_is_clean(self, each: Rule, tmp_path: Path) -> None:
+        found = found_in_project(each.code, files_of(each.good), tmp_path, *with_(each))
+        assert each.code not in {finding.code for _, finding in found}
+
+    def test_its_fix_is_as_safe_as_it_says(self, each: Rule, tmp_path: Path) -> None:
+        found = found_in_project(each.code, files_of(each.bad), tmp_path, *with_(each))
+        fixes = {f.fix.safety for _, f in found if f.code == each.code and f.fix}
+        assert fixes <= {each.safety}
+        assert bool(fixes) == (each.safety is not None) or each.safety == "unsafe"
+
+    def test_its_fix_mends_the_bad_example(self, each: Rule) -> None:
+        text = files_of(each.bad).get("train.py")
+        if each.safety is None or text is None:
+            return
+        used = [each, *(rule(code) for code in with_(each))]
+        done = fix_text(text, NEWEST, used, unsafe=each.safety == "unsafe")
+        assert isinstance(done, Fixed)
+        left = {f.code for f in done.left if f.fix is not None}
+        assert each.code not in left
+        again = fix_text(done.text, NEWEST, used, unsafe=each.safety == "unsafe")
+        assert isinstance(again, Fixed)
+        assert again.text == done.text
+
+    def test_its_page_is_as_it_is_written(self, each: Rule) -> None:
+        path = ROOT / "docs" / "rules" / f"{each.code}.md"
+        assert path.read_text(encoding="utf-8") == page(each), REMEDY
+
+
+REMEDY = "the pages are made anew by: python scripts/write_rule_pages.py"
+
+
+def with_(each: Rule) -> tuple[str, ...]:
+    return WITH.get(each.code, ())
+
+
+def test_the_index_of_the_pages_is_as_it_is_written() -> None:
+    path = ROOT / "docs" / "rules" / "README.md"
+    assert path.read_text(encoding="utf-8") == index(RULES), REMEDY
+
+
+def test_there_is_no_page_of_a_rule_that_is_gone() -> None:
+    pages = {path.stem for path in (ROOT / "docs" / "rules").glob("JR*.md")}
+    assert pages == {each.code for each in RULES}
 
 
 def test_codes_and_names_are_unique() -> None:
@@ -76,53 +117,3 @@ def test_codes_and_names_are_unique() -> None:
 
 def test_rules_come_in_the_order_of_their_codes() -> None:
     assert [r.code for r in RULES] == sorted(r.code for r in RULES)
-
-
-def test_the_good_example_of_args_not_routed_is_clean() -> None:
-    (rule,) = (r for r in RULES if r.code == "JR101")
-    before, after = AROUND["JR101"]
-    assert found_in(HEAD + before + rule.good + after) == ()
-
-
-def test_findings_come_in_the_order_of_the_source() -> None:
-    text = (
-        HEAD + 'parser.add_argument("--a", required=True)\n'
-        'parser.add_argument("b")\nargs = parser.parse_args()\nwandb.init(config=args)\n'
-    )
-    assert [(f.code, f.place.line) for f in found_in(text)] == [
-        ("JR301", 7),
-        ("JR301", 8),
-        ("JR101", 9),
-    ]
-
-
-def test_a_refused_script_has_a_finding_for_each_reason() -> None:
-    text = (
-        HEAD + "more(parser)\nargs = parser.parse_args()\nwandb.init(config=load(args))\n"
-    )
-    (finding,) = found_in(text)
-    assert finding.code == "JR101"
-    assert finding.place.line == 9
-    assert "load(args)" in finding.message
-    assert finding.no_fix is not None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "import wandb\nwandb.init()\n",
-        HEAD + "parser.add_argument('x')\nargs = parser.parse_args()\n",
-        HEAD
-        + "parser.add_argument('--x', default=1, type=int)\nargs = parser.parse_args()\n"
-        "wandb.init(config=args)\nargs = wandb.config\n",
-        "import argparse\nparser = argparse.ArgumentParser()\n"
-        "parser.add_argument('--data', required=True)\nargs = parser.parse_args()\n",
-    ],
-)
-def test_a_clean_script_has_no_findings(text: str) -> None:
-    assert found_in(text) == ()
-
-
-def test_a_script_that_can_not_be_read_has_none_but_fails() -> None:
-    assert isinstance(check_text("x = (", ENVIRONMENT), Failed)

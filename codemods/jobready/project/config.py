@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +16,31 @@ from jobready.project.upwards import exists, folder_of, folders_up
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of a project; ``exclude`` and ``scripts`` are relative to ``root``.
+    """The settings of a project; what is a path or a glob is relative to ``root``.
 
-    ``path`` is the file that they come from, None where no file has the table.
+    ``path`` is the file that they come from, None where no file has the table, and
+    ``lines`` the line of each setting that it has. ``select`` and ``ignore`` hold codes
+    or their beginnings, None for the rules that are on by default; ``ignore`` pairs each
+    with its reason, "" where none is given. ``per_file_ignores`` pairs a glob with codes.
     """
 
     root: Path
     path: Path | None = None
     scripts: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] | None = None
+    ignore: tuple[tuple[str, str], ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     target_wandb: str | None = None
+    lines: Mapping[str, int | None] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """What a setting must be, said of one that is not."""
+    """What a setting must be, said of one that is not; ``key`` is the part at fault."""
 
     expected: str
+    key: str | None = None
 
 
 def _strings(value: object) -> tuple[str, ...] | Wrong:
@@ -47,11 +55,52 @@ def _version(value: object) -> str | Wrong:
     return Wrong('a version as a string, like "0.16.6"')
 
 
+def _codes(value: object) -> tuple[str, ...] | Wrong:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        strange = next((item for item in value if not CODE.fullmatch(item)), None)
+        if strange is None:
+            return tuple(value)
+        return Wrong(f'an array of codes, like ["JR101", "JR2"], and {strange!r} is none')
+    return Wrong('an array of codes, like ["JR101", "JR2"]')
+
+
+def _ignored(value: object) -> tuple[tuple[str, str], ...] | Wrong:
+    """An array of codes, or a table that gives each code its reason."""
+    if not isinstance(value, dict):
+        codes = _codes(value)
+        if isinstance(codes, Wrong):
+            return Wrong(f'{codes.expected}, or a table like {{JR101 = "the reason"}}')
+        return tuple((code, "") for code in codes)
+    for code, reason in value.items():
+        if not CODE.fullmatch(code):
+            return Wrong(f"a table of codes with their reasons, and {code!r} is none", code)
+        if not isinstance(reason, str):
+            return Wrong(f'a table like {{{code} = "the reason"}}', code)
+    return tuple(value.items())
+
+
+def _globs_with_codes(value: object) -> tuple[tuple[str, tuple[str, ...]], ...] | Wrong:
+    if not isinstance(value, dict):
+        return Wrong('a table like {"eval/*.py" = ["JR301"]}')
+    found = []
+    for glob, given in value.items():
+        codes = _codes(given)
+        if isinstance(codes, Wrong):
+            return Wrong(f"a table in which {glob!r} has {codes.expected}", glob)
+        found.append((glob, codes))
+    return tuple(found)
+
+
+# A rule's code, the beginning of several, or all of them.
+CODE = re.compile(r"ALL|JR\d{0,3}")
 # One row a setting: its key, and what makes a value of `Config` of what the file says.
 # The field of `Config` has the key's name, with underscores.
 SETTINGS: dict[str, Callable[[object], object]] = {
     "scripts": _strings,
     "exclude": _strings,
+    "select": _codes,
+    "ignore": _ignored,
+    "per-file-ignores": _globs_with_codes,
     "target-wandb": _version,
 }
 
@@ -106,10 +155,28 @@ def _config_of(table: object, path: Path, text: str) -> Config | Failed:
             if key in SETTINGS
             else f"[tool.jobready] has no setting {key!r}: {value.expected}"
         )
-        reasons.append(wrong_line(path, _line_of(key, text), message))
+        line = _line_of(key, text)
+        if value.key is not None:
+            line = _line_of(value.key, text) or line
+        reasons.append(wrong_line(path, line, message))
     if reasons:
         return Failed(tuple(reasons))
-    return Config(root=folder_of(path), path=path, **values)
+    lines = {key: _line_of(key, text) for key in table}
+    return Config(root=folder_of(path), path=path, lines=lines, **values)
+
+
+def setting_line(config: Config, key: str, part: str | None = None) -> int | None:
+    """Return the line of a setting in the project's file, or of a part of its value."""
+    if config.path is None:
+        return None
+    data = read_bytes(config.path)
+    if part is None or isinstance(data, Failed):
+        return config.lines.get(key)
+    start = config.lines.get(key) or 1
+    for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
+        if number >= start and re.search(rf"\b{re.escape(part)}\b", line.partition("#")[0]):
+            return number
+    return start
 
 
 def _nearest(key: str) -> str:

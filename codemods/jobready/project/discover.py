@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from jobready.outcome import Reason
@@ -41,14 +42,22 @@ RECORD_OF_A_RUN = re.compile(r"(offline-)?run-\d{8}_\d{6}-")
 class Discovery:
     """The files to look at, sorted and each once, under the paths as they were given.
 
-    ``problems`` are paths that lead to none, ``skipped`` the notebooks that were found,
-    ``excluded`` the files that were named though the settings exclude them.
+    ``names`` are those as text, since making a `Path` of each of thousands takes longer
+    than finding them. ``problems`` are paths that lead to none, ``skipped`` the notebooks
+    that were found, ``others`` the files of sweeps, ``excluded`` the files that were named
+    though the settings exclude them.
     """
 
-    files: tuple[Path, ...]
+    names: tuple[str, ...]
     problems: tuple[tuple[Path, Reason], ...]
     skipped: tuple[Path, ...]
+    others: tuple[Path, ...] = ()
     excluded: tuple[Path, ...] = ()
+
+    @cached_property
+    def files(self) -> tuple[Path, ...]:
+        """The files as paths, for those who go on with each of them."""
+        return tuple(map(Path, self.names))
 
 
 @dataclass
@@ -58,6 +67,7 @@ class _Found:
     files: dict[str, str] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
     notebooks: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     problems: list[tuple[Path, Reason]] = field(default_factory=list)
 
 
@@ -88,11 +98,38 @@ def discover(paths: Sequence[Path], config: Config) -> Discovery:
     for link in found.links:
         _add(link, excluded, found)
     return Discovery(
-        files=tuple(map(Path, sorted(found.files.values()))),
+        names=tuple(sorted(found.files.values())),
         problems=tuple(found.problems),
         skipped=tuple(map(Path, sorted(found.notebooks))),
+        others=tuple(map(Path, sorted(found.others))),
         excluded=tuple(left_out),
     )
+
+
+def configured(config: Config) -> tuple[tuple[Path, ...], tuple[Reason, ...]]:
+    """Return the files of the setting ``scripts``, and what is wrong with its globs.
+
+    Below the current folder they are shown relative to it.
+    """
+    found: dict[Path, None] = {}
+    missing = []
+    here = folder_of(Path())
+    for glob in config.scripts:
+        paths = sorted(p for p in config.root.glob(glob) if p.is_file())
+        if not paths:
+            line = config.lines.get("scripts")
+            missing.append(Reason(f"no file matches {glob!r} of scripts", line))
+        for path in paths:
+            below = path.is_relative_to(here)
+            found[path.relative_to(here) if below else path] = None
+    return tuple(found), tuple(missing)
+
+
+def is_sweep(folder: str, name: str) -> bool:
+    """Whether a file's name, or that of its folder, says that it configures a sweep."""
+    if not name.endswith((".yaml", ".yml")):
+        return False
+    return "sweep" in name.lower() or "sweep" in folder[:-1].rpartition("/")[2].lower()
 
 
 def _add(shown: str, excluded: Rules | None, found: _Found) -> bool:
@@ -159,12 +196,13 @@ def _files_below(
                     or ignored(real, always)
                 ):
                     folders.append((real, f"{show}{name}/", rules))
-            elif is_python or name.endswith(".ipynb"):
+            elif is_python or name.endswith(".ipynb") or is_sweep(folder, name):
                 real = f"{folder}{name}"
                 if ignored(real, rules) or ignored(real, always):
                     continue
                 if not is_python:
-                    found.notebooks.append(f"{show}{name}")
+                    kind = found.notebooks if name.endswith(".ipynb") else found.others
+                    kind.append(f"{show}{name}")
                 elif entry.is_file(follow_symlinks=False):
                     yield real, f"{show}{name}"
                 elif _leads_to_a_file(entry, Path(f"{show}{name}"), found):

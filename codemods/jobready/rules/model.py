@@ -1,45 +1,242 @@
-"""What a rule is and what it finds."""
+"""What a rule is, what it looks at, and what it finds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from jobready.edits.choose import Decision
-from jobready.script.model import Place, Script
+from jobready.edits.text import Edit
+from jobready.project.mentions import STARTS_A_RUN, Mentions, Needs
+from jobready.script.model import Parameter, Place, Script
+
+if TYPE_CHECKING:
+    from jobready.edits.choose import Decision
+    from jobready.project.environment import Environment
+
+Safety = Literal["safe", "unsafe"]
+
+
+@dataclass(frozen=True)
+class Migration:
+    """The change is the one that `jobready migrate` makes, to the script as a whole."""
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A change that makes a finding go away.
+
+    A safe one keeps what the script does without a launch; an unsafe one may change it,
+    and is only made on request. ``sentence`` says what it does, as in "replaces it by
+    wandb.config.update(…)".
+    """
+
+    safety: Safety
+    sentence: str
+    change: tuple[Edit, ...] | Migration
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing that stops a script from being a good job.
 
-    ``fix`` says how `jobready migrate` mends it; ``no_fix`` says why nothing does. One of
-    the two is always there.
+    It has a ``fix``, or ``no_fix`` says why there is none. ``end`` is the place behind
+    the last character, None where the finding is about a line. ``path`` names the file
+    where that is not the script the rule was given.
     """
 
     code: str
     message: str
     place: Place
-    fix: str | None = None
+    end: Place | None = None
+    fix: Fix | None = None
     no_fix: str | None = None
+    path: Path | None = None
+
+    def __post_init__(self) -> None:
+        if (self.fix is None) == (self.no_fix is None):
+            raise ValueError(f"{self.code}: a finding has a fix, or says why it has none")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
+class Files:
+    """Files beside the script that a rule reads, so that the verdict depends on them.
+
+    ``read_also`` has the digest of each, None for one that isn't there. Whoever keeps
+    the verdict must look whether they are still the same.
+    """
+
+    read_also: dict[Path, str | None] = field(default_factory=dict)
+
+    def read(self, path: Path) -> bytes | None:
+        """What a file holds; None where it can't be read."""
+        from jobready.outcome import Failed
+        from jobready.project.files import read_bytes
+
+        data = read_bytes(path)
+        found = None if isinstance(data, Failed) else data
+        self.read_also[path] = digest(found)
+        return found
+
+
+def digest(data: bytes | None) -> str | None:
+    """What tells one content from another; None for no content."""
+    from hashlib import blake2b  # 3 ms, for those who keep what they know
+
+    return None if data is None else blake2b(data, digest_size=16).hexdigest()
+
+
+@dataclass(eq=False)
 class Subject:
-    """What a rule looks at: the script, and what the migration would do to it."""
+    """What a rule looks at: one script, where it lives, what a migration would do."""
 
     script: Script
-    decision: Decision
+    environment: Environment
+    files: Files = field(default_factory=Files)
+
+    @cached_property
+    def decision(self) -> Decision:
+        """What `jobready migrate` would do; made up when the first rule asks."""
+        from jobready.edits.choose import choose
+        from jobready.edits.options import Options
+
+        return choose(self.script, Options(), self.environment)
+
+    @property
+    def starts_run(self) -> bool:
+        """Whether the script starts a run, itself or through a framework's tracker."""
+        return bool(self.script.inits or self.script.trackers)
+
+    def added(self, parameter: Parameter) -> ast.Call:
+        """The ``add_argument`` call that makes a parameter."""
+        return self._added[parameter.place]
+
+    @cached_property
+    def _added(self) -> dict[Place, ast.Call]:
+        syntax = self.script.syntax
+        return {
+            syntax.place(node): node
+            for node in syntax.nodes
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "add_argument"
+        }
+
+    def finding(
+        self,
+        rule: Rule,
+        node: ast.expr | ast.stmt,
+        message: str,
+        *,
+        fix: Fix | None = None,
+        no_fix: str | None = None,
+    ) -> Finding:
+        """A finding about a piece of the script."""
+        syntax = self.script.syntax
+        place, end = syntax.place(node), syntax.end(node)
+        return Finding(rule.code, message, place, end, fix, no_fix)
+
+
+@dataclass(eq=False)
+class Project:
+    """What a rule for the whole project looks at.
+
+    ``names`` are the Python files that were found, ``others`` what else rules look at
+    (`discover.is_sweep`), both as they are to be shown. ``read`` gives what a file holds
+    and ``script`` what a script does, None where it can't be read.
+    """
+
+    root: Path
+    names: tuple[str, ...]
+    others: tuple[Path, ...]
+    read: Callable[[Path], bytes | None]
+    script: Callable[[Path], Script | None]
 
 
 @dataclass(frozen=True)
+class Suppression:
+    """A comment like ``# jobready: ignore[JR101] reason``, and what came of it.
+
+    ``codes`` are those in the brackets, empty for a comment without them. ``lines`` are
+    the lines that it holds for, None for the whole file. Of the codes, ``unused`` were
+    looked for and found nothing, and ``unknown`` are no rule's. ``words`` is what the
+    comment says where it is none that jobready understands, else None. ``brackets`` are
+    the places before and behind the brackets, ``removal`` those of all that goes with the
+    comment, which is its line where it stands alone.
+    """
+
+    codes: tuple[str, ...]
+    lines: range | None
+    place: Place
+    end: Place
+    brackets: tuple[Place, Place]
+    removal: tuple[Place, Place]
+    unused: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    words: str | None = None
+
+    @property
+    def written(self) -> str:
+        """The comment's first word, as it is written."""
+        return "ignore-file" if self.lines is None else "ignore"
+
+
+# A script, or the files of a project by their names.
+Example = str | Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """One rule: its file holds it as ``RULE``, and nothing else has to name it."""
+    """One rule: its file holds it as ``RULE``, and nothing else has to name it.
+
+    The texts are what `jobready explain` and the rule's page show:
+    ``summary`` is one sentence, ``why`` says what breaks and in which wandb, ``bad`` is
+    an example in which the rule finds something and ``good`` one in which it doesn't.
+    ``safety`` is that of its fix, None where it has none; ``fix`` says what the fix does
+    and what speaks against it, or why there is none. ``sources`` are links, or the
+    versions that a fact was measured on.
+
+    A rule that is not ``default`` must be selected. ``since`` and ``until`` are the first
+    wandb that it is true for and the first that it isn't, None for all. ``words`` must be
+    in a file for the rule to find anything, one of each group: a file in which no rule
+    can find anything isn't even parsed. Where the words stand in many files all the same,
+    the expression ``pattern`` must match too. ``uses_git`` says that the verdict depends on
+    more than files hold, so that it is never kept.
+
+    One of ``find``, for a script, ``find_in_project``, and ``find_in_comments``, for the
+    comments that suppress findings of the others, is there.
+    """
 
     code: str
     name: str
     summary: str
     why: str
-    bad: str
-    good: str
-    find: Callable[[Subject], Iterator[Finding]]
+    bad: Example
+    good: Example
+    safety: Safety | None
+    fix: str
+    sources: tuple[str, ...]
+    find: Callable[[Subject], Iterator[Finding]] | None = None
+    find_in_project: Callable[[Project], Iterator[Finding]] | None = None
+    find_in_comments: Callable[[Sequence[Suppression]], Iterator[Finding]] | None = None
+    default: bool = True
+    since: str | None = None
+    until: str | None = None
+    words: Needs = STARTS_A_RUN
+    pattern: bytes | None = None
+    uses_git: bool = False
+
+
+def may_find(rule: Rule, mentions: Mentions) -> bool:
+    """Whether a rule can find something in a file with these words."""
+    if not mentions.meets(rule.words):
+        return False
+    return rule.pattern is None or mentions.matches(rule.pattern)
+
+
+def files_of(example: Example) -> Mapping[str, str]:
+    """The files of an example, by name."""
+    return {"train.py": example} if isinstance(example, str) else example

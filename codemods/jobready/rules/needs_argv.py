@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jobready.edits.plan import Plan
-from jobready.outcome import Unchanged
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.outcome import Refused, Unchanged
+from jobready.project.mentions import PARSES, STARTS_A_RUN
+from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for each parameter that must be given on the command line."""
     script = subject.script
-    if isinstance(subject.decision, Unchanged) or not script.inits:
+    required = [p for p in script.parameters if p.required is True]
+    if not required or not script.inits or isinstance(subject.decision, Unchanged):
         return
-    mended = isinstance(subject.decision, Plan)
-    for parameter in script.parameters:
-        if parameter.required is True:
-            shown = parameter.flags[-1] if parameter.flags else parameter.name
-            yield Finding(
-                RULE.code,
-                f"{shown} is required, but a launched job has no command line",
-                parameter.place,
-                fix="jobready migrate lets the job's config give it" if mended else None,
-                no_fix=None if mended else "jobready migrate refuses the script: see JR101",
-            )
+    fix = no_fix = None
+    if isinstance(subject.decision, Refused):
+        no_fix = "jobready migrate refuses the script, as JR101 says"
+    else:
+        sentence = "lets the job's config give it, as jobready migrate does"
+        fix = Fix("safe", sentence, Migration())
+    for parameter in required:
+        shown = parameter.flags[-1] if parameter.flags else parameter.name
+        yield subject.finding(
+            RULE,
+            subject.added(parameter),
+            f"{shown} is required, but a launched job has no command line",
+            fix=fix,
+            no_fix=no_fix,
+        )
 
 
 RULE = Rule(
@@ -32,16 +37,37 @@ RULE = Rule(
     name="needs-argv",
     summary="A parameter is required on the command line, which a job doesn't have.",
     why=(
-        "A job records its script without the arguments (wandb 0.13.8 to 0.31.0), so "
-        "argparse ends it with exit code 2 before wandb.init is reached."
+        "A job records its script without the arguments, so argparse ends it with exit "
+        "code 2 before wandb.init is reached."
     ),
     bad="""\
+import argparse
+
+import wandb
+
+parser = argparse.ArgumentParser()
 parser.add_argument("--data", required=True)
 args = parser.parse_args()
+wandb.init(config=args)
+args = wandb.config
 """,
     good="""\
-parser.add_argument("--data", required=True)
-args = parser.parse_args(sys.argv[1:] + job_args(parser))
+import argparse
+
+import wandb
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--data", default="data/train.csv")
+args = parser.parse_args()
+wandb.init(config=args)
+args = wandb.config
 """,
+    safety="safe",
+    fix=(
+        "Lets the job's config join the command line at the parse, so that it can give "
+        "what is required. A default, as in the example, does without that."
+    ),
+    sources=("wandb 0.13.8 to 0.31.0: a job's entrypoint is recorded without arguments",),
     find=find,
+    words=(*STARTS_A_RUN, PARSES),
 )

@@ -1,0 +1,184 @@
+"""From the text of a script to its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from jobready.lint.cache import Cache
+from jobready.lint.suppressions import (
+    Suppressed,
+    opted_out,
+    suppressions_in,
+    without_suppressed,
+)
+from jobready.lint.verdict import Verdict
+from jobready.outcome import Failed, Reason
+from jobready.project.environment import Environment
+from jobready.project.files import decode_source
+from jobready.project.mentions import STARTS_A_RUN, Mentions
+from jobready.rules import all_rules
+from jobready.rules.model import (
+    Files,
+    Finding,
+    Migration,
+    Rule,
+    Subject,
+    Suppression,
+    may_find,
+)
+from jobready.script.model import Script
+from jobready.script.read import read
+from jobready.script.tree import parse
+
+
+def check_text(
+    text: str, environment: Environment, rules: Sequence[Rule] | None = None
+) -> tuple[Finding, ...] | Failed:
+    """What stops the script in ``text`` from being a good job, by the given rules.
+
+    Without ``rules`` by those that are on by default.
+    """
+    if rules is None:
+        rules = [rule for rule in all_rules() if rule.default]
+    found = look_and_judge(text, environment, rules)
+    return found if isinstance(found, Failed) else found.findings
+
+
+def look_and_judge(
+    text: str, environment: Environment, rules: Sequence[Rule]
+) -> Suppressed | Failed:
+    """The same with what is suppressed."""
+    mentions = Mentions(text.encode("utf-8", "surrogatepass"))
+    found = look(text, mentions, environment, rules, Files())
+    if isinstance(found, Failed):
+        return found
+    return judge(text, found, environment, rules)
+
+
+def check_bytes(
+    data: bytes,
+    path: Path,
+    rules: Callable[[], Sequence[Rule]],
+    environment: Callable[[], Environment],
+    *,
+    given: bool,
+    known: Cache,
+) -> Verdict | None:
+    """The verdict on a file; None where nothing can be found in it.
+
+    ``rules`` and ``environment`` are only asked for where they are needed. A file that
+    can start a run, or that the user named himself, must be Python, even if no rule looks
+    at it. ``known`` is what was found out before.
+    """
+    mentions = Mentions(data)
+    chosen = rules()
+    if not (
+        given
+        or mentions.meets(STARTS_A_RUN)
+        or any(_may_speak(rule, mentions) for rule in chosen)
+    ):
+        return None
+    source = decode_source(data, path)
+    if isinstance(source, Failed):
+        return Verdict(str(path), problems=source.reasons)
+    around, files = environment(), Files()
+    key = known.key(data, around)
+    before = known.find(key, files)
+    of_git = {rule.code for rule in chosen if rule.uses_git}
+    now = [r for r in chosen if before is None or r.code in of_git]
+    found: list[Finding] | Failed = []
+    if before is None or now:
+        found = look(source.text, mentions, around, now, files)
+    if isinstance(found, Failed):
+        return Verdict(str(path), problems=found.reasons)
+    if before is None:
+        known.keep(key, [f for f in found if f.code not in of_git], files)
+    judged = judge(source.text, [*(before or ()), *found], around, chosen)
+    return Verdict(str(path), judged.findings, (), judged.count)
+
+
+def _may_speak(rule: Rule, mentions: Mentions) -> bool:
+    """Whether a rule may have something to say of a file, other than of its project."""
+    return rule.find_in_project is None and may_find(rule, mentions)
+
+
+def look(
+    text: str,
+    mentions: Mentions,
+    environment: Environment,
+    rules: Sequence[Rule],
+    files: Files,
+) -> list[Finding] | Failed:
+    """What the rules find in a script.
+
+    Of the rules those look that are true for the project's wandb and whose words stand
+    in the file; where that is none, the text must only be Python.
+    """
+    able = [r for r in rules if environment.has_wandb(r.since, r.until)]
+    finds = [r.find for r in able if r.find is not None and may_find(r, mentions)]
+    if not finds:
+        tree = parse(text)
+        return tree if isinstance(tree, Failed) else []
+    script = read(text)
+    if not isinstance(script, Script):
+        return script
+    subject = Subject(script, environment, files)
+    try:
+        return [finding for find in finds for finding in find(subject)]
+    except RecursionError:
+        reason = "nests too deeply to be read: split its longest expression"
+        return Failed((Reason(reason),))
+
+
+def judge(
+    text: str, findings: Sequence[Finding], environment: Environment, rules: Sequence[Rule]
+) -> Suppressed:
+    """Findings in the order of the source, less those that comments suppress.
+
+    With them what is to be said of those comments.
+    """
+    able = [r for r in rules if environment.has_wandb(r.since, r.until)]
+    suppressions = suppressions_in(text)
+    judged = without_suppressed(
+        findings,
+        suppressions,
+        looked_for=frozenset(r.code for r in able if r.find is not None),
+        known=frozenset(r.code for r in all_rules()),
+    )
+    about = [r.find_in_comments for r in able if r.find_in_comments is not None]
+    also = [f for find in about for f in find(judged.suppressions)]
+    left = [*judged.findings, *also]
+    if _opted_out(findings, judged.findings, suppressions):
+        left = [_not_migrated(finding) for finding in left]
+    return replace(judged, findings=in_order(left))
+
+
+def _opted_out(
+    findings: Sequence[Finding],
+    left: Sequence[Finding],
+    suppressions: Sequence[Suppression],
+) -> bool:
+    """Whether a comment suppresses what the migration would mend."""
+    if not suppressions:
+        return False
+    gone = [f for f in findings if f not in left]
+    return opted_out(suppressions) is not None or any(map(_is_migrated, gone))
+
+
+def _is_migrated(finding: Finding) -> bool:
+    return finding.fix is not None and isinstance(finding.fix.change, Migration)
+
+
+def _not_migrated(finding: Finding) -> Finding:
+    if not _is_migrated(finding):
+        return finding
+    why = "its fix is that of JR101, which a comment suppresses"
+    return replace(finding, fix=None, no_fix=why)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by place, each once."""
+    once = dict.fromkeys(findings)
+    return tuple(sorted(once, key=lambda f: (f.place.line, f.place.column, f.code)))

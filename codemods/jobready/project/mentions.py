@@ -1,0 +1,82 @@
+"""Telling from the bytes of a file whether it is worth reading."""
+
+from __future__ import annotations
+
+import re
+
+# A file matters if each of these groups has a word in it.
+Needs = tuple[tuple[bytes, ...], ...]
+
+# wandb in any of its spellings (`wandb`, `Wandb…` classes, `WANDB_…` variables), the
+# keywords by which a framework is told to use it.
+ANY = (b"andb", b"WANDB_", b"report_to", b"log_with", b"init_trackers")
+
+# What starts a run: W&B's own init under any name, or a framework's tracker.
+STARTS = (
+    b"wandb.init",
+    b"wandb as ",
+    b"from wandb import",
+    b"report_to=",
+    b"report_to =",
+    b"log_with=",
+    b"log_with =",
+    b"init_trackers(",
+    b"WandbLogger",
+    b"WandbCallback",
+    b"WandbMetricsLogger",
+)
+WANDB = (b"wandb", b"Wandb", b"report_to", b"log_with", b"init_trackers")
+# A script that starts a run; most rules need one.
+STARTS_A_RUN: Needs = (STARTS,)
+# What argparse reads a command line with.
+PARSES = (
+    b"parse_args",
+    b"parse_known_args",
+    b"parse_intermixed_args",
+    b"parse_known_intermixed_args",
+)
+
+
+def may_matter(data: bytes) -> bool:
+    """Whether a file can start a run; any other is never parsed.
+
+    One search for each word, since a single expression of them all takes ten times as
+    long (measured on 37 MB: 0.05 s to 0.48 s).
+    """
+    for word in ANY:  # noqa: SIM110 - any() takes as long as the search itself
+        if word in data:
+            return True
+    return False
+
+
+def may_parse(data: bytes) -> bool:
+    """Whether the file may parse a command line."""
+    return any(word in data for word in PARSES)
+
+
+def may_be_migrated(data: bytes, *, add_init: bool = False) -> bool:
+    """Whether a migration may do something: the file can start a run, or gets one."""
+    return any(word in data for word in WANDB) or (add_init and may_parse(data))
+
+
+class Mentions:
+    """The words that stand in a file; each is looked for once, however often asked."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._known: dict[bytes, bool] = {}
+
+    def word(self, word: bytes) -> bool:
+        """Whether a word stands anywhere in the file."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = word in self._data
+        return found
+
+    def matches(self, pattern: bytes) -> bool:
+        """Whether an expression matches somewhere in the file."""
+        return re.search(pattern, self._data) is not None
+
+    def meets(self, needs: Needs) -> bool:
+        """Whether each group has a word in the file."""
+        return all(any(self.word(word) for word in group) for group in needs)

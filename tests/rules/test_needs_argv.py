@@ -1,0 +1,56 @@
+"""JR301: a parameter is required on the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.tools import assert_clean, fixed, found
+
+BEFORE = "import argparse\nimport wandb\nparser = argparse.ArgumentParser()\n"
+AFTER = "args = parser.parse_args()\nwandb.init(config=args)\n"
+
+
+@pytest.mark.parametrize(
+    ("added", "shown"),
+    [
+        ('parser.add_argument("--data", required=True)\n', "--data"),
+        ('parser.add_argument("-d", "--data", required=True)\n', "--data"),
+        ('parser.add_argument("data")\n', "data"),
+        ('parser.add_argument("data", nargs="+")\n', "data"),
+    ],
+)
+def test_what_must_be_given(added: str, shown: str) -> None:
+    ((line, column, message),) = found("JR301", BEFORE + added + AFTER)
+    assert (line, column) == (4, 1)
+    assert message.startswith(f"{shown} is required")
+
+
+def test_the_fix_lets_the_config_give_it() -> None:
+    text = BEFORE + 'parser.add_argument("--data", required=True)\n' + AFTER
+    assert "job_args(parser)" in fixed("JR301", text)
+
+
+def test_a_script_that_can_not_be_migrated_says_so() -> None:
+    text = BEFORE + 'parser.add_argument("data")\nmore(parser)\n' + AFTER
+    assert len(found("JR301", text)) == 1
+    assert fixed("JR301", text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BEFORE + 'parser.add_argument("--data")\n' + AFTER,
+        BEFORE + 'parser.add_argument("data", nargs="?")\n' + AFTER,
+        BEFORE + 'parser.add_argument("data", nargs="*", default=[])\n' + AFTER,
+        BEFORE + 'parser.add_argument("--data", required=NEEDED)\n' + AFTER,
+        BEFORE + 'parser.add_argument("data")\nargs = parser.parse_args()\n',
+    ],
+    ids=["optional", "question-mark", "star", "unknown", "no-run"],
+)
+def test_what_may_be_left_out(text: str) -> None:
+    assert_clean("JR301", text)
+
+
+def test_a_migrated_script_is_clean() -> None:
+    text = BEFORE + 'parser.add_argument("--data", required=True)\n' + AFTER
+    assert_clean("JR301", fixed("JR301", text))
