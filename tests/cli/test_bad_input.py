@@ -106,10 +106,18 @@ def test_a_pipe_in_place_of_a_file(tmp_path: Path, command: str) -> None:
         ("migrate", "--form=best", "."),
         ("migrate", "--frobnicate", "."),
         ("migrate",),
-        ("check",),
         ("params",),
         ("params", "a.py", "b.py"),
         ("check", "--output-format=xml", "."),
+        ("check", "--diff", "--output-format=json", "."),
+        ("check", "--unsafe-fixes", "."),
+        ("check", "--select=E501", "."),
+        ("check", "--select=JR999", "."),
+        ("check", "--ignore=JR101,JR998", "."),
+        ("check", "-", "train.py"),
+        ("check", "--stdin-filename=x.py", "train.py"),
+        ("explain", "JR999"),
+        ("config", "--config=missing.toml"),
         ("migrate", "-", "train.py"),
         ("migrate", "--stdin-filename=x.py", "train.py"),
         ("launch",),
@@ -118,7 +126,8 @@ def test_a_pipe_in_place_of_a_file(tmp_path: Path, command: str) -> None:
 def test_a_usage_error_says_what_is_wrong(arguments: tuple[str, ...]) -> None:
     result = jobready(*arguments)
     assert result.exit_code == 2
-    assert "Error: " in result.stderr
+    assert result.stderr.startswith(("Usage: ", "jobready: "))
+    assert "Traceback" not in result.output
 
 
 @pytest.mark.parametrize("command", ["migrate", "check"])

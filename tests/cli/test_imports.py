@@ -44,6 +44,14 @@ def test_a_rewrite_imports_no_wandb_and_no_codemod(tmp_path: Path) -> None:
     assert not {"wandb", "libcst.codemod", "rich", "pytest"} & found
 
 
+def test_a_hook_with_nothing_to_do_imports_no_rules(tmp_path: Path) -> None:
+    path = written(tmp_path, train=b"x = 1\n") / "train.py"
+    for paths in ((path,), (tmp_path,)):
+        found = modules_of(call("check", *paths))
+        light = {m for m in found if m.startswith(("jobready.rules", "jobready.edits"))}
+        assert not light | ({"multiprocessing", "hashlib", "yaml"} & found)
+
+
 @pytest.mark.parametrize("command", ["migrate", "check"])
 def test_a_script_without_a_run_imports_no_libcst(tmp_path: Path, command: str) -> None:
     found = modules_of(call(command, written(tmp_path, train=b"x = 1\n")))

@@ -12,6 +12,8 @@ import click
 
 from jobready import __version__
 from jobready.cli.check import check
+from jobready.cli.config import config
+from jobready.cli.explain import explain
 from jobready.cli.migrate import migrate
 from jobready.cli.params import params
 
@@ -54,3 +56,5 @@ def main() -> None:
 main.add_command(migrate)
 main.add_command(check)
 main.add_command(params)
+main.add_command(explain)
+main.add_command(config)

@@ -8,81 +8,123 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobready.outcome import Failed
-
 if TYPE_CHECKING:
-    from jobready.project.config import Config
-    from jobready.rules.model import Finding
+    from jobready.report.checked import Checked
+
+FORMATS = ("text", "json", "github", "gitlab", "junit", "sarif")
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--fix", is_flag=True, help="Make the safe fixes.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: all fixes.")
+@click.option("--diff", is_flag=True, help="Show what --fix would do and write nothing.")
+@click.option("--select", metavar="CODES", help="The rules to use, as JR101,JR2 or ALL.")
+@click.option("--ignore", metavar="CODES", help="Rules to leave out.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
 @click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
+    "--output-format", type=click.Choice(FORMATS), default="text", show_default=True
 )
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
+@click.option("--no-cache", is_flag=True, help="Know nothing from the last run.")
+@click.option("--stdin-filename", metavar="NAME", help="The name to report for '-'.")
 @click.option(
     "--config",
     "config_path",
     type=click.Path(path_type=Path),
     help="A pyproject.toml to read the settings from.",
 )
-def check(paths: tuple[str, ...], output_format: str, config_path: Path | None) -> None:
-    """Report what stops scripts from being good jobs; change nothing."""
-    if "-" in paths:
-        raise click.UsageError("check reads files; only migrate takes '-'")
-    from jobready.cli.inputs import collect
-    from jobready.report.findings import finding_line, findings_report
+def check(
+    paths: tuple[str, ...],
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    select: str | None,
+    ignore: str | None,
+    statistics: bool,
+    quiet: bool,
+    output_format: str,
+    exit_zero: bool,
+    no_cache: bool,
+    stdin_filename: str | None,
+    config_path: Path | None,
+) -> None:
+    """Report what stops scripts from being good jobs.
 
-    inputs = collect(paths, config_path)
-    found: list[tuple[str, Finding]] = []
-    failed = [(path, r.message, r.line) for path, r in inputs.problems]
-    for path in inputs.files:
-        outcome = _check_file(path, inputs.config, given=path in inputs.given)
-        if isinstance(outcome, Failed):
-            failed += [(str(path), r.message, r.line) for r in outcome.reasons]
-        else:
-            found += [(str(path), f) for f in outcome]
-    if output_format == "json":
-        click.echo(findings_report(found, failed))
+    PATH is a file, a folder, or - for stdin. Without one the configured scripts are
+    checked, or else the current folder.
+    """
+    if diff and output_format != "text":
+        raise click.UsageError("--diff prints text: leave --output-format out")
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if stdin_filename is not None and paths != ("-",):
+        raise click.UsageError("--stdin-filename goes with the path '-'")
+    if "-" in paths and len(paths) > 1:
+        raise click.UsageError("'-' stands alone: give files in another call")
+    from jobready.cli.fixing import Wanted, check_inputs, check_stdin
+    from jobready.cli.inputs import Overrides, collect_scripts, find_config, find_rules
+
+    config = find_config(Path.cwd(), config_path, Overrides(select, ignore))
+    if config.select is not None or config.ignore or config.per_file_ignores:
+        find_rules(config)  # they may name rules that there are not
+    wanted = Wanted(unsafe=unsafe_fixes, pending=diff) if fix or diff else None
+    if paths == ("-",):
+        checked = check_stdin(stdin_filename, config, wanted)
     else:
-        for name, finding in found:
-            click.echo(finding_line(name, finding))
-        for name, message, line in failed:
-            place = f":{line}" if line else ""
-            click.echo(f"{name}{place}: {message}", err=True)
-        _sum_up(len(inputs.files), len(found), len(failed))
-    sys.exit(2 if failed else int(bool(found)))
+        inputs = collect_scripts(paths, config)
+        checked = check_inputs(inputs, wanted, cached=not no_cache)
+    # what a pipe takes from stdout is the new text, or the diff
+    aside = diff or (fix and paths == ("-",))
+    _print(checked, output_format, statistics=statistics, quiet=quiet, aside=aside)
+    if any(True for _ in checked.problems):
+        sys.exit(2)
+    changes = checked.pending and bool(checked.fixed)
+    sys.exit(int((checked.count > 0 or changes) and not exit_zero))
 
 
-def _sum_up(files: int, found: int, failed: int) -> None:
-    looked = "1 file" if files == 1 else f"{files} files"
-    count = {0: "no findings", 1: "1 finding"}.get(found, f"{found} findings")
-    unread = f", {failed} could not be checked" if failed else ""
-    click.echo(f"{looked} looked at: {count}{unread}.")
+def _print(
+    checked: Checked, output_format: str, *, statistics: bool, quiet: bool, aside: bool
+) -> None:
+    """Print the report, on stderr if it stands ``aside``."""
+    if output_format != "text":
+        text = _formatted(checked, output_format)
+        if text:
+            click.echo(text, err=aside)
+        return
+    from jobready.cli.colours import coloured, colours
+    from jobready.report import findings
+
+    wanted = colours(sys.stderr if aside else sys.stdout)
+    style = coloured if wanted else findings.plain
+
+    def say(line: str, *, err: bool = aside) -> None:
+        click.echo(line, err=err, color=wanted)
+
+    lines = (
+        findings.statistics(checked) if statistics else findings.text_lines(checked, style)
+    )
+    for line in lines:
+        say(line)
+    for path, reason in checked.problems:
+        say(findings.problem_line(path, reason, style), err=True)
+    if not quiet:
+        for line in findings.summary(checked):
+            say(line)
 
 
-def _check_file(path: Path, config: Config, *, given: bool) -> tuple[Finding, ...] | Failed:
-    from jobready.project.files import decode_source, read_bytes
-    from jobready.project.starts import may_matter
+def _formatted(checked: Checked, output_format: str) -> str:
+    from jobready.report import machine_formats
 
-    data = read_bytes(path)
-    if isinstance(data, Failed):
-        return data
-    matters = may_matter(data)
-    if not given and not matters:
-        return ()
-    source = decode_source(data, path)
-    if isinstance(source, Failed):
-        return source
-    if not matters:
-        from jobready.script.tree import parse
+    if output_format == "sarif":
+        from jobready.report.sarif import as_sarif
 
-        tree = parse(source.text)
-        return tree if isinstance(tree, Failed) else ()
-    from jobready.project.environment import environment_of
-    from jobready.rules.check import check_text
-
-    return check_text(source.text, environment_of(path, config))
+        return as_sarif(checked)
+    formats = {
+        "json": machine_formats.as_json,
+        "github": machine_formats.as_github,
+        "gitlab": machine_formats.as_gitlab,
+        "junit": machine_formats.as_junit,
+    }
+    return formats[output_format](checked)

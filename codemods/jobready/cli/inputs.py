@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,23 +13,41 @@ import click
 from jobready.outcome import Failed, Reason
 
 if TYPE_CHECKING:
+    from jobready.lint.selection import Selection
     from jobready.project.config import Config
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """The files to look at; ``given`` are those that were named one by one.
+    """The files to look at by ``names``; ``given`` are those that were named one by one.
 
-    ``problems`` are paths that are no input at all, ``excluded`` files that were named
-    though the settings exclude them, ``notebooks`` how many were passed over.
+    ``problems`` are paths that are no input at all, ``notebooks`` those that were passed
+    over, ``others`` the files of sweeps. ``whole`` says that a folder was named, or the
+    scripts of the project, and not a few files out of it. ``excluded`` are files that were
+    named though the settings leave them out.
     """
 
-    files: tuple[Path, ...]
+    names: tuple[str, ...]
     given: frozenset[Path]
     config: Config
     problems: tuple[tuple[str, Reason], ...]
-    notebooks: int
+    notebooks: tuple[Path, ...]
+    others: tuple[Path, ...]
+    whole: bool
     excluded: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The same as paths."""
+        return tuple(map(Path, self.names))
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """Settings from the command line, which stand in place of the project's."""
+
+    select: str | None = None
+    ignore: str | None = None
 
 
 def stop(message: str) -> NoReturn:
@@ -38,30 +56,92 @@ def stop(message: str) -> NoReturn:
     sys.exit(2)
 
 
-def find_config(start: Path, explicit: Path | None) -> Config:
+def find_config(
+    start: Path, explicit: Path | None, overrides: Overrides | None = None
+) -> Config:
     """The configuration that holds for ``start``; ends the program if it is broken."""
     from jobready.project.config import load_config
 
     config = load_config(start, explicit)
     if isinstance(config, Failed):
-        for reason in config.reasons:  # each names its file and line
-            click.echo(f"jobready: {reason.message}", err=True)
-        sys.exit(2)
-    return config
+        _stop_with(config)
+    return config if overrides is None else _overridden(config, overrides)
 
 
-def collect(paths: Sequence[str], explicit: Path | None = None) -> Inputs:
+def find_rules(config: Config) -> Selection:
+    """The rules that the settings select; ends the program if there is no such rule."""
+    from jobready.lint.selection import select_rules
+
+    selection = select_rules(config)
+    if isinstance(selection, Failed):
+        _stop_with(selection)
+    return selection
+
+
+def collect(paths: Sequence[str], config: Config) -> Inputs:
     """The files that ``paths`` stand for, sorted, each once."""
     from jobready.project.discover import discover
 
-    config = find_config(Path.cwd(), explicit)
     named = [Path(p) for p in paths]
     found = discover(named, config)
     return Inputs(
-        files=found.files,
+        names=found.names,
         given=frozenset(named),
         config=config,
         problems=tuple((str(path), reason) for path, reason in found.problems),
-        notebooks=len(found.skipped),
+        notebooks=found.skipped,
+        others=found.others,
+        whole=len(found.names) > len(named) or any(map(Path.is_dir, named)),
         excluded=tuple(map(str, found.excluded)),
     )
+
+
+def collect_scripts(paths: Sequence[str], config: Config) -> Inputs:
+    """The same for `check`, for which the setting ``scripts`` says what a script is.
+
+    Without paths they are the configured scripts, or else all in the current folder.
+    Those that are configured count as named by the user.
+    """
+    if not config.scripts:
+        return collect(paths or ["."], config)
+    from jobready.project.discover import configured
+
+    scripts, missing = configured(config)
+    if not paths:
+        problems = tuple((str(config.path), reason) for reason in missing)
+        inputs = collect([str(p) for p in scripts], config)
+        return replace(inputs, problems=(*problems, *inputs.problems), whole=True)
+    inputs = collect(paths, config)
+    real = {script.resolve() for script in scripts}
+    names = tuple(name for name in inputs.names if Path(name).resolve() in real)
+    others = [p for p in map(Path, inputs.names) if p.resolve() not in real]
+    excluded = tuple(str(p) for p in others if p in inputs.given)
+    return replace(
+        inputs,
+        names=names,
+        given=frozenset(map(Path, names)),
+        excluded=(*inputs.excluded, *excluded),
+    )
+
+
+def _overridden(config: Config, overrides: Overrides) -> Config:
+    from jobready.project.config import CODE
+
+    changes: dict[str, object] = {}
+    lines = dict(config.lines)
+    for key, given in (("select", overrides.select), ("ignore", overrides.ignore)):
+        if given is None:
+            continue
+        codes = [code.strip() for code in given.split(",") if code.strip()]
+        for code in codes:
+            if not CODE.fullmatch(code):
+                stop(f"--{key}: {code!r} is no code: write it like JR101, JR2 or ALL")
+        changes[key] = tuple(codes) if key == "select" else tuple((c, "") for c in codes)
+        lines.pop(key, None)
+    return replace(config, lines=lines, **changes)  # type: ignore[arg-type]
+
+
+def _stop_with(failed: Failed) -> NoReturn:
+    for reason in failed.reasons:  # each names its file and line, or its option
+        click.echo(f"jobready: {reason.message}", err=True)
+    sys.exit(2)

@@ -92,9 +92,9 @@ def migrate(
         raise click.UsageError("--diff prints text: give --check with --output-format json")
     if stdin_filename is not None:
         raise click.UsageError("--stdin-filename goes with the path '-'")
-    from jobready.cli.inputs import collect
+    from jobready.cli.inputs import collect, find_config
 
-    inputs = collect(paths, config_path)
+    inputs = collect(paths, find_config(Path.cwd(), config_path))
     pending = diff or check
     results = _migrate_files(inputs, options, pending=pending, diff=diff)
     if output_format == "json":
@@ -149,19 +149,13 @@ def _migrate_file(
     diff: bool,
 ) -> Rewritten | Unchanged | Refused | Failed:
     """Migrate one file, and write it unless the change is only to be shown."""
-    from jobready.project.files import (
-        decode_source,
-        encode_text,
-        hard_links,
-        read_bytes,
-        replace_file,
-    )
-    from jobready.project.starts import may_matter, may_parse
+    from jobready.project.files import decode_source, read_bytes
+    from jobready.project.mentions import may_be_migrated, may_parse
 
     data = read_bytes(path)
     if isinstance(data, Failed):
         return data
-    matters = may_matter(data, add_init=options.add_init)
+    matters = may_be_migrated(data, add_init=options.add_init)
     if not given and not matters:
         return Unchanged()
     source = decode_source(data, path)
@@ -169,23 +163,15 @@ def _migrate_file(
         return source
     if not matters and not may_parse(data):
         return _unchanged(source.text)
-    from jobready.edits.migrate import migrate_text
+    from jobready.cli.rewriting import put
+    from jobready.lint.migrate import migrate_unless_opted_out
     from jobready.project.environment import environment_of
 
-    outcome = migrate_text(source.text, options, environment_of(path, config))
+    around = environment_of(path, config)
+    outcome = migrate_unless_opted_out(source.text, options, around)
     if not isinstance(outcome, Rewritten):
         return outcome
-    linked = hard_links(path)
-    if linked is not None:
-        return linked
-    encoded = encode_text(source, outcome.text)
-    if isinstance(encoded, Failed):
-        return encoded
-    if diff:
-        _show_diff(str(path), source.text, outcome.text)
-    if pending:
-        return outcome
-    return replace_file(path, encoded, data) or outcome
+    return put(path, source, data, outcome.text, pending=pending, diff=diff) or outcome
 
 
 def _unchanged(text: str) -> Unchanged | Failed:
@@ -206,7 +192,7 @@ def _migrate_stdin(
     refusals: str,
 ) -> None:
     from jobready.cli.inputs import find_config, stop
-    from jobready.edits.migrate import migrate_text
+    from jobready.lint.migrate import migrate_unless_opted_out
     from jobready.project.environment import environment_of
     from jobready.project.files import decode_source, encode_text
     from jobready.report.results import FileResult
@@ -221,7 +207,8 @@ def _migrate_stdin(
     if isinstance(source, Failed):
         outcome = source
     else:
-        outcome = migrate_text(source.text, options, environment_of(path, config))
+        around = environment_of(path, config)
+        outcome = migrate_unless_opted_out(source.text, options, around)
         if isinstance(outcome, Rewritten):
             encoded = encode_text(source, outcome.text)
             if isinstance(encoded, Failed):
@@ -229,7 +216,9 @@ def _migrate_stdin(
             elif not (diff or check):
                 data = encoded
             elif diff:
-                _show_diff(name or "-", source.text, outcome.text)
+                from jobready.cli.rewriting import show_diff
+
+                show_diff(name or "-", source.text, outcome.text)
     result = FileResult(name or "-", outcome)
     if output_format == "json":
         from jobready.report.json_format import migrate_report
@@ -268,7 +257,7 @@ def _say(
         click.echo(file_line(result, pending=pending), err=failed or diff)
     if quiet:
         return
-    click.echo(summary(results, pending=pending, skipped=inputs.notebooks), err=diff)
+    click.echo(summary(results, pending=pending, skipped=len(inputs.notebooks)), err=diff)
     steps = next_steps(results)
     if steps is not None and not pending:
         click.echo(steps)
@@ -281,17 +270,6 @@ def _exit_code(results: Sequence[FileResult], *, pending: bool, refusals: str) -
     if refusals == "fail" and any(isinstance(o, Refused) for o in outcomes):
         return 1
     return int(pending and any(isinstance(o, Rewritten) for o in outcomes))
-
-
-def _show_diff(path: str, old: str, new: str) -> None:
-    from jobready.report.diff import colour, unified_diff
-
-    for line in unified_diff(path, old, new):
-        name = colour(line)
-        if name == "bold":
-            click.secho(line, bold=True)
-        else:
-            click.secho(line, fg=name) if name else click.echo(line)
 
 
 @contextmanager

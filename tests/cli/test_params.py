@@ -1,4 +1,4 @@
-"""``jobready check`` and ``jobready params``."""
+"""``jobready params``: the parameters of a script as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import CLEAN, CLEAN_AFTER, REFUSED, jobready, report, written
+from tests.cli.calling import jobready, written
 
 PARAMETER_KEYS = {
     "name",
@@ -35,40 +35,6 @@ parser.add_argument("--gpus", type=int, nargs="*")
 parser.add_argument("--amp", action="store_true")
 parser.add_argument("--limit", type=float, default=float("inf"))
 """
-
-
-def test_check_finds_what_migrate_would_mend(tmp_path: Path) -> None:
-    path = written(tmp_path, train=CLEAN) / "train.py"
-    result = jobready("check", path)
-    assert result.exit_code == 1
-    assert path.read_bytes() == CLEAN
-    lines = result.stdout.splitlines()
-    assert lines[0].startswith(f"{path}:7:8: JR101 a launched job's values don't reach")
-    assert lines[-1] == "1 file looked at: 1 finding."
-
-
-def test_check_says_why_there_is_no_fix(tmp_path: Path) -> None:
-    found = report("check", written(tmp_path, train=REFUSED))
-    assert found["exit"] == 1
-    assert all(f["fix"] is None and f["no_fix"] for f in found["findings"])
-
-
-@pytest.mark.parametrize("data", [CLEAN_AFTER, b"", b"import wandb\nwandb.init()\n"])
-def test_check_of_a_clean_script_is_exit_0(tmp_path: Path, data: bytes) -> None:
-    result = jobready("check", written(tmp_path, train=data) / "train.py")
-    assert result.exit_code == 0
-    assert result.stdout == "1 file looked at: no findings.\n"
-
-
-def test_check_as_json(tmp_path: Path) -> None:
-    found = report("check", written(tmp_path, a=CLEAN, b=b"x = ("), tmp_path / "b.py")
-    assert found["version"] == 1
-    (finding,) = found["findings"]
-    assert set(finding) == {"path", "code", "message", "line", "column", "fix", "no_fix"}
-    assert (finding["code"], finding["line"], finding["column"]) == ("JR101", 7, 8)
-    (error,) = found["errors"]
-    assert (Path(error["path"]).name, error["line"]) == ("b.py", 1)
-    assert found["exit"] == 2
 
 
 def test_params_as_json(tmp_path: Path) -> None:
