@@ -72,19 +72,25 @@ def carriers(seeds: Iterable[ast.AST], syntax: Syntax, ways: Ways) -> set[ast.AS
 
 def argument_carriers(syntax: Syntax) -> set[ast.AST]:
     """The expressions that may stand for parsed arguments, or the dict of them."""
-    methods = [n for method in PARSE_METHODS for n in syntax.named.get(method, ())]
-    return carriers([syntax.parent[n] for n in methods], syntax, OF_ARGUMENTS)
+    if "arguments" not in syntax.carried:
+        methods = [n for method in PARSE_METHODS for n in syntax.named.get(method, ())]
+        seeds = [syntax.parent[n] for n in methods]
+        syntax.carried["arguments"] = carriers(seeds, syntax, OF_ARGUMENTS)
+    return syntax.carried["arguments"]
 
 
 def config_carriers(syntax: Syntax, flow: Flow) -> set[ast.AST]:
     """The expressions that may stand for the config of a run."""
-    calls = syntax.of(ast.Call)
-    inits = [c for c in calls if flow.qualified(c.func) == "wandb.init"]
-    runs = carriers(inits, syntax, OF_ARGUMENTS)
-    attributes = [n for n in syntax.named.get("config", ()) if isinstance(n, ast.Attribute)]
-    names = ("wandb.config", "wandb.run.config")
-    configs = [n for n in attributes if n.value in runs or flow.qualified(n) in names]
-    return carriers(configs, syntax, OF_ARGUMENTS)
+    if "config" not in syntax.carried:
+        calls = syntax.of(ast.Call)
+        inits = [c for c in calls if flow.qualified(c.func) == "wandb.init"]
+        runs = carriers(inits, syntax, OF_ARGUMENTS)
+        named = syntax.named.get("config", ())
+        attributes = [n for n in named if isinstance(n, ast.Attribute)]
+        names = ("wandb.config", "wandb.run.config")
+        seeds = [n for n in attributes if n.value in runs or flow.qualified(n) in names]
+        syntax.carried["config"] = carriers(seeds, syntax, OF_ARGUMENTS)
+    return syntax.carried["config"]
 
 
 def _passes_on(node: ast.AST, syntax: Syntax, ways: Ways, found: set[ast.AST]) -> set[str]:

@@ -35,37 +35,48 @@ class Draft:
 def inherit(drafts: Mapping[ast.Call, Draft]) -> None:
     """Give each parser the parameters of its parents."""
     done: set[ast.Call] = set()
+    for call in drafts:
+        _inherit(call, drafts, done)
 
-    def visit(call: ast.Call) -> None:
-        if call in done:
-            return
-        done.add(call)
-        draft = drafts[call]
-        for parent in draft.parents:
-            visit(parent)
-            draft.parameters = drafts[parent].parameters + draft.parameters
-            draft.unseen += drafts[parent].unseen
-            draft.commands = draft.commands or drafts[parent].commands
 
-    for call in list(drafts):
-        visit(call)
+def _inherit(call: ast.Call, drafts: Mapping[ast.Call, Draft], done: set[ast.Call]) -> None:
+    if call in done:
+        return
+    done.add(call)
+    draft = drafts[call]
+    for parent in draft.parents:
+        _inherit(parent, drafts, done)
+        draft.parameters = drafts[parent].parameters + draft.parameters
+        draft.unseen += drafts[parent].unseen
+        draft.commands = draft.commands or drafts[parent].commands
 
 
 def finish(drafts: Mapping[ast.Call, Draft], syntax: Syntax) -> dict[ast.Call, ParserModel]:
     """The models of all parsers; those of commands are part of their parser's."""
     models: dict[ast.Call, ParserModel] = {}
-
-    def model(call: ast.Call, above: tuple[ast.Call, ...] = ()) -> ParserModel:
-        if call not in models:
-            draft = drafts[call]
-            inner = draft.commands.parsers if draft.commands else ()
-            parsers = [model(c, (*above, call)) for c in inner if c not in above]
-            models[call] = _model(draft, parsers, syntax)
-        return models[call]
-
     for call in drafts:
-        model(call)
+        _finish(call, (), drafts, syntax, models)
     return {call: models[call] for call in drafts}
+
+
+def _finish(
+    call: ast.Call,
+    above: tuple[ast.Call, ...],
+    drafts: Mapping[ast.Call, Draft],
+    syntax: Syntax,
+    models: dict[ast.Call, ParserModel],
+) -> ParserModel:
+    """The model of one parser, made once; ``above`` are those that it is a command of."""
+    if call not in models:
+        draft = drafts[call]
+        inner = draft.commands.parsers if draft.commands else ()
+        parsers = [
+            _finish(c, (*above, call), drafts, syntax, models)
+            for c in inner
+            if c not in above
+        ]
+        models[call] = _model(draft, parsers, syntax)
+    return models[call]
 
 
 def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserModel:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from jobready.script.carriers import config_carriers
 from jobready.script.config_items import Change, Items, changes, display, key_of
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
@@ -79,6 +80,8 @@ class Recorder:
         )
 
     def _is_config(self, node: ast.expr) -> bool:
+        if node not in config_carriers(self.syntax, self.flow):
+            return False
         return any(isinstance(m, RunConfig) for m in self.flow.meanings(node))
 
     def _config_argument(self, init: ast.Call, found: Recording) -> ast.expr | None:

@@ -116,6 +116,7 @@ class Syntax:
         self.scopes: dict[ast.AST, Scope] = {}
         self.module = Scope(tree, None)
         self.nodes: list[ast.AST] = []
+        self.carried: dict[str, set[ast.AST]] = {}  # kept for `carriers`
         self._of: dict[tuple[type[ast.AST], ...], list[ast.AST]] = {}
         self._line_starts: list[str] | None = None
         self._walk()
@@ -255,14 +256,18 @@ class Syntax:
             scope = scopes[node]
             if kind in BINDS:
                 _bind(node, scope, module)
+            fields = FIELDS[kind]
+            if not fields:
+                continue
             if kind in OPENS:
                 inner = _opened(node, scope, scopes)
+                for child in inner:
+                    parent[child] = node
             else:
-                inner = children(node) if FIELDS[kind] else []
+                inner = children(node)
                 for child in inner:
                     scopes[child] = scope
-            for child in inner:
-                parent[child] = node
+                    parent[child] = node
             inner.reverse()
             stack += inner
 
@@ -313,72 +318,89 @@ def _function_parts(
     return outside, [*inside, *node.body], returns
 
 
-def _bind(node: ast.AST, scope: Scope, module: Scope) -> None:
-    """Enter what ``node`` binds into the scope that it binds it in."""
+@dataclass(frozen=True)
+class _Bind:
+    """Enters what one node binds.
+
+    A class, since an inner function that calls itself is garbage that only the collector
+    of cycles finds, with all that it knows.
+    """
+
+    node: ast.AST
+    scope: Scope
+    module: Scope
 
     def add(
+        self,
         name: str,
         kind: str,
         value: ast.expr | None = None,
         index: int | None = None,
-        into: Scope = scope,
+        into: Scope | None = None,
     ) -> None:
+        """Enter one name."""
+        into = into or self.scope
         if name in into.globals:
-            into = module
-        into.bindings.setdefault(name, []).append(
-            Binding(name, kind, node, ref(into), value, index)
-        )
+            into = self.module
+        binding = Binding(name, kind, self.node, ref(into), value, index)
+        into.bindings.setdefault(name, []).append(binding)
 
-    def targets(target: ast.expr, kind: str, value: ast.expr | None) -> None:
-        if isinstance(target, ast.Name):
-            add(target.id, kind, value)
-        elif isinstance(target, (ast.Tuple, ast.List)):
-            starred = any(isinstance(e, ast.Starred) for e in target.elts)
-            for index, element in enumerate(target.elts):
-                if isinstance(element, ast.Name) and kind == "assign" and not starred:
-                    add(element.id, kind, value, index)
-                else:
-                    targets(element, "other", None)
-        elif isinstance(target, ast.Starred):
-            targets(target.value, "other", None)
 
+def _targets(bind: _Bind, target: ast.expr, kind: str, value: ast.expr | None) -> None:
+    """Enter the names that an assignment, a loop or the like sets."""
+    if isinstance(target, ast.Name):
+        bind.add(target.id, kind, value)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        starred = any(isinstance(e, ast.Starred) for e in target.elts)
+        for index, element in enumerate(target.elts):
+            if isinstance(element, ast.Name) and kind == "assign" and not starred:
+                bind.add(element.id, kind, value, index)
+            else:
+                _targets(bind, element, "other", None)
+    elif isinstance(target, ast.Starred):
+        _targets(bind, target.value, "other", None)
+
+
+def _bind(node: ast.AST, scope: Scope, module: Scope) -> None:
+    """Enter what ``node`` binds into the scope that it binds it in."""
+    bind = _Bind(node, scope, module)
     match node:
         case ast.Assign():
             for target in node.targets:
-                targets(target, "assign", node.value)
+                _targets(bind, target, "assign", node.value)
         case ast.AnnAssign(target=ast.Name(id=name)):
-            add(name, "assign" if node.value else "declared", node.value)
+            bind.add(name, "assign" if node.value else "declared", node.value)
         case ast.AugAssign(target=ast.Name(id=name)):
-            add(name, "augmented", node.value)
+            bind.add(name, "augmented", node.value)
         case ast.NamedExpr(target=ast.Name(id=name)):
             into = scope
             while isinstance(into.node, COMPREHENSIONS) and into.parent is not None:
                 into = into.parent
-            add(name, "walrus", node.value, into=into)
+            bind.add(name, "walrus", node.value, into=into)
         case ast.For() | ast.AsyncFor() | ast.comprehension():
-            targets(node.target, "loop", None)
+            _targets(bind, node.target, "loop", None)
         case ast.withitem() if node.optional_vars is not None:
-            targets(node.optional_vars, "with", node.context_expr)
+            _targets(bind, node.optional_vars, "with", node.context_expr)
         case ast.Import() | ast.ImportFrom():
             for alias in node.names:
                 bound = alias.asname or alias.name.partition(".")[0]
-                add(bound, "import")
+                bind.add(bound, "import")
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            add(node.name, "definition")
+            bind.add(node.name, "definition")
         case ast.arg():
-            add(node.arg, "parameter")
+            bind.add(node.arg, "parameter")
         case ast.Delete():
             for target in node.targets:
-                targets(target, "deleted", None)
+                _targets(bind, target, "deleted", None)
         case ast.ExceptHandler() if node.name:
-            add(node.name, "other")
+            bind.add(node.name, "other")
         case ast.Global():
             scope.globals.update(node.names)
         case ast.Nonlocal():
             scope.nonlocals.update(node.names)
         case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-            add(name, "other")
+            bind.add(name, "other")
         case ast.MatchMapping(rest=str(name)):
-            add(name, "other")
+            bind.add(name, "other")
         case _:
             pass

@@ -9,6 +9,8 @@ from jobready.script.model import Expression, Value
 
 def literal(node: ast.expr) -> Value:
     """The Python object that ``node`` spells, or an `Expression` with its text."""
+    if isinstance(node, ast.Constant):
+        return node.value  # as literal_eval has it, in a tenth of the time
     try:
         return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
