@@ -80,11 +80,29 @@ def numbers(parts: Sequence[int]) -> tuple[int, int]:
 def test_work_is_spread_over_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "FORKED_FROM", 10)
     monkeypatch.setattr(processes, "STARTED_FROM", 10)
-    monkeypatch.setattr(processes, "PART", 3)
     monkeypatch.setattr(processes, "_cores", lambda: 2)
     results = list(in_parts(numbers, list(range(20))))
     assert sum(number for number, _ in results) == sum(range(20))
-    assert os.getpid() not in {process for _, process in results}
+    assert len({process for _, process in results}) == 2
+    assert os.getpid() in {process for _, process in results}
+
+
+def ends(parts: Sequence[int]) -> int:
+    """The sum of a part, for which a process needs two attempts."""
+    if os.getpid() != STARTED_IN:
+        os._exit(9)
+    return sum(parts)
+
+
+STARTED_IN = os.getpid()
+
+
+def test_what_a_process_that_was_ended_left_is_done_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(processes, "pays", lambda items: True)
+    monkeypatch.setattr(processes, "_cores", lambda: 3)
+    assert sum(in_parts(ends, list(range(20)))) == sum(range(20))
 
 
 def test_little_work_stays_here() -> None:
@@ -110,7 +128,6 @@ def test_several_processes_find_the_same(
     here = check(project, cached=True)
     monkeypatch.setattr(processes, "FORKED_FROM", 1)
     monkeypatch.setattr(processes, "STARTED_FROM", 1)
-    monkeypatch.setattr(processes, "PART", 5)
     monkeypatch.setattr(processes, "_cores", lambda: 2)
     assert check(project) == here
     assert check(project, cached=True) == here

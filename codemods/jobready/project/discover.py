@@ -38,6 +38,10 @@ ENVIRONMENTS = frozenset(("pyvenv.cfg", "conda-meta"))
 RECORD_OF_A_RUN = re.compile(r"(offline-)?run-\d{8}_\d{6}-")
 
 
+# What a file must end in to be looked at: scripts, notebooks, the files of sweeps.
+ENDINGS = frozenset(("py", "ipynb", "yaml", "yml"))
+
+
 @dataclass(frozen=True)
 class Discovery:
     """The files to look at, sorted and each once, under the paths as they were given.
@@ -126,9 +130,7 @@ def configured(config: Config) -> tuple[tuple[Path, ...], tuple[Reason, ...]]:
 
 
 def is_sweep(folder: str, name: str) -> bool:
-    """Whether a file's name, or that of its folder, says that it configures a sweep."""
-    if not name.endswith((".yaml", ".yml")):
-        return False
+    """Whether a YAML file's name, or its folder's, says that it configures a sweep."""
     return "sweep" in name.lower() or "sweep" in folder[:-1].rpartition("/")[2].lower()
 
 
@@ -187,7 +189,7 @@ def _files_below(
             rules = (own, *rules)
         for entry in entries:
             name = entry.name
-            is_python = name.endswith(".py")
+            wanted = name.rpartition(".")[2] in ENDINGS
             if entry.is_dir(follow_symlinks=False):
                 real = f"{folder}{name}/"
                 if not (
@@ -196,17 +198,21 @@ def _files_below(
                     or ignored(real, always)
                 ):
                     folders.append((real, f"{show}{name}/", rules))
-            elif is_python or name.endswith(".ipynb") or is_sweep(folder, name):
-                real = f"{folder}{name}"
-                if ignored(real, rules) or ignored(real, always):
-                    continue
-                if not is_python:
-                    kind = found.notebooks if name.endswith(".ipynb") else found.others
-                    kind.append(f"{show}{name}")
-                elif entry.is_file(follow_symlinks=False):
-                    yield real, f"{show}{name}"
-                elif _leads_to_a_file(entry, Path(f"{show}{name}"), found):
-                    found.links.append(f"{show}{name}")
+                continue
+            if not wanted:
+                continue
+            real = f"{folder}{name}"
+            if (rules and ignored(real, rules)) or (always and ignored(real, always)):
+                continue
+            if name.endswith(".ipynb"):
+                found.notebooks.append(f"{show}{name}")
+            elif not name.endswith(".py"):
+                if is_sweep(folder, name):
+                    found.others.append(f"{show}{name}")
+            elif entry.is_file(follow_symlinks=False):
+                yield real, f"{show}{name}"
+            elif _leads_to_a_file(entry, Path(f"{show}{name}"), found):
+                found.links.append(f"{show}{name}")
 
 
 def _leads_to_a_file(entry: os.DirEntry[str], shown: Path, found: _Found) -> bool:

@@ -10,6 +10,7 @@ from jobready.rules.model import Finding, Fix, Rule, Subject
 from jobready.script.syntax import Syntax
 
 OFF = frozenset(("offline", "disabled", "dryrun"))
+WORDS = tuple(word.encode() for word in sorted(OFF))
 TAKES_MODE = frozenset(("wandb.init", "wandb.Settings", "wandb.setup"))
 
 
@@ -95,6 +96,9 @@ wandb.init(project="mnist")
         "https://docs.wandb.ai/models/ref/python/functions/init",
     ),
     find=find,
-    words=((b"offline", b"disabled", b"dryrun"), (b"mode", b"WANDB_MODE")),
+    words=(
+        tuple(quote + word + quote for word in WORDS for quote in (b'"', b"'")),
+        (b"mode=", b"mode =", b"WANDB_MODE"),
+    ),
     pattern=rb"""mode\s*=\s*["'](?:offline|disabled|dryrun)|WANDB_MODE["']\]\s*=""",
 )
