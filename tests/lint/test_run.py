@@ -72,41 +72,23 @@ def test_a_file_that_does_not_matter_need_not_be_python(project: Path) -> None:
     assert names(check(project)) == [("train.py", ["JR308"])]
 
 
-def numbers(parts: Sequence[int]) -> tuple[int, int]:
-    """The sum of a part and the process that made it."""
-    return sum(parts), os.getpid()
-
-
-def test_work_is_spread_over_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "FORKED_FROM", 10)
-    monkeypatch.setattr(processes, "STARTED_FROM", 10)
-    monkeypatch.setattr(processes, "_cores", lambda: 2)
-    results = list(in_parts(numbers, list(range(20))))
-    assert sum(number for number, _ in results) == sum(range(20))
-    assert len({process for _, process in results}) == 2
-    assert os.getpid() in {process for _, process in results}
-
-
-def ends(parts: Sequence[int]) -> int:
-    """The sum of a part, for which a process needs two attempts."""
-    if os.getpid() != STARTED_IN:
-        os._exit(9)
-    return sum(parts)
-
-
-STARTED_IN = os.getpid()
-
-
-def test_what_a_process_that_was_ended_left_is_done_here(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(processes, "pays", lambda items: True)
-    monkeypatch.setattr(processes, "_cores", lambda: 3)
-    assert sum(in_parts(ends, list(range(20)))) == sum(range(20))
+@pytest.mark.parametrize(
+    ("work", "processes_that_work"), [("numbers", 3), ("ends", 1)], ids=["all", "ended"]
+)
+def test_work_is_spread_and_none_of_it_is_lost(work: str, processes_that_work: int) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.lint.spreading", work],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == [str(sum(range(20))), str(processes_that_work)]
 
 
 def test_little_work_stays_here() -> None:
-    assert list(in_parts(numbers, [1, 2])) == [(3, os.getpid())]
+    assert list(in_parts(len, [1, 2])) == [2]
+    assert not processes.pays([1, 2])
 
 
 def test_a_process_with_threads_is_not_forked() -> None:
@@ -120,17 +102,31 @@ def test_a_process_with_threads_is_not_forked() -> None:
         thread.join()
 
 
-def test_several_processes_find_the_same(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(20):
+def test_several_processes_find_the_same(project: Path) -> None:
+    for number in range(processes.FORKED_FROM):
+        (project / f"empty_{number}.py").touch()
+    for number in range(10):
         (project / f"more_{number}.py").write_text(OFFLINE)
-    here = check(project, cached=True)
-    monkeypatch.setattr(processes, "FORKED_FROM", 1)
-    monkeypatch.setattr(processes, "STARTED_FROM", 1)
-    monkeypatch.setattr(processes, "_cores", lambda: 2)
-    assert check(project) == here
-    assert check(project, cached=True) == here
+    expected = [v.path for v in check(project)]
+    for option in ("--no-cache", "--quiet", "--quiet"):  # the second time it is known
+        ran = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "jobready",
+                "check",
+                option,
+                "--output-format=json",
+                ".",
+            ],
+            cwd=project,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        found = [f["path"] for f in json.loads(ran.stdout)["findings"]]
+        assert [str(project / path) for path in found] == expected
+    assert len(entries(project)) == len(expected) + 1
 
 
 # -- what is known from the last run

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -67,11 +68,16 @@ def _do(
 
 
 def _can_fork() -> bool:
-    """Whether a copy of this process is safe, and the system's usual way."""
-    threading = sys.modules.get("threading")
-    return sys.platform == "linux" and (
-        threading is None or threading.active_count() == 1  # else a lock may be held
-    )
+    """Whether a copy of this process is safe, and the system's usual way.
+
+    It isn't where there are other threads, one of which may hold a lock.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:  # there is no /proc
+        return False
 
 
 def _cores() -> int:
