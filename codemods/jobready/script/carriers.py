@@ -53,7 +53,7 @@ OF_PARSERS = Ways(
 # Of a Namespace, its dict and a run's config alike.
 OF_ARGUMENTS = Ways(
     frozenset(("__dict__", "config", "copy", "items")),
-    frozenset(("vars", "dict", "copy", "deepcopy", "Namespace")),
+    frozenset(("vars", "dict", "dir", "copy", "deepcopy", "Namespace")),
 )
 
 

@@ -78,8 +78,11 @@ class Flow:
         if isinstance(node, ast.Attribute):
             base = self.qualified(node.value)
             return f"{base}.{node.attr}" if base else None
-        if not isinstance(node, ast.Name) or node.id not in self.syntax.imported:
+        if not isinstance(node, ast.Name):
             return None
+        imported = self.syntax.imported
+        if node.id not in imported and not (node.id in BY_STAR and "*" in imported):
+            return None  # most names: not worth a look at what binds them
         bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
         if not bindings:
             return node.id if node.id in BY_STAR and self._imports_star else None

@@ -141,12 +141,18 @@ class Syntax:
 
     @cached_property
     def imported(self) -> frozenset[str]:
-        """The names that an import binds, in whatever scope."""
-        return frozenset(
-            alias.asname or alias.name.partition(".")[0]
-            for node in self.of(ast.Import, ast.ImportFrom)
-            for alias in node.names
-        )
+        """The names that may stand for a module or for what one holds, in any scope.
+
+        Those that an import binds, or ``importlib.import_module``; ``*`` is one of them
+        where a star import may bring others.
+        """
+        imports = self.of(ast.Import, ast.ImportFrom)
+        names = {a.asname or a.name.partition(".")[0] for i in imports for a in i.names}
+        for node in self.of(ast.Assign, ast.AnnAssign, ast.NamedExpr):
+            if isinstance(node.value, ast.Call) and _loads_module(node.value.func):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                names |= {t.id for t in targets if isinstance(t, ast.Name)}
+        return frozenset(names)
 
     @cached_property
     def named(self) -> dict[str, list[ast.AST]]:
@@ -270,6 +276,12 @@ class Syntax:
                     parent[child] = node
             inner.reverse()
             stack += inner
+
+
+def _loads_module(node: ast.expr) -> bool:
+    """Whether it is ``importlib.import_module`` or ``__import__``."""
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return name in ("import_module", "__import__")
 
 
 def _opened(node: ast.AST, scope: Scope, scopes: dict[ast.AST, Scope]) -> list[ast.AST]:
