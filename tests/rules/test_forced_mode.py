@@ -57,6 +57,8 @@ def test_under_the_main_guard() -> None:
         'wandb.init(mode="online")',
         "wandb.init(mode=args.mode)",
         'wandb.init(mode="disabled" if args.debug else "online")',
+        'if args.track:\n    wandb.init()\nelse:\n    wandb.init(mode="disabled")',
+        'run = wandb.init() if track else wandb.init(mode="disabled")',
         'other.init(mode="offline")',
         'open("f", mode="offline")',
         'if args.debug:\n    os.environ["WANDB_MODE"] = "offline"',

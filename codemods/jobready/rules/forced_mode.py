@@ -17,21 +17,19 @@ TAKES_MODE = frozenset(("wandb.init", "wandb.Settings", "wandb.setup"))
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for each place that sets the mode, whatever the circumstances."""
     syntax: Syntax = subject.script.syntax
-    for node in syntax.nodes:
-        if isinstance(node, ast.Call):
-            if subject.script.flow.qualified(node.func) in TAKES_MODE:
-                for keyword in node.keywords:
-                    if keyword.arg == "mode" and _is_off(keyword.value):
-                        edits = without_argument(node, keyword, syntax)
-                        yield _finding(subject, keyword.value, edits)
-        elif isinstance(node, ast.Assign) and _is_off(node.value):
-            if any(_is_variable(t, subject) for t in node.targets) and not _is_under_a_test(
-                node, syntax
-            ):
-                edits = None
-                if len(node.targets) == 1:
-                    edits = without_statement(node, syntax)
+    for node in syntax.of(ast.Call, ast.Assign):
+        if _is_under_a_test(node, syntax):
+            continue  # `else: wandb.init(mode="disabled")` stands beside a real one
+        if isinstance(node, ast.Assign):
+            if _is_off(node.value) and any(_is_variable(t, subject) for t in node.targets):
+                alone = len(node.targets) == 1
+                edits = without_statement(node, syntax) if alone else None
                 yield _finding(subject, node, edits)
+        elif subject.script.flow.qualified(node.func) in TAKES_MODE:
+            for keyword in node.keywords:
+                if keyword.arg == "mode" and _is_off(keyword.value):
+                    edits = without_argument(node, keyword, syntax)
+                    yield _finding(subject, keyword.value, edits)
 
 
 def _finding(
@@ -58,9 +56,11 @@ def _is_variable(node: ast.expr, subject: Subject) -> bool:
     )
 
 
-def _is_under_a_test(node: ast.stmt, syntax: Syntax) -> bool:
+def _is_under_a_test(node: ast.AST, syntax: Syntax) -> bool:
     """Whether it depends on something else than being run as the main program."""
     for around in syntax.ancestors(node):
+        if isinstance(around, ast.IfExp):
+            return True
         if isinstance(around, ast.If) and "__name__" not in ast.unparse(around.test):
             return True
         if isinstance(around, (ast.While, ast.ExceptHandler, ast.Match)):
