@@ -393,3 +393,36 @@ def test_a_run_in_either_branch_is_no_gate() -> None:
         "else:\n    wandb.init(config=args, tags=['none'])\n"
     )
     assert not [r for r in outcome.reasons if "only starts where" in r.message]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "for k, v in wandb.config.items():\n    setattr(args, k, v)",
+        "config = wandb.config\nprint(dict(config))",
+        "print(wandb.config.data)",
+        "print('data' in wandb.config)",
+        "print(wandb.config.get('data'))",
+    ],
+)
+def test_a_config_that_is_read_gets_no_parameters(lines: str) -> None:
+    check_refused(
+        f"{NEEDY}args = parser.parse_args()\nwandb.init()\n{lines}\n",
+        "the script reads the run's config, which would then hold the parameters",
+        10 if lines.startswith("config") else 9,
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "wandb.config.seed = 3",
+        "config = wandb.config\nconfig['seed'] = 3\nprint(config.seed)",
+        "wandb.config.update({'seed': 3})",
+    ],
+)
+def test_a_config_of_other_keys_gets_the_parameters(lines: str) -> None:
+    check_argv(
+        f"args = parser.parse_args()\nwandb.init()\n{lines}\n",
+        f"args = {PARSED}\nwandb.init(config=args)\n{lines}\n",
+    )

@@ -113,6 +113,7 @@ class Case:
     notes: list[str] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
     proven: set[str] = field(default_factory=set)
+    kept: list[Value] = field(default_factory=list)
 
     def rule(self) -> Verdict:
         """Try each clause."""
@@ -122,6 +123,7 @@ class Case:
             self.before = replace(self.before, stop="exit")
             self.after = replace(self.after, stop="exit")
             base, kept = self._find_base()
+        self.kept = kept
         # A run that is disabled knows its config, but not as W&B records it.
         reads_config = any(r.source == "config" for r in base.reads)
         self.mode = "offline" if reads_config or self.form == "config" else "disabled"
@@ -246,8 +248,21 @@ class Case:
             self.clauses.setdefault("clone", "no config was recorded")
             return
         bare = self.choices.argv([])
-        cloned = self._run_migrated(bare, launched=recorded.config)
-        self._hold("clone", recorded, cloned, (words, bare, recorded.config, recorded))
+        # What the run doesn't show is given to the job, as the notes on gates say.
+        launched = as_config(self.kept) | recorded.config
+        cloned = self._run_migrated(bare, launched=launched)
+        if self._stops_by_name(cloned):
+            self.notes.append(f"a clone stops by name: {tail(cloned)}")
+            self.clauses.setdefault("clone", "right")
+            return
+        self._hold("clone", recorded, cloned, (words, bare, launched, recorded))
+
+    def _stops_by_name(self, ran: Recording) -> bool:
+        """Whether argparse ended the script with an error that names a parameter."""
+        said = tail(ran)
+        names = self.choices.parameters
+        flags = {*names, *(name.replace("_", "-") for name in names)}
+        return ran.exit_code == 2 and ": error: " in said and any(f in said for f in flags)
 
     def _hold(
         self,
@@ -261,13 +276,8 @@ class Case:
         if how[3] is not None:  # two runs of the migrated copy
             pair = self._migrated_twice()
         found = pair.differences(expected, got)
-        if found and clause == "clone" and self.overwritten:
-            derived = {r.name for r in expected.reads} - set(self.choices.parameters)
-            excused = {*self.overwritten, *derived}
-            if not pair.differences(expected, got, excused=excused):
-                names = ", ".join(sorted(set(self.overwritten)))
-                self.notes.append(f"a clone overwrites again: {names}")
-                found = []
+        if found and clause == "clone":
+            found = self._but_for_what_a_clone_may_change(found, pair, expected, got)
         if found and how[3] is None:
             # Now both in the same mode: a disabled run takes what no other would.
             expected = self.before.run(self.original, how[0])
@@ -279,6 +289,22 @@ class Case:
             sentence = f"{clause}: {text}"
             if sentence not in self.reasons:
                 self.reasons.append(sentence)
+
+    def _but_for_what_a_clone_may_change(
+        self, found: list[str], pair: Pair, expected: Recording, got: Recording
+    ) -> list[str]:
+        """The differences, less those of parameters that the run shows otherwise or not."""
+        derived = {r.name for r in expected.reads} - set(self.choices.parameters)
+        hidden = set(self.choices.parameters) - set(expected.config or {})
+        excused = {*self.overwritten, *hidden, *derived}
+        if not excused or pair.differences(expected, got, excused=excused):
+            return found
+        if self.overwritten:
+            names = ", ".join(sorted(set(self.overwritten)))
+            self.notes.append(f"a clone overwrites again: {names}")
+        if hidden:
+            self.notes.append(f"the run doesn't show: {', '.join(sorted(hidden))}")
+        return []
 
     def _migrated_twice(self) -> Pair:
         own = Pair.of(self.migrated, self.migrated, self.form)

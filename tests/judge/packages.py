@@ -84,7 +84,10 @@ def rule(tree: Path, migrated: Path, found: Found) -> Verdict:
             setting=setting,
             migrated_setting=replace(setting, root=migrated),
             gates=[i.gate.test for i in found.script.inits if i.gate],
-            overwritten=[w.name for w in found.script.overwrites if w.counts],
+            overwritten=[
+                *(w.name for w in found.script.overwrites),
+                *(name for i in found.script.inits for name, _ in i.otherwise),
+            ],
             name=name,
         )
         if verdict.ruling != "not judgeable":

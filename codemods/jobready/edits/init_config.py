@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+
 from jobready.edits.plan import InitEdit
 from jobready.edits.secrets import without_secrets
 from jobready.outcome import Reason
+from jobready.script.config_items import key_of
 from jobready.script.functions import calls_from
-from jobready.script.meanings import Arguments, ArgumentsDict
+from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Place, Script
 from jobready.script.reaching import is_above
 from jobready.script.syntax import Scope, Syntax
+
+# What an attribute of this name gives of a wandb.Config is more than one value.
+CONFIG_METHODS = frozenset(("items", "keys", "as_dict", "get"))
 
 
 def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reason:
@@ -18,6 +24,10 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
     if found is None:
         text = "wandb.init gets no config, and no name there holds the parsed arguments"
         return _reason(text, init.place)
+    read = _config_read(script)
+    if read is not None:
+        text = "the script reads the run's config, which would then hold the parameters"
+        return _reason(text, read)
     if init.extends is None:
         return InitEdit(init.call, config_of(*found, script, type_checked))
     given = [k.value for k in init.call.keywords if k.arg == "config"]
@@ -28,6 +38,31 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
     if config == found[0] and not found[1]:
         config = f"vars({config})"
     return InitEdit(init.call, config, extends=True)
+
+
+def _config_read(script: Script) -> Place | None:
+    """Where a script reads a run's config as a whole, or a parameter out of it."""
+    syntax: Syntax = script.syntax
+    names = {p.name for p in script.parameters}
+    for node in syntax.nodes:
+        if not isinstance(node, (ast.Name, ast.Attribute)):
+            continue
+        if not isinstance(node.ctx, ast.Load):
+            continue
+        if not any(isinstance(m, RunConfig) for m in script.flow.meanings(node)):
+            continue
+        parent = syntax.parent[node]
+        if isinstance(parent, (ast.Assign, ast.Expr)):
+            continue  # a name for it, which is judged where it is used
+        if isinstance(parent, ast.Attribute) and parent.attr in ("update", "setdefaults"):
+            continue
+        if isinstance(parent, (ast.Attribute, ast.Subscript)) and parent.value is node:
+            key = key_of(parent)
+            stored = not isinstance(parent.ctx, ast.Load)
+            if stored or (key is not None and key not in {*names, *CONFIG_METHODS}):
+                continue
+        return syntax.place(node)
+    return None
 
 
 def config_of(name: str, is_dict: bool, script: Script, type_checked: bool) -> str:
