@@ -50,7 +50,11 @@ class Pair:
         *,
         excused: Iterable[str] = (),
     ) -> list[str]:
-        """What ``got``, a run of the migrated copy, does otherwise; empty if nothing."""
+        """What ``got``, a run of the migrated copy, does otherwise; empty if nothing.
+
+        Where parameters are ``excused``, the script may take another way because of them:
+        then what counts are the reads that both runs have.
+        """
         return differences(self, expected, got, frozenset(excused))
 
 
@@ -77,6 +81,8 @@ def differences(
     """See `Pair.differences`."""
     found = []
     theirs, ours = by_process(pair, expected, excused), by_process(pair, got, excused)
+    if excused:
+        theirs, ours = _common(pair, theirs, ours), _common(pair, ours, theirs)
     cut = expected.ended in CUT_SHORT or got.ended in CUT_SHORT
     for process in sorted(theirs.keys() | ours.keys()):
         before, after = theirs.get(process, []), ours.get(process, [])
@@ -102,6 +108,18 @@ def differences(
             found.append(f"exit code {got.exit_code}, not {expected.exit_code}")
     elif expected.reached_init and not got.reached_init:
         found.append(f"never reaches wandb.init: {tail(got)}")
+    return found
+
+
+def _common(
+    pair: Pair, reads: Mapping[str, list[Read]], others: Mapping[str, list[Read]]
+) -> dict[str, list[Read]]:
+    """The first read of each place that the other run reads too."""
+    found: dict[str, list[Read]] = {}
+    for process, listed in reads.items():
+        known = {(r.name, r.line, r.whole) for r in others.get(process, ())}
+        first = {(r.name, r.line, r.whole): r for r in reversed(listed)}
+        found[process] = [first[key] for key in sorted(first, key=str) if key in known]
     return found
 
 
