@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from jobready.edits.job_config import rank_parameters
 from jobready.edits.secrets import looks_secret
 from jobready.outcome import Reason
-from jobready.script.model import Gate, Place, Script
+from jobready.script.model import Gate, Init, Place, Script
 
 
 def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
@@ -18,6 +18,7 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
         other = init.gate is not None and _opposite(init.gate.test) in tests
         if init.gate is not None and not init.gate.opens_by_default and not other:
             yield from _gate_note(init.gate, opened, ranks)
+        yield from _hidden_note(init, script, ranks)
         if init.replaced is not None:
             text = "the arguments may be set anew here, as from any command line"
             yield _note(text, init.replaced)
@@ -33,6 +34,16 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
             told.add(overwrite.name)
             text = f"{overwrite.name} is overwritten; a clone overwrites it again"
             yield _note(text, overwrite.place)
+
+
+def _hidden_note(init: Init, script: Script, ranks: set[str]) -> Iterator[Reason]:
+    """The parameters that a run with a config of its own leaves out."""
+    names = dict.fromkeys(p.name for p in script.parameters if p.named)
+    hidden = [n for n in names if n not in init.shown and n not in ranks]
+    if not init.records or init.whole or not hidden:
+        return
+    few = ", ".join(hidden[:3]) + (f" and {len(hidden) - 3} more" if hidden[3:] else "")
+    yield _note(f"the run doesn't show {few}: a clone takes the defaults", init.place)
 
 
 def secret_notes(script: Script) -> Iterator[Reason]:

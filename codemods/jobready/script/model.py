@@ -160,15 +160,15 @@ class Gate:
 class Init:
     """One ``wandb.init`` call and how the parameters get into its run's config.
 
-    ``records`` is True where the run's config shows the parameters under their own names,
-    False where nothing puts them there; ``renamed`` are the pairs of a dest and the key
-    that shows it instead; ``problems`` say why it can't be told, ``otherwise``
-    for which parameters it shows a value that the script made of them. ``extends`` is the
-    dict that is its config and holds none of the parameters; with ``whole`` it shows all of
-    them under their own names. ``replaced`` is where the arguments may become another
-    object under a condition. ``changed`` is
-    where the script itself writes to the config of a run. ``gate`` is what must hold of
-    the parameters for the run to start.
+    ``records`` is True where the run's config shows the parameters under their own
+    names, False where nothing puts them there; ``renamed`` are the pairs of a dest and
+    the key that shows it instead; ``problems`` say why it can't be told, ``otherwise``
+    for which parameters it shows a value that the script made of them. ``extends`` is
+    the dict that is its config and holds none of the parameters; with ``whole`` it
+    shows all of them under their own names, else only those that are ``shown``.
+    ``replaced`` is where the arguments may become another object under a condition.
+    ``changed`` is where the script itself writes to the config of a run. ``gate`` is
+    what must hold of the parameters for the run to start.
     """
 
     call: ast.Call
@@ -179,6 +179,7 @@ class Init:
     otherwise: tuple[tuple[str, Place], ...] = ()
     extends: ast.expr | None = None
     whole: bool = False
+    shown: frozenset[str] = frozenset()
     replaced: Place | None = None
     changed: Place | None = None
     gate: Gate | None = None

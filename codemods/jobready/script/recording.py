@@ -27,8 +27,9 @@ class Recording:
     key that shows it, where that is another, ``otherwise`` are the parameters for which
     it shows a value that the script made of them. ``problems`` say what can't be told.
     ``extends`` is the dict that is the config and holds none of the parameters; with
-    ``whole`` all of them are there under their own names. ``replaced`` is where the
-    arguments may become another object under a condition.
+    ``whole`` all of them are there under their own names, else those that are
+    ``shown``. ``replaced`` is where the arguments may become another object under a
+    condition.
     """
 
     records: bool = False
@@ -38,6 +39,7 @@ class Recording:
     extends: ast.expr | None = None
     whole: bool = False
     replaced: Place | None = None
+    shown: set[str] = field(default_factory=set)
 
 
 class Recorder:
@@ -141,6 +143,8 @@ class Recorder:
                 found.renamed.update(later.renamed)
             found.records = found.records or later.records
             found.otherwise += later.otherwise
+            found.shown |= later.shown
+            found.whole |= later.whole
 
     def _removals(self) -> list[Problem]:
         """Where a parameter is taken out of the arguments, as it is when it is renamed."""
@@ -288,6 +292,7 @@ class Recorder:
             found.problems.append((text, place))
         elif read == name and name in self.names:
             found.records = True
+            found.shown.add(name)
         elif found.whole:
             if name in self.names:
                 found.otherwise.append((name, place))
@@ -301,8 +306,10 @@ class Recorder:
         elif read in self.names:
             found.records = True
             found.renamed[str(read)] = name
+            found.shown.add(str(read))
         elif name in self.names and self._is_made_of(value, name):
             found.otherwise.append((name, place))
+            found.shown.add(name)
         elif name in self.names:
             shown = ast.unparse(value)
             text = f"the run shows {shown!r} as {name!r}, which isn't surely the parameter"

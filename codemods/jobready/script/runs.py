@@ -45,6 +45,7 @@ def read_inits(
                 otherwise=tuple(recording.otherwise),
                 extends=recording.extends,
                 whole=recording.whole,
+                shown=frozenset(recording.shown),
                 replaced=recording.replaced,
                 changed=min(changes, key=lambda p: p.line, default=None),
                 gate=read_gate(call, syntax, flow, parameters),
