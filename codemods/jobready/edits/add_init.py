@@ -22,14 +22,12 @@ def add_init(text: str, script: Script, environment: Environment) -> str | Reaso
     if found is None:
         place = script.parses[0].place
         text = "can't tell where a wandb.init belongs: no name gets the parsed arguments"
-        return Reason(text, place.line, place.column)
+        return Reason.at(text, place)
     statement, name, is_dict = found
     bindings = script.syntax.module.bindings.get("wandb", [])
     if any(b.kind != "import" for b in bindings):
         place = script.syntax.place(bindings[0].node)
-        return Reason(
-            "the name wandb stands for something else here", place.line, place.column
-        )
+        return Reason.at("the name wandb stands for something else here", place)
     config = config_of(name, is_dict, script, environment.type_checked)
     line = f"wandb.init(config={config})"
     plan = Plan(

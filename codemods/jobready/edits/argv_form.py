@@ -206,4 +206,4 @@ def _existing(parse: Parse, script: Script) -> ast.FunctionDef | None:
 
 
 def _reason(text: str, place: Place) -> Reason:
-    return Reason(text, place.line, place.column)
+    return Reason.at(text, place)

@@ -120,7 +120,7 @@ def _prefixed(prefix: str, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 def _reason(text: str, place: Place) -> Reason:
-    return Reason(text, place.line, place.column)
+    return Reason.at(text, place)
 
 
 __all__ = ["Decision", "choose"]

@@ -45,7 +45,7 @@ def _migrate_with_init(
 
     if script.strange_parses:
         message, place = script.strange_parses[0]
-        return Refused((Reason(message, place.line, place.column),))
+        return Refused((Reason.at(message, place),))
     if not any(m.parameters or m.unseen for m in script.parsers):
         return Unchanged((Reason("parses no parameters"),))
     added = add_init(text, script, environment)

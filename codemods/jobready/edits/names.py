@@ -125,4 +125,4 @@ def hidden_builtins(script: Script, source: str) -> list[Reason]:
 
 
 def _reason(text: str, place: Place) -> Reason:
-    return Reason(text, place.line, place.column)
+    return Reason.at(text, place)

@@ -130,4 +130,4 @@ def _makes_list(call: ast.Call) -> bool:
 
 
 def _reason(text: str, place: Place) -> Reason:
-    return Reason(text, place.line, place.column)
+    return Reason.at(text, place)
