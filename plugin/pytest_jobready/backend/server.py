@@ -81,10 +81,9 @@ class Backend:
         return self._store.unanswered()
 
 
-class _Server(socketserver.ThreadingTCPServer):
+class _Server(socketserver.TCPServer):
     """One thread a connection, all of which end with the server."""
 
-    daemon_threads = True
     request_queue_size = 64
     # So that the port is free at once; elsewhere it would let others in beside us.
     allow_reuse_address = os.name == "posix"
@@ -96,17 +95,31 @@ class _Server(socketserver.ThreadingTCPServer):
         super().__init__((LOOPBACK, 0), Handler)
         self.url = f"http://{LOOPBACK}:{self.server_address[1]}"
 
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
+    def process_request(self, request: Any, client_address: Any) -> None:
+        thread = threading.Thread(
+            target=self._serve,
+            args=(request, client_address),
+            name="jobready-backend-connection",
+            daemon=True,
+        )
         with self._lock:
-            self._open[request] = threading.current_thread()
+            self._open[request] = thread
+        thread.start()
+
+    def _serve(self, request: socket.socket, client_address: Any) -> None:
         try:
-            super().process_request_thread(request, client_address)
+            self.finish_request(request, client_address)
+        except Exception as error:
+            self._note(error)
         finally:
             with self._lock:
                 self._open.pop(request, None)
+            self.shutdown_request(request)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a client that went away in the middle of a sentence."""
+    def _note(self, error: Exception) -> None:
+        """Write down what went wrong here; that a client goes away is its own affair."""
+        if not isinstance(error, OSError):
+            self.store.leave_unanswered(f"{type(error).__name__}: {error}")
 
     def server_close(self) -> None:
         super().server_close()
