@@ -194,6 +194,14 @@ def test_no_job_as_expected(repository: Path) -> None:
     assert problems(record("train.py")) == ["no-remote"]
 
 
+def test_jobready_config_shows_what_is_expected(repository: Path) -> None:
+    expecting(repository, name="job-*")
+    result = jobready("config", "--output-format=json")
+    shown = json.loads(result.stdout)["jobs"]
+    assert shown["value"] == {"train.py": {"name": "job-*"}}
+    assert 'jobs              {"train.py": {"name": "job-*"}}' in jobready("config").stdout
+
+
 # -- bad input
 
 

@@ -23,6 +23,12 @@ class ExpectedJob:
     source: str | None = None
     name: str | None = None
 
+    @property
+    def stated(self) -> dict[str, str]:
+        """What is said, by its key."""
+        said = {"source": self.source, "name": self.name}
+        return {key: value for key, value in said.items() if value is not None}
+
 
 @dataclass(frozen=True)
 class WrongJob:
