@@ -123,6 +123,14 @@ def test_what_the_source_says(repository: Path) -> None:
     assert record("train.py")["name"] == "own"
 
 
+def test_settings_that_only_the_script_knows(repository: Path) -> None:
+    text = CLEAN.replace(b"config=args", b"settings=make(args)")
+    (repository / "train.py").write_bytes(text)
+    found = record("train.py", "--wandb-version=0.18.7")
+    assert found["name"] == NAME
+    assert problems(found) == ["dirty", "settings-unknown"]
+
+
 def test_from_another_folder(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (repository / "docs").mkdir()
     monkeypatch.chdir("docs")

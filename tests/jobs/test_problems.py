@@ -139,6 +139,10 @@ def test_the_user_has_switched_it_off() -> None:
     ]
 
 
+def test_whether_it_is_on_only_the_script_knows() -> None:
+    assert codes(around({"disable_job_creation": Unknown("off")})) == []
+
+
 def test_an_entrypoint_that_no_shell_can_start() -> None:
     assert [p.code for p in found(around())] == ["bad-entrypoint"]
     image = around({"docker": "reg.io/a:v1"}, remote=None)

@@ -97,7 +97,7 @@ def test_settings_before_the_run() -> None:
 def test_settings_from_elsewhere_are_named() -> None:
     found = captures("wandb.init(settings=make())")
     assert [(text, place.line) for text, place in found.opaque] == [
-        ("settings come from elsewhere", 3)
+        ("the settings of wandb are only known when the script runs", 3)
     ]
 
 

@@ -152,7 +152,8 @@ def _named(question: Question, config: Config, lookup: Lookup) -> NamedScript:
         line = f"line {reason.line}: " if reason.line else ""
         return NamedScript(shown, failure=f"{line}{reason.message}")
     captures = read_captures(script)
-    found = answer(question, captures.settings, captures.code, lookup, config)
+    opaque = tuple((said, place.line) for said, place in captures.opaque)
+    found = answer(question, captures.settings, captures.code, lookup, config, opaque)
     return NamedScript(shown, found, found.failure)
 
 

@@ -49,8 +49,12 @@ def answer(
     code: tuple[LoggedCode, ...],
     lookup: Lookup,
     config: Config,
+    opaque: tuple[tuple[str, int], ...] = (),
 ) -> Answer:
-    """Look up what decides, predict, and look for what is wrong."""
+    """Look up what decides, predict, and look for what is wrong.
+
+    ``opaque`` says what of the script's settings can't be told from its source, with lines.
+    """
     around = lookup.surroundings(question, source, code)
     prediction = predict(around)
     expected = expectation(question, config)
@@ -62,6 +66,7 @@ def answer(
             return Answer(prediction, expected=expected, failure=said)
     found = _found(around, prediction, lookup)
     problems = problems_of(around, prediction, found)
+    problems += tuple(Problem("settings-unknown", *each) for each in opaque)
     return Answer(prediction, problems, expected, missed)
 
 

@@ -8,9 +8,6 @@ from pathlib import Path
 
 from jobready.jobs.versions import LOGS_DOCKERFILE, LOGS_REQUIREMENTS, Version
 
-# More than this nobody reads in a message, and a search has to end somewhere.
-MOST = 10_000
-
 
 def is_logged(name: str, version: Version) -> bool:
     """Whether log_code takes a file of this name, unless it is given ``include_fn``.
@@ -27,13 +24,9 @@ def is_logged(name: str, version: Version) -> bool:
 
 def files_below(root: Path) -> Iterator[Path]:
     """The files that log_code goes over: all but those of W&B's own folders."""
-    seen = 0
     for folder, folders, names in os.walk(root):
         if Path(folder) == root:
             folders[:] = [name for name in folders if name not in ("wandb", ".wandb")]
         folders.sort()
         for name in sorted(names):
             yield Path(folder, name)
-            seen += 1
-            if seen >= MOST:
-                return

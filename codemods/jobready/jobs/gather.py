@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from jobready.jobs.code_problems import is_left_out
@@ -151,7 +152,10 @@ def _looked_for(code: LoggedCode, question: Question) -> LoggedCode:
         return replace(code, found=False)
     if isinstance(code.root, Unknown):
         return code
-    files = files_below(question.cwd / code.root)
+    root = question.cwd / code.root
+    script = question.cwd / (question.path or "")
+    # Most log the script itself, and need no look through all the folders.
+    files = chain([script] if script.is_relative_to(root) else [], files_below(root))
     kept = (is_left_out(code, str(file), question.version) for file in files)
     return replace(code, found=not all(kept))
 

@@ -59,7 +59,7 @@ def predict(around: Surroundings) -> Prediction:
     """The job of a run, and whether a run makes it at all."""
     settings = around.settings
     off = settings.get("disable_job_creation")
-    created = around.version < OFF_BY_DEFAULT if off is None else off is False
+    created = around.version < OFF_BY_DEFAULT if off is None else off is not True
     return Prediction(_outcome(around), created, settings.origin("disable_job_creation"))
 
 

@@ -99,12 +99,15 @@ class _Reader:
             if name.startswith("wandb.") and name.endswith(".Settings"):
                 for keyword in value.keywords:
                     if keyword.arg is None:
-                        self._note("settings are given as **keywords", value)
+                        self._note(
+                            "some settings of wandb are only known when the script runs",
+                            value,
+                        )
                 named = {k.arg: self._given(k.value) for k in value.keywords if k.arg}
                 return named, True
         items = self._items(value)
         if items is None:
-            self._note("settings come from elsewhere", node)
+            self._note("the settings of wandb are only known when the script runs", node)
             return {}, False
         return {name: self._given(item) for name, item in items}, False
 
