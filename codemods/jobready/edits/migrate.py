@@ -87,13 +87,10 @@ def _migrate(
     if not isinstance(decision, Plan):
         return decision
     # libcst is only imported for files that get an edit
-    from jobready.edits.names import module_names
     from jobready.edits.rewrite import rewrite
 
     try:
-        new = rewrite(
-            text, decision, script.syntax, module_names(script), environment.line_length
-        )
+        new = rewrite(text, decision, script.syntax, environment.line_length)
     except RecursionError:
         return Refused((Reason("nests too deeply to be edited"),))
     if isinstance(new, Reason):
