@@ -166,6 +166,17 @@ def test_other_newlines_stay(newline: str) -> None:
     assert getattr(outcome, "text", "") == after.replace("\n", newline)
 
 
+def test_a_comment_stays_in_a_file_that_ends_its_lines_in_carriage_returns() -> None:
+    name = "the_arguments_of_the_longest_training_run"
+    source = (
+        f"{NEEDY}if True:\n    {name} = parser.parse_args(  # keep me\n    )\n"
+        f"    wandb.init(config={name})\n"
+    )
+    outcome = migrated(source.replace("\n", "\r"))
+    parse = "(  # keep me\r        sys.argv[1:] + job_args(parser),\r    )\r"
+    assert f"    {name} = parser.parse_args{parse}" in getattr(outcome, "text", "")
+
+
 def test_mixed_newlines_stay_where_they_are() -> None:
     source = f"{CLEAN}args = parser.parse_args()\nwandb.init(config=args)\nprint(args.lr)\n"
     mixed = source.replace("\n", "\r\n", 3)
@@ -242,4 +253,9 @@ def test_the_guard_sees_what_is_lost() -> None:
     assert fault("x = 1  # one\n", "x = 1\n") == "the new text lacks a comment: # one"
     assert "does not compile" in str(fault("x = 1\n", "x = = 1\n"))
     assert fault("x = 1  # one\n", "y = 2\nx = 1  # one\n") is None
-    assert comments("x = '# no'  # yes\n# two\n") == ["# yes", "# two"]
+    for end in ("\n", "\r\n", "\r"):
+        lines = ["x = '# no'  # yes", "if x:", "    y = 1", "# two", ""]
+        assert comments(end.join(lines)) == ["# yes", "# two"]
+        assert fault(end.join(lines), f"x = 1{end}# two{end}") == (
+            "the new text lacks a comment: # yes"
+        )
