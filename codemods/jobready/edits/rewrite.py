@@ -14,6 +14,7 @@ from jobready.edits.imports import with_import
 from jobready.edits.layout import fit
 from jobready.edits.plan import Plan, source_of
 from jobready.edits.style import Style, style_of
+from jobready.edits.text import Lines
 from jobready.outcome import Reason
 from jobready.script.syntax import Syntax
 
@@ -58,11 +59,10 @@ def _tree(text: str) -> cst.Module | Reason:
     tree = tree.with_changes(has_trailing_newline=ends)
     if tree.code == text:
         return tree
-    # libcst 1.8 drops a form feed that stands before a statement
     pairs = zip(text, tree.code, strict=False)
     index = next((i for i, (old, new) in enumerate(pairs) if old != new), 0)
-    line = text.count("\n", 0, index) + 1
-    return Reason(f"can't be edited without losing {text[index]!r}: take it out", line)
+    place = Lines(text).place(index)
+    return Reason("can't be edited: libcst doesn't give back what stands here", place.line)
 
 
 def span(node: ast.expr | ast.stmt, syntax: Syntax) -> Span:
