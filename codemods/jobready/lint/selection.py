@@ -91,6 +91,6 @@ def unknown_code(code: str, rules: Sequence[Rule]) -> str:
     from difflib import get_close_matches  # only a mistake pays for it
 
     names = {r.code: r.code for r in rules} | {r.name: r.code for r in rules}
-    near = get_close_matches(code, names, n=1)
+    near = get_close_matches(code.replace("O", "0"), names, n=1)
     hint = f"did you mean {near[0]}?" if near else "jobready explain lists the rules"
     return f"there is no rule {code!r}: {hint}"
