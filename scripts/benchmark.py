@@ -49,7 +49,12 @@ if __name__ == "__main__":
 '''
 
 
-def median(command: list[str], script: Path | None = None, text: str = "") -> float:
+def median(
+    command: list[str],
+    script: Path | None = None,
+    text: str = "",
+    cwd: Path | None = None,
+) -> float:
     """The median wall time of a command in milliseconds, of `RUNS` after one more.
 
     Before each run ``script`` gets its text back.
@@ -59,11 +64,26 @@ def median(command: list[str], script: Path | None = None, text: str = "") -> fl
         if script is not None:
             script.write_text(text)
         start = time.perf_counter()
-        ran = subprocess.run(command, capture_output=True, check=False)
+        ran = subprocess.run(command, cwd=cwd, capture_output=True, check=False)
         times.append(1000 * (time.perf_counter() - start))
         if ran.returncode != 0:
             raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr.decode()}")
     return statistics.median(times[1:])
+
+
+def make_repository(script: Path, text: str) -> None:
+    """A repository with one script and its requirements, committed, and a remote."""
+    script.parent.mkdir()
+    script.write_text(text)
+    script.with_name("requirements.txt").write_text("wandb\n")
+    git = ["git", "-c", "user.name=me", "-c", "user.email=me@example.com"]
+    for words in (
+        ("init", "-q"),
+        ("add", "."),
+        ("commit", "-q", "-m", "first"),
+        ("remote", "add", "origin", "https://github.com/acme/repo.git"),
+    ):
+        subprocess.run([*git, *words], cwd=script.parent, check=True)
 
 
 def main() -> None:
@@ -90,6 +110,10 @@ def main() -> None:
         show("check, nothing to do", median([*JOBREADY, "check", str(plain)]))
         hook = [*JOBREADY, "migrate", "--refusals=warn", str(plain)]
         show("migrate hook, nothing to do", median(hook))
+        named = Path(folder, "repository", "train.py")
+        make_repository(named, text)
+        name = [*JOBREADY, "name", "train.py"]
+        show("name, in a repository", median(name, cwd=named.parent))
         migrate = [*JOBREADY, "migrate", str(script)]
         show(f"migrate, {lines} lines", median(migrate, script, text))
         if script.read_text() == text:

@@ -12,6 +12,15 @@ settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what makes a slow proof slower, and complete."""
+    parser.addoption(
+        "--all-cases",
+        action="store_true",
+        help="with -m jobs_sdk: run every case with every wandb",
+    )
+
+
 @pytest.fixture(autouse=True)
 def no_wandb_of_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide the W&B settings, colours and launch of whoever runs the tests."""

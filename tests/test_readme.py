@@ -36,6 +36,8 @@ def test_a_console_block_prints_what_it_shows(block: str, tmp_path: Path) -> Non
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("WANDB")},
         "HOME": str(tmp_path),
+        **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "me"),
+        **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "me@example.com"),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "WANDB_SILENT": "true",
         "COLUMNS": "80",

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jobready.script.model import Place
 
 
 @dataclass(frozen=True)
@@ -10,12 +14,19 @@ class Reason:
     """One sentence about one place of a file.
 
     ``line`` and ``column`` are 1-based, columns count code points; both are None where
-    a sentence is about the file as a whole.
+    a sentence is about the file as a whole. ``file`` names the file that they count in,
+    None for the one that the outcome is about.
     """
 
     message: str
     line: int | None = None
     column: int | None = None
+    file: str | None = None
+
+    @classmethod
+    def at(cls, message: str, place: Place) -> Reason:
+        """A sentence about a place."""
+        return cls(message, place.line, place.column, place.file)
 
 
 @dataclass(frozen=True)

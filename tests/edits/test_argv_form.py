@@ -159,7 +159,7 @@ def test_words_that_may_be_none(words: str, after: str) -> None:
         ("[]", "job_args(parser)"),
         ('["--data", "x"]', '["--data", "x"] + job_args(parser)'),
         ("sys.argv[1:]", "sys.argv[1:] + job_args(parser)"),
-        ("(sys.argv[1:])", "sys.argv[1:] + job_args(parser)"),
+        ("(sys.argv[1:])", "(sys.argv[1:]) + job_args(parser)"),
         ('"--data x".split()', '"--data x".split() + job_args(parser)'),
         ('f"--data {x}".split()', 'f"--data {x}".split() + job_args(parser)'),
         ('("--data "\n    "x").split()', '("--data "\n    "x").split() + job_args(parser)'),

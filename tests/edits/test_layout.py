@@ -11,7 +11,6 @@ from tests.edits.tools import (
     NEEDY,
     check_argv,
     check_config,
-    check_refused,
     migrated,
 )
 
@@ -142,18 +141,62 @@ def test_the_files_quotes_are_used() -> None:
     assert '"""Return the config' in text
 
 
-def test_a_form_feed_on_a_line_of_its_own_stays() -> None:
+@pytest.mark.parametrize("feed", ["\f\n", "\f", " \f", "\f\f"])
+def test_a_form_feed_stays(feed: str) -> None:
+    init = f"{feed}wandb.init(config=args)\n{feed}print(args)\n"
     check_argv(
-        "\f\nargs = parser.parse_args()\nwandb.init(config=args)\n",
-        "\f\n"
-        "args = parser.parse_args(sys.argv[1:] + job_args(parser))\n"
-        "wandb.init(config=args)\n",
+        f"{feed}args = parser.parse_args()\n{init}",
+        f"{feed}args = parser.parse_args(sys.argv[1:] + job_args(parser))\n{init}",
     )
 
 
-def test_a_form_feed_before_a_statement_would_be_lost() -> None:
-    source = f"{NEEDY}\fargs = parser.parse_args()\nwandb.init(config=args)\n"
-    check_refused(source, r"can't be edited without losing '\x0c'", 7)
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "def f():\n\f    return '''\n\f'''\n",
+        "if x:\n    y\n\felse:\n\f    z\n",
+        "\f@decorated\n\fdef f(): pass\n",
+        "x = (1,\n\f 2)\n",
+    ],
+)
+def test_form_feeds_behind_the_edit_stay(rest: str) -> None:
+    init = "wandb.init(config=args)\n"
+    check_argv(
+        f"args = parser.parse_args()\n{init}{rest}",
+        f"args = parser.parse_args(sys.argv[1:] + job_args(parser))\n{init}{rest}",
+    )
+
+
+def test_a_form_feed_before_the_first_indented_line() -> None:
+    function = "def f():\n\f    return 1\n"
+    body = "args = parser.parse_args()\nwandb.init(config=args)\n"
+    text = getattr(migrated(function + NEEDY + body), "text", "")
+    assert text.startswith(function)
+    assert "\n    if os.environ" in text
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "\n\n    ",
+        "\n    \n  ",
+        "\n    # done\n\n  # really\n",
+        "\n\f",
+        "\n\n  # done",
+        "\t# done",
+    ],
+)
+def test_what_stands_at_the_end_stays_there(end: str) -> None:
+    init = f"if True:\n    wandb.init(config=args){end}"
+    check_argv(
+        f"args = parser.parse_args()\n{init}",
+        f"args = parser.parse_args(sys.argv[1:] + job_args(parser))\n{init}",
+    )
+
+
+def test_the_last_line_is_added_above_what_stands_at_the_end() -> None:
+    body = "args = parser.parse_args()\nwandb.init(config=args)\n"
+    check_config(f"{body}\n    ", f"{body}args = wandb.config\n\n    ")
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
@@ -164,6 +207,17 @@ def test_other_newlines_stay(newline: str) -> None:
     )
     outcome = migrated(source.replace("\n", newline))
     assert getattr(outcome, "text", "") == after.replace("\n", newline)
+
+
+def test_a_comment_stays_in_a_file_that_ends_its_lines_in_carriage_returns() -> None:
+    name = "the_arguments_of_the_longest_training_run"
+    source = (
+        f"{NEEDY}if True:\n    {name} = parser.parse_args(  # keep me\n    )\n"
+        f"    wandb.init(config={name})\n"
+    )
+    outcome = migrated(source.replace("\n", "\r"))
+    parse = "(  # keep me\r        sys.argv[1:] + job_args(parser),\r    )\r"
+    assert f"    {name} = parser.parse_args{parse}" in getattr(outcome, "text", "")
 
 
 def test_mixed_newlines_stay_where_they_are() -> None:
@@ -242,4 +296,9 @@ def test_the_guard_sees_what_is_lost() -> None:
     assert fault("x = 1  # one\n", "x = 1\n") == "the new text lacks a comment: # one"
     assert "does not compile" in str(fault("x = 1\n", "x = = 1\n"))
     assert fault("x = 1  # one\n", "y = 2\nx = 1  # one\n") is None
-    assert comments("x = '# no'  # yes\n# two\n") == ["# yes", "# two"]
+    for end in ("\n", "\r\n", "\r"):
+        lines = ["x = '# no'  # yes", "if x:", "    y = 1", "# two", ""]
+        assert comments(end.join(lines)) == ["# yes", "# two"]
+        assert fault(end.join(lines), f"x = 1{end}# two{end}") == (
+            "the new text lacks a comment: # yes"
+        )

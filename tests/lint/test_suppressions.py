@@ -65,6 +65,13 @@ def test_a_comment_holds_for_its_own_statement_only() -> None:
     assert codes(body) == ["JR308"]
 
 
+def test_a_comment_counts_in_a_file_that_ends_its_lines_in_carriage_returns() -> None:
+    text = f"import wandb\n# jobready: ignore[JR308]\n{OFF}\n{OFF}\n".replace("\n", "\r")
+    found = check_text(text, NEWEST)
+    assert not isinstance(found, Failed)
+    assert [(f.code, f.place.line) for f in found] == [("JR308", 4)]
+
+
 def test_suppressed_findings_are_counted() -> None:
     text = f"import wandb\n{OFF}  # jobready: ignore[JR308]\n{OFF}\n"
     judged = look_and_judge(text, NEWEST, all_rules())

@@ -15,6 +15,7 @@ from jobready.cli.check import check
 from jobready.cli.config import config
 from jobready.cli.explain import explain
 from jobready.cli.migrate import migrate
+from jobready.cli.name import name
 from jobready.cli.params import params
 
 
@@ -56,5 +57,6 @@ def main() -> None:
 main.add_command(migrate)
 main.add_command(check)
 main.add_command(params)
+main.add_command(name)
 main.add_command(explain)
 main.add_command(config)

@@ -59,6 +59,8 @@ def _settings(config: Config) -> list[tuple[str, Any, str]]:
             value = dict(value)
         elif key == "ignore":
             value = [code for code, _ in value]
+        elif key == "jobs":
+            value = {job.script: job.stated for job in value}
         source = "default"
         if key in config.lines:
             line = config.lines[key]

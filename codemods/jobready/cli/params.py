@@ -15,12 +15,15 @@ from jobready.outcome import Failed
 @click.argument("script", type=click.Path(path_type=Path))
 @click.option(
     "--output-format",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "jsonschema"]),
     default="text",
     show_default=True,
 )
 def params(script: Path, output_format: str) -> None:
-    """Show the parameters that SCRIPT takes; what only a run can tell is marked."""
+    """Show the parameters that SCRIPT takes; what only a run can tell is marked.
+
+    jsonschema is the schema that launch.manage_wandb_config(schema=...) takes.
+    """
     from jobready.project.files import read_source
     from jobready.report.parameters import (
         as_records,
@@ -41,6 +44,15 @@ def params(script: Path, output_format: str) -> None:
         records = as_records(model.parameters, str(script))
         records += unknown_records(model, str(script))
         click.echo(json.dumps(records, indent=2, ensure_ascii=False))
+        return
+    if output_format == "jsonschema":
+        from jobready.report.schema import as_schema
+
+        found = as_schema(model)
+        click.echo(json.dumps(found.schema, indent=2, ensure_ascii=False))
+        for parameter, why in found.left_out:
+            where = f"{script}:{parameter.place.line}"
+            click.echo(f"{where}: {parameter.name} is left out: {why}", err=True)
         return
     for line in as_table(model.parameters):
         click.echo(line)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 
 from jobready.edits.init_config import config_of
-from jobready.edits.names import module_names
+from jobready.edits.modules import wandb_of
+from jobready.edits.names import hidden
 from jobready.edits.plan import NewInit, Plan
 from jobready.edits.rewrite import rewrite
-from jobready.outcome import Reason
+from jobready.outcome import Reason, Refused
 from jobready.project.environment import Environment
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict
@@ -22,23 +23,24 @@ def add_init(text: str, script: Script, environment: Environment) -> str | Reaso
     if found is None:
         place = script.parses[0].place
         text = "can't tell where a wandb.init belongs: no name gets the parsed arguments"
-        return Reason(text, place.line, place.column)
+        return Reason.at(text, place)
     statement, name, is_dict = found
-    bindings = script.syntax.module.bindings.get("wandb", [])
-    if any(b.kind != "import" for b in bindings):
-        place = script.syntax.place(bindings[0].node)
-        return Reason(
-            "the name wandb stands for something else here", place.line, place.column
-        )
+    wandb = wandb_of(script)
+    if isinstance(wandb, Refused):
+        return wandb.reasons[0]
+    module = wandb.names["wandb"]
+    why_not = hidden("wandb", module, statement, script)
+    if why_not is not None:
+        return why_not
     config = config_of(name, is_dict, script, environment.type_checked)
-    line = f"wandb.init(config={config})"
     plan = Plan(
         form="init",
         reasons=(),
-        new_init=NewInit(statement, line),
-        imports=() if bindings else ("wandb",),
+        new_init=NewInit(statement, f"{module}.init(config={config})"),
+        imports=wandb.missing,
+        before=wandb.before,
     )
-    return rewrite(text, plan, script.syntax, module_names(script), environment.line_length)
+    return rewrite(text, plan, script.syntax, environment.line_length)
 
 
 def _place(script: Script) -> tuple[ast.Assign, str, bool] | None:

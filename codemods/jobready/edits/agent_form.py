@@ -160,4 +160,4 @@ def _early_reads(init: Init, script: Script) -> Iterator[Reason]:
 
 
 def _reason(text: str, place: Place) -> Reason:
-    return Reason(text, place.line, place.column)
+    return Reason.at(text, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import replace
 
 from jobready.edits.init_config import init_edit
@@ -16,7 +17,8 @@ from jobready.edits.job_args import (
     unsupported_commands,
 )
 from jobready.edits.job_config import opened_gates, rank_parameters, renamed_keys
-from jobready.edits.names import free_name, hidden_builtins, missing_imports, module_names
+from jobready.edits.modules import Modules, modules_of
+from jobready.edits.names import free_name, hidden_builtins
 from jobready.edits.notes import notes
 from jobready.edits.parse_words import parse_edits
 from jobready.edits.plan import InitEdit, JobArgs, ParseEdit, Plan, source_of
@@ -43,36 +45,41 @@ def plan(
     problems = list(_problems(script))
     if problems:
         return Refused(tuple(problems))
-    emitted = _function(script, environment, unsafe_fixes)
+    existing = [_existing(parse, script) for parse in script.parses]
+    functions = sorted({f for f in existing if f is not None}, key=lambda f: f.lineno)
+    modules = modules_of(script, functions[0] if functions else None)
+    if isinstance(modules, Refused):
+        return modules
+    emitted = _function(script, environment, modules.names, unsafe_fixes)
     inits = _init_edits(script, environment)
     for part in (emitted, inits):
         if isinstance(part, Refused):
             return part
     assert isinstance(emitted, JobArgs)
     assert isinstance(inits, tuple)
-    existing = [_existing(parse, script) for parse in script.parses]
-    functions = {f for f in existing if f is not None}
     if functions:
-        return _again(script, functions, existing, emitted, inits)
+        return _again(script, functions, existing, modules, emitted, inits)
     name = free_name(FUNCTION_NAMES, script.syntax)
-    edits = parse_edits(script, name)
+    edits = parse_edits(script, name, modules.names["sys"])
     if isinstance(edits, Refused):
         return edits
-    imports = missing_imports(script)
-    if isinstance(imports, Refused):
-        return imports
     return Plan(
         form="argv",
         reasons=tuple(notes(script, dict(emitted.opened))),
         parses=edits,
         inits=inits,
         job_args=replace(emitted, name=name),
-        imports=imports,
+        names=modules.names,
+        imports=modules.missing,
+        before=modules.before,
     )
 
 
 def _function(
-    script: Script, environment: Environment, unsafe_fixes: bool
+    script: Script,
+    environment: Environment,
+    modules: Mapping[str, str],
+    unsafe_fixes: bool,
 ) -> JobArgs | Refused:
     """The function that the script needs, under its usual name."""
     renamed = renamed_keys(script)
@@ -96,7 +103,7 @@ def _function(
         ranks,
         quoted=environment.python < SUBSCRIPTS_LIST and not script.defers_annotations,
     )
-    source = source_of(function, function.name, module_names(script))
+    source = source_of(function, function.name, modules)
     taken = hidden_builtins(script, source)
     return Refused(tuple(taken)) if taken else function
 
@@ -116,14 +123,15 @@ def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...
 
 def _again(
     script: Script,
-    functions: set[ast.FunctionDef],
+    functions: list[ast.FunctionDef],
     existing: list[ast.FunctionDef | None],
+    modules: Modules,
     emitted: JobArgs,
     inits: tuple[InitEdit, ...],
 ) -> Plan | Unchanged | Refused:
     """A script that has the function already: up to date, to be renewed, or edited."""
     syntax: Syntax = script.syntax
-    function = min(functions, key=lambda f: f.lineno)
+    function = functions[0]
     place = syntax.place(function)
     if len(functions) > 1:
         text = "there are two functions that read the job's config"
@@ -138,14 +146,14 @@ def _again(
     name = function.name
     edits: tuple[ParseEdit, ...] = ()
     if missing:
-        made = parse_edits(script, name, missing)
+        made = parse_edits(script, name, modules.names["sys"], missing)
         if isinstance(made, Refused):
             return made
         edits = made
     _, _, opened = plain(function)
     # a gate that was opened once stays open
     current = replace(emitted, opened=emitted.opened or tuple(opened.items()))
-    same = is_written(function, source_of(current, function.name, module_names(script)))
+    same = is_written(function, source_of(current, function.name, modules.names))
     if same and not edits and not inits:
         return Unchanged((_reason("takes launched values already", place),))
     renewed = None if same else replace(current, name=name, replaces=function)
@@ -155,6 +163,9 @@ def _again(
         parses=edits,
         inits=inits,
         job_args=renewed,
+        names=modules.names,
+        imports=modules.missing,
+        before=modules.before,
     )
 
 
@@ -206,4 +217,4 @@ def _existing(parse: Parse, script: Script) -> ast.FunctionDef | None:
 
 
 def _reason(text: str, place: Place) -> Reason:
-    return Reason(text, place.line, place.column)
+    return Reason.at(text, place)

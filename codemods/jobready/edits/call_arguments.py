@@ -4,26 +4,50 @@ from __future__ import annotations
 
 import libcst as cst
 
-from jobready.edits.plan import InitEdit, ParseEdit
+from jobready.edits.plan import GIVEN, InitEdit, ParseEdit
 from jobready.edits.style import Style
+
+# Expressions that stand beside an operator without parentheses.
+ATOMS = (cst.Attribute, cst.Call, cst.List, cst.Name, cst.Subscript)
 
 
 def with_words(
     call: cst.Call, edit: ParseEdit, module: cst.Module, style: Style
 ) -> cst.Call:
-    """Give a parse its new words: in place of the old ones, or as first argument."""
+    """Give a parse its new words: made of the old ones, or as first argument."""
     value = cst.parse_expression(edit.words, config=module.config_for_parsing)
     arguments = list(call.args)
     for index, argument in enumerate(arguments):
         keyword = argument.keyword.value if argument.keyword is not None else None
         if (keyword is None and index == 0) or keyword == "args":
-            arguments[index] = argument.with_changes(value=value)
+            given = _with_given(value, argument.value)
+            arguments[index] = argument.with_changes(value=given)
             return call.with_changes(args=arguments)
     first = cst.Arg(value)
     if not arguments:
         return _with_only(call, first, style)
     comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
     return call.with_changes(args=[first.with_changes(comma=comma), *arguments])
+
+
+def _with_given(words: cst.CSTNode, given: cst.BaseExpression) -> cst.CSTNode:
+    """New words with those that a parse was given wherever they are named."""
+    if isinstance(words, cst.Name) and words.value == GIVEN:
+        bare = isinstance(given, ATOMS) or given.lpar
+        parts = {} if bare else {"lpar": [cst.LeftParen()], "rpar": [cst.RightParen()]}
+        return given.deep_clone().with_changes(**parts)
+    for child in words.children:
+        made = _with_given(child, given)
+        if made is not child:
+            # deep_replace makes each node anew, and the next one is looked for there
+            return _with_given(_replaced(words, child, made), given)
+    return words
+
+
+def _replaced(node: cst.CSTNode, child: cst.CSTNode, new: cst.CSTNode) -> cst.CSTNode:
+    found = node.deep_replace(child, new)
+    assert isinstance(found, cst.CSTNode)
+    return found
 
 
 def _with_only(call: cst.Call, argument: cst.Arg, style: Style) -> cst.Call:

@@ -8,6 +8,7 @@ told from the source is refused with its line.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from jobready.edits import agent_form, argv_form, config_form, own_config_form
 from jobready.edits.options import Options
@@ -109,14 +110,7 @@ def _argv(
     why = () if renewed else tuple(obstacles[:1])
     if options.form == "argv" and not obstacles:
         why = (Reason("form argv was asked for"),)
-    return Plan(
-        form="argv",
-        reasons=(*why, *outcome.reasons),
-        parses=outcome.parses,
-        inits=outcome.inits,
-        job_args=outcome.job_args,
-        imports=outcome.imports,
-    )
+    return replace(outcome, reasons=(*why, *outcome.reasons))
 
 
 def _needs_argv(script: Script) -> bool:
@@ -129,7 +123,7 @@ def _prefixed(prefix: str, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 def _reason(text: str, place: Place) -> Reason:
-    return Reason(text, place.line, place.column)
+    return Reason.at(text, place)
 
 
 __all__ = ["Decision", "choose"]

@@ -345,4 +345,4 @@ def _shown(parameter: Parameter) -> str:
 def _reason(text: str, place: Place | None) -> Reason:
     if place is None:
         return Reason(text)
-    return Reason(text, place.line, place.column)
+    return Reason.at(text, place)

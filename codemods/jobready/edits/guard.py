@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import tokenize
 import warnings
 from collections import Counter
-from collections.abc import Collection
+
+from jobready.edits.tokens import all_tokens
 
 
-def fault(old: str, new: str, may_go: Collection[str] = ()) -> str | None:
+def fault(old: str, new: str, may_go: str | None = None) -> str | None:
     """What is wrong with the new text of a file; None where nothing is.
 
-    It must compile, and keep every comment of the old text but those that ``may_go``.
+    It must compile, and keep every comment of the old text but those that hold the text
+    ``may_go``.
     """
     try:
         with warnings.catch_warnings():
@@ -20,21 +21,20 @@ def fault(old: str, new: str, may_go: Collection[str] = ()) -> str | None:
             compile(new, "<migrated>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return f"the new text does not compile ({error})"
-    lost = Counter(comments(old)) - Counter(comments(new))
-    for comment in may_go:
-        del lost[comment]
-    if lost:
-        return f"the new text lacks a comment: {next(iter(lost))}"
+    try:
+        lost = Counter(comments(old)) - Counter(comments(new))
+    except (tokenize.TokenError, SyntaxError) as error:
+        return f"its comments can't be read ({error})"
+    for comment in lost:
+        if may_go is None or may_go not in comment:
+            return f"the new text lacks a comment: {comment}"
     return None
 
 
 def comments(text: str) -> list[str]:
-    """The comments of a file, without what stands around them."""
-    found = []
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT:
-                found.append(token.string.rstrip())
-    except (tokenize.TokenError, SyntaxError):
-        pass  # what is read up to there is compared; compile() judges the rest
-    return found
+    """The comments of a file, without what stands around them.
+
+    Raises tokenize.TokenError or SyntaxError where the text is no Python.
+    """
+    found = (t.string for t in all_tokens(text) if t.type == tokenize.COMMENT)
+    return [comment.rstrip() for comment in found]

@@ -11,13 +11,17 @@ import libcst as cst
 BLANK = cst.EmptyLine(indent=False)
 
 
-def with_import(module: cst.Module, name: str) -> cst.Module:
-    """The module with ``import name``, in order among the first imports of its kind."""
-    body: list[Any] = list(module.body)
+def with_import(body: list[Any], name: str, before: int) -> None:
+    """Add ``import name`` to a module's body, in order among the first of its kind.
+
+    It goes above the statement with the index ``before``, and all of the body's that are
+    above are surely executed first.
+    """
     statement = cst.SimpleStatementLine([cst.Import([cst.ImportAlias(cst.Name(name))])])
-    run = _first_run(body, name in sys.stdlib_module_names)
+    run = _first_run(body[:before], name in sys.stdlib_module_names)
     if not run:
-        return _with_own_section(module, body, statement)
+        _with_own_section(body, statement, before)
+        return
     index = next((i for i in run if _name(body[i]) > name), run[-1] + 1)
     if 0 < index == run[0]:
         # the first of the block: what stands above the block stays above it
@@ -25,28 +29,25 @@ def with_import(module: cst.Module, name: str) -> cst.Module:
         statement = statement.with_changes(leading_lines=first.leading_lines)
         body[index] = first.with_changes(leading_lines=())
     body.insert(index, statement)
-    return module.with_changes(body=body)
 
 
 def _with_own_section(
-    module: cst.Module,
-    body: list[Any],
-    statement: cst.SimpleStatementLine,
-) -> cst.Module:
-    """The import where the module has none of its kind.
+    body: list[Any], statement: cst.SimpleStatementLine, before: int
+) -> None:
+    """Add the import where the module has none of its kind.
 
     One of the standard library comes first of all imports; another comes behind those
     that the module begins with, set apart.
     """
-    index = _behind_docstring(body)
-    first = index < len(body) and _is_import(body[index])
+    index = _behind_docstring(body[:before])
+    first = index < before and _is_import(body[index])
     if first and _name(statement) in sys.stdlib_module_names:
         following = body[index]
         statement = statement.with_changes(leading_lines=following.leading_lines)
         body[index] = following.with_changes(leading_lines=())
         body.insert(index, statement)
-        return module.with_changes(body=body)
-    while index < len(body) and _is_import(body[index]) and not _is_relative(body[index]):
+        return
+    while index < before and _is_import(body[index]) and not _is_relative(body[index]):
         index += 1
     if index < len(body) and _is_relative(body[index]) and not body[index].leading_lines:
         body[index] = body[index].with_changes(leading_lines=[BLANK])
@@ -58,7 +59,6 @@ def _with_own_section(
         body[0] = body[0].with_changes(leading_lines=())
         statement = statement.with_changes(leading_lines=lines)
     body.insert(index, statement)
-    return module.with_changes(body=body)
 
 
 def _is_import(statement: cst.CSTNode) -> bool:
@@ -85,9 +85,11 @@ def _name(statement: cst.CSTNode) -> str:
 def _first_run(body: Sequence[cst.CSTNode], standard: bool) -> list[int]:
     """The indices of the first ``import x`` lines of a kind that follow without a gap.
 
-    ``standard`` tells the kinds apart: modules of the standard library, and others.
+    ``standard`` tells the kinds apart: modules of the standard library, and others. Behind
+    a definition it is no longer where the file keeps its imports.
     """
     run: list[int] = []
+    imports = False
     for index, statement in enumerate(body):
         name = _name(statement).partition(".")[0]
         if name and (name in sys.stdlib_module_names) == standard:
@@ -95,8 +97,9 @@ def _first_run(body: Sequence[cst.CSTNode], standard: bool) -> list[int]:
             if gap:
                 break
             run.append(index)
-        elif run or isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
+        elif run or (imports and isinstance(statement, (cst.FunctionDef, cst.ClassDef))):
             break
+        imports = imports or _is_import(statement)
     return run
 
 

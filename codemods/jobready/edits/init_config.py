@@ -102,4 +102,4 @@ def _is_bound_by(name: str, scope: Scope, init: Init, script: Script) -> bool:
 
 
 def _reason(text: str, place: Place) -> Reason:
-    return Reason(text, place.line, place.column)
+    return Reason.at(text, place)

@@ -53,4 +53,4 @@ def opened_gates(script: Script) -> tuple[tuple[str, object], ...]:
 
 
 def _reason(text: str, place: Place) -> Reason:
-    return Reason(text, place.line, place.column)
+    return Reason.at(text, place)

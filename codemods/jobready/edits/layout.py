@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from jobready.edits.style import Style
+from jobready.edits.text import LINE_END
 
 
 def fit(
@@ -19,7 +20,7 @@ def fit(
         leading_lines=(), trailing_whitespace=cst.TrailingWhitespace()
     )
     code = module.code_for_node(bare).rstrip()
-    if "\n" in code or len(indent) + len(code) <= style.line_length:
+    if LINE_END.search(code) or len(indent) + len(code) <= style.line_length:
         return statement
     call = _outermost_call(statement)
     if call is None or not call.args:

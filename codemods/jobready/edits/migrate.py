@@ -7,6 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from jobready.edits.choose import choose
+from jobready.edits.lost_whitespace import with_lost, without_lost
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import Outcome, Reason, Refused, Rewritten, Unchanged
@@ -17,6 +18,16 @@ from jobready.script.read import read
 
 def migrate_text(text: str, options: Options, environment: Environment) -> Outcome:
     """What becomes of a script: the same input always gives the same outcome."""
+    plain = without_lost(text)
+    outcome = _migrate_plain(plain, options, environment)
+    if plain == text or not isinstance(outcome, Rewritten):
+        return outcome
+    new = with_lost(text, plain, outcome.text)
+    return _guarded(text, replace(outcome, text=new))
+
+
+def _migrate_plain(text: str, options: Options, environment: Environment) -> Outcome:
+    """The same of a text that libcst gives back as it is."""
     script = read(text)
     if not isinstance(script, Script):
         return script
@@ -45,13 +56,13 @@ def _migrate_with_init(
 
     if script.strange_parses:
         message, place = script.strange_parses[0]
-        return Refused((Reason(message, place.line, place.column),))
+        return Refused((Reason.at(message, place),))
     if not any(m.parameters or m.unseen for m in script.parsers):
         return Unchanged((Reason("parses no parameters"),))
     added = add_init(text, script, environment)
     if isinstance(added, Reason):
         return Refused((added,))
-    outcome = migrate_text(added, replace(options, add_init=False), environment)
+    outcome = _migrate_plain(added, replace(options, add_init=False), environment)
     if isinstance(outcome, Unchanged):
         return Refused((Reason("a wandb.init was added, but nothing can use it"),))
     reasons = _placed_in(text, added, outcome.reasons)
@@ -87,13 +98,10 @@ def _migrate(
     if not isinstance(decision, Plan):
         return decision
     # libcst is only imported for files that get an edit
-    from jobready.edits.names import module_names
     from jobready.edits.rewrite import rewrite
 
     try:
-        new = rewrite(
-            text, decision, script.syntax, module_names(script), environment.line_length
-        )
+        new = rewrite(text, decision, script.syntax, environment.line_length)
     except RecursionError:
         return Refused((Reason("nests too deeply to be edited"),))
     if isinstance(new, Reason):

@@ -69,4 +69,4 @@ def _opposite(test: str) -> str:
 
 
 def _note(text: str, place: Place) -> Reason:
-    return Reason(f"note: {text}", place.line, place.column)
+    return Reason.at(f"note: {text}", place)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from jobready.edits.names import free_name, hidden_sys, is_plain, module_name
-from jobready.edits.plan import ParseEdit
+from jobready.edits.names import free_name, hidden, is_plain
+from jobready.edits.plan import GIVEN, ParseEdit
 from jobready.outcome import Reason, Refused
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
@@ -15,10 +15,19 @@ from jobready.script.syntax import Syntax
 PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 
 
+def needs_sys(script: Script) -> bool:
+    """Whether a line that is emitted for a script names ``sys.argv``."""
+    commands = any(m.commands for m in script.parsers)
+    return commands or any("{argv}" in (_words(p, script) or "") for p in script.parses)
+
+
 def parse_edits(
-    script: Script, name: str, parses: list[Parse] | None = None
+    script: Script, name: str, sys: str, parses: list[Parse] | None = None
 ) -> tuple[ParseEdit, ...] | Refused:
-    """The edits of the parses (all of the script), for a function called ``name``."""
+    """The edits of the parses (all of the script), for a function called ``name``.
+
+    ``sys`` is what the file calls that module.
+    """
     syntax: Syntax = script.syntax
     edits: list[ParseEdit] = []
     for parse in script.parses if parses is None else parses:
@@ -34,14 +43,16 @@ def parse_edits(
             if beside or not _can_hoist(parse, syntax):
                 why = "the parser has no name and the statement leaves no room for one"
                 return Refused((_reason(why, parse.place),))
-        words = _words(parse, f"{name}({text})", script)
+        words = _words(parse, script)
         if words is None:
             given = ast.unparse(parse.words or parse.call)
             why = f"can't tell what words the parse is given: {given}"
             return Refused((_reason(why, parse.place),))
-        hidden = hidden_sys(parse, words, script)
-        if hidden is not None:
-            return Refused((hidden,))
+        why_not = hidden("sys", sys, parse.call, script) if "{argv}" in words else None
+        if why_not is not None:
+            return Refused((why_not,))
+        launched = f"{name}({text})"
+        words = words.format(argv=f"{sys}.argv[1:]", given=GIVEN, launched=launched)
         edits.append(ParseEdit(parse.call, words, hoist))
     return tuple(edits)
 
@@ -84,43 +95,44 @@ def _comes_first(call: ast.Call, statement: ast.stmt, syntax: Syntax) -> bool:
     return False
 
 
-def _words(parse: Parse, launched: str, script: Script) -> str | None:
-    """The text of the words with the launched ones behind them."""
+def _words(parse: Parse, script: Script) -> str | None:
+    """The words of a parse with the launched ones behind them; None where it's not clear.
+
+    In the text ``{given}`` is what it was given, ``{argv}`` the command line and
+    ``{launched}`` the list of what a job's config adds.
+    """
     syntax: Syntax = script.syntax
     flow: Flow = script.flow
     words = parse.words
     if words is None:
-        return f"{module_name('sys', script) or 'sys'}.argv[1:] + {launched}"
-    text = ast.get_source_segment(_lf(syntax.text), words) or ast.unparse(words)
+        return "{argv} + {launched}"
     if isinstance(words, ast.List):
-        return f"{text} + {launched}" if words.elts else launched
+        # a list without a word may hold a comment
+        empty = not words.elts and words.lineno == words.end_lineno
+        return "{launched}" if empty else "{given} + {launched}"
     if isinstance(words, ast.Subscript) and flow.qualified(words.value) == "sys.argv":
-        return f"{text} + {launched}"
+        return "{given} + {launched}"
     meanings = flow.meanings(words)
     if meanings and all(isinstance(m, Rest) for m in meanings):
-        return f"{text} + {launched}"
+        return "{given} + {launched}"
     if isinstance(words, ast.Call) and _makes_list(words):
-        return f"{text} + {launched}"
-    if is_plain(words) and _is_given(words, text, syntax):
-        return f"[*{text}, *{launched}]"
-    if is_plain(words):
-        argv = f"{module_name('sys', script) or 'sys'}.argv[1:]"
-        return f"[*({argv} if {text} is None else {text}), *{launched}]"
-    return None
+        return "{given} + {launched}"
+    if not is_plain(words):
+        return None
+    if _is_given(words, syntax):
+        return "[*{given}, *{launched}]"
+    return "[*({argv} if {given} is None else {given}), *{launched}]"
 
 
-def _is_given(words: ast.expr, text: str, syntax: Syntax) -> bool:
+def _is_given(words: ast.expr, syntax: Syntax) -> bool:
     """Whether the parse stands under ``if words is not None`` or ``if words``."""
+    text = ast.unparse(words)
     inside: ast.AST = words
     for ancestor in syntax.ancestors(words):
         if isinstance(ancestor, ast.If) and inside in ancestor.body:
             return ast.unparse(ancestor.test) in (f"{text} is not None", text)
         inside = ancestor
     return False
-
-
-def _lf(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _makes_list(call: ast.Call) -> bool:
@@ -130,4 +142,4 @@ def _makes_list(call: ast.Call) -> bool:
 
 
 def _reason(text: str, place: Place) -> Reason:
-    return Reason(text, place.line, place.column)
+    return Reason.at(text, place)

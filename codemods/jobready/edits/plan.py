@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jobready.edits.job_args import Branch, emit
 from jobready.outcome import Reason
+
+# Where it stands in the new words of a parse, there are those that it was given.
+GIVEN = "_given_words"
 
 
 @dataclass(frozen=True, eq=False)
 class ParseEdit:
     """A parse that gets the launched values: its new words, and a parser to name first.
 
-    ``words`` is the text of the new first argument. ``hoist`` is the name that the parser
-    gets in a statement of its own, where the parse is called on a parser without a name.
+    ``words`` is the text of the new first argument, with `GIVEN` for the old. ``hoist`` is
+    the name that the parser gets in a statement of its own, where the parse is called on a
+    parser without a name.
     """
 
     call: ast.Call
@@ -96,7 +100,12 @@ def source_of(
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The edits of one script and the sentences that explain them."""
+    """The edits of one script and the sentences that explain them.
+
+    ``names`` are what the file calls argparse, os and sys. The ``imports`` that it lacks
+    and the emitted function go above the statement ``before`` of the module, None for its
+    end.
+    """
 
     form: str
     reasons: tuple[Reason, ...]
@@ -105,4 +114,6 @@ class Plan:
     read_back: ReadBack | None = None
     new_init: NewInit | None = None
     job_args: JobArgs | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
+    before: ast.stmt | None = None

@@ -14,34 +14,39 @@ from jobready.edits.imports import with_import
 from jobready.edits.layout import fit
 from jobready.edits.plan import Plan, source_of
 from jobready.edits.style import Style, style_of
+from jobready.edits.text import Lines
 from jobready.outcome import Reason
 from jobready.script.syntax import Syntax
 
 Span = tuple[int, int, int, int]
 
 
-def rewrite(
-    text: str, plan: Plan, syntax: Syntax, names: dict[str, str], line_length: int
-) -> str | Reason:
+def rewrite(text: str, plan: Plan, syntax: Syntax, line_length: int) -> str | Reason:
     """The text of the file with the plan carried out, or why it can't be edited."""
     module = _tree(text)
     if isinstance(module, Reason):
         return module
     style = style_of(text, module.default_indent, line_length)
-    editor = _Editor(plan, syntax, style, module, names)
+    editor = _Editor(plan, syntax, style, module)
     body: list[cst.BaseStatement] = []
-    for statement, first, last in _statements(module, syntax.tree):
+    place: int | None = None  # of what is added to the module itself
+    for statement, nodes in _statements(module, syntax.tree):
+        if nodes[0] is plan.before:
+            place = len(body)
+        decorators = getattr(nodes[0], "decorator_list", [])
+        first = min(n.lineno for n in (nodes[0], *decorators))
+        last = nodes[-1].end_lineno or first
         if any(first <= line <= last for line in editor.lines):
             body += editor.edited(statement, first)
         else:
             body.append(statement)
-    module = module.with_changes(body=body)
+    place = len(body) if place is None else place
     for name in plan.imports:
-        module = with_import(module, name)
+        with_import(body, name, place)
+        place += 1
     if plan.job_args is not None and plan.job_args.replaces is None:
-        function = _function(plan, names, style, module)
-        module = with_function(module, function)
-    return module.code
+        with_function(body, _function(plan, style, module), place)
+    return module.with_changes(body=body).code
 
 
 def _tree(text: str) -> cst.Module | Reason:
@@ -54,11 +59,10 @@ def _tree(text: str) -> cst.Module | Reason:
     tree = tree.with_changes(has_trailing_newline=ends)
     if tree.code == text:
         return tree
-    # libcst 1.8 drops a form feed that stands before a statement
     pairs = zip(text, tree.code, strict=False)
     index = next((i for i, (old, new) in enumerate(pairs) if old != new), 0)
-    line = text.count("\n", 0, index) + 1
-    return Reason(f"can't be edited without losing {text[index]!r}: take it out", line)
+    place = Lines(text).place(index)
+    return Reason("can't be edited: libcst doesn't give back what stands here", place.line)
 
 
 def span(node: ast.expr | ast.stmt, syntax: Syntax) -> Span:
@@ -67,32 +71,26 @@ def span(node: ast.expr | ast.stmt, syntax: Syntax) -> Span:
     return start.line, start.column - 1, end.line, end.column - 1
 
 
-def _function(
-    plan: Plan, names: dict[str, str], style: Style, module: cst.Module
-) -> cst.FunctionDef:
-    assert plan.job_args is not None
+def _function(plan: Plan, style: Style, module: cst.Module) -> cst.FunctionDef:
+    function = plan.job_args
+    assert function is not None
     source = source_of(
-        plan.job_args, plan.job_args.name, names, indent=style.indent, quote=style.quote
+        function, function.name, plan.names, indent=style.indent, quote=style.quote
     )
     parsed = cst.parse_module(source, config=module.config_for_parsing)
-    function = parsed.body[0]
-    assert isinstance(function, cst.FunctionDef)
-    return function
+    return cst.ensure_type(parsed.body[0], cst.FunctionDef)
 
 
 def _statements(
     module: cst.Module, tree: ast.Module
-) -> Iterator[tuple[cst.BaseStatement, int, int]]:
-    """The statements of a module with the first and the last line of each."""
+) -> Iterator[tuple[cst.BaseStatement, list[ast.stmt]]]:
+    """The statements of a module with the nodes of each: several where `;` joins them."""
     parsed = iter(tree.body)
     for statement in module.body:
         count = 1
         if isinstance(statement, cst.SimpleStatementLine):
             count = len(statement.body)
-        nodes = [next(parsed) for _ in range(count)]
-        decorators = getattr(nodes[0], "decorator_list", [])
-        first = min(n.lineno for n in (nodes[0], *decorators))
-        yield statement, first, nodes[-1].end_lineno or first
+        yield statement, [next(parsed) for _ in range(count)]
 
 
 class _Editor(cst.CSTTransformer):
@@ -106,7 +104,6 @@ class _Editor(cst.CSTTransformer):
         syntax: Syntax,
         style: Style,
         module: cst.Module,
-        names: dict[str, str],
     ) -> None:
         super().__init__()
         self.plan = plan
@@ -132,9 +129,8 @@ class _Editor(cst.CSTTransformer):
             self.after[plan.new_init.after.lineno] = (line,)
         self.replaced: dict[int, cst.FunctionDef] = {}
         if plan.job_args is not None and plan.job_args.replaces is not None:
-            self.replaced[plan.job_args.replaces.lineno] = _function(
-                plan, names, style, module
-            )
+            replaced = _function(plan, style, module)
+            self.replaced[plan.job_args.replaces.lineno] = replaced
         self.hoisted: dict[int, cst.BaseExpression] = {}
         spans = (*self.parses, *self.inits)
         marked = (*self.before, *self.after, *self.into, *self.replaced)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import tokenize
 from dataclasses import dataclass
+
+from jobready.edits.tokens import tokens_of
 
 
 @dataclass(frozen=True)
@@ -19,13 +20,10 @@ class Style:
 def style_of(text: str, default_indent: str, line_length: int) -> Style:
     """The style of a file; double quotes where neither kind is more frequent."""
     single = double = 0
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.STRING:
-                body = token.string.lstrip("rRbBuUfF")
-                if not body.startswith(('"""', "'''")):
-                    single += body.startswith("'")
-                    double += body.startswith('"')
-    except (tokenize.TokenError, SyntaxError):
-        pass  # ast read it, so the count up to here will do
+    for token in tokens_of(text):
+        if token.type == tokenize.STRING:
+            body = token.string.lstrip("rRbBuUfF")
+            if not body.startswith(('"""', "'''")):
+                single += body.startswith("'")
+                double += body.startswith('"')
     return Style("'" if single > double else '"', default_indent, line_length)

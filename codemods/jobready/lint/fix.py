@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jobready.edits.guard import comments, fault
+from jobready.edits.guard import fault
 from jobready.edits.options import Options
 from jobready.edits.text import Edit, apply, overlap
 from jobready.lint.check import look_and_judge
@@ -115,8 +115,7 @@ def _tried(
         new = apply(text, [edit for f in findings for edit in _edits(f)])
     except ValueError as error:
         return str(error)
-    may_go = [c for c in comments(text) if "jobready:" in c]
-    if problem := fault(text, new, may_go):
+    if problem := fault(text, new, may_go="jobready:"):
         return problem
     return _seen(new, now, findings, fixer)
 

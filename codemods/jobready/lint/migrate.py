@@ -17,5 +17,5 @@ def migrate_unless_opted_out(
     if comment is not None:
         place = comment.place
         reason = "left alone: a comment takes the file out (# jobready: ignore-file)"
-        return Unchanged((Reason(reason, place.line, place.column),))
+        return Unchanged((Reason.at(reason, place),))
     return migrate_text(text, options, environment)

@@ -7,14 +7,13 @@ that one takes the file out altogether.
 
 from __future__ import annotations
 
-import io
 import re
 import tokenize
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from jobready.edits.text import Lines
+from jobready.edits.tokens import tokens_of
 from jobready.rules.model import Finding, Suppression
 from jobready.script.model import Place
 
@@ -149,7 +148,7 @@ def _comments(text: str) -> Iterator[tuple[tokenize.TokenInfo, range]]:
     """Each comment with the lines of the statement that it belongs to."""
     waiting: list[tokenize.TokenInfo] = []
     start: int | None = None
-    for token in _tokens(text):
+    for token in tokens_of(text):
         if token.type == tokenize.COMMENT:
             waiting.append(token)
         elif token.type in (tokenize.NEWLINE, tokenize.ENDMARKER):
@@ -158,9 +157,3 @@ def _comments(text: str) -> Iterator[tuple[tokenize.TokenInfo, range]]:
             waiting, start = [], None
         elif token.type not in SKIPPED and start is None:
             start = token.start[0]
-
-
-def _tokens(text: str) -> Iterator[tokenize.TokenInfo]:
-    """The tokens of a file, up to where it is no Python any more."""
-    with suppress(tokenize.TokenError, SyntaxError):
-        yield from tokenize.generate_tokens(io.StringIO(text, newline="").readline)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jobready.outcome import Failed, Reason
+from jobready.project.expected import ExpectedJob, WrongJob, expected_jobs, line_of
 from jobready.project.files import read_bytes
 from jobready.project.toml import parse_toml, wrong, wrong_line
 from jobready.project.upwards import exists, folder_of, folders_up
@@ -32,6 +33,7 @@ class Config:
     ignore: tuple[tuple[str, str], ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     target_wandb: str | None = None
+    jobs: tuple[ExpectedJob, ...] = ()
     lines: Mapping[str, int | None] = field(default_factory=dict, compare=False)
 
 
@@ -102,6 +104,7 @@ SETTINGS: dict[str, Callable[[object], object]] = {
     "ignore": _ignored,
     "per-file-ignores": _globs_with_codes,
     "target-wandb": _version,
+    "jobs": expected_jobs,
 }
 
 
@@ -147,6 +150,10 @@ def _config_of(table: object, path: Path, text: str) -> Config | Failed:
     reasons: list[Reason] = []
     for key, given in table.items():
         value = SETTINGS[key](given) if key in SETTINGS else Wrong(_nearest(key))
+        if isinstance(value, WrongJob):
+            line = line_of(text, value.script, value.key) or _line_of(key, text)
+            reasons.append(wrong_line(path, line, value.said))
+            continue
         if not isinstance(value, Wrong):
             values[key.replace("-", "_")] = value
             continue

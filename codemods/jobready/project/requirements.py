@@ -17,6 +17,8 @@ from jobready.project.upwards import folder_of, folders_of_repository
 # versions a project does not have; this says which one it has then.
 _LAST = (36, 7, 33, 2, 21, 11, 2, 12, 6, 9, 7, 11, 1, 4, 3, 1, 2, 1, 1, 2, 2, 0, 0, 0)
 LAST_PATCH = dict(enumerate(_LAST, start=8))
+# A requirement that allows the newest, as most do.
+OPEN = re.compile(r"\s*wandb\s*(\[[\w\s,-]*\])?\s*(>=?\s*[\d.]+)?\s*", re.IGNORECASE)
 WANDB = re.compile(r"\s*wandb(?![\w.-])", re.IGNORECASE)
 
 
@@ -100,6 +102,8 @@ def _of_poetry(constraint: str) -> str:
 
 def _highest(stated: list[str]) -> str | None:
     """Return the highest version that all requirements allow, None for the newest."""
+    if all(OPEN.fullmatch(text) for text in stated):
+        return None
     # 30 ms, for projects only that name wandb.
     from packaging.requirements import InvalidRequirement, Requirement
     from packaging.specifiers import SpecifierSet

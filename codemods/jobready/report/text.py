@@ -62,7 +62,7 @@ def next_steps(results: Sequence[FileResult]) -> str | None:
     script = path_in_repository(Path(done[0]))
     return (
         "Next: commit and push, then make a job of it in one of three ways:\n"
-        f"  wandb job create -p PROJECT -E 'python {script}' git REPOSITORY-URL\n"
+        f"  wandb job create -p PROJECT -n NAME -E 'python {script}' git REPOSITORY-URL\n"
         f"  wandb launch -u REPOSITORY-URL -E 'python {script}'\n"
         "  a run of the script with WANDB_DISABLE_JOB_CREATION=false"
     )

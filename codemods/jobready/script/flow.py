@@ -40,7 +40,7 @@ from jobready.script.meanings import (
     group_of,
 )
 from jobready.script.reaching import is_plain_statement, reaching
-from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax
+from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax, module_of
 
 PARSE_METHODS = {
     "parse_args": False,
@@ -67,6 +67,8 @@ class Flow:
             tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
         ] = {}
         self._attributes_read = False
+        self._heirs: dict[ast.ClassDef, list[ast.ClassDef]] = {}
+        self._heirs_read = False
 
     def qualified(self, node: ast.expr) -> str | None:
         """The dotted name of what is imported: ``wandb.init``, ``argparse.ArgumentParser``.
@@ -83,7 +85,7 @@ class Flow:
         imported = self.syntax.imported
         if node.id not in imported and not (node.id in BY_STAR and "*" in imported):
             return None  # most names: not worth a look at what binds them
-        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+        bindings = self._bindings(node)
         if not bindings:
             return node.id if node.id in BY_STAR and self._imports_star else None
         found = set()
@@ -140,16 +142,47 @@ class Flow:
     def function(self, node: ast.expr) -> Function | None:
         """The function of this file that ``node`` names, if it is one and only one."""
         if isinstance(node, ast.Name):
-            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-            if len(bindings) == 1 and isinstance(bindings[0].node, FUNCTIONS):
-                definition = bindings[0].node
-                return definition if bindings[0].kind == "definition" else None
+            return _function(self._bindings(node))
         if isinstance(node, ast.Attribute):
+            members = self._members(node)
+            if members is not None:
+                return _function(members)
             for owner in self._classes(node.value):
-                method = method_of(owner, node.attr)
+                method = self._method(owner, node.attr)
                 if method is not None:
                     return method
         return None
+
+    def _method(self, owner: ast.ClassDef, name: str) -> Function | None:
+        """The method that a class has of that name, its own or inherited."""
+        for each in self._lineage(owner):
+            method = method_of(each, name)
+            if method is not None:
+                return method
+        return None
+
+    def _lineage(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
+        """The class and those it is made of, as far as the source shows them."""
+        found: list[ast.ClassDef] = []
+        waiting = [owner]
+        while waiting:
+            each = waiting.pop(0)
+            if each not in found:
+                found.append(each)
+                bases = map(self.definition, each.bases)
+                waiting += [base for base in bases if base is not None]
+        return found
+
+    def _bindings(self, node: ast.Name) -> list[Binding]:
+        """All that binds a name where it is read, imports followed."""
+        scope = self.syntax.scope(node)
+        found = self.syntax.bindings(node.id, scope)
+        return self.syntax.resolved(found) if found else self.syntax.by_star(node.id, scope)
+
+    def _members(self, node: ast.Attribute) -> list[Binding] | None:
+        """What binds ``name`` in ``module.name``, None where that isn't followed."""
+        dotted = self.qualified(node.value)
+        return None if dotted is None else self.syntax.member(dotted, node.attr, node)
 
     def _lambda(self, node: ast.expr) -> ast.Lambda | None:
         """The lambda that a name stands for, where it is one and only one."""
@@ -187,11 +220,11 @@ class Flow:
         return found
 
     def definition(self, node: ast.expr) -> ast.ClassDef | None:
-        """The class of this file that ``node`` names."""
+        """The class that ``node`` names, where the source shows it."""
         if isinstance(node, ast.Name):
-            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-            if len(bindings) == 1 and isinstance(bindings[0].node, ast.ClassDef):
-                return bindings[0].node
+            return _class(self._bindings(node))
+        if isinstance(node, ast.Attribute):
+            return _class(self._members(node) or [])
         return None
 
     @property
@@ -235,6 +268,10 @@ class Flow:
 
     def _name(self, node: ast.Name) -> Meanings:
         bindings = self._settled(node, reaching(node, self.syntax))
+        if bindings:
+            bindings = self.syntax.resolved(bindings)
+        else:
+            bindings = self.syntax.by_star(node.id, self.syntax.scope(node))
         if not bindings:
             return frozenset({Foreign(node)})
         return frozenset().union(*(self._bound(b) for b in bindings))
@@ -244,8 +281,8 @@ class Flow:
 
         For a read in a function that is only called later; else all of them.
         """
-        module = self.syntax.module
         scope = self.syntax.scope(node)
+        module = module_of(scope)
         if len(bindings) < 2 or any(b.scope is not module for b in bindings):
             return bindings
         if scope is module or not isinstance(scope.node, FUNCTIONS):
@@ -263,7 +300,7 @@ class Flow:
     def _is_later(self, binding: Binding, line: int) -> bool:
         """Whether a binding of a module's name may come after a line of the module."""
         statement = self.syntax.statement(binding.node)
-        inside = self.syntax.scope(statement) is not self.syntax.module
+        inside = self.syntax.scope(statement) is not binding.scope
         return inside or statement.lineno > line
 
     def _bound(self, binding: Binding) -> Meanings:
@@ -308,6 +345,9 @@ class Flow:
             return frozenset({RunConfig()})
         if self.qualified(node) == "wandb.run":
             return frozenset()
+        members = self._members(node)
+        if members is not None:
+            return frozenset().union(*(self._bound(b) for b in members))
         found: set[Meaning] = set()
         for meaning in self.meanings(node.value):
             if isinstance(meaning, (Arguments, ArgumentsDict)) and node.attr == "__dict__":
@@ -325,13 +365,26 @@ class Flow:
     def _instance_attribute(self, owner: ast.ClassDef, node: ast.Attribute) -> set[Meaning]:
         if not self._attributes_read:
             self._read_attributes()
-        values = self._attributes.get((owner, node.attr))
-        if values is None:
+        values = [
+            value
+            for each in self._family(owner)
+            for value in self._attributes.get((each, node.attr), ())
+        ]
+        if not values:
             return {Foreign(node)}
         found: set[Meaning] = set()
         for value, index in values:
             found |= self.meanings(value) if index is None else self.element(value, index)
         return found
+
+    def _family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
+        """The classes whose methods may set an attribute of an object of a class."""
+        if not self._heirs_read:
+            self._heirs_read = True
+            for each in self.syntax.of(ast.ClassDef):
+                for base in self._lineage(each):
+                    self._heirs.setdefault(base, []).append(each)
+        return list(dict.fromkeys([*self._lineage(owner), *self._heirs.get(owner, ())]))
 
     def _read_attributes(self) -> None:
         """Collect what the methods of each class assign to attributes of ``self``."""
@@ -352,6 +405,8 @@ class Flow:
 
     def _classes(self, node: ast.expr) -> list[ast.ClassDef]:
         """The classes of this file that ``node`` may be an object of (or name)."""
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "super":
+            return self._bases_at(node)
         if isinstance(node, ast.Name):
             named = self.definition(node)
             if named is not None:
@@ -361,6 +416,14 @@ class Flow:
             if any(owners):
                 return [o for o in owners if o is not None]
         return [m.definition for m in self.meanings(node) if isinstance(m, Instance)]
+
+    def _bases_at(self, node: ast.AST) -> list[ast.ClassDef]:
+        """The classes that ``super()`` stands for where it is called."""
+        for ancestor in self.syntax.ancestors(node):
+            if isinstance(ancestor, ast.ClassDef):
+                found = map(self.definition, ancestor.bases)
+                return [base for base in found if base is not None]
+        return []
 
     def _call(self, node: ast.Call) -> Meanings:
         name = self.qualified(node.func)
@@ -506,6 +569,19 @@ class Flow:
         return frozenset(found)
 
 
+def _function(bindings: list[Binding]) -> Function | None:
+    """The function that a name is bound to, where it is bound to nothing else."""
+    node = bindings[0].node if len(bindings) == 1 else None
+    defined = isinstance(node, FUNCTIONS) and bindings[0].kind == "definition"
+    return node if defined and isinstance(node, FUNCTIONS) else None
+
+
+def _class(bindings: list[Binding]) -> ast.ClassDef | None:
+    """The class that a name is bound to, where it is bound to nothing else."""
+    node = bindings[0].node if len(bindings) == 1 else None
+    return node if isinstance(node, ast.ClassDef) else None
+
+
 def _imported(binding: Binding) -> str:
     node = binding.node
     assert isinstance(node, (ast.Import, ast.ImportFrom))
@@ -513,7 +589,8 @@ def _imported(binding: Binding) -> str:
         if (alias.asname or alias.name.partition(".")[0]) == binding.name:
             if isinstance(node, ast.Import):
                 return alias.name if alias.asname else alias.name.partition(".")[0]
-            return f"{'.' * node.level}{node.module or ''}.{alias.name}"
+            module = f"{'.' * node.level}{node.module or ''}"
+            return f"{module}{'' if module.endswith('.') else '.'}{alias.name}"
     return binding.name
 
 

@@ -9,10 +9,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Place:
-    """A position in a file: 1-based line, 1-based column in code points."""
+    """A position: 1-based line, 1-based column in code points.
+
+    ``file`` is the path of a file that an entry script reaches, None in the script itself.
+    """
 
     line: int
     column: int
+    file: str | None = None
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def is_plain_statement(binding: Binding, syntax: Syntax) -> bool:
     """Whether it is an assignment (or import, definition) that its module always passes."""
     if binding.kind not in ("assign", "import", "definition"):
         return False
-    return syntax.parent[syntax.statement(binding.node)] is syntax.tree
+    return isinstance(syntax.parent[syntax.statement(binding.node)], ast.Module)
 
 
 def _line(binding: Binding, syntax: Syntax) -> int:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from pathlib import Path
 
 from jobready.outcome import Failed, Reason
 from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.library import Library
+from jobready.script.link import link
 from jobready.script.model import Init, Parameter, Place, Script
 from jobready.script.parsers import emitted_nodes, read_parsers
+from jobready.script.reached import Reached
 from jobready.script.reading_back import reads_back
 from jobready.script.runs import read_inits, read_overwrites, read_trackers
 from jobready.script.syntax import Syntax
@@ -52,16 +56,50 @@ def read(text: str) -> Script | Failed:
     if isinstance(tree, Failed):
         return tree
     try:
-        return _read(text, tree)
+        syntax = Syntax(text, tree)
+        return _read(syntax, Flow(syntax))
     except RecursionError:
         return Failed(
             (Reason("nests too deeply to be read: split its longest expression"),)
         )
 
 
-def _read(text: str, tree: ast.Module) -> Script:
-    syntax = Syntax(text, tree)
-    flow = Flow(syntax)
+def read_linked(text: str, path: Path, library: Library) -> Script | Failed:
+    """The same for the script at ``path``, with the modules of its repository it reaches.
+
+    They are only looked at where the script itself leaves open what it parses, or which
+    run it starts.
+    """
+    tree = parse(text)
+    if isinstance(tree, Failed):
+        return tree
+    try:
+        syntax = Syntax(text, tree)
+        alone = _read(syntax, Flow(syntax))
+        if not _leaves_open(alone):
+            return alone
+        program = link(syntax, path, library)
+        if program is None:
+            return alone
+        program.keep(Reached(program, Flow(program)))
+        return _read(program, Flow(program))
+    except RecursionError:
+        return Failed(
+            (Reason("nests too deeply to be read: split its longest expression"),)
+        )
+
+
+def _leaves_open(script: Script) -> bool:
+    """Whether other files may say what the script itself doesn't."""
+    if any(m.unseen for m in script.parsers) or script.strange_parses:
+        return True
+    if any(init.problems for init in script.inits):
+        return True
+    starts = bool(script.inits or script.trackers)
+    return starts is not bool(script.parses) or not starts
+
+
+def _read(syntax: Syntax, flow: Flow) -> Script:
     parsers, parses, strange = read_parsers(syntax, flow)
     names = frozenset(p.name for m in parsers for p in m.parameters if p.named)
     names |= {m.commands.dest for m in parsers if m.commands and m.commands.dest}
@@ -85,7 +123,7 @@ def _read(text: str, tree: ast.Module) -> Script:
             isinstance(s, ast.ImportFrom)
             and s.module == "__future__"
             and any(a.name == "annotations" for a in s.names)
-            for s in tree.body
+            for s in syntax.tree.body
         ),
         syntax=syntax,
         flow=flow,

@@ -157,6 +157,14 @@ class Syntax:
     @cached_property
     def named(self) -> dict[str, list[ast.AST]]:
         """By each name the ``Name`` and ``Attribute`` nodes that have it."""
+        return self._read_named()
+
+    @cached_property
+    def functions(self) -> dict[str | None, list[Function]]:
+        """By its name each function, and by that of a class its methods."""
+        return self._read_functions()
+
+    def _read_named(self) -> dict[str, list[ast.AST]]:
         found: dict[str, list[ast.AST]] = {}
         for node in self.nodes:
             kind = type(node)
@@ -166,9 +174,7 @@ class Syntax:
                 found.setdefault(node.attr, []).append(node)  # type: ignore[attr-defined]
         return found
 
-    @cached_property
-    def functions(self) -> dict[str | None, list[Function]]:
-        """By its name each function, and by that of a class its methods."""
+    def _read_functions(self) -> dict[str | None, list[Function]]:
         found: dict[str | None, list[Function]] = {}
         for node in self.nodes:
             if isinstance(node, FUNCTIONS):
@@ -219,7 +225,8 @@ class Syntax:
         """The scope whose binding of ``name`` is seen from ``scope``; None: a builtin."""
         start: Scope | None = scope
         if name in scope.globals:
-            return self.module if name in self.module.bindings else None
+            module = module_of(scope)
+            return module if name in module.bindings else None
         if name in scope.nonlocals:
             start = scope.parent
         here = start
@@ -228,7 +235,8 @@ class Syntax:
             if visible and name in here.bindings and name not in here.globals:
                 return here
             if visible and name in here.globals:
-                return self.module if name in self.module.bindings else None
+                module = module_of(here)
+                return module if name in module.bindings else None
             here = here.parent
         return None
 
@@ -236,6 +244,18 @@ class Syntax:
         """All that binds ``name`` as seen from ``scope``; empty for a builtin."""
         owner = self.owner(name, scope)
         return owner.bindings[name] if owner is not None else []
+
+    def resolved(self, bindings: list[Binding]) -> list[Binding]:
+        """The bindings, with what an import leads to in its place; here it leads away."""
+        return bindings
+
+    def by_star(self, name: str, scope: Scope) -> list[Binding]:
+        """What a star import binds a name to; here that is not followed."""
+        return []
+
+    def member(self, dotted: str, name: str, node: ast.AST) -> list[Binding] | None:
+        """What a module binds a name to, None for a module that is not followed."""
+        return None
 
     def names(self) -> set[str]:
         """Every name that the file binds or uses anywhere."""
@@ -276,6 +296,13 @@ class Syntax:
                     parent[child] = node
             inner.reverse()
             stack += inner
+
+
+def module_of(scope: Scope) -> Scope:
+    """The scope of the module that a scope is part of."""
+    while scope.parent is not None:
+        scope = scope.parent
+    return scope
 
 
 def _loads_module(node: ast.expr) -> bool:

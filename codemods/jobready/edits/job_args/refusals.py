@@ -23,13 +23,13 @@ def unsupported(parameters: Sequence[Parameter]) -> tuple[Reason, ...]:
     """What of these parameters (of one parser) the function can't give, and why."""
     kept = [p for p in parameters if p.action not in ("help", "version")]
     found = [
-        Reason(f"{_name(p)} {text}", p.place.line, p.place.column)
+        Reason.at(f"{_name(p)} {text}", p.place)
         for p in kept
         for text in (*_of_one(p), *_of_neighbours(p, kept))
     ]
     if Branch.CONVERTED in branches(kept):
         found += [
-            Reason(f"{_name(p)} has a default that is no {p.type}", *_place(p))
+            Reason.at(f"{_name(p)} has a default that is no {p.type}", p.place)
             for p in kept
             if p.type_kind == "number" and _is_no_number(p.default)
         ]
@@ -45,36 +45,32 @@ def unsupported_commands(parser: ParserModel) -> tuple[Reason, ...]:
     found: list[Reason] = []
     if commands.dest is None:
         text = "the job can't name a command: give add_subparsers a dest"
-        found.append(Reason(text, place.line, place.column))
+        found.append(Reason.at(text, place))
     ours = {p.name for p in parser.parameters}
     for inner in commands.parsers:
         if inner.commands is not None:
             text = "a command has commands of its own"
             below = inner.commands.place
-            found.append(Reason(text, below.line, below.column))
+            found.append(Reason.at(text, below))
         found += [
-            Reason(f"{_name(p)} is an option before the command too", *_place(p))
+            Reason.at(f"{_name(p)} is an option before the command too", p.place)
             for p in inner.parameters
             if p.name in ours and p.action not in ("help", "version")
         ]
     for p in parser.parameters:
         if p.positional:
-            found.append(Reason(f"{_name(p)} is a positional beside commands", *_place(p)))
+            found.append(Reason.at(f"{_name(p)} is a positional beside commands", p.place))
         elif p.group == "required exclusive":
             text = f"{_name(p)} is in a required group beside commands"
-            found.append(Reason(text, *_place(p)))
+            found.append(Reason.at(text, p.place))
         elif sum(q.name == p.name for q in parser.parameters) > 1:
             text = f"{_name(p)} shares its dest with another option, beside commands"
-            found.append(Reason(text, *_place(p)))
+            found.append(Reason.at(text, p.place))
     return tuple(found)
 
 
 def _name(p: Parameter) -> str:
     return p.flags[-1] if p.flags else p.name
-
-
-def _place(p: Parameter) -> tuple[int, int]:
-    return p.place.line, p.place.column
 
 
 def _of_one(p: Parameter) -> Iterator[str]:

@@ -1,0 +1,67 @@
+"""The modules that emitted lines use: what a file calls them, and which it lacks."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jobready.edits.module_order import ModuleOrder
+from jobready.edits.parse_words import needs_sys
+from jobready.outcome import Reason, Refused
+from jobready.script.model import Script
+
+
+@dataclass(frozen=True)
+class Modules:
+    """The names by which emitted lines use modules.
+
+    ``missing`` are those that the file must import yet, ``before`` is the statement of the
+    module above which that and the emitted function go, None for its end.
+    """
+
+    names: Mapping[str, str]
+    missing: tuple[str, ...]
+    before: ast.stmt | None
+
+
+def modules_of(
+    script: Script, function: ast.FunctionDef | None = None
+) -> Modules | Refused:
+    """What form argv uses; ``function`` is the emitted one, if it is there already."""
+    order = ModuleOrder(script)
+    step = order.function_step() if function is None else order.step(function)
+    needed = ["argparse", "os", *(["sys"] if needs_sys(script) else ())]
+    return _modules(script, order, needed, min(step, order.first_parse))
+
+
+def wandb_of(script: Script) -> Modules | Refused:
+    """What a ``wandb.init`` uses that comes behind a parse."""
+    order = ModuleOrder(script)
+    return _modules(script, order, ["wandb"], order.first_parse)
+
+
+def _modules(
+    script: Script, order: ModuleOrder, needed: Sequence[str], step: int
+) -> Modules | Refused:
+    names = {"sys": "sys"}
+    missing = []
+    for module in needed:
+        bound = order.bound(module)
+        names[module] = bound.name if bound is not None else module
+        if bound is not None:
+            continue
+        if not order.stands_only_for(module, module):
+            first = script.syntax.module.bindings[module][0].node
+            text = f"the name {module} stands for something else than the module"
+            return _refused(text, first, script)
+        missing.append(module)
+    if order.first_parse < order.top:
+        text = "the file parses where it begins: no line can be put before that"
+        return _refused(text, script.parses[0].call, script)
+    return Modules(names, tuple(missing), order.start(step))
+
+
+def _refused(text: str, node: ast.AST, script: Script) -> Refused:
+    place = script.syntax.place(node)
+    return Refused((Reason.at(text, place),))

@@ -1,0 +1,70 @@
+"""The modules of a repository that entry scripts reach, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jobready.outcome import Failed
+from jobready.project.files import decode_source, read_bytes
+from jobready.script.syntax import Syntax
+from jobready.script.tree import parse
+
+# Words without which a module neither makes a parser, nor parses, nor starts a run.
+WORDS = (
+    b"parse_",
+    b"add_argument",
+    b"ArgumentParser",
+    b"wandb",
+    b"WandbLogger",
+    b"init_trackers",
+    b"log_with",
+    b"report_to",
+)
+
+
+class Library:
+    """Reads modules and keeps them, so that scripts that share one see the same tree.
+
+    ``read`` gives what a file holds, None where it can't be read: a way for whoever must
+    know what a verdict depends on.
+    """
+
+    def __init__(self, read: Callable[[Path], bytes | None] | None = None) -> None:
+        self._read = read or _bytes_of
+        self._bytes: dict[Path, bytes | None] = {}
+        self._syntax: dict[Path, Syntax | None] = {}
+
+    def bytes_of(self, path: Path) -> bytes | None:
+        """What a file holds; None where it can't be read."""
+        if path not in self._bytes:
+            self._bytes[path] = self._read(path)
+        return self._bytes[path]
+
+    def matters(self, path: Path) -> bool:
+        """Whether a parser, a parse or a run may be made in a module."""
+        data = self.bytes_of(path)
+        return data is not None and any(word in data for word in WORDS)
+
+    def syntax(self, path: Path) -> Syntax | None:
+        """The syntax tree of a module; None where it can't be read as Python."""
+        if path not in self._syntax:
+            self._syntax[path] = self._parsed(path)
+        return self._syntax[path]
+
+    def add(self, path: Path, syntax: Syntax) -> None:
+        """Keep the tree of a script that was read already."""
+        self._syntax[path] = syntax
+
+    def _parsed(self, path: Path) -> Syntax | None:
+        data = self.bytes_of(path)
+        source = None if data is None else decode_source(data, path)
+        if source is None or isinstance(source, Failed):
+            return None
+        tree = parse(source.text)
+        return None if isinstance(tree, Failed) else Syntax(source.text, tree)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    found = read_bytes(path)
+    return None if isinstance(found, Failed) else found

@@ -1,0 +1,87 @@
+"""Bringing the modules together that an entry script's parser, arguments and run pass."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from jobready.project.modules import imported_file
+from jobready.script.library import Library
+from jobready.script.program import Module, Program, dotted_name
+from jobready.script.syntax import Syntax
+
+HOPS = 3
+
+
+def link(syntax: Syntax, path: Path, library: Library) -> Program | None:
+    """The script at ``path`` with the modules it reaches; None where it reaches none.
+
+    Those of its repository that may make a parser, parse or start a run, and what leads
+    to them in at most three imports one after the other. Nothing is imported or run.
+    """
+    entry = Module(None, syntax)
+    found = {path.resolve(): entry}
+    waiting = [(entry, path, 0)]
+    while waiting:
+        module, importer, hops = waiting.pop(0)
+        for dotted, names in _imports(module.syntax):
+            for name, target in _targets(dotted, names, importer, path):
+                real = target.resolve()
+                if real not in found and hops < HOPS and _leads(target, names, library):
+                    tree = library.syntax(target)
+                    if tree is not None:
+                        found[real] = Module(_shown(target), tree)
+                        waiting.append((found[real], target, hops + 1))
+                if real in found:
+                    module.imports[name] = found[real]
+    modules = tuple(found.values())
+    return Program(modules) if len(modules) > 1 else None
+
+
+def _imports(syntax: Syntax) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The modules that a file imports, with the names that it imports from each."""
+    for node in syntax.of(ast.ImportFrom, ast.Import):
+        if isinstance(node, ast.ImportFrom):
+            yield dotted_name(node), tuple(a.name for a in node.names)
+        else:
+            for alias in node.names:
+                bound = alias.asname or alias.name.partition(".")[0]
+                yield alias.name, _members(bound, syntax)
+
+
+def _members(module: str, syntax: Syntax) -> tuple[str, ...]:
+    """The names that a file takes out of a module: ``b`` of ``module.b``."""
+    above = (syntax.parent[n] for n in syntax.named.get(module, ()))
+    return tuple({a.attr for a in above if isinstance(a, ast.Attribute)})
+
+
+def _targets(
+    dotted: str, names: tuple[str, ...], importer: Path, entry: Path
+) -> Iterator[tuple[str, Path]]:
+    """The files that an import may lead to, by the dotted name that stands for each."""
+    found = imported_file(dotted, importer, entry)
+    if found is not None:
+        yield dotted, found
+    for name in names:
+        below = f"{dotted}{'' if dotted.endswith('.') else '.'}{name}"
+        module = imported_file(below, importer, entry) if name != "*" else None
+        if module is not None:
+            yield below, module
+
+
+def _leads(target: Path, names: tuple[str, ...], library: Library) -> bool:
+    """Whether a module is worth reading: it may matter, or hand on what it imports."""
+    if library.matters(target):
+        return True
+    data = library.bytes_of(target)
+    if target.name != "__init__.py" or data is None or b"import" not in data:
+        return False
+    return any(name == "*" or name.encode() in data for name in names)
+
+
+def _shown(path: Path) -> str:
+    """The path as the user would write it: from where he is, if it is below."""
+    shown = os.path.relpath(path)
+    return path.as_posix() if shown.startswith("..") else Path(shown).as_posix()

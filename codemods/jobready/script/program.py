@@ -1,0 +1,163 @@
+"""An entry script with the modules of its repository that its values pass through.
+
+To whoever asks, a `Program` is one syntax tree: the nodes, scopes and parents of all its
+files, with imports that lead to what they name. What only other entry scripts reach (a
+function that nobody calls from here, a module's own ``if __name__ == "__main__"``) is left
+out by `keep`, as `reached` tells.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from jobready.script.model import Place
+from jobready.script.syntax import Binding, Function, Scope, Syntax, module_of
+
+
+@dataclass(eq=False)
+class Module:
+    """One file of a program: ``file`` is the path to show, None for the entry script.
+
+    ``names`` are the dotted names by which it is imported absolutely; ``imports`` lead
+    from a relative or absolute import of this file to the module that it brings in.
+    """
+
+    file: str | None
+    syntax: Syntax
+    imports: dict[str, Module] = field(default_factory=dict)
+
+    def bindings(self, name: str) -> list[Binding]:
+        """What binds a name of the module."""
+        return self.syntax.module.bindings.get(name, [])
+
+
+class Program(Syntax):
+    """The files that an entry script and its values pass through, as one syntax tree."""
+
+    def __init__(self, modules: Iterable[Module]) -> None:
+        self.modules = tuple(modules)
+        entry = self.modules[0].syntax
+        self.text, self.tree, self.module = entry.text, entry.tree, entry.module
+        self.parent = {}
+        self.scopes = {}
+        self.nodes = []
+        for each in self.modules:
+            self.parent.update(each.syntax.parent)
+            self.scopes.update(each.syntax.scopes)
+            self.nodes += each.syntax.nodes
+        self.carried = {}
+        self._of = {}
+        self._line_starts = None
+        self._by_tree: Mapping[ast.AST, Module] = {m.syntax.tree: m for m in self.modules}
+
+    def keep(self, reached: Callable[[ast.AST], bool]) -> None:
+        """Leave out the nodes that the entry script doesn't get to."""
+        self.nodes = [node for node in self.nodes if reached(node)]
+        self._of = {}
+        self.carried = {}
+        for name in ("imported", "named", "functions"):
+            self.__dict__.pop(name, None)
+
+    def holder(self, node: ast.AST) -> Module:
+        """The module that a node is part of."""
+        return self._by_tree[module_of(self.scopes[node]).node]
+
+    def place(self, node: ast.AST) -> Place:
+        """Where ``node`` starts, and in which file."""
+        holder = self.holder(node)
+        found = holder.syntax.place(node)
+        return Place(found.line, found.column, holder.file)
+
+    def end(self, node: ast.expr | ast.stmt) -> Place:
+        """The place behind the last character of ``node``."""
+        holder = self.holder(node)
+        found = holder.syntax.end(node)
+        return Place(found.line, found.column, holder.file)
+
+    def member(self, dotted: str, name: str, node: ast.AST) -> list[Binding] | None:
+        """What a module binds a name to, None for a module that is not followed.
+
+        ``dotted`` is the module's name in the file that ``node`` is part of.
+        """
+        module = self.holder(node).imports.get(dotted)
+        return None if module is None else self._bound_in(module, name, frozenset())
+
+    def _read_functions(self) -> dict[str | None, list[Function]]:
+        # a function has the names that imports give it too
+        found = super()._read_functions()
+        for name, other in self._aliases:
+            if name in found:
+                found[other] = [*found.get(other, ()), *found[name]]
+        return found
+
+    def _read_named(self) -> dict[str, list[ast.AST]]:
+        found = super()._read_named()
+        for name, other in self._aliases:
+            if other in found:
+                found[name] = [*found.get(name, ()), *found[other]]
+        return found
+
+    @property
+    def _aliases(self) -> list[tuple[str, str]]:
+        imports = self.of(ast.ImportFrom)
+        return [(a.name, a.asname) for i in imports for a in i.names if a.asname]
+
+    def resolved(self, bindings: list[Binding]) -> list[Binding]:
+        """The bindings, with those that an import leads to in place of the import."""
+        found: list[Binding] = []
+        for binding in bindings:
+            followed = self._followed(binding, frozenset())
+            found += [binding] if followed is None else followed
+        return found
+
+    def by_star(self, name: str, scope: Scope) -> list[Binding]:
+        """What binds a name that only a star import can have brought into a file."""
+        holder = self._by_tree[module_of(scope).node]
+        return self._from_stars(name, holder, frozenset())
+
+    def _followed(self, binding: Binding, seen: frozenset[Binding]) -> list[Binding] | None:
+        """What an import binds its name to; None where it leads out of the program."""
+        node = binding.node
+        if binding.kind != "import" or binding in seen:
+            return None
+        if not isinstance(node, ast.ImportFrom):
+            return None
+        for alias in node.names:
+            if (alias.asname or alias.name) == binding.name:
+                module = self.holder(node).imports.get(dotted_name(node))
+                if module is None:
+                    return None
+                return self._bound_in(module, alias.name, seen | {binding})
+        return None
+
+    def _bound_in(
+        self, module: Module, name: str, seen: frozenset[Binding]
+    ) -> list[Binding] | None:
+        """What a module binds a name to, by way of what it imports itself."""
+        raw = module.bindings(name)
+        if not raw:
+            return self._from_stars(name, module, seen) or None
+        found: list[Binding] = []
+        for binding in raw:
+            followed = self._followed(binding, seen)
+            found += [binding] if followed is None else followed
+        return found
+
+    def _from_stars(
+        self, name: str, holder: Module, seen: frozenset[Binding]
+    ) -> list[Binding]:
+        for node in holder.syntax.of(ast.ImportFrom):
+            if any(a.name == "*" for a in node.names):
+                module = holder.imports.get(dotted_name(node))
+                if module is not None and module is not holder:
+                    found = self._bound_in(module, name, seen)
+                    if found:
+                        return found
+        return []
+
+
+def dotted_name(node: ast.ImportFrom) -> str:
+    """The module of ``from module import …``, with a dot for each level."""
+    return "." * node.level + (node.module or "")

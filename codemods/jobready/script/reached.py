@@ -1,0 +1,73 @@
+"""Which functions of a program an entry script gets to, by the calls that are seen."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from jobready.script.flow import Flow
+from jobready.script.functions import FunctionUses
+from jobready.script.program import Program
+from jobready.script.syntax import COMPREHENSIONS, FUNCTIONS, Scope
+
+
+class Reached:
+    """Tells of a node whether the entry script may get to it.
+
+    All of the script itself counts. Of another module what runs when it is imported, and
+    the functions and methods that are called, or handed over, from what is reached.
+    """
+
+    def __init__(self, program: Program, flow: Flow) -> None:
+        self.program = program
+        self.entry = program.tree
+        callees = self._callees(flow.uses)
+        self.found: set[ast.AST] = set()
+        waiting: list[ast.AST] = [m.syntax.tree for m in program.modules]
+        waiting += [n for n in program.modules[0].syntax.nodes if isinstance(n, FUNCTIONS)]
+        while waiting:
+            scope = waiting.pop()
+            if scope not in self.found:
+                self.found.add(scope)
+                waiting += callees.get(scope, ())
+
+    def __call__(self, node: ast.AST) -> bool:
+        """Whether the entry script may get to a node."""
+        scope = self._running(node)
+        if scope.node not in self.found:
+            return False
+        return not self._only_alone(node)
+
+    def _callees(self, uses: FunctionUses) -> dict[ast.AST, list[ast.AST]]:
+        """By the scope that holds the calls: what they call."""
+        found: dict[ast.AST, list[ast.AST]] = {}
+        for calls in (uses.calls, uses.handed_over):
+            for target, places in calls.items():
+                reached = list(self._methods(target))
+                for call in places:
+                    if not self._only_alone(call):
+                        found.setdefault(self._running(call).node, []).extend(reached)
+        return found
+
+    def _methods(self, target: ast.AST) -> Iterator[ast.AST]:
+        """A function; of a class each method, since others may call them."""
+        yield target
+        if isinstance(target, ast.ClassDef):
+            yield from (n for n in target.body if isinstance(n, FUNCTIONS))
+
+    def _running(self, node: ast.AST) -> Scope:
+        scope = self.program.scopes[node]
+        while scope.parent is not None and isinstance(
+            scope.node, (*COMPREHENSIONS, ast.Lambda, ast.ClassDef)
+        ):
+            scope = scope.parent
+        return scope
+
+    def _only_alone(self, node: ast.AST) -> bool:
+        """Whether it runs only where its module is the script that is started."""
+        if self.program.holder(node).file is None:
+            return False
+        return any(
+            isinstance(a, ast.If) and "__main__" in ast.unparse(a.test)
+            for a in self.program.ancestors(node)
+        )
