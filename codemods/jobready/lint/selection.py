@@ -96,5 +96,5 @@ def unknown_code(code: str, rules: Sequence[Rule]) -> str:
     near = get_close_matches(given, names, n=9)
     if not near:
         return f"there is no rule {code!r}: jobready explain lists the rules"
-    nearest = max(near, key=lambda name: len(commonprefix((given, name))))  # noqa: RUF071 - they are no paths
+    nearest = max(near, key=lambda n: len(commonprefix((given, n))))  # noqa: RUF071
     return f"there is no rule {code!r}: did you mean {nearest}?"
