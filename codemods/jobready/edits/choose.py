@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from jobready.edits import agent_form, argv_form, config_form
+from jobready.edits import agent_form, argv_form, config_form, own_config_form
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import Reason, Refused, Unchanged
@@ -24,7 +24,7 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
     """What to do with a script that starts a run; see the module's docstring."""
     ended = _nothing_to_do(script)
     if ended is not None:
-        return ended
+        return _own_config(script, options, environment) or ended
     facts = [_reason(text, place) for text, place in script.strange_parses]
     if script.agent is not None and not facts:
         return _agent(script, options, environment)
@@ -71,6 +71,15 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
             (Reason("parses arguments but starts no run: --add-init would add one"),)
         )
     return Unchanged((Reason("parses arguments but starts no run"),))
+
+
+def _own_config(script: Script, options: Options, environment: Environment) -> Plan | None:
+    """The plan for a script whose parameters are no command line, where there is one."""
+    if script.parses or script.strange_parses or script.foreign:
+        return None
+    if options.form not in (None, "config"):
+        return None
+    return own_config_form.plan(script, environment.type_checked)
 
 
 def _config(script: Script) -> Decision:
