@@ -129,7 +129,7 @@ class _Fixing:
         if isinstance(data, Failed) or isinstance(source, Failed):
             return verdict  # it was read a moment ago; the next run says what is wrong
         from jobready.cli.inputs import find_rules
-        from jobready.cli.rewriting import put
+        from jobready.cli.rewriting import put, show_diff
         from jobready.lint.fix import fix_text
         from jobready.project.environment import environment_of
 
@@ -140,7 +140,9 @@ class _Fixing:
             return verdict
         if found.text != source.text:
             pending = self.wanted.pending
-            outcome = put(path, source, data, found.text, pending=pending, diff=pending)
+            outcome = put(path, source, data, found.text, pending=pending)
+            if outcome is None and pending:
+                show_diff(str(path), source.text, found.text)
             if outcome is not None:
                 return Verdict(verdict.path, verdict.findings, outcome.reasons)
             self.fixed.update(dict(found.fixed))

@@ -16,7 +16,6 @@ from jobready.outcome import Failed, Reason, Refused, Rewritten, Unchanged
 if TYPE_CHECKING:
     from jobready.cli.inputs import Inputs
     from jobready.edits.options import Options
-    from jobready.project.config import Config
     from jobready.report.results import FileResult
 
 BAR_AFTER = 1.0  # seconds
@@ -109,18 +108,18 @@ def migrate(
 def _migrate_files(
     inputs: Inputs, options: Options, *, pending: bool, diff: bool
 ) -> list[FileResult]:
+    from jobready.cli.workspace import Workspace
     from jobready.report.results import FileResult
 
     results = [FileResult(path, Failed((reason,))) for path, reason in inputs.problems]
     excluded = Unchanged((Reason("excluded by [tool.jobready]"),))
     results += [FileResult(path, excluded) for path in inputs.excluded]
     before = len(results)
+    workspace = Workspace(inputs, options, pending=pending)
     with _progress(inputs.files) as files:
         try:
             for path in files:
-                given = path in inputs.given
-                outcome = _migrate_file(path, options, inputs.config, given, pending, diff)
-                results.append(FileResult(str(path), outcome))
+                results.append(FileResult(str(path), workspace.migrate(path)))
         except KeyboardInterrupt:
             done = len(results) - before
             text = f"stopped after {done} of {len(inputs.files)} files; every file is whole"
@@ -128,7 +127,12 @@ def _migrate_files(
             _say_written(results, pending=pending)
             click.echo(f"jobready: {text}", err=True)
             sys.exit(130)
-    return results
+    if diff:
+        from jobready.cli.rewriting import show_diff
+
+        for name, old, new in workspace.changes():
+            show_diff(name, old, new)
+    return [workspace.outcome(result) for result in results]
 
 
 def _say_written(results: Sequence[FileResult], *, pending: bool) -> None:
@@ -138,48 +142,6 @@ def _say_written(results: Sequence[FileResult], *, pending: bool) -> None:
     for result in results:
         if isinstance(result.outcome, Rewritten):
             click.echo(file_line(result, pending=pending), err=True)
-
-
-def _migrate_file(
-    path: Path,
-    options: Options,
-    config: Config,
-    given: bool,
-    pending: bool,
-    diff: bool,
-) -> Rewritten | Unchanged | Refused | Failed:
-    """Migrate one file, and write it unless the change is only to be shown."""
-    from jobready.project.files import decode_source, read_bytes
-    from jobready.project.mentions import may_be_migrated, may_parse
-
-    data = read_bytes(path)
-    if isinstance(data, Failed):
-        return data
-    matters = may_be_migrated(data, add_init=options.add_init)
-    if not given and not matters:
-        return Unchanged()
-    source = decode_source(data, path)
-    if isinstance(source, Failed):
-        return source
-    if not matters and not may_parse(data):
-        return _unchanged(source.text)
-    from jobready.cli.rewriting import put
-    from jobready.lint.migrate import migrate_unless_opted_out
-    from jobready.project.environment import environment_of
-
-    around = environment_of(path, config)
-    outcome = migrate_unless_opted_out(source.text, options, around)
-    if not isinstance(outcome, Rewritten):
-        return outcome
-    return put(path, source, data, outcome.text, pending=pending, diff=diff) or outcome
-
-
-def _unchanged(text: str) -> Unchanged | Failed:
-    """The outcome of a named file without a run: it must be Python all the same."""
-    from jobready.script.tree import parse
-
-    tree = parse(text)
-    return tree if isinstance(tree, Failed) else Unchanged((Reason("starts no run"),))
 
 
 def _migrate_stdin(
@@ -247,8 +209,9 @@ def _say(
     from jobready.report.text import file_line, next_steps, summary
 
     given = {str(p) for p in inputs.given}
+    served = {script for result in results for script in result.scripts}
     for result in results:
-        idle = isinstance(result.outcome, Unchanged)
+        idle = isinstance(result.outcome, Unchanged) and result.path not in served
         if idle and (quiet or result.path not in given):
             continue
         if quiet and isinstance(result.outcome, Rewritten) and not pending:

@@ -14,12 +14,11 @@ if TYPE_CHECKING:
 
 
 def put(
-    path: Path, source: Source, data: bytes, text: str, *, pending: bool, diff: bool
+    path: Path, source: Source, data: bytes, text: str, *, pending: bool
 ) -> Failed | Refused | None:
     """Give a file its new text; return why it was left as it was, or None.
 
-    ``data`` is what it held when it was read. With ``diff`` the change is shown, with
-    ``pending`` nothing is written.
+    ``data`` is what it held when it was read. With ``pending`` nothing is written.
     """
     from jobready.project.files import encode_text, hard_links, replace_file
 
@@ -29,8 +28,6 @@ def put(
     encoded = encode_text(source, text)
     if isinstance(encoded, Failed):
         return encoded
-    if diff:
-        show_diff(str(path), source.text, text)
     return None if pending else replace_file(path, encoded, data)
 
 
