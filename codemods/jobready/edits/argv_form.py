@@ -17,6 +17,7 @@ from jobready.edits.job_args import (
     unsupported_commands,
 )
 from jobready.edits.job_config import opened_gates, rank_parameters, renamed_keys
+from jobready.edits.kept_comments import with_comments
 from jobready.edits.modules import Modules, modules_of
 from jobready.edits.names import free_name, hidden_builtins
 from jobready.edits.notes import notes
@@ -153,10 +154,15 @@ def _again(
     _, _, opened = plain(function)
     # a gate that was opened once stays open
     current = replace(emitted, opened=emitted.opened or tuple(opened.items()))
-    same = is_written(function, source_of(current, function.name, modules.names))
+    source = source_of(current, function.name, modules.names)
+    same = is_written(function, source)
     if same and not edits and not inits:
         return Unchanged((_reason("takes launched values already", place),))
     renewed = None if same else replace(current, name=name, replaces=function)
+    if renewed is not None:
+        kept = with_comments(source, function, syntax.text)
+        if isinstance(kept, Reason):
+            return Refused((kept,))
     return Plan(
         form="argv",
         reasons=(_reason(f"{name} is brought up to date", place),) if renewed else (),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from jobready.edits.choose import choose
+from jobready.edits.job_args import OWN_COMMENTS
 from jobready.edits.lost_whitespace import with_lost, without_lost
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
@@ -108,7 +109,9 @@ def _migrate(
         return Refused((new,))
     if new == text:
         return Refused((Reason("the edit changed nothing: please report this script"),))
-    outcome = _guarded(text, Rewritten(new, (decision.form,), decision.reasons))
+    function = decision.job_args
+    ours = OWN_COMMENTS if function is not None and function.replaces else ()
+    outcome = _guarded(text, Rewritten(new, (decision.form,), decision.reasons), ours)
     if isinstance(outcome, Rewritten):
         again = decide(new, replace(options, add_init=False), environment)
         if not isinstance(again, Unchanged):
@@ -116,10 +119,10 @@ def _migrate(
     return outcome
 
 
-def _guarded(old: str, outcome: Rewritten) -> Outcome:
+def _guarded(old: str, outcome: Rewritten, may_go: Collection[str] = ()) -> Outcome:
     from jobready.edits.guard import fault
 
-    problem = fault(old, outcome.text)
+    problem = fault(old, outcome.text, may_go)
     return outcome if problem is None else _left_alone(problem)
 
 
