@@ -56,6 +56,15 @@ def stop(message: str) -> NoReturn:
     sys.exit(2)
 
 
+def read_stdin(*, to_stdout: bool) -> bytes:
+    """What stands on stdin; ends the program where it, or stdout if needed, is closed."""
+    if sys.stdin is None or sys.stdin.closed:
+        stop("there is no standard input to read: give a file")
+    if to_stdout and (sys.stdout is None or sys.stdout.closed):
+        stop("there is no standard output to write the new text to: give a file")
+    return sys.stdin.buffer.read()
+
+
 def find_config(
     start: Path, explicit: Path | None, overrides: Overrides | None = None
 ) -> Config:
