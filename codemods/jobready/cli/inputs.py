@@ -91,13 +91,16 @@ def collect(paths: Sequence[str], config: Config) -> Inputs:
     """The files that ``paths`` stand for, sorted, each once."""
     from jobready.project.discover import discover
 
-    named = [Path(p) for p in paths]
+    named = [Path(p) for p in paths if p]
     found = discover(named, config)
+    problems = [(str(path), reason) for path, reason in found.problems]
+    if len(named) != len(paths):  # an empty path would be the current folder
+        problems.insert(0, ("''", Reason("this is no path: name a file or a folder")))
     return Inputs(
         names=found.names,
         given=frozenset(named),
         config=config,
-        problems=tuple((str(path), reason) for path, reason in found.problems),
+        problems=tuple(problems),
         notebooks=found.skipped,
         others=found.others,
         whole=len(found.names) > len(named) or any(map(Path.is_dir, named)),
