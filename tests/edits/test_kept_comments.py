@@ -39,10 +39,13 @@ def test_a_comment_stays_with_its_line(code: str, comment: str, quote: str) -> N
 
 
 def test_our_own_comments_go_with_their_lines() -> None:
-    text = written(NEEDY + MORE + REST)
-    shorter = written(text.replace(MORE, ""))
-    assert "# " in text
-    assert shorter == written(NEEDY + REST)
+    one = 'parser.add_argument("--one", default=None)\n'
+    text = written(NEEDY + one + REST)
+    assert "# The default has no words" in text
+    two = 'parser.add_argument("--two", type=int, default=[])\n'
+    grown = written(text.replace(one, one + two))
+    assert "# The default has no words" not in grown
+    assert grown == written(NEEDY + one + two + REST)
 
 
 def test_a_comment_whose_line_goes_is_named() -> None:
