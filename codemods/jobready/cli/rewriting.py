@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobready.net import holding_signals
 from jobready.outcome import Failed, Refused
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ def put(
     encoded = encode_text(source, text)
     if isinstance(encoded, Failed):
         return encoded
-    return None if pending else replace_file(path, encoded, data)
+    if pending:
+        return None
+    with holding_signals():  # what was written must be reported
+        return replace_file(path, encoded, data)
 
 
 def show_diff(path: str, old: str, new: str) -> None:

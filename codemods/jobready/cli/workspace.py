@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jobready.net import holding_signals
 from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
 from jobready.project.files import decode_source, read_bytes
 from jobready.project.mentions import may_be_migrated, may_parse
@@ -120,7 +121,8 @@ class Workspace:
             return Refused((reason,), outcome.through)
         texts = {} if outcome.text == text else {path: outcome.text}
         texts |= {Path(file): new for file, new in outcome.also}
-        failed = self._write(texts)
+        with holding_signals():  # all of them or none
+            failed = self._write(texts)
         if failed is not None:
             return failed
         for file, new in texts.items():
