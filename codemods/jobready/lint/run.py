@@ -21,6 +21,7 @@ from jobready.project.files import read_bytes
 from jobready.project.mentions import may_matter
 
 if TYPE_CHECKING:
+    from jobready.edits.choose import Decision
     from jobready.lint.cache import Cache
     from jobready.lint.selection import Selection
     from jobready.project.config import Config
@@ -183,7 +184,9 @@ def _of_project(files: Files, config: Config, selection: Selection) -> list[Find
         return []
     from jobready.rules.model import Project
 
-    project = Project(config.root, files.scripts, files.others, _bytes, _script)
+    project = Project(
+        config.root, files.scripts, files.others, _bytes, _script, _Linking(config)
+    )
     found = [f for r in rules if r.find_in_project for f in r.find_in_project(project)]
     return [
         f
@@ -214,6 +217,30 @@ def _script(path: Path) -> Script | None:
     text = _text(path)
     script = None if text is None else read(text)
     return script if isinstance(script, Script) else None
+
+
+class _Linking:
+    """Reads scripts with what they import; a module that several import is read once."""
+
+    def __init__(self, config: Config) -> None:
+        from jobready.script.library import Library
+
+        self.config = config
+        self._library = Library()
+
+    def __call__(self, path: Path) -> tuple[Script, Decision] | None:
+        """The script, and what a migration would do; None where it can't be read."""
+        from jobready.edits.choose import choose
+        from jobready.edits.options import Options
+        from jobready.project.environment import environment_of
+        from jobready.script.model import Script
+        from jobready.script.read import read_linked
+
+        text = _text(path)
+        script = None if text is None else read_linked(text, path, self._library)
+        if not isinstance(script, Script):
+            return None
+        return script, choose(script, Options(), environment_of(path, self.config))
 
 
 def _is_suppressed(finding: Finding, path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from jobready.edits.plan import Plan
@@ -28,12 +29,30 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
     if isinstance(decision, Unchanged):
         return
     if isinstance(decision, Refused):
+        script = subject.script
+        parses = [p.place for p in script.parses]
+        here = [*parses, *(place for _, place in script.strange_parses)][0]
         for reason in decision.reasons:
+            text = f"a launched job's values don't reach the arguments: {reason.message}"
+            place = Place(reason.line or 1, reason.column or 1)
+            if reason.file is not None:
+                text, place = f"{text} ({reason.file}:{reason.line})", here
             yield Finding(
                 RULE.code,
-                f"a launched job's values don't reach the arguments: {reason.message}",
-                Place(reason.line or 1, reason.column or 1),
+                text,
+                place,
                 no_fix="jobready migrate refuses the script for this reason",
+            )
+        return
+    if decision.also:
+        files = [str(subject.environment.path), *subject.linked.through]
+        command = shlex.join(["jobready", "migrate", *files])
+        for parse in subject.script.parses or subject.linked.parses[:1]:
+            yield subject.finding(
+                RULE,
+                parse.call,
+                "a launched job's values don't reach these arguments",
+                no_fix=f"several files change: {command}",
             )
         return
     sentence = f"rewrites the script in form {decision.form}, as jobready migrate does"

@@ -109,7 +109,19 @@ class Subject:
         from jobready.edits.choose import choose
         from jobready.edits.options import Options
 
-        return choose(self.script, Options(), self.environment)
+        return choose(self.linked, Options(), self.environment)
+
+    @cached_property
+    def linked(self) -> Script:
+        """The script with the modules that it imports, where it leaves something open."""
+        from jobready.script.library import Library
+        from jobready.script.read import linked
+
+        path = self.environment.path
+        if path is None:
+            return self.script
+        found = linked(self.script, path, Library(self.files.read))
+        return found if isinstance(found, Script) else self.script
 
     @property
     def starts_run(self) -> bool:
@@ -190,7 +202,8 @@ class Project:
 
     ``names`` are the Python files that were found, ``others`` what else rules look at
     (`discover.is_sweep`), both as they are to be shown. ``read`` gives what a file holds
-    and ``script`` what a script does, None where it can't be read.
+    and ``script`` what a script does, None where it can't be read; ``linked`` the same with
+    the modules that it imports, and what a migration would do.
     """
 
     root: Path
@@ -198,6 +211,7 @@ class Project:
     others: tuple[Path, ...]
     read: Callable[[Path], bytes | None]
     script: Callable[[Path], Script | None]
+    linked: Callable[[Path], tuple[Script, Decision] | None]
 
     @cached_property
     def sweeps(self) -> tuple[tuple[Path, Sweep, Script], ...]:

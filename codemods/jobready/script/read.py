@@ -70,15 +70,18 @@ def read_linked(text: str, path: Path, library: Library) -> Script | Failed:
     They are only looked at where the script itself leaves open what it parses, or which
     run it starts.
     """
-    tree = parse(text)
-    if isinstance(tree, Failed):
-        return tree
+    alone = read(text)
+    if isinstance(alone, Failed):
+        return alone
+    return linked(alone, path, library)
+
+
+def linked(alone: Script, path: Path, library: Library) -> Script | Failed:
+    """The same for a script that was read alone."""
+    if not _leaves_open(alone):
+        return alone
     try:
-        syntax = Syntax(text, tree)
-        alone = _read(syntax, Flow(syntax))
-        if not _leaves_open(alone):
-            return alone
-        program = link(syntax, path, library)
+        program = link(alone.syntax, path, library)
         if program is None:
             return alone
         program.keep(Reached(program, Flow(program)))
