@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jobready.cli.inputs import Inputs
     from jobready.edits.options import Options
     from jobready.outcome import Outcome
+    from jobready.project.files import Source
     from jobready.report.results import FileResult
 
 BAR_AFTER = 1.0  # seconds
@@ -118,16 +119,17 @@ def _migrate_files(
     excluded = Unchanged((Reason("excluded by [tool.jobready]"),))
     results += [FileResult(path, excluded) for path in inputs.excluded]
     skipped = len(results)
-    with _progress(inputs.files) as files:
+    # a diff has the terminal for itself
+    with nullcontext(iter(inputs.files)) if diff else _progress(inputs.files) as files:
         try:
             for path in files:
                 work = partial(_migrate_file, path, options, inputs, pending=pending)
                 done = alone(work)
-                outcome, before = (done, "") if isinstance(done, Failed) else done
+                outcome, source = (done, None) if isinstance(done, Failed) else done
                 results.append(FileResult(str(path), outcome))
                 raise_if_stopped()
-                if diff and isinstance(outcome, Rewritten):
-                    show_diff(str(path), before, outcome.text)
+                if diff and source is not None and isinstance(outcome, Rewritten):
+                    show_diff(str(path), source, outcome.text)
         except Stopped as stopped:
             number = len(results) - skipped
             _say_stopped(results, number, len(inputs.files), pending=pending)
@@ -151,8 +153,8 @@ def _say_stopped(
 
 def _migrate_file(
     path: Path, options: Options, inputs: Inputs, *, pending: bool
-) -> tuple[Outcome, str] | Failed:
-    """Migrate one file, and write it unless that is ``pending``; with the text it had."""
+) -> tuple[Outcome, Source | None] | Failed:
+    """Migrate one file, and write it unless that is ``pending``; with what it held."""
     from jobready.project.files import decode_source, read_bytes
     from jobready.project.mentions import may_be_migrated, may_parse
 
@@ -161,12 +163,12 @@ def _migrate_file(
         return data
     matters = may_be_migrated(data, add_init=options.add_init)
     if path not in inputs.given and not matters:
-        return Unchanged(), ""
+        return Unchanged(), None
     source = decode_source(data, path)
     if isinstance(source, Failed):
         return source
     if not matters and not may_parse(data):
-        return _unchanged(source.text), source.text
+        return _unchanged(source.text), source
     from jobready.cli.rewriting import put
     from jobready.lint.migrate import migrate_unless_opted_out
     from jobready.project.environment import environment_of
@@ -176,7 +178,7 @@ def _migrate_file(
     if isinstance(outcome, Rewritten):
         left = put(path, source, data, outcome.text, pending=pending)
         outcome = left or outcome
-    return outcome, source.text
+    return outcome, source
 
 
 def _unchanged(text: str) -> Unchanged | Failed:
@@ -223,7 +225,7 @@ def _migrate_stdin(
             elif diff:
                 from jobready.cli.rewriting import show_diff
 
-                show_diff(name or "-", source.text, outcome.text)
+                show_diff(name or "-", source, outcome.text)
     result = FileResult(name or "-", outcome)
     if output_format == "json":
         from jobready.report.json_format import migrate_report

@@ -18,6 +18,7 @@ from jobready.script.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read, read_linked
 from jobready.script.syntax import Syntax
+from jobready.script.tree import compiled
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,9 @@ def _migrate(
     decision = choose(script, options, environment)
     if not isinstance(decision, Plan):
         return decision
+    broken = compiled(text)
+    if broken is not None:
+        return broken
     own: Syntax = script.syntax.part_of(script.syntax.tree)
     texts: dict[str | None, str] = {None: text}
     for part, plan in ((own, decision), *decision.also):
