@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +18,6 @@ from jobready.outcome import Failed, Reason, Refused, Rewritten, Unchanged
 if TYPE_CHECKING:
     from jobready.cli.inputs import Inputs
     from jobready.edits.options import Options
-    from jobready.outcome import Outcome
-    from jobready.project.files import Source
     from jobready.report.results import FileResult
 
 BAR_AFTER = 1.0  # seconds
@@ -112,29 +110,34 @@ def migrate(
 def _migrate_files(
     inputs: Inputs, options: Options, *, pending: bool, diff: bool
 ) -> list[FileResult]:
-    from jobready.cli.rewriting import show_diff
+    from jobready.cli.workspace import Workspace
     from jobready.report.results import FileResult
 
     results = [FileResult(path, Failed((reason,))) for path, reason in inputs.problems]
     excluded = Unchanged((Reason("excluded by [tool.jobready]"),))
     results += [FileResult(path, excluded) for path in inputs.excluded]
     skipped = len(results)
-    # a diff has the terminal for itself
-    with nullcontext(iter(inputs.files)) if diff else _progress(inputs.files) as files:
+    workspace = Workspace(inputs, options, pending=pending)
+    with _progress(inputs.files) as files:
         try:
             for path in files:
-                work = partial(_migrate_file, path, options, inputs, pending=pending)
-                done = alone(work)
-                outcome, source = (done, None) if isinstance(done, Failed) else done
+                outcome = alone(partial(workspace.migrate, path))
                 results.append(FileResult(str(path), outcome))
                 raise_if_stopped()
-                if diff and source is not None and isinstance(outcome, Rewritten):
-                    show_diff(str(path), source, outcome.text)
         except Stopped as stopped:
             number = len(results) - skipped
+            results = [workspace.outcome(result) for result in results]
             _say_stopped(results, number, len(inputs.files), pending=pending)
             sys.exit(stopped.exit_code)
-    return results
+    if diff:
+        from jobready.cli.rewriting import show_diff
+        from jobready.project.files import read_source
+
+        for name, new in workspace.changes():
+            source = read_source(Path(name))  # nothing was written
+            if not isinstance(source, Failed):
+                show_diff(name, source, new)
+    return [workspace.outcome(result) for result in results]
 
 
 def _say_stopped(
@@ -149,44 +152,6 @@ def _say_stopped(
             click.echo(file_line(result, pending=pending), err=True)
     text = f"stopped after {done} of {of} files; every file is whole"
     click.echo(f"jobready: {text}", err=True)
-
-
-def _migrate_file(
-    path: Path, options: Options, inputs: Inputs, *, pending: bool
-) -> tuple[Outcome, Source | None] | Failed:
-    """Migrate one file, and write it unless that is ``pending``; with what it held."""
-    from jobready.project.files import decode_source, read_bytes
-    from jobready.project.mentions import may_be_migrated, may_parse
-
-    data = read_bytes(path)
-    if isinstance(data, Failed):
-        return data
-    matters = may_be_migrated(data, add_init=options.add_init)
-    if path not in inputs.given and not matters:
-        return Unchanged(), None
-    source = decode_source(data, path)
-    if isinstance(source, Failed):
-        return source
-    if not matters and not may_parse(data):
-        return _unchanged(source.text), source
-    from jobready.cli.rewriting import put
-    from jobready.lint.migrate import migrate_unless_opted_out
-    from jobready.project.environment import environment_of
-
-    around = environment_of(path, inputs.config)
-    outcome = migrate_unless_opted_out(source.text, options, around)
-    if isinstance(outcome, Rewritten):
-        left = put(path, source, data, outcome.text, pending=pending)
-        outcome = left or outcome
-    return outcome, source
-
-
-def _unchanged(text: str) -> Unchanged | Failed:
-    """The outcome of a named file without a run: it must be Python all the same."""
-    from jobready.script.tree import parse
-
-    tree = parse(text)
-    return tree if isinstance(tree, Failed) else Unchanged((Reason("starts no run"),))
 
 
 def _migrate_stdin(
@@ -254,8 +219,9 @@ def _say(
     from jobready.report.text import file_line, next_steps, summary
 
     given = {str(p) for p in inputs.given}
+    served = {script for result in results for script in result.scripts}
     for result in results:
-        idle = isinstance(result.outcome, Unchanged)
+        idle = isinstance(result.outcome, Unchanged) and result.path not in served
         if idle and (quiet or result.path not in given):
             continue
         if quiet and isinstance(result.outcome, Rewritten) and not pending:

@@ -23,7 +23,7 @@ from jobready.edits.modules import Modules, modules_of
 from jobready.edits.names import free_name, hidden_builtins
 from jobready.edits.notes import notes
 from jobready.edits.parse_words import parse_edits
-from jobready.edits.plan import InitEdit, JobArgs, ParseEdit, Plan, source_of
+from jobready.edits.plan import ROUTED, InitEdit, JobArgs, ParseEdit, Plan, source_of
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.project.requirements import release
@@ -199,7 +199,7 @@ def _again(
     source = source_of(current, function.name, modules.names)
     same = is_written(function, source)
     if same and not edits and not inits:
-        return Unchanged((_reason("takes launched values already", place),))
+        return Unchanged((_reason(ROUTED, place),))
     renewed = None if same else replace(current, name=name, replaces=function)
     if renewed is not None:
         kept = with_comments(source, function, syntax.part_of(function).text)

@@ -58,7 +58,10 @@ def _migrate_plain(
         return script
     if options.add_init and _lacks_only_init(script):
         return _migrate_with_init(text, script, options, environment)
-    return _migrate(text, script, options, environment, linked)
+    outcome = _migrate(text, script, options, environment, linked)
+    return (
+        outcome if isinstance(outcome, Failed) else replace(outcome, through=script.through)
+    )
 
 
 def _read(
