@@ -57,7 +57,11 @@ def _migrate_plain(
     if not isinstance(script, Script):
         return script
     if options.add_init and _lacks_only_init(script):
-        return _migrate_with_init(text, script, options, environment)
+        alone = script if linked is None else read(text)
+        if isinstance(alone, Script) and _lacks_only_init(alone):
+            return _migrate_with_init(text, alone, options, environment)
+        text = "a wandb.init is only added to a file that parses the arguments itself"
+        return Refused((Reason.at(text, script.parses[0].place),))
     outcome = _migrate(text, script, options, environment, linked)
     return (
         outcome if isinstance(outcome, Failed) else replace(outcome, through=script.through)
