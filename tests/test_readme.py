@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from jobready.edits.job_args import EVERY_BRANCH, emit
+from jobready.project.files import MAX_BYTES, MAX_LINES
+from jobready.script.tree import MAX_DEPTH, MAX_NODES
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -56,6 +60,18 @@ def test_a_console_block_prints_what_it_shows(block: str, tmp_path: Path) -> Non
         )
         pattern = re.escape(expected.strip()).replace(r"\.\.\.", "(?s:.*)")
         assert re.fullmatch(pattern, ran.stdout.strip()), ran.stdout
+
+
+def test_how_long_the_function_gets() -> None:
+    least, most = (emit(frozenset(b)).count("\n") for b in ((), EVERY_BRANCH))
+    assert f"{least} lines for plain numbers and texts" in README
+    assert f"{most} for one that uses everything" in README
+
+
+def test_the_limits_of_what_is_read() -> None:
+    said = f"{MAX_BYTES:,} bytes, {MAX_LINES:,} lines and {MAX_NODES:,} parts"
+    assert said in README
+    assert f"up to {MAX_DEPTH} levels" in README
 
 
 def test_something_is_shown() -> None:

@@ -12,8 +12,16 @@ from click.testing import Result
 
 from jobready.project.files import MAX_BYTES, MAX_LINES
 from jobready.script.tree import MAX_NODES
-from tests.cli.calling import BROKEN, CLEAN, CLEAN_AFTER, in_a_process, jobready, written
+from tests.cli.calling import (
+    BROKEN,
+    CLEAN,
+    CLEAN_AFTER,
+    in_a_process,
+    jobready,
+    written,
+)
 
+NEEDY = CLEAN.replace(b"default=0.05", b"required=True")
 COMMANDS = ["migrate", "check", "params"]
 
 
@@ -53,6 +61,17 @@ def test_params_of_a_folder(tmp_path: Path) -> None:
 def test_a_syntax_error_has_its_line(tmp_path: Path, command: str) -> None:
     path = written(tmp_path, train=BROKEN) / "train.py"
     assert_one_line(jobready(command, path), str(path), "cannot read it", "2")
+
+
+@pytest.mark.parametrize(
+    "line", ["return 1", "def f(a, a): pass", "await x", "def g():\n    global a; a: int"]
+)
+def test_what_parses_but_does_not_compile(tmp_path: Path, line: str) -> None:
+    script = NEEDY + f"{line}\n".encode()
+    path = written(tmp_path, train=script) / "train.py"
+    number = script.count(b"\n")
+    assert_one_line(jobready("migrate", path), str(path), f"(line {number})")
+    assert path.read_bytes() == script
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -193,6 +212,13 @@ def test_a_loop_of_symlinks_among_the_files(tmp_path: Path, command: str) -> Non
     result = jobready(command, folder)
     assert_one_line(result, "a.py", "cannot be read")
     assert "train.py" in result.output
+
+
+def test_a_new_text_that_is_too_large(tmp_path: Path) -> None:
+    script = NEEDY + b"#" * (MAX_BYTES - len(NEEDY) - 1) + b"\n"
+    path = written(tmp_path, train=script) / "train.py"
+    assert_one_line(jobready("migrate", path), "train.py", "the new text would be larger")
+    assert path.read_bytes() == script
 
 
 def test_too_many_lines(tmp_path: Path) -> None:

@@ -315,3 +315,20 @@ def test_what_comes_next_names_the_script_from_the_root_of_the_repository(
     written(tmp_path / "src", train=CLEAN)
     monkeypatch.chdir(tmp_path / "src")
     assert "-E 'python src/train.py' git" in jobready("migrate", "train.py").stdout
+
+
+def test_add_init_looks_at_one_file_at_a_time(tmp_path: Path) -> None:
+    """A script that parses itself gets a run, one whose arguments come from another not."""
+    module = b"import argparse\n\nparser = argparse.ArgumentParser()\n"
+    module += b'parser.add_argument("--lr", type=float)\n\n\n'
+    module += b"def given():\n    return parser.parse_args()\n"
+    first = b"from options import given, parser\n\nargs = given()\nprint(args.lr)\n"
+    second = b"import argparse\nfrom options import given\n\n"
+    second += b"own = argparse.ArgumentParser()\nown.add_argument('--n', type=int)\n"
+    second += b"args = own.parse_args()\nprint(args.n, given)\n"
+    folder = written(tmp_path, options=module, first=first, second=second)
+    names = [folder / f"{name}.py" for name in ("first", "second")]
+    found = report("migrate", "--add-init", *names)
+    assert [f["outcome"] for f in found["files"]] == ["refused", "rewritten"]
+    assert "parses the arguments itself" in found["files"][0]["reasons"][0]["message"]
+    assert b"wandb.init(config=args)" in names[1].read_bytes()

@@ -161,19 +161,14 @@ def test_a_name_that_is_no_text(tmp_path: Path) -> None:
         pytest.skip("this file system has no such names")
     strict = {"PYTHONIOENCODING": "utf-8:strict"}
     code, out, _ = shell("jobready migrate --diff .", tmp_path, **strict)
-    assert (code, out.splitlines()[0]) == (1, r"--- a/s\udcff.py")
+    assert (code, out.splitlines()[0]) == (1, r'--- "a/s\377.py"')
     code, out, _ = shell("jobready migrate --output-format=json .", tmp_path, **strict)
     assert (code, json.loads(out)["files"][0]["path"]) == (0, name)
 
 
 def test_a_character_that_the_terminal_lacks(tmp_path: Path) -> None:
-    script = CLEAN.replace(b"print", "日 = 'é'\nprint".encode())
-    script = script.replace(b"0.05", '0.05, help="日é\\ud800"'.encode())
+    script = CLEAN.replace(b"0.05", '0.05, help="日é\\ud800"'.encode())
     written(tmp_path, train=script)
-    narrow = {"PYTHONIOENCODING": "cp1252"}
-    code, out, _ = shell("jobready migrate --diff train.py", tmp_path, **narrow)
-    assert code == 1
-    assert r" \u65e5 = '" in out
     command = "jobready params --output-format=json train.py"
     for encoding in ("cp1252", "utf-8"):
         code, out, _ = shell(command, tmp_path, PYTHONIOENCODING=encoding)

@@ -111,3 +111,15 @@ def test_migrate_rewrites_and_does_not_block_a_refusal(
     assert (repository / "train.py").read_bytes() == CLEAN_AFTER
     again = run_hook(published, cache, repository, "jobready-migrate")
     assert again.returncode == 0, again.stdout + again.stderr
+    assert "refused.py: refused: " in again.stdout
+    assert "looked at" not in again.stdout
+
+
+def test_migrate_says_nothing_where_there_is_nothing(
+    published: Path, cache: Path, repository: Path
+) -> None:
+    (repository / "train.py").write_bytes(CLEAN_AFTER)
+    ran = run_hook(published, cache, repository, "jobready-migrate")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    said = ran.stdout.partition("Passed\n")[2].splitlines()
+    assert all(line.startswith("- ") for line in said), said  # pre-commit's own

@@ -70,6 +70,25 @@ def test_a_published_package(package: Package, wheels: Path, tmp_path: Path) -> 
     assert counted == json.loads(COUNTS.read_text())[str(package)]
 
 
+@pytest.mark.filterwarnings("ignore:.*invalid escape sequence")  # theirs, not ours
+def test_every_script_of_a_package_gets_a_run(wheels: Path, tmp_path: Path) -> None:
+    """With --add-init too: what compiles goes on compiling, a second run has nothing."""
+    accelerate = next(package for package in PACKAGES if package.name == "accelerate")
+    unpack(download(accelerate, wheels), tmp_path)
+    before = contents(tmp_path)
+    first = migrate("--add-init", tmp_path)
+    after = contents(tmp_path)
+    changed = [path for path in after if after[path] != before[path]]
+    assert changed
+    for path in changed:
+        compile(after[path], str(path), "exec", dont_inherit=True)
+        assert not comments(before[path]) - comments(after[path]), path
+        assert b"wandb.init(" in after[path]
+    again = migrate("--add-init", tmp_path)
+    assert contents(tmp_path) == after
+    assert first["summary"]["failed"] == again["summary"]["failed"] == 0
+
+
 def contents(folder: Path) -> dict[Path, bytes]:
     """The bytes of every file under ``folder``."""
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -202,3 +202,15 @@ def test_looking_for_settings_imports_no_parser(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("glob", ["/abs/x.py", "", ".", "**x", "../other/train.py"])
+def test_a_glob_that_is_none_or_leads_out_of_the_project(tmp_path: Path, glob: str) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text(f'[tool.jobready]\nscripts = ["train.py", "{glob}"]\n')
+    found = load_config(tmp_path)
+    assert isinstance(found, Failed)
+    assert "pyproject.toml:2: scripts must be globs below its folder" in (
+        found.reasons[0].message
+    )
+    assert repr(glob) in found.reasons[0].message

@@ -106,7 +106,7 @@ def check_stdin(name: str | None, config: Config, wanted: Wanted | None) -> Chec
     if wanted.pending and found.text != text:
         from jobready.cli.rewriting import show_diff
 
-        show_diff(shown, text, found.text)
+        show_diff(shown, source, found.text)
     _pass_on(encoded, wanted)
     new = text if wanted.pending else found.text
     verdict = Verdict(shown, found.left, (), found.suppressed)
@@ -143,8 +143,9 @@ class _Fixing:
         if self.wanted.pending and verdict.path in self.texts:
             from jobready.cli.rewriting import show_diff
 
-            old = _text_of(verdict.path) or ""
-            show_diff(verdict.path, old, self.texts[verdict.path])
+            source = read_source(Path(verdict.path))  # nothing was written
+            if not isinstance(source, Failed):
+                show_diff(verdict.path, source, self.texts[verdict.path])
         return done
 
     def file(self, verdict: Verdict) -> Verdict:

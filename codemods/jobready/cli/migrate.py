@@ -131,9 +131,12 @@ def _migrate_files(
             sys.exit(stopped.exit_code)
     if diff:
         from jobready.cli.rewriting import show_diff
+        from jobready.project.files import read_source
 
-        for name, old, new in workspace.changes():
-            show_diff(name, old, new)
+        for name, new in workspace.changes():
+            source = read_source(Path(name))  # nothing was written
+            if not isinstance(source, Failed):
+                show_diff(name, source, new)
     return [workspace.outcome(result) for result in results]
 
 
@@ -187,7 +190,7 @@ def _migrate_stdin(
             elif diff:
                 from jobready.cli.rewriting import show_diff
 
-                show_diff(name or "-", source.text, outcome.text)
+                show_diff(name or "-", source, outcome.text)
     result = FileResult(name or "-", outcome)
     if output_format == "json":
         from jobready.report.json_format import migrate_report

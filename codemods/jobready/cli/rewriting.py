@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,17 +36,22 @@ def put(
         return replace_file(path, encoded, data)
 
 
-def show_diff(path: str, old: str, new: str) -> None:
-    """Print a diff, in colours on a terminal."""
+def show_diff(path: str, source: Source, new: str) -> None:
+    """Print a diff: for a terminal in colours, else in the bytes that `git apply` takes."""
     from jobready.cli.colours import colours
     from jobready.report.diff import colour, unified_diff
 
+    mark = "\ufeff" if source.bom else ""
     wanted = colours()
-    for line in unified_diff(path, old, new):
+    exact = not wanted and sys.stdout is not None and not sys.stdout.isatty()
+    lines = unified_diff(path, mark + source.text, mark + new)
+    for number, line in enumerate(lines):
         name = colour(line)
-        if name == "bold":
+        if exact:
+            # the file's lines in its encoding, whatever that of the output is
+            encoding = "utf-8" if number < 2 else source.encoding
+            click.echo(f"{line}\n".encode(encoding, "replace"), nl=False)
+        elif name == "bold":
             click.secho(line, bold=True, color=wanted)
-        elif name:
-            click.secho(line, fg=name, color=wanted)
         else:
-            click.echo(line)
+            click.secho(line, fg=name, color=wanted)

@@ -26,7 +26,6 @@ SHOWN_SCRIPTS = 3
 class _Changed:
     """A file with a new text, and the scripts that it was changed for as a module."""
 
-    before: str
     now: str
     forms: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
@@ -96,10 +95,10 @@ class Workspace:
         outcome = Rewritten(changed.now, forms, reasons, through=through)
         return replace(result, outcome=outcome, scripts=changed.scripts)
 
-    def changes(self) -> Iterator[tuple[str, str, str]]:
-        """The name of each changed file, its text before and its text now."""
+    def changes(self) -> Iterator[tuple[str, str]]:
+        """The name of each changed file, and its text now."""
         for real, changed in self._changed.items():
-            yield self._names[real], changed.before, changed.now
+            yield self._names[real], changed.now
 
     @property
     def _importing(self) -> frozenset[Path]:
@@ -126,8 +125,7 @@ class Workspace:
         if failed is not None:
             return failed
         for file, new in texts.items():
-            before = text if file == path else self._known(file)
-            changed = self._changed.setdefault(_real(file), _Changed(before, new))
+            changed = self._changed.setdefault(_real(file), _Changed(new))
             changed.now = new
             changed.forms = tuple(dict.fromkeys((*changed.forms, *outcome.forms)))
             if file != path:

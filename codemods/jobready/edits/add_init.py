@@ -16,6 +16,8 @@ from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Script
 from jobready.script.syntax import FUNCTIONS, Syntax
 
+Assignment = ast.Assign | ast.AnnAssign
+
 
 def add_init(text: str, script: Script, environment: Environment) -> str | Reason:
     """The text with ``wandb.init(config=args)`` behind the parse, or why not."""
@@ -43,15 +45,15 @@ def add_init(text: str, script: Script, environment: Environment) -> str | Reaso
     return rewrite(text, plan, script.syntax, environment.line_length)
 
 
-def _place(script: Script) -> tuple[ast.Assign, str, bool] | None:
+def _place(script: Script) -> tuple[Assignment, str, bool] | None:
     """The statement that first names the arguments, outside the getter."""
     syntax: Syntax = script.syntax
     flow: Flow = script.flow
-    found: list[tuple[bool, ast.Assign, str, bool]] = []
-    for node in syntax.nodes:
-        if not isinstance(node, ast.Assign) or len(node.targets) != 1:
+    found: list[tuple[bool, Assignment, str, bool]] = []
+    for node in syntax.of(ast.Assign, ast.AnnAssign):
+        if len(_targets(node)) != 1 or node.value is None:
             continue
-        target = node.targets[0]
+        target = _targets(node)[0]
         if isinstance(target, ast.Tuple) and target.elts:
             target = target.elts[0]  # args, unknown = parser.parse_known_args()
         if not isinstance(target, ast.Name) or not _has_own_line(node, syntax):
@@ -68,10 +70,15 @@ def _place(script: Script) -> tuple[ast.Assign, str, bool] | None:
     return found[0][1:]
 
 
+def _targets(node: Assignment) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]
+
+
 def _first(
-    node: ast.Assign, target: ast.Name, flow: Flow, syntax: Syntax
+    node: Assignment, target: ast.Name, flow: Flow, syntax: Syntax
 ) -> frozenset[object]:
-    if isinstance(node.targets[0], ast.Tuple):
+    assert node.value is not None
+    if isinstance(_targets(node)[0], ast.Tuple):
         bindings = syntax.bindings(target.id, syntax.scope(target))
         return frozenset(
             m for b in bindings if b.node is node for m in flow.element(node.value, 0)
@@ -79,7 +86,7 @@ def _first(
     return frozenset(flow.meanings(node.value))
 
 
-def _is_returned(node: ast.Assign, name: str, syntax: Syntax, flow: Flow) -> bool:
+def _is_returned(node: Assignment, name: str, syntax: Syntax, flow: Flow) -> bool:
     function = syntax.scope(node).node
     if not isinstance(function, FUNCTIONS):
         return False
@@ -91,6 +98,6 @@ def _is_returned(node: ast.Assign, name: str, syntax: Syntax, flow: Flow) -> boo
     )
 
 
-def _has_own_line(node: ast.Assign, syntax: Syntax) -> bool:
+def _has_own_line(node: Assignment, syntax: Syntax) -> bool:
     holder = syntax.parent[node]
     return not (isinstance(holder, ast.stmt) and holder.lineno == node.lineno)

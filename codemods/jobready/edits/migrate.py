@@ -18,6 +18,7 @@ from jobready.script.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read, read_linked
 from jobready.script.syntax import Syntax
+from jobready.script.tree import compiled
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,11 @@ def _migrate_plain(
     if not isinstance(script, Script):
         return script
     if options.add_init and _lacks_only_init(script):
-        return _migrate_with_init(text, script, options, environment)
+        alone = script if linked is None else read(text)
+        if isinstance(alone, Script) and _lacks_only_init(alone):
+            return _migrate_with_init(text, alone, options, environment)
+        text = "a wandb.init is only added to a file that parses the arguments itself"
+        return Refused((Reason.at(text, script.parses[0].place),))
     outcome = _migrate(text, script, options, environment, linked)
     return (
         outcome if isinstance(outcome, Failed) else replace(outcome, through=script.through)
@@ -126,6 +131,9 @@ def _migrate(
     decision = choose(script, options, environment)
     if not isinstance(decision, Plan):
         return decision
+    broken = compiled(text)
+    if broken is not None:
+        return broken
     own: Syntax = script.syntax.part_of(script.syntax.tree)
     texts: dict[str | None, str] = {None: text}
     for part, plan in ((own, decision), *decision.also):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jobready.outcome import Failed, Reason
@@ -49,6 +49,25 @@ def _strings(value: object) -> tuple[str, ...] | Wrong:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     return Wrong('an array of strings, like ["train.py"]')
+
+
+def _globs(value: object) -> tuple[str, ...] | Wrong:
+    """Globs that stay in the project's folder, as `Path.glob` takes them."""
+    found = _strings(value)
+    if isinstance(found, Wrong):
+        return found
+    for glob in found:
+        parts = PurePosixPath(glob).parts
+        outside = PurePosixPath(glob).is_absolute() or Path(glob).is_absolute()
+        if (
+            not parts
+            or outside
+            or any(p != "**" and ("**" in p or p == "..") for p in parts)
+        ):
+            return Wrong(
+                f'globs below its folder, like ["jobs/*.py"], and {glob!r} is none'
+            )
+    return found
 
 
 def _version(value: object) -> str | Wrong:
@@ -98,7 +117,7 @@ CODE = re.compile(r"ALL|JR\d{0,3}")
 # One row a setting: its key, and what makes a value of `Config` of what the file says.
 # The field of `Config` has the key's name, with underscores.
 SETTINGS: dict[str, Callable[[object], object]] = {
-    "scripts": _strings,
+    "scripts": _globs,
     "exclude": _strings,
     "select": _codes,
     "ignore": _ignored,

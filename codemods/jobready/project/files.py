@@ -140,6 +140,11 @@ def encode_text(source: Source, text: str) -> bytes | Failed:
     except (LookupError, ValueError):
         return _failed(f"the new text cannot be written as {source.encoding}")
     data = BOM + body if source.bom else body
+    if len(data) > MAX_BYTES or data.count(b"\n") > MAX_LINES:
+        return _failed(
+            f"the new text would be larger than the {MAX_BYTES:,} bytes and"
+            f" {MAX_LINES:,} lines that jobready reads: split the file"
+        )
     again = decode_source(data, source.path)
     if isinstance(again, Failed):
         return again
@@ -195,8 +200,12 @@ def _unreplaceable(target: Path, like: os.stat_result) -> str | None:
         return _linked(like.st_nlink)
     # Renaming needs no right to write the file, and root needs no right at all: both
     # would replace what somebody has protected.
-    if not like.st_mode & 0o222 or not os.access(target, os.W_OK):
+    if not like.st_mode & 0o222:
         return "the file is read-only: make it writable (chmod u+w) and run again"
+    if not os.access(target, os.W_OK):
+        if hasattr(os, "statvfs") and os.statvfs(target).f_flag & os.ST_RDONLY:
+            return _WRITE_TROUBLES[errno.EROFS]
+        return "permission to write it is denied: it is another user's, or immutable"
     if os.name == "posix" and not target.parent.stat().st_mode & 0o222:
         return "its folder is read-only: make it writable (chmod u+w) and run again"
     return None

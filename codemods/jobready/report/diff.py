@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import difflib
+import os
+import re
 from collections.abc import Iterator
 
 
 def unified_diff(path: str, old: str, new: str) -> Iterator[str]:
     """The lines of the diff, as ``git apply`` takes them."""
-    label = path.replace("\\", "/").lstrip("/")
+    label = path.replace(os.sep, "/").lstrip("/")
     lines = difflib.unified_diff(
-        _lines(old), _lines(new), f"a/{label}", f"b/{label}", lineterm=""
+        _lines(old), _lines(new), _quoted(f"a/{label}"), _quoted(f"b/{label}"), lineterm=""
     )
-    for line in lines:
-        if line.endswith(("\n", "\r")):
-            yield line[:-1] if line.endswith("\n") else line
-        elif line.startswith(("---", "+++", "@@")):
-            yield line
+    for number, line in enumerate(lines):
+        head = number < 2 or line.startswith("@@")
+        if head or line.endswith("\n"):
+            yield line.removesuffix("\n")
         else:
             yield line
             yield "\\ No newline at end of file"
+
+
+def _quoted(name: str) -> str:
+    """A file's name as git writes it: quoted if it holds what ends one, or is no text."""
+    if not re.search(r'[\x00-\x1f\x7f"\\\ud800-\udfff]', name):
+        return name
+    octal = (
+        f"\\{byte:03o}" if byte < 32 or byte > 126 or byte in b'"\\' else chr(byte)
+        for byte in os.fsencode(name)
+    )
+    return f'"{"".join(octal)}"'
 
 
 def colour(line: str) -> str | None:

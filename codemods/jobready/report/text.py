@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -66,9 +67,10 @@ def next_steps(results: Sequence[FileResult]) -> str | None:
     if not done:
         return None
     script = path_in_repository(Path(done[0]))
+    start = shlex.quote(f"python {shlex.quote(script)}")
     return (
         "Next: commit and push, then make a job of it in one of three ways:\n"
-        f"  wandb job create -p PROJECT -n NAME -E 'python {script}' git REPOSITORY-URL\n"
-        f"  wandb launch -u REPOSITORY-URL -E 'python {script}'\n"
+        f"  wandb job create -p PROJECT -n NAME -E {start} git REPOSITORY-URL\n"
+        f"  wandb launch -u REPOSITORY-URL -E {start}\n"
         "  a run of the script with WANDB_DISABLE_JOB_CREATION=false"
     )

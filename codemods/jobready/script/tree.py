@@ -38,8 +38,22 @@ def parse(text: str) -> ast.Module | Failed:
             f"nests {levels} levels deep, more than the {MAX_DEPTH} that are safe to edit"
         )
         line = getattr(lowest, "lineno", 1)
-        return Failed((Reason(f"{text}: split the expression", line, 1),))
+        what = "split the expression, or the chain of elif"
+        return Failed((Reason(f"{text}: {what}", line, 1),))
     return tree
+
+
+def compiled(text: str) -> Failed | None:
+    """Why a text that can be parsed is no script: a ``return`` outside of a function."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "<script>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return _syntax_error(error, text)
+    except (ValueError, RecursionError, MemoryError):
+        pass  # `parse` has said what can't be read
+    return None
 
 
 def _syntax_error(error: SyntaxError, text: str) -> Failed:
