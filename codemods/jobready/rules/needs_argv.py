@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jobready.outcome import Refused, Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
 from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
+from jobready.script.expected import may_be_missing
 from jobready.script.model import Parameter
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
@@ -55,31 +56,17 @@ def _words(subject: Subject) -> Iterator[Finding]:
         if not isinstance(parent, ast.Subscript) or not isinstance(parent.ctx, ast.Load):
             continue
         index = literal(parent.slice)
-        if not isinstance(index, int) or index < 1 or _is_tested(parent, syntax):
+        if (
+            not isinstance(index, int)
+            or index < 1
+            or may_be_missing(parent, "argv", syntax)
+        ):
             continue
         if subject.script.flow.qualified(node) == "sys.argv":
             message = f"sys.argv[{index}] is needed, but a launched job has no command line"
             advice = "make it a parameter with argparse, or a key of the run's config"
             yield subject.finding(RULE, parent, message, no_fix=advice)
             return
-
-
-def _is_tested(node: ast.AST, syntax: Syntax) -> bool:
-    """Whether the words are looked at first, or their lack is expected."""
-    for above in syntax.ancestors(node):
-        if isinstance(above, ast.Try):
-            return True
-        if isinstance(above, (ast.If, ast.IfExp, ast.While, ast.BoolOp, ast.Match)):
-            return True
-        for block in ("body", "orelse"):
-            for member in (
-                getattr(above, block, None) or ()
-                if isinstance(getattr(above, block, None), list)
-                else ()
-            ):
-                if isinstance(member, ast.If) and "argv" in ast.unparse(member.test):
-                    return True
-    return False
 
 
 RULE = Rule(
