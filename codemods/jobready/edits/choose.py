@@ -97,6 +97,11 @@ def _agent(script: Script, options: Options, environment: Environment) -> Decisi
     if options.form not in (None, "agent"):
         text = f"a sweep's values exist only after wandb.init: form {options.form} won't do"
         return Refused((Reason(text),))
+    places = [*(p.place for p in script.parses), *(i.place for i in script.inits)]
+    elsewhere = [place for place in places if place.file is not None]
+    if elsewhere:
+        text = "a sweep whose parameters pass through another file is not supported"
+        return Refused((_reason(text, elsewhere[0]),))
     return agent_form.plan(script, environment)
 
 

@@ -44,6 +44,9 @@ def obstacles(script: Script, type_checked: bool) -> Iterator[Reason]:
         yield _reason(f"the script {what}", place)
         return
     parse, init = script.parses[0], script.inits[0]
+    if parse.place.file != init.place.file or parse.place.file is not None:
+        yield _reason("the arguments pass through another file", parse.place)
+        return
     yield from _parameter_obstacles(parse)
     yield from _parse_obstacles(parse, script)
     if parse.parsers and not any(True for _ in _parse_obstacles(parse, script)):
