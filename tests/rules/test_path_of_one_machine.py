@@ -46,6 +46,7 @@ def test_a_path_that_is_opened() -> None:
     [
         script("data", "data/coco"),
         script("data", "/data/coco"),
+        script("data", "/home/storage/coco"),
         script("out", "/tmp/out"),
         script("output", "../output"),
         script("data", "/home/jovyan/work"),
@@ -56,6 +57,7 @@ def test_a_path_that_is_opened() -> None:
     ids=[
         "relative",
         "mounted",
+        "storage",
         "tmp",
         "written",
         "container",

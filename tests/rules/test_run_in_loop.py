@@ -28,7 +28,7 @@ def test_where_wandb_is_optional() -> None:
     "text",
     [
         "wandb.init()\nfor n in folds:\n    wandb.log({})\n",
-        "for n in a:\n    try:\n        wandb.init()\n        break\n    except E:\n        1",
+        "for n in x:\n  try:\n    wandb.init()\n    break\n  except E:\n    pass\n",
         "for n in folds:\n    if n == 0:\n        wandb.init()\n",
         "for n in [1]:\n    wandb.init()\n",
         "for n in folds:\n    def f():\n        wandb.init()\n",

@@ -9,7 +9,7 @@ from jobready.outcome import Refused, Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
 from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
 from jobready.script.expected import may_be_missing
-from jobready.script.model import Parameter
+from jobready.script.model import Expression, Parameter
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
@@ -23,7 +23,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _parameters(subject: Subject) -> Iterator[Finding]:
     parameters = subject.script.parameters
-    required = [p for p in parameters if p.required is True]
+    required = [p for p in parameters if p.required is True and not _takes_nothing(p)]
     group = [p for p in parameters if p.group == "required exclusive"]
     if not (required or group) or isinstance(subject.decision, Unchanged):
         return
@@ -40,6 +40,14 @@ def _parameters(subject: Subject) -> Iterator[Finding]:
         message = f"{text}, but a launched job has no command line"
         call = subject.added(parameter)
         yield subject.finding(RULE, call, message, fix=fix, no_fix=no_fix)
+
+
+def _takes_nothing(parameter: Parameter) -> bool:
+    """Whether no word will do, though argparse calls the positional required."""
+    nargs = parameter.nargs
+    written = nargs.source if isinstance(nargs, Expression) else str(nargs)
+    rest = written in ("*", "...") or written.endswith(("ZERO_OR_MORE", "REMAINDER"))
+    return parameter.positional and (rest or written.endswith("OPTIONAL"))
 
 
 def _shown(parameter: Parameter) -> str:

@@ -14,7 +14,7 @@ from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
 HOME = re.compile(
-    r"(?:/home/|/Users/)(?!(?:user|app|jovyan|ubuntu|root)/)[\w.-]+/|[C-Z]:\\"
+    r"(?:/home/|/Users/)(?!(?:user|app|jovyan|ubuntu|root|data|datasets?|storage|shared|scratch)/)[\w.-]+/|[C-Z]:\\"
 )
 ABOVE = re.compile(r"(?:\./)?\.\./")
 # Folders that are written into: one that is lost with the container breaks nothing.
