@@ -108,6 +108,7 @@ def test_an_object_whose_values_are_recorded(made: str, given: str, read: str) -
     ("before", "after"),
     [
         ("0.003", "1.0"),
+        ('{"lr": 0.003, "optimizer": "sgd"}', 'dict()\nCONFIG["lr"] = 0.003'),
         ("0.003", "make()"),
         ('"sgd"', "(1, 2)"),
         ('"lr"', '"l.r"'),
@@ -118,6 +119,7 @@ def test_an_object_whose_values_are_recorded(made: str, given: str, read: str) -
         ("wandb.init(", 'print(CONFIG["lr"])\nwandb.init('),
     ],
     ids=[
+        "filled",
         "whole",
         "made",
         "tuple",
