@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -40,6 +41,7 @@ root = true
 enable = ["fixit.rules.use_fstring:UseFstring"]
 disable = ["fixit.rules"]
 """
+PROBE = "probe_of_the_rule.py"
 # Runs a command and prints the memory of the largest of its processes, in KB.
 PEAK = """
 import resource, subprocess, sys
@@ -50,11 +52,16 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 @dataclass(frozen=True)
 class Contender:
-    """A command to measure, run in a folder; ``may_fail`` as linters do with findings."""
+    """A command to measure, run in a folder; linters may exit with 1.
+
+    ``proof`` are expressions that its output must match, so that what is measured is the
+    work and no early end; the number in the first is that of the files it looked at.
+    """
 
     name: str
     command: Sequence[str]
     folder: Path
+    proof: tuple[str, ...] = ()
 
     def seconds(self) -> float:
         """The wall time of one run."""
@@ -65,7 +72,16 @@ class Contender:
         taken = time.perf_counter() - start
         if ran.returncode not in (0, 1) or "Traceback" in ran.stderr:
             raise SystemExit(f"{' '.join(self.command)} failed:\n{ran.stderr[-2000:]}")
+        self._prove(ran.stdout + ran.stderr)
         return taken
+
+    def _prove(self, output: str) -> None:
+        """Stop where the command didn't do what it was called for."""
+        found = [re.search(expression, output) for expression in self.proof]
+        if not all(found):
+            raise SystemExit(f"{' '.join(self.command)} did nothing:\n{output[-2000:]}")
+        if found and found[0]:
+            print(f"{self.name}: {found[0][1]} files")
 
     def megabytes(self) -> float:
         """The memory of the largest process of one run."""
@@ -99,14 +115,25 @@ def slow_contenders(tree: Path, work: Path) -> list[Contender]:
     copy = work / "tree"
     shutil.copytree(tree, copy, ignore=all_but_python)
     (copy / "pyproject.toml").write_text(FIXIT)
+    (copy / PROBE).write_text('print("%s" % 1)\n')
     (work / "commands").mkdir()
     (work / "commands" / "__init__.py").touch()
     (work / "commands" / "noop.py").write_text(NO_OP)
     (work / ".libcst.codemod.yaml").write_text("modules: ['commands']\n")
     codemod = [*MODULE, "libcst.tool", "codemod", "--no-format", "noop.NoOp"]
     return [
-        Contender("fixit lint, UseFstring only", [*MODULE, "fixit", "lint", "."], copy),
-        Contender("libcst codemod, no-op", [*codemod, str(copy)], work),
+        Contender(
+            "fixit lint, UseFstring only",
+            [*MODULE, "fixit", "lint", "."],
+            copy,
+            (r"(\d+) files? checked", rf"{PROBE}@1:6 UseFstring"),
+        ),
+        Contender(
+            "libcst codemod, no-op",
+            [*codemod, str(copy)],
+            work,
+            (r"Transformed (\d+) files? successfully",),
+        ),
     ]
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests.rules.tools import assert_clean, fixed, found
@@ -61,6 +66,26 @@ def test_its_fix_reads_the_values_back() -> None:
     assert_clean("JR101", after)
 
 
+def test_the_sdk_gives_launched_values_to_the_fixed_script(tmp_path: Path) -> None:
+    assert launched(OWN, tmp_path) == "0.003"
+    assert launched(fixed("JR101", OWN), tmp_path) == "0.5"
+
+
+def launched(text: str, folder: Path) -> str:
+    """What the script prints as a job with another learning rate, with the real SDK."""
+    launch = {"WANDB_LAUNCH": "true", "WANDB_CONFIG": '{"lr": 0.5}'}
+    offline = {"WANDB_MODE": "offline", "WANDB_SILENT": "true"}
+    ran = subprocess.run(
+        [sys.executable, "-c", text],
+        cwd=folder,
+        env={**os.environ, **offline, **launch},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return ran.stdout.strip()
+
+
 @pytest.mark.parametrize(
     ("made", "given", "read"),
     [
@@ -83,6 +108,7 @@ def test_an_object_whose_values_are_recorded(made: str, given: str, read: str) -
     ("before", "after"),
     [
         ("0.003", "1.0"),
+        ('{"lr": 0.003, "optimizer": "sgd"}', 'dict()\nCONFIG["lr"] = 0.003'),
         ("0.003", "make()"),
         ('"sgd"', "(1, 2)"),
         ('"lr"', '"l.r"'),
@@ -93,6 +119,7 @@ def test_an_object_whose_values_are_recorded(made: str, given: str, read: str) -
         ("wandb.init(", 'print(CONFIG["lr"])\nwandb.init('),
     ],
     ids=[
+        "filled",
         "whole",
         "made",
         "tuple",

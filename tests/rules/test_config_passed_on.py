@@ -65,6 +65,8 @@ def test_the_fix_takes_a_dict_of_the_values(use: str, after: str) -> None:
         "config.as_dict()",
         "f(**config)",
         "vars(args)",
+        'vars(config)["_items"]',
+        'vars(config).get("_items")',
         "len(config.lr)",
         "copy.deepcopy(dict(config))",
         "json.dumps(config.as_dict())",

@@ -46,15 +46,32 @@ def test_a_constant_that_is_false() -> None:
         ("if args.track:\n    wandb", "wandb"),
         ('"store_true"', '"store_true", default=True'),
         ("if args.track:", "if args.lr:"),
+        ('"store_true"', '"store_true", default=TRACK'),
+        ("if args.track:", "args.track = find()\nif args.track:"),
+        ("if args.track:\n    ", "if args.track:\n    start()\nelse:\n    "),
         ("if args.track:", "if RANK == 0:"),
         ("print(", "else:\n    wandb.init(mode='online', config=args)\nprint("),
         ("print(", "wandb.init(config=args)\nprint("),
         ("if args.track:", "if __name__ == '__main__':"),
     ],
-    ids=["plain", "on", "number", "rank", "either", "another", "main"],
+    ids=[
+        "plain",
+        "on",
+        "number",
+        "unknown",
+        "set",
+        "disabled",
+        "rank",
+        "either",
+        "another",
+        "main",
+    ],
 )
 def test_a_run_that_a_job_starts(before: str, after: str) -> None:
-    assert_clean("JR303", SCRIPT.replace(before, after))
+    text = SCRIPT.replace(before, after)
+    if "start()" in text:
+        text = text.replace("init(config=args)", "init(mode='disabled')")
+    assert_clean("JR303", text)
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,12 @@ def test_a_script_that_can_not_be_migrated_says_so() -> None:
         BEFORE + 'parser.add_argument("--data")\n' + AFTER,
         BEFORE + 'parser.add_argument("data", nargs="?")\n' + AFTER,
         BEFORE + 'parser.add_argument("data", nargs="*", default=[])\n' + AFTER,
+        BEFORE + 'parser.add_argument("data", nargs="*")\n' + AFTER,
+        BEFORE + 'parser.add_argument("data", nargs=argparse.REMAINDER)\n' + AFTER,
         BEFORE + 'parser.add_argument("--data", required=NEEDED)\n' + AFTER,
         BEFORE + 'parser.add_argument("data")\nargs = parser.parse_args()\n',
     ],
-    ids=["optional", "question-mark", "star", "unknown", "no-run"],
+    ids=["optional", "question-mark", "default", "star", "rest", "unknown", "no-run"],
 )
 def test_what_may_be_left_out(text: str) -> None:
     assert_clean("JR301", text)

@@ -60,8 +60,9 @@ def test_a_change_that_repeats_harmlessly(change: str) -> None:
         RUN + "args.lr *= 2\n",
         "args.lr *= 2\nprint(args.lr)\n",
         "args.lr *= 2\nwandb.init(config={'out': args.out})\nprint(args.lr)\n",
+        "def load(args):\n    args.lr *= 2\n" + RUN + "load(args)\n",
     ],
-    ids=["behind", "no-run", "other-keys"],
+    ids=["behind", "no-run", "other-keys", "called-behind"],
 )
 def test_a_change_that_the_run_does_not_show(rest: str) -> None:
     assert_clean("JR111", HEAD + rest)

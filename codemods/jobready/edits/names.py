@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from functools import cache
 
 from jobready.outcome import Reason
 from jobready.script.model import Place, Script
@@ -53,12 +54,17 @@ def hidden(module: str, name: str, node: ast.AST, script: Script) -> Reason | No
 def hidden_builtins(script: Script, source: str) -> list[Reason]:
     """Names of the module that hide builtins which the emitted ``source`` uses."""
     module = script.syntax.module.bindings
-    used = {n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name)}
+    used = _names_in(source)
     return [
         _reason(f"{name} no longer stands for the builtin", script.syntax.place(b[0].node))
         for name, b in module.items()
         if name in BUILTINS & used
     ]
+
+
+@cache
+def _names_in(source: str) -> frozenset[str]:
+    return frozenset(n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name))
 
 
 def _reason(text: str, place: Place) -> Reason:

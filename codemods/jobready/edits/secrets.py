@@ -25,10 +25,15 @@ WORDS = re.compile(
 
 def looks_secret(parameter: Parameter) -> bool:
     """Whether a parameter's name says that its value must not be shown on a page."""
-    name = parameter.name.lower().replace("-", "_")
     if parameter.action not in ("store", "append") or parameter.type in ("int", "float"):
         return False
-    return name in KEYS or bool(SECRET.search(name) and not WORDS.search(name))
+    return parameter.name.lower() in KEYS or secret_name(parameter.name)
+
+
+def secret_name(name: str) -> bool:
+    """Whether a name says that its value is a key, a token or a password."""
+    name = name.lower().replace("-", "_")
+    return bool(SECRET.search(name) and not WORDS.search(name))
 
 
 def without_secrets(name: str, parameters: tuple[Parameter, ...], is_dict: bool) -> str:

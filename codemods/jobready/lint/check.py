@@ -17,7 +17,7 @@ from jobready.lint.verdict import Verdict
 from jobready.outcome import Failed, Reason
 from jobready.project.environment import Environment
 from jobready.project.files import decode_source
-from jobready.project.mentions import STARTS_A_RUN, Mentions
+from jobready.project.mentions import CALLS_INIT, Mentions
 from jobready.rules import all_rules
 from jobready.rules.model import (
     Files,
@@ -69,14 +69,14 @@ def check_bytes(
     """The verdict on a file; None where nothing can be found in it.
 
     ``rules`` and ``environment`` are only asked for where they are needed. A file that
-    can start a run, or that the user named himself, must be Python, even if no rule looks
+    calls wandb.init, or that the user named himself, must be Python, even if no rule looks
     at it. ``known`` is what was found out before.
     """
     mentions = Mentions(data)
     chosen = rules()
     if not (
         given
-        or mentions.meets(STARTS_A_RUN)
+        or mentions.meets(CALLS_INIT)
         or any(_may_speak(rule, mentions) for rule in chosen)
     ):
         return None

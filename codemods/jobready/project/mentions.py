@@ -14,7 +14,8 @@ ANY = (b"andb", b"WANDB_", b"report_to", b"log_with", b"init_trackers")
 # W&B's own init under any name.
 INITS = (
     b"wandb.init",
-    b"wandb as ",
+    b"import wandb as ",
+    b", wandb as ",
     b"from wandb import",
     b'import_module("wandb"',
     b"import_module('wandb'",
@@ -86,8 +87,21 @@ class Mentions:
 
     def matches(self, pattern: bytes) -> bool:
         """Whether an expression matches somewhere in the file."""
-        return re.search(pattern, self._data) is not None
+        found = self._known.get(pattern)
+        if found is None:
+            found = self._known[pattern] = re.search(pattern, self._data) is not None
+        return found
 
     def meets(self, needs: Needs) -> bool:
         """Whether each group has a word in the file."""
-        return all(any(self.word(word) for word in group) for group in needs)
+        known, data = self._known, self._data
+        for group in needs:
+            for word in group:
+                found = known.get(word)
+                if found is None:
+                    found = known[word] = word in data
+                if found:
+                    break
+            else:
+                return False
+        return True

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Gives a text a colour or a weight: ``style("JR101", "code")``.
 Style = Callable[[str, str], str]
 WIDEST = 100  # columns of a line of source
+# The API keys of W&B, which a report in the log of a CI must not show.
+API_KEY = re.compile(r"\b[0-9a-f]{40}\b|\bwandb_v1_\w{30,}")
 
 
 def plain(text: str, kind: str) -> str:
@@ -64,6 +66,7 @@ def _excerpt(finding: Finding, lines: list[str], style: Style) -> Iterator[str]:
     margin = " " * len(number)
     if 0 < finding.place.line <= len(lines):
         source = lines[finding.place.line - 1].replace("\t", " ").rstrip()
+        source = API_KEY.sub(lambda found: "*" * len(found[0]), source)
         start = min(finding.place.column - 1, len(source))
         stop = start + 1
         if finding.end is not None:

@@ -10,6 +10,7 @@ from jobready.project.mentions import NAMES_CONFIG
 from jobready.rules.model import Finding, Fix, Rule, Subject
 from jobready.script.config_objects import ConfigObject
 from jobready.script.syntax import Syntax
+from jobready.script.values import literal
 
 # What a call with the config as an argument comes to (wandb 0.13.8 to 0.31.0).
 CALLS = {
@@ -52,6 +53,8 @@ def _fault(node: ConfigObject, subject: Subject) -> tuple[ast.expr, str] | None:
     if isinstance(parent, ast.Attribute):
         holder = syntax.parent[parent]
         if parent.attr == "__dict__":
+            if _takes_items(parent, syntax):
+                return None
             return parent, f".__dict__ of a run's config {CALLS['vars']}"
         if parent.attr in MISSING and isinstance(holder, ast.Call):
             if holder.func is parent:
@@ -59,6 +62,8 @@ def _fault(node: ConfigObject, subject: Subject) -> tuple[ast.expr, str] | None:
         return None
     if isinstance(parent, ast.Call) and node in parent.args[:1]:
         name = _name(parent.func, subject)
+        if name == "vars" and _takes_items(parent, syntax):
+            return None
         if name in CALLS:
             return parent, f"{name}() of a run's config {CALLS[name]}"
         if name == "isinstance" and len(parent.args) == 2:
@@ -72,6 +77,15 @@ def _fault(node: ConfigObject, subject: Subject) -> tuple[ast.expr, str] | None:
         if isinstance(call, ast.Call) and _name(call.func, subject) in SPAWNS:
             return node, "a run's config can't be handed to a process that is spawned"
     return None
+
+
+def _takes_items(node: ast.expr, syntax: Syntax) -> bool:
+    """Whether it goes on with ``["_items"]``, the values, and so knows what it does."""
+    parent = syntax.parent[node]
+    if isinstance(parent, ast.Attribute) and parent.attr == "get":
+        call = syntax.parent[parent]
+        return isinstance(call, ast.Call) and literal(call.args[0]) == "_items"
+    return isinstance(parent, ast.Subscript) and literal(parent.slice) == "_items"
 
 
 def _name(node: ast.expr, subject: Subject) -> str | None:

@@ -11,7 +11,7 @@ from jobready.edits.plan import Plan
 from jobready.outcome import Refused
 from jobready.project.mentions import CALLS_INIT
 from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
-from jobready.script.model import Gate
+from jobready.script.model import Expression, Gate, Init
 from jobready.script.parsers import reads_launch
 from jobready.script.syntax import FUNCTIONS, Syntax
 from jobready.script.values import literal
@@ -23,13 +23,15 @@ def find(subject: Subject) -> Iterator[Finding]:
     if script.agent is not None:
         return
     told = set()
-    gates = [i.gate for i in script.inits]
+    gates = [i.gate for i in script.inits if not _is_disabled(i)]
     if any(gate is None for gate in gates) and not all(gate is None for gate in gates):
         return  # another init starts the run
     for gate in gates:
         if gate is None or gate.opens_by_default or gate.test in told:
             continue
         told.add(gate.test)
+        if not _is_known(gate, subject):
+            continue
         if _is_rank(gate, subject) or _opposite(gate.test) in {g.test for g in gates if g}:
             continue
         if gate.switches and set(dict(gate.switches)) <= _opened(subject):
@@ -61,6 +63,22 @@ def _is_rank(gate: Gate, subject: Subject) -> bool:
     """Whether the test is which of several processes this is."""
     ranks = {name for name, _ in rank_parameters(subject.script)}
     return gate.names <= ranks or "rank" in gate.test.lower()
+
+
+def _is_disabled(init: Init) -> bool:
+    """Whether it stands for no run, where another function of elsewhere starts one."""
+    modes = (k.value for k in init.call.keywords if k.arg == "mode")
+    return any(literal(mode) == "disabled" for mode in modes)
+
+
+def _is_known(gate: Gate, subject: Subject) -> bool:
+    """Whether it surely stays closed: by defaults of the source that nobody sets anew."""
+    script = subject.script
+    overwritten = {overwrite.name for overwrite in script.overwrites}
+    defaults = [p.default for p in script.parameters if p.name in gate.names]
+    return not gate.names & overwritten and not any(
+        isinstance(default, Expression) for default in defaults
+    )
 
 
 def _opposite(test: str) -> str:

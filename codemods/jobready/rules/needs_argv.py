@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from jobready.outcome import Refused, Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
 from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
-from jobready.script.model import Parameter
+from jobready.script.expected import may_be_missing
+from jobready.script.model import Expression, Parameter
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
@@ -22,7 +23,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _parameters(subject: Subject) -> Iterator[Finding]:
     parameters = subject.script.parameters
-    required = [p for p in parameters if p.required is True]
+    required = [p for p in parameters if p.required is True and not _takes_nothing(p)]
     group = [p for p in parameters if p.group == "required exclusive"]
     if not (required or group) or isinstance(subject.decision, Unchanged):
         return
@@ -41,6 +42,14 @@ def _parameters(subject: Subject) -> Iterator[Finding]:
         yield subject.finding(RULE, call, message, fix=fix, no_fix=no_fix)
 
 
+def _takes_nothing(parameter: Parameter) -> bool:
+    """Whether no word will do, though argparse calls the positional required."""
+    nargs = parameter.nargs
+    written = nargs.source if isinstance(nargs, Expression) else str(nargs)
+    rest = written in ("*", "...") or written.endswith(("ZERO_OR_MORE", "REMAINDER"))
+    return parameter.positional and (rest or written.endswith("OPTIONAL"))
+
+
 def _shown(parameter: Parameter) -> str:
     return parameter.flags[-1] if parameter.flags else parameter.name
 
@@ -55,31 +64,17 @@ def _words(subject: Subject) -> Iterator[Finding]:
         if not isinstance(parent, ast.Subscript) or not isinstance(parent.ctx, ast.Load):
             continue
         index = literal(parent.slice)
-        if not isinstance(index, int) or index < 1 or _is_tested(parent, syntax):
+        if (
+            not isinstance(index, int)
+            or index < 1
+            or may_be_missing(parent, "argv", syntax)
+        ):
             continue
         if subject.script.flow.qualified(node) == "sys.argv":
             message = f"sys.argv[{index}] is needed, but a launched job has no command line"
             advice = "make it a parameter with argparse, or a key of the run's config"
             yield subject.finding(RULE, parent, message, no_fix=advice)
             return
-
-
-def _is_tested(node: ast.AST, syntax: Syntax) -> bool:
-    """Whether the words are looked at first, or their lack is expected."""
-    for above in syntax.ancestors(node):
-        if isinstance(above, ast.Try):
-            return True
-        if isinstance(above, (ast.If, ast.IfExp, ast.While, ast.BoolOp, ast.Match)):
-            return True
-        for block in ("body", "orelse"):
-            for member in (
-                getattr(above, block, None) or ()
-                if isinstance(getattr(above, block, None), list)
-                else ()
-            ):
-                if isinstance(member, ast.If) and "argv" in ast.unparse(member.test):
-                    return True
-    return False
 
 
 RULE = Rule(

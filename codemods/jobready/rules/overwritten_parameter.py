@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jobready.project.mentions import INITS, PARSES
 from jobready.rules.model import Finding, Rule, Subject
 from jobready.script.model import Place
+from jobready.script.order import runs_behind
 from jobready.script.recording import parameter_read
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
@@ -33,6 +34,8 @@ def find(subject: Subject) -> Iterator[Finding]:
             continue
         node = _statement(overwrite.place, syntax)
         if node is None or not _grows(node, name, subject):
+            continue
+        if not any(runs_behind(i.call, node, syntax, script.flow) for i in script.inits):
             continue
         told.add(name)
         text = ast.unparse(node)

@@ -78,7 +78,10 @@ class Flow:
         they can only come from a star import.
         """
         if isinstance(node, ast.Attribute):
-            base = self.qualified(node.value)
+            first = node.value
+            while isinstance(first, ast.Attribute):
+                first = first.value
+            base = self.qualified(first) and self.qualified(node.value)
             return f"{base}.{node.attr}" if base else None
         if not isinstance(node, ast.Name):
             return None
@@ -211,12 +214,12 @@ class Flow:
     def _set_defaults(self) -> dict[str, list[ast.expr]]:
         """What ``set_defaults`` gives in this file, by name."""
         found: dict[str, list[ast.expr]] = {}
-        for node in self.syntax.nodes:
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                if node.func.attr == "set_defaults":
-                    for keyword in node.keywords:
-                        if keyword.arg is not None:
-                            found.setdefault(keyword.arg, []).append(keyword.value)
+        for method in self.syntax.named.get("set_defaults", ()):
+            call = self.syntax.parent[method]
+            if isinstance(method, ast.Attribute) and isinstance(call, ast.Call):
+                for keyword in call.keywords:
+                    if keyword.arg is not None:
+                        found.setdefault(keyword.arg, []).append(keyword.value)
         return found
 
     def definition(self, node: ast.expr) -> ast.ClassDef | None:

@@ -10,10 +10,11 @@ from jobready.script.syntax import COMPREHENSIONS, FUNCTIONS, Scope, Syntax
 
 # What a block ends in that the code below it doesn't see.
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+Part = ast.expr | ast.stmt
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
-def runs_behind(node: ast.expr, first: ast.expr, syntax: Syntax, flow: Flow) -> bool:
+def runs_behind(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
     """Whether ``node`` runs when ``first`` has run, on some way through the file.
 
     By the order of the source, where both stand in one function, or what calls their
@@ -30,12 +31,10 @@ def runs_behind(node: ast.expr, first: ast.expr, syntax: Syntax, flow: Flow) -> 
     )
 
 
-def positions(
-    node: ast.expr, syntax: Syntax, flow: Flow
-) -> Iterator[tuple[Scope, ast.expr]]:
+def positions(node: Part, syntax: Syntax, flow: Flow) -> Iterator[tuple[Scope, Part]]:
     """Where ``node`` runs: itself, and the calls by which its function is reached."""
     seen: set[ast.AST] = set()
-    waiting = [node]
+    waiting: list[Part] = [node]
     while waiting:
         here = waiting.pop()
         scope = running_scope(here, syntax)
@@ -88,7 +87,7 @@ def _block(holder: ast.AST, part: ast.AST) -> object:
     return "test"
 
 
-def _is_below(node: ast.expr, first: ast.expr, syntax: Syntax) -> bool:
+def _is_below(node: Part, first: Part, syntax: Syntax) -> bool:
     """Whether a place of one function comes after another, and isn't an alternative."""
     start, end = syntax.place(node), syntax.end(first)
     if (start.line, start.column) < (end.line, end.column):
@@ -98,7 +97,7 @@ def _is_below(node: ast.expr, first: ast.expr, syntax: Syntax) -> bool:
     return not _is_left(first, node, syntax)
 
 
-def _is_left(first: ast.expr, node: ast.expr, syntax: Syntax) -> bool:
+def _is_left(first: Part, node: Part, syntax: Syntax) -> bool:
     """Whether a block around ``first``, but not around ``node``, ends in a return."""
     around = set(syntax.ancestors(node))
     for inside, above in _ways_up(first, syntax):

@@ -132,7 +132,7 @@ def _made(node: ast.expr, syntax: Syntax, flow: Flow, hops: int) -> ast.expr | N
 def _makes_object(node: ast.expr, flow: Flow) -> bool:
     items = display(node)
     if items is not None:
-        return bool(items)
+        return True  # an empty one is filled key by key
     if not isinstance(node, ast.Call):
         return False
     name = flow.qualified(node.func)
@@ -186,7 +186,7 @@ def _is_read(node: ast.Name, made: ast.expr, syntax: Syntax, flow: Flow) -> bool
 def _is_known(key: str, made: ast.expr) -> bool:
     """Whether the object surely has a key; that isn't told of all objects."""
     items = display(made)
-    if items is None or any(k is None for k, _ in items):
+    if not items or any(k is None for k, _ in items):
         return True
     return any(k is not None and literal(k) == key for k, _ in items)
 

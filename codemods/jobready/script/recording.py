@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from jobready.script.carriers import config_carriers
 from jobready.script.config_items import Change, Items, changes, display, key_of
 from jobready.script.flow import Flow
+from jobready.script.functions import name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
 from jobready.script.reaching import is_above, reaching
@@ -155,8 +156,8 @@ class Recorder:
             if isinstance(node, ast.Delete):
                 removed = [t for t in node.targets if not _of_copy(t, self.syntax)]
             elif isinstance(node.func, ast.Attribute):
-                copied = names_copy(node.func.value, self.syntax)
-                if node.func.attr in ("pop", "popitem", "clear") and not copied:
+                takes_out = node.func.attr in ("pop", "popitem", "clear")
+                if takes_out and not names_copy(node.func.value, self.syntax):
                     holder = node.func.value
             elif isinstance(node.func, ast.Name) and node.func.id == "delattr":
                 holder = node.args[0]
@@ -369,12 +370,8 @@ def _is_copy(value: ast.expr) -> bool:
     """Whether an expression makes an object of its own, though out of the arguments."""
     if isinstance(value, (ast.Dict, ast.DictComp)):
         return True
-    return isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] in (
-        "dict",
-        "copy",
-        "deepcopy",
-        "Namespace",
-    )
+    copies = ("dict", "copy", "deepcopy", "Namespace")
+    return isinstance(value, ast.Call) and name_of(value.func) in copies
 
 
 def _is_arguments(meaning: object) -> bool:

@@ -135,9 +135,16 @@ class Syntax:
 
     def of(self, *kinds: type[ast.AST]) -> list[Any]:
         """The nodes of some kinds, in the order of the source."""
+        if not self._of:
+            for node in self.nodes:
+                self._of.setdefault((type(node),), []).append(node)
         found = self._of.get(kinds)
         if found is None:
-            found = self._of[kinds] = [n for n in self.nodes if type(n) in kinds]
+            there = [self._of[(kind,)] for kind in kinds if (kind,) in self._of]
+            found = there[0] if there else []
+            if len(there) > 1:
+                found = [n for n in self.nodes if type(n) in kinds]
+            self._of[kinds] = found
         return found
 
     @cached_property
