@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pytest_jobready.backend import Job, Run
 
 Ended = Literal["stopped", "exited", "killed", "timeout", "refused"]
+LONGEST = 2000  # characters of a value that the recorder keeps
 TAIL = 20  # lines of output that a failure shows
 
 
@@ -136,3 +137,16 @@ class Rehearsed:
             where = f" ({self.crash.file}:{self.crash.line})" if self.crash.file else ""
             return f"crashed with {self.crash.type}: {self.crash.message}{where}"
         return f"exited with code {self.exit_code}"
+
+
+def same_value(read: Read, expected: Any) -> bool:
+    """Whether a read saw this value; numbers and switches by ``==``, else by type too."""
+    if isinstance(expected, int | float):
+        seen = read.value
+        if isinstance(seen, bool) is not isinstance(expected, bool):
+            return False
+        if isinstance(seen, int | float):
+            return seen == expected or (seen != seen and expected != expected)
+        return False
+    text = repr(expected)[:LONGEST]
+    return (read.text, read.type) == (text, type(expected).__name__)

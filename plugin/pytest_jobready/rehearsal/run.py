@@ -66,7 +66,7 @@ def _run(take: Take, backend: Backend, temporary: Path) -> Rehearsed:
         refusal=events.refusal,
         stdout=tree.told(_text(own / "stdout", LAST)),
         stderr=tree.told(_text(own / "stderr", LAST)),
-        seconds=seconds,
+        seconds=take.timeout if ended == "timeout" else seconds,
     )
 
 

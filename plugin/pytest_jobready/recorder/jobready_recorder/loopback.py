@@ -42,11 +42,11 @@ def _is_other(url: object) -> bool:
 def _refuse(what: str, url: object) -> NoReturn:
     """Stop the script; ``url`` may hold a credential, so only its host is told."""
     where = _place(sys._getframe(2))
-    host = str(url).rpartition("@")[2].partition("://")[2].partition("/")[0] or "elsewhere"
+    host = str(url).rpartition("://")[2].partition("/")[0].rpartition("@")[2]
     record.write(
         "refused",
-        message=f"{what} leads to another W&B ({host}), and a rehearsal stays on this "
-        f"machine{where}; take the server from WANDB_BASE_URL",
+        message=f"{what} leads to another W&B ({host or 'elsewhere'}), and a rehearsal "
+        f"stays on this machine{where}; take the server from WANDB_BASE_URL",
     )
     stop.leave("refused")
 
