@@ -44,7 +44,7 @@ sys.addaudithook(lambda name, args: opened.append(str(args[0])) if name == "open
 import wandb
 
 os.environ["WANDB_API_KEY"] = "e" * 40
-wandb.login(key="f" * 40, verify=False)
+wandb.login(key="f" * 40)
 run = wandb.init(config={"a": 1})
 theirs = [name for name in opened if "sentinel" in name]
 print(theirs, run.settings.api_key, run.settings.mode, run.settings.entity)
@@ -89,7 +89,7 @@ def test_a_script_that_is_offline_stays_offline(tmp_path: Path) -> None:
 
 def test_a_local_login_and_a_setting_of_ones_own_are_fine(tmp_path: Path) -> None:
     text = (
-        "import os, wandb\nwandb.login(host=os.environ['WANDB_BASE_URL'], verify=False)\n"
+        "import os, wandb\nwandb.login(host=os.environ['WANDB_BASE_URL'])\n"
         "wandb.init(settings=wandb.Settings(run_notes='x')).log({})\n"
     )
     found = rehearsed(tmp_path, text)
