@@ -97,7 +97,7 @@ def test_statistics_count_by_rule(tmp_path: Path) -> None:
         (("--select=JR1",), {"JR101"}),
         (("--select=JR3,JR6",), {"JR308"}),
         (("--ignore=JR101",), {"JR308"}),
-        (("--select=ALL", "--ignore=JR1,JR3"), set()),
+        (("--select=ALL", "--ignore=JR1,JR3,JR401"), set()),
     ],
 )
 def test_rules_are_chosen(

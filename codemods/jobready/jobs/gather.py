@@ -88,6 +88,10 @@ class Lookup:
             self._repositories[folder] = read_repository(folder)
         return self._repositories[folder]
 
+    def know(self, folder: Path, repository: Repository | NoRepository) -> None:
+        """Take over what is known of a folder, so that git isn't asked."""
+        self._repositories.setdefault(folder, repository)
+
     def state(self, repository: Repository, remote: str, path: str | None) -> State:
         """What of a checkout the job of the script at ``path`` would not have."""
         key = (repository.root, remote)
@@ -160,15 +164,19 @@ def _looked_for(code: LoggedCode, question: Question) -> LoggedCode:
     return replace(code, found=not all(kept))
 
 
-def _files(question: Question) -> tuple[SettingsFile, ...]:
-    """The settings files: the user's, then the folder's."""
-    cwd, environ, version = question.cwd, question.environ, question.version
+def settings_files(cwd: Path, environ: Mapping[str, str]) -> tuple[Path, Path]:
+    """Where W&B's settings files may be: the user's, then the folder's."""
     home = Path(environ.get("WANDB_CONFIG_DIR") or "~/.config/wandb")
     with suppress(RuntimeError):  # nobody knows where home is
         home = home.expanduser()
     runs = cwd / (environ.get("WANDB_DIR") or "")
     folder = runs / (".wandb" if (runs / ".wandb").is_dir() else "wandb")
-    return tuple(_file(each / "settings", version) for each in (home, folder))
+    return home / "settings", folder / "settings"
+
+
+def _files(question: Question) -> tuple[SettingsFile, ...]:
+    paths = settings_files(question.cwd, question.environ)
+    return tuple(_file(path, question.version) for path in paths)
 
 
 def _file(path: Path, version: Version) -> SettingsFile:
