@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -30,6 +28,7 @@ from jobready.jobs.settings import (
     Unknown,
     merge,
 )
+from jobready.jobs.settings_files import settings_files
 from jobready.jobs.versions import FILES_MAY_BE_WRONG, GIT_OF_RUNS, NEWEST, Version
 from jobready.project.upwards import exists
 
@@ -117,6 +116,8 @@ class Lookup:
 
 def this_interpreter() -> Interpreter:
     """The Python that runs jobready, for want of knowing which one runs the script."""
+    import platform
+
     return Interpreter(
         platform.python_version(),
         platform.python_implementation(),
@@ -162,16 +163,6 @@ def _looked_for(code: LoggedCode, question: Question) -> LoggedCode:
     files = chain([script] if script.is_relative_to(root) else [], files_below(root))
     kept = (is_left_out(code, str(file), question.version) for file in files)
     return replace(code, found=not all(kept))
-
-
-def settings_files(cwd: Path, environ: Mapping[str, str]) -> tuple[Path, Path]:
-    """Where W&B's settings files may be: the user's, then the folder's."""
-    home = Path(environ.get("WANDB_CONFIG_DIR") or "~/.config/wandb")
-    with suppress(RuntimeError):  # nobody knows where home is
-        home = home.expanduser()
-    runs = cwd / (environ.get("WANDB_DIR") or "")
-    folder = runs / (".wandb" if (runs / ".wandb").is_dir() else "wandb")
-    return home / "settings", folder / "settings"
 
 
 def _files(question: Question) -> tuple[SettingsFile, ...]:

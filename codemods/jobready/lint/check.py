@@ -56,8 +56,7 @@ def look_and_judge(
     """The same with what is suppressed."""
     circumstances = circumstances or Circumstances()
     data = text.encode("utf-8", "surrogatepass")
-    if not circumstances.may_make_job(data, environment):
-        rules = [rule for rule in rules if not rule.needs_job]
+    rules, _ = asked(rules, data, environment, circumstances)
     looked = look(text, Mentions(data), environment, rules, Files(), circumstances)
     if isinstance(looked, Failed):
         return looked
@@ -92,10 +91,8 @@ def check_bytes(
     if isinstance(source, Failed):
         return Verdict(str(path), problems=source.reasons)
     around, files = environment(), Files()
-    if not circumstances.may_make_job(data, around):
-        chosen = [rule for rule in chosen if not rule.needs_job]
-    looks = any(rule.looks_around or rule.needs_job for rule in chosen)
-    key = known.key(data, around, circumstances.digest(around) if looks else "")
+    chosen, surroundings = asked(chosen, data, around, circumstances)
+    key = known.key(data, around, surroundings)
     before = known.find(key, files)
     of_git = {rule.code for rule in chosen if rule.uses_git}
     now = [r for r in chosen if before is None or r.code in of_git]
@@ -111,6 +108,22 @@ def check_bytes(
     findings, job = before or ([], found.job)
     judged = judge(source.text, [*findings, *found.findings], around, chosen)
     return Verdict(str(path), judged.findings, (), judged.count, job)
+
+
+def asked(
+    rules: Sequence[Rule],
+    data: bytes,
+    environment: Environment,
+    circumstances: Circumstances,
+) -> tuple[Sequence[Rule], str]:
+    """The rules that the surroundings of a script let find anything, and those in short."""
+    said = {
+        when: when(data, environment, circumstances)
+        for when in {rule.when for rule in rules if rule.when is not None}
+    }
+    kept = [rule for rule in rules if rule.when is None or said[rule.when] is not None]
+    surroundings = sorted({text for text in said.values() if text is not None})
+    return kept, "\n".join(surroundings)
 
 
 @dataclass(frozen=True)
@@ -141,7 +154,7 @@ def look(
     """
     able = [r for r in rules if environment.has_wandb(r.since, r.until)]
     finds = [r.find for r in able if r.find is not None and may_find(r, mentions)]
-    names = any(r.needs_job and r.find_in_project and may_find(r, mentions) for r in able)
+    names = any(r.find_in_project and r.when and may_find(r, mentions) for r in able)
     if not finds and not names:
         tree = parse(text)
         return tree if isinstance(tree, Failed) else Looked([])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jobready.jobs.versions import OFF_BY_DEFAULT
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Rule, Subject
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for a job of a repository or of logged code."""
+    from jobready.jobs.versions import OFF_BY_DEFAULT
+
     made = subject.wanted_job
     if made is None or made.job is None or not made.prediction.created:
         return
@@ -59,6 +61,6 @@ run.log_code()
     ),
     find=find,
     since="0.19.0",
-    needs_job=True,
+    when=may_make_job,
     once=True,
 )

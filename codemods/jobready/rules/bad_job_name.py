@@ -5,21 +5,23 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from jobready.edits.text import replaced
 from jobready.jobs import naming
-from jobready.jobs.code import VALID
-from jobready.jobs.name_problems import raw_name_problems
-from jobready.jobs.versions import JOB_NAME
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Fix, Rule, Subject
-from jobready.script.job import ScriptJob
-from jobready.script.wandb_settings import spots_of
+
+if TYPE_CHECKING:
+    from jobready.script.job import ScriptJob
 
 KINDS = frozenset(("code-raises", "crash"))
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for ``job_name``, or for the name of logged code."""
+    from jobready.jobs.code import VALID
+
     made = subject.wanted_job
     if made is None:
         return
@@ -40,6 +42,10 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def _of_job(subject: Subject, made: ScriptJob) -> Iterator[Finding]:
+    from jobready.jobs.name_problems import raw_name_problems
+    from jobready.jobs.versions import JOB_NAME
+    from jobready.script.wandb_settings import spots_of
+
     own = made.around.settings.text("job_name")
     if own is None or made.around.version < JOB_NAME:
         return
@@ -105,5 +111,5 @@ run.log_code()
     ),
     sources=("wandb 0.15.6 to 0.31.0, run against a loopback backend",),
     find=find,
-    needs_job=True,
+    when=may_make_job,
 )

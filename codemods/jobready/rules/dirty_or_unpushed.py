@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from jobready.edits.text import with_argument
-from jobready.jobs.problem import Problem
-from jobready.jobs.repository_problems import state_problems
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Fix, Rule, Subject
-from jobready.script.job import ScriptJob
+
+if TYPE_CHECKING:
+    from jobready.jobs.problem import Problem
+    from jobready.script.job import ScriptJob
 
 ADVICE = {
     "not-committed": "git add and git commit",
@@ -19,6 +22,8 @@ ADVICE = {
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for each way in which the remote lacks what stands here."""
+    from jobready.jobs.repository_problems import state_problems
+
     made = subject.wanted_job
     state = None if made is None else made.state()
     if made is None or state is None:
@@ -82,6 +87,6 @@ run.log_code()
     find=find,
     default=False,
     uses_git=True,
-    needs_job=True,
+    when=may_make_job,
     once=True,
 )

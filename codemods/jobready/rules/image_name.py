@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jobready.jobs.image_problems import image_problems
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Rule, Subject
-from jobready.script.wandb_settings import spots_of
 
 ADVICE = {
     "image-invalid": "give one like registry.io/team/image:v1",
@@ -18,6 +17,9 @@ ADVICE = {
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for each thing that is wrong with the image of a job."""
+    from jobready.jobs.image_problems import image_problems
+    from jobready.script.wandb_settings import spots_of
+
     made = subject.wanted_job
     image = None if made is None else made.around.settings.text("docker")
     if made is None or not image or made.job is None or made.job.source != "image":
@@ -65,6 +67,6 @@ wandb.init(settings=wandb.Settings(disable_job_creation=False, job_source="image
         "https://github.com/distribution/reference/blob/main/reference.go",
     ),
     find=find,
-    needs_job=True,
+    when=may_make_job,
     once=True,
 )

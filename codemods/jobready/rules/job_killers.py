@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from jobready.edits.text import without_argument
-from jobready.jobs.predict import KILLERS
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Fix, Rule, Subject
-from jobready.script.wandb_settings import Spot, spots_of
+
+if TYPE_CHECKING:
+    from jobready.script.wandb_settings import Spot
 
 KINDS = frozenset(("killed", "git-disabled", "code-disabled", "init-raises"))
-SETTINGS = (*KILLERS, "disable_git", "disable_code", "job_source", "mode")
+SETTINGS = ("disable_git", "disable_code", "job_source", "mode")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -37,7 +40,10 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _spot(subject: Subject, reason: str) -> Spot | None:
     """The place in the script that the reason is about, if it is about the script."""
-    for key in SETTINGS:
+    from jobready.jobs.predict import KILLERS
+    from jobready.script.wandb_settings import spots_of
+
+    for key in (*KILLERS, *SETTINGS):
         if key not in reason and not (key == "disable_git" and "git is switched" in reason):
             continue
         for spot in spots_of(subject.script, key):
@@ -81,5 +87,5 @@ run.log_code()
         "https://github.com/wandb/wandb/blob/v0.31.0/core/pkg/launch/job_builder.go",
     ),
     find=find,
-    needs_job=True,
+    when=may_make_job,
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jobready.edits.init_settings import with_setting
+from jobready.jobs.circumstances import surroundings
 from jobready.rules.model import Finding, Fix, Rule, Subject
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding a script, unless somebody decided the matter one way or the other."""
+    from jobready.edits.init_settings import with_setting
+
     made = subject.job
     if made is None or made.prediction.created or made.prediction.switch is not None:
         return
@@ -63,6 +65,6 @@ wandb.init(project="mnist", settings=wandb.Settings(disable_job_creation=False))
     find=find,
     default=False,
     since="0.19.0",
-    looks_around=True,
+    when=surroundings,
     once=True,
 )

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jobready.jobs.expectations import unmet
+from jobready.jobs.circumstances import Circumstances
+from jobready.project.environment import Environment
 from jobready.rules.model import Finding, Rule, Subject
+
+
+def is_expected(
+    data: bytes, environment: Environment, circumstances: Circumstances
+) -> str | None:
+    """The surroundings in short; None where the project expects nothing of any job."""
+    if environment.config is None or not environment.config.jobs:
+        return None
+    return circumstances.digest(environment)
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for each thing that is stated and isn't so."""
+    from jobready.jobs.expectations import unmet
+
     made = subject.job
     if made is None or made.expected is None:
         return
@@ -63,5 +75,5 @@ name = "job-trainer"
     fix="Whether the script is wrong or the setting can't be told.",
     sources=("jobready's own settings",),
     find=find,
-    looks_around=True,
+    when=is_expected,
 )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from jobready.edits.text import with_argument
-from jobready.jobs.code_problems import code_problems, is_left_out
-from jobready.jobs.model import LoggedCode
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Fix, Rule, Subject
-from jobready.script.job import ScriptJob
 from jobready.script.syntax import Syntax
+
+if TYPE_CHECKING:
+    from jobready.jobs.model import LoggedCode
+    from jobready.script.job import ScriptJob
 
 KINDS = frozenset(("code-guarded", "code-root"))
 # Files that say how to train, not with what: data comes as artifacts.
@@ -22,6 +25,8 @@ WRITING = frozenset("wax+")
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for each reason why the job can't find a file, or isn't one."""
+    from jobready.jobs.code_problems import code_problems
+
     made = subject.wanted_job
     if made is None or made.job is None or made.job.source != "artifact":
         return
@@ -39,6 +44,8 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _unlogged(subject: Subject, made: ScriptJob, code: LoggedCode) -> Iterator[Finding]:
     """The files of settings that the script reads, and that aren't logged with it."""
+    from jobready.jobs.code_problems import is_left_out
+
     for node, name in _read(subject):
         if not is_left_out(code, name, made.around.version):
             continue
@@ -156,5 +163,5 @@ with open("model.json") as file:
     ),
     find=find,
     words=((b"log_code", b"save_code"),),
-    needs_job=True,
+    when=may_make_job,
 )

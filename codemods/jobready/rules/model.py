@@ -337,11 +337,11 @@ class Rule:
     can find anything isn't even parsed. Where the words stand in many files all the same,
     the expression ``pattern`` must match too.
 
-    A verdict is kept for the next run, unless it ``uses_git``: then it depends on more than
-    can be looked at again at once. One that ``looks_around`` depends on the surroundings
-    too that `Circumstances` digests, the environment and the repository's remotes. A rule
-    that ``needs_job`` does so, and is asked only where a run may make a job. What a rule
-    finds ``once`` is said of the first script only, where others have the same message.
+    A rule with ``when`` depends on more than files hold. That function gets the bytes of a
+    script, its environment and the circumstances, and gives what the verdict is kept with
+    for the next run, None where the rule need not be asked. A verdict that ``uses_git``
+    depends on the checkout, and is never kept. What a rule finds ``once`` is said of the
+    first script only, where others have the same message.
 
     One of ``find``, for a script, ``find_in_project``, and ``find_in_comments``, for the
     comments that suppress findings of the others, is there.
@@ -365,14 +365,13 @@ class Rule:
     words: Needs = STARTS_A_RUN
     pattern: bytes | None = None
     uses_git: bool = False
-    looks_around: bool = False
-    needs_job: bool = False
+    when: Callable[[bytes, Environment, Circumstances], str | None] | None = None
     once: bool = False
 
     @property
     def is_of_surroundings(self) -> bool:
         """Whether what it finds may differ from one machine to the next."""
-        return self.uses_git or self.looks_around or self.needs_job
+        return self.uses_git or self.when is not None
 
 
 def may_find(rule: Rule, mentions: Mentions) -> bool:

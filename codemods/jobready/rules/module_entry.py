@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Rule, Subject
 from jobready.script.syntax import Syntax
 
@@ -77,5 +78,5 @@ if __name__ == "__main__":
         (b"wandb.init", b"wandb as ", b"from wandb import", b"report_to", b"WandbLogger"),
         (b"from .",),
     ),
-    needs_job=True,
+    when=may_make_job,
 )

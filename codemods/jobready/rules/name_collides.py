@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Project, Rule
 from jobready.script.model import Place
 
@@ -71,5 +72,5 @@ wandb.init(settings=settings).log_code()
     fix="Which of the two keeps the name can't be told.",
     sources=("wandb 0.13.8 to 0.31.0: make_artifact_name_safe, and runs of both scripts",),
     find_in_project=find_in_project,
-    needs_job=True,
+    when=may_make_job,
 )

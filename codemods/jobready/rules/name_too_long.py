@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from jobready.edits.init_settings import with_setting
 from jobready.jobs import naming
-from jobready.jobs.name_problems import is_cut
-from jobready.jobs.recording import script_path
-from jobready.jobs.versions import JOB_NAME
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Fix, Rule, Subject
-from jobready.script.job import ScriptJob
+
+if TYPE_CHECKING:
+    from jobready.script.job import ScriptJob
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for a name that W&B makes, and makes shorter."""
+    from jobready.jobs.name_problems import is_cut
+
     made = subject.wanted_job
     if made is None or made.job is None or not is_cut(made.around, made.job):
         return
@@ -31,6 +33,10 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _fix(subject: Subject, made: ScriptJob) -> Fix | None:
     """Name the job after the script's path, which tells it from those beside it."""
+    from jobready.edits.init_settings import with_setting
+    from jobready.jobs.recording import script_path
+    from jobready.jobs.versions import JOB_NAME
+
     path = script_path(made.around)
     if made.around.version < JOB_NAME or path is None:
         return None
@@ -77,5 +83,5 @@ run.log_code(name="trainer")
         "https://github.com/wandb/wandb/issues/4888",
     ),
     find=find,
-    needs_job=True,
+    when=may_make_job,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jobready.edits.init_settings import with_logged_code
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Fix, Rule, Subject
 
 # What is missing, and what other rules have to say of it.
@@ -24,6 +24,8 @@ MISSING = frozenset(
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding, with the reason why the run makes no job."""
+    from jobready.edits.init_settings import with_logged_code
+
     made = subject.wanted_job
     if made is None or made.missing is None or made.missing.code not in MISSING:
         return
@@ -74,6 +76,6 @@ run.log({"loss": 0.1})
     ),
     sources=("wandb 0.13.8 to 0.31.0, run against a loopback backend",),
     find=find,
-    needs_job=True,
+    when=may_make_job,
     once=True,
 )

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from jobready.edits.text import with_argument
 from jobready.jobs import naming
-from jobready.jobs.name_problems import project_problems
-from jobready.jobs.recording import local_path
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Fix, Rule, Subject
-from jobready.script.job import ScriptJob
+
+if TYPE_CHECKING:
+    from jobready.script.job import ScriptJob
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding, at the first ``log_code`` without a name."""
+    from jobready.jobs.name_problems import project_problems
+
     made = subject.wanted_job
     if made is None or made.job is None or made.job.source != "artifact":
         return
@@ -29,6 +33,8 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _fix(subject: Subject, line: int | None, made: ScriptJob) -> Fix | None:
     """Name the code after the script alone."""
+    from jobready.jobs.recording import local_path
+
     path = local_path(made.around)
     syntax = subject.script.syntax
     for call in syntax.of(ast.Call):
@@ -71,5 +77,5 @@ run.log_code(name="trainer")
     find=find,
     default=False,
     words=((b"log_code", b"save_code"),),
-    needs_job=True,
+    when=may_make_job,
 )

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jobready.jobs.name_problems import name_problems
-from jobready.jobs.recording import remote
-from jobready.jobs.remote import Remote
-from jobready.jobs.repository_problems import remote_problems
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Rule, Subject
 
 ADVICE = {
@@ -19,6 +16,11 @@ ADVICE = {
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for each thing that is wrong with the remote of a job."""
+    from jobready.jobs.name_problems import name_problems
+    from jobready.jobs.recording import remote
+    from jobready.jobs.remote import Remote
+    from jobready.jobs.repository_problems import remote_problems
+
     made = subject.wanted_job
     if made is None or made.job is None or made.job.source != "repo":
         return
@@ -70,6 +72,6 @@ wandb.init(settings=wandb.Settings(disable_job_creation=False))
         "https://github.com/wandb/wandb/pull/12221",
     ),
     find=find,
-    needs_job=True,
+    when=may_make_job,
     once=True,
 )

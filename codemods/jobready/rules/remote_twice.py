@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from jobready.jobs.git import Repository
-from jobready.jobs.recording import remote, remote_name
-from jobready.jobs.remote import Remote, recorded
-from jobready.jobs.repository_problems import same_place
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Rule, Subject
-from jobready.script.job import ScriptJob
+
+if TYPE_CHECKING:
+    from jobready.jobs.remote import Remote
+    from jobready.script.job import ScriptJob
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding where another remote of the repository is the same in another form."""
+    from jobready.jobs.recording import remote
+    from jobready.jobs.remote import Remote
+    from jobready.jobs.repository_problems import same_place
+
     made = subject.wanted_job
     own = None if made is None else remote(made.around)
     if made is None or made.job is None or made.job.source != "repo":
@@ -30,6 +35,10 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _others(made: ScriptJob) -> Iterator[tuple[str, Remote]]:
     """The remotes that the job is not made of, by name."""
+    from jobready.jobs.git import Repository
+    from jobready.jobs.recording import remote_name
+    from jobready.jobs.remote import Remote, recorded
+
     repository = made.around.recorded_repository
     if not isinstance(repository, Repository):
         return
@@ -76,6 +85,6 @@ wandb.init(settings=wandb.Settings(disable_job_creation=False))
     fix="It is for git to mend: jobready edits Python files only.",
     sources=("wandb 0.13.8 to 0.31.0, remotes run against a loopback backend",),
     find=find,
-    needs_job=True,
+    when=may_make_job,
     once=True,
 )

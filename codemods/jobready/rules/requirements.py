@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jobready.jobs.circumstances import ENABLES, version_of
-from jobready.jobs.requirements import read_requirements, requirements_problems
-from jobready.jobs.versions import OFF_BY_DEFAULT
-from jobready.project.upwards import exists, folder_of, folders_of_repository
+from jobready.jobs.circumstances import Circumstances, are_made
+from jobready.project.environment import Environment
+from jobready.project.upwards import exists
 from jobready.rules.model import Finding, Rule, Subject
-from jobready.script.job import is_started
+
+if TYPE_CHECKING:
+    from jobready.jobs.problem import Problem
 
 ADVICE = {
     "no-requirements": "add a requirements.txt that names wandb",
@@ -18,49 +19,40 @@ ADVICE = {
     "wandb-too-old": "allow a newer one",
     "local-requirement": "name the release of a package index",
 }
-# A requirements.txt is for whoever installs; these may well be a library's own affair.
-OF_JOBS_ONLY = frozenset(("no-requirements",))
+
+
+def when(data: bytes, environment: Environment, circumstances: Circumstances) -> str | None:
+    """The problems in short; None where the requirements have none."""
+    found = problems(data, environment, circumstances)
+    return "\0".join(problem.message for problem in found) if found else None
+
+
+def problems(
+    data: bytes, environment: Environment, circumstances: Circumstances
+) -> list[Problem]:
+    """What is wrong with the requirements at the root of what an agent gets."""
+    from jobready.jobs.requirements import requirements_problems
+
+    path = environment.path
+    if path is None or exists(path.parent / "Dockerfile.wandb"):
+        return []  # which installs what it likes
+    found = circumstances.requirements(path, environment.config)
+    every = list(requirements_problems(found)) if found is not None else []
+    if every and found is not None and found.file != "requirements.txt":
+        return every if are_made(data, environment) else []
+    return every
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """One finding for each thing that is wrong with the requirements at the root."""
-    path = subject.environment.path
-    if path is None or not subject.starts_run or not is_started(subject.script):
+    """One finding for each thing that is wrong with them."""
+    from jobready.script.job import is_started
+
+    if not subject.starts_run or not is_started(subject.script):
         return
-    root = _root(path, subject)
-    if exists(root / "Dockerfile.wandb") or exists(path.parent / "Dockerfile.wandb"):
-        return  # which installs what it likes
-    for name in ("requirements.txt", "pyproject.toml"):
-        subject.files.read(root / name)
-    found = read_requirements(root)
-    for problem in requirements_problems(found):
-        of_jobs = problem.code in OF_JOBS_ONLY or found.file == "pyproject.toml"
-        if of_jobs and not _makes_jobs(subject):
-            continue
-        said = problem.message
-        yield subject.at_start(RULE, said, no_fix=ADVICE[problem.code])
-
-
-def _root(path: Path, subject: Subject) -> Path:
-    """The folder whose requirements count: the top of what an agent gets."""
-    folder = folder_of(path.parent)
-    top = folders_of_repository(folder)[-1]
-    if exists(top / ".git"):
-        return top
-    config = subject.environment.config
-    inside = config is not None and folder.is_relative_to(config.root)
-    return config.root if config is not None and inside else folder
-
-
-def _makes_jobs(subject: Subject) -> bool:
-    """Whether the source or the settings say that a run is to make a job."""
-    config = subject.environment.config
     data = subject.script.syntax.text.encode("utf-8", "surrogatepass")
-    return (
-        version_of(subject.environment) < OFF_BY_DEFAULT
-        or (config is not None and bool(config.jobs))
-        or any(word in data for word in ENABLES)
-    )
+    around = subject.circumstances or Circumstances()
+    for problem in problems(data, subject.environment, around):
+        yield subject.at_start(RULE, problem.message, no_fix=ADVICE[problem.code])
 
 
 RULE = Rule(
@@ -107,5 +99,6 @@ wandb>=0.18
         "https://github.com/wandb/wandb/pull/7653",
     ),
     find=find,
+    when=when,
     once=True,
 )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from jobready.edits.init_settings import with_setting
-from jobready.jobs.code_problems import shadowed
-from jobready.jobs.versions import JOB_SOURCE
+from jobready.jobs.circumstances import may_make_job
 from jobready.rules.model import Finding, Fix, Rule, Subject
-from jobready.script.job import ScriptJob
+
+if TYPE_CHECKING:
+    from jobready.script.job import ScriptJob
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for each source that gives way to another without anybody saying so."""
+    from jobready.jobs.code_problems import shadowed
+
     made = subject.wanted_job
     if made is None or made.job is None:
         return
@@ -30,6 +33,9 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _fix(subject: Subject, made: ScriptJob) -> Fix | None:
     """Ask for the source that the project expects, else for the code that is logged."""
+    from jobready.edits.init_settings import with_setting
+    from jobready.jobs.versions import JOB_SOURCE
+
     assert made.job is not None
     wanted = made.expected.source if made.expected is not None else None
     source = wanted if wanted in ("repo", "artifact") else "artifact"
@@ -77,5 +83,5 @@ run.log_code(name="trainer")
     ),
     sources=("wandb 0.15.4 to 0.31.0, run against a loopback backend",),
     find=find,
-    needs_job=True,
+    when=may_make_job,
 )

@@ -87,6 +87,7 @@ def job_of(
         environ=circumstances.environ,
         version=version_of(environment),
     )
+    circumstances.repository(start)
     around = circumstances.lookup.surroundings(question, captures.settings, captures.code)
     expected = None if config is None else expectation(question, config)
     return ScriptJob(around, predict(around), start, expected, circumstances)
