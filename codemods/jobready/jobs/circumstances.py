@@ -162,7 +162,7 @@ def are_made(data: bytes, environment: Environment) -> bool:
     config = environment.config
     return (
         version_of(environment) < OFF_BY_DEFAULT
-        or (config is not None and bool(config.jobs))
+        or (config is not None and any(job.source != "none" for job in config.jobs))
         or any(word in data for word in ENABLES)
     )
 
