@@ -97,7 +97,7 @@ def test_statistics_count_by_rule(tmp_path: Path) -> None:
         (("--select=JR1",), {"JR101"}),
         (("--select=JR3,JR6",), {"JR308"}),
         (("--ignore=JR101",), {"JR308"}),
-        (("--select=ALL", "--ignore=JR1,JR3"), set()),
+        (("--select=ALL", "--ignore=JR1,JR3,JR401"), set()),
     ],
 )
 def test_rules_are_chosen(
@@ -367,3 +367,62 @@ def test_a_clean_run_is_json_too(tmp_path: Path, output_format: str) -> None:
 def test_github_annotations(script: Path) -> None:
     result = jobready("check", "--output-format=github", script)
     assert result.stdout.startswith(f"::error file={script},line=7,col=8,endLine=7")
+
+
+# -- the jobs that are expected
+
+
+def expect(folder: Path, script: str, source: str) -> None:
+    (folder / "pyproject.toml").write_text(
+        f'[tool.jobready]\n\n[tool.jobready.jobs."{script}"]\nsource = "{source}"\n'
+    )
+
+
+def test_a_script_that_becomes_another_job_than_expected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "train.py").write_text("import wandb\n\nwandb.init()\n")
+    expect(tmp_path, "train.py", "repo")
+    monkeypatch.chdir(tmp_path)
+    ran = jobready("check", "--select=JR409")
+    assert ran.exit_code == 1
+    assert "train.py:3:1: JR409 the job's source is none, not repo: " in ran.stdout
+
+
+def test_a_script_that_is_to_become_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "train.py").write_text("import wandb\n\nwandb.init()\n")
+    expect(tmp_path, "train.py", "none")
+    monkeypatch.chdir(tmp_path)
+    assert jobready("check", "--select=JR4").exit_code == 1  # JR401 is selected too
+    assert jobready("check").exit_code == 0
+
+
+def test_a_job_is_expected_of_a_script_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "train.py").write_text("import wandb\n\nwandb.init()\n")
+    expect(tmp_path, "trian.py", "none")
+    monkeypatch.chdir(tmp_path)
+    ran = jobready("check")
+    assert ran.exit_code == 2
+    assert 'pyproject.toml:3: jobs."trian.py" is about a file that is not' in ran.stderr
+    assert jobready("check", "train.py").exit_code == 0
+
+
+def test_a_project_without_jobs_costs_no_git(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git that would be called would be this one, which leaves a trace."""
+    (tmp_path / "train.py").write_text("import wandb\n\nwandb.init()\n")
+    (tmp_path / ".git").mkdir()
+    program = tmp_path / "git"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/called\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("GIT_PYTHON_GIT_EXECUTABLE", str(program))
+    jobready("check", "--no-cache", str(tmp_path))
+    assert not (tmp_path / "called").exists()
+    monkeypatch.setenv("WANDB_DISABLE_JOB_CREATION", "false")
+    jobready("check", "--no-cache", str(tmp_path))
+    assert (tmp_path / "called").exists()

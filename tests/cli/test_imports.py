@@ -38,6 +38,14 @@ def test_help_imports_neither_libcst_nor_the_reading_of_scripts(
     assert not {"libcst", "wandb", "pathspec", "jobready.script.flow"} & found
 
 
+def test_a_command_imports_no_other(tmp_path: Path) -> None:
+    found = modules_of(call("params", written(tmp_path, train=CLEAN) / "train.py"))
+    assert {m for m in found if m.startswith("jobready.cli.")} <= {
+        "jobready.cli.output",
+        "jobready.cli.params",
+    }
+
+
 def test_a_rewrite_imports_no_wandb_and_no_codemod(tmp_path: Path) -> None:
     found = modules_of(call("migrate", written(tmp_path, train=CLEAN) / "train.py"))
     assert "libcst" in found

@@ -24,11 +24,12 @@ from jobready.rules import all_rules
 from jobready.rules.model import Finding, Fix, Rule, Subject
 from jobready.script.model import Place
 
+DEFAULT = tuple(rule for rule in all_rules() if rule.default)
 OFFLINE = 'import wandb\nwandb.init(mode="offline")\n'
 
 
 def check(
-    folder: Path, *, cached: bool = False, rules: Sequence[Rule] = all_rules()
+    folder: Path, *, cached: bool = False, rules: Sequence[Rule] = DEFAULT
 ) -> list[Verdict]:
     config = Config(root=folder)
     found = discover([folder], config)

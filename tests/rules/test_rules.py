@@ -10,16 +10,29 @@ import pytest
 from jobready import rules
 from jobready.lint.fix import Fixed, fix_text
 from jobready.outcome import Failed
+from jobready.project.config import Config
+from jobready.project.environment import environment_of
 from jobready.report.rule_page import GROUPS, index, page
 from jobready.rules import all_rules
-from jobready.rules.model import Rule, files_of
+from jobready.rules.model import Example, Finding, Rule, files_of
 from jobready.script.tree import parse
-from tests.rules.tools import NEWEST, found_in_project, rule
+from tests.rules.tools import found_in_project, repository, rule
 
 RULES = all_rules()
 ROOT = Path(__file__).parents[2]
 # A rule about comments that suppress others has something to say of those rules' findings.
 WITH = {"JR001": ("JR308",), "JR002": ("JR308",)}
+
+
+# What some examples say of the folder that they are in.
+IN_A_REPOSITORY = frozenset(("JR403", "JR404", "JR506"))
+
+
+def seen(each: Rule, example: Example, folder: Path) -> list[tuple[str, Finding]]:
+    """What a rule finds in its example, where that says it is."""
+    if each.code in IN_A_REPOSITORY:
+        repository(folder)
+    return found_in_project(each.code, files_of(example), folder, *with_(each))
 
 
 @pytest.mark.parametrize("each", RULES, ids=lambda rule: rule.code)
@@ -55,7 +68,7 @@ class TestEveryRule:
         assert each.bad != each.good
 
     def test_its_bad_example_is_found(self, each: Rule, tmp_path: Path) -> None:
-        found = found_in_project(each.code, files_of(each.bad), tmp_path, *with_(each))
+        found = seen(each, each.bad, tmp_path)
         assert each.code in {finding.code for _, finding in found}
         for name, finding in found:
             lines = (tmp_path / name).read_text(encoding="utf-8").split("\n")
@@ -67,25 +80,27 @@ class TestEveryRule:
             assert not re.search(r"[.:]$", finding.message), "a line goes on behind it"
 
     def test_its_good_example_is_clean(self, each: Rule, tmp_path: Path) -> None:
-        found = found_in_project(each.code, files_of(each.good), tmp_path, *with_(each))
+        found = seen(each, each.good, tmp_path)
         assert each.code not in {finding.code for _, finding in found}
 
     def test_its_fix_is_as_safe_as_it_says(self, each: Rule, tmp_path: Path) -> None:
-        found = found_in_project(each.code, files_of(each.bad), tmp_path, *with_(each))
+        found = seen(each, each.bad, tmp_path)
         fixes = {f.fix.safety for _, f in found if f.code == each.code and f.fix}
         assert fixes <= {each.safety}
         assert bool(fixes) == (each.safety is not None) or each.safety == "unsafe"
 
-    def test_its_fix_mends_the_bad_example(self, each: Rule) -> None:
+    def test_its_fix_mends_the_bad_example(self, each: Rule, tmp_path: Path) -> None:
         text = files_of(each.bad).get("train.py")
         if each.safety is None or text is None:
             return
+        seen(each, each.bad, tmp_path)
         used = [each, *(rule(code) for code in with_(each))]
-        done = fix_text(text, NEWEST, used, unsafe=each.safety == "unsafe")
+        around = environment_of(tmp_path / "train.py", Config(root=tmp_path))
+        done = fix_text(text, around, used, unsafe=each.safety == "unsafe")
         assert isinstance(done, Fixed)
         left = {f.code for f in done.left if f.fix is not None}
         assert each.code not in left
-        again = fix_text(done.text, NEWEST, used, unsafe=each.safety == "unsafe")
+        again = fix_text(done.text, around, used, unsafe=each.safety == "unsafe")
         assert isinstance(again, Fixed)
         assert again.text == done.text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,12 +12,15 @@ from jobready.lint.fix import Fixed, fix_text
 from jobready.lint.run import Files, check_files
 from jobready.lint.selection import Selection
 from jobready.outcome import Failed
-from jobready.project.config import Config
+from jobready.project.config import Config, load_config
 from jobready.project.discover import discover
-from jobready.project.environment import Environment
+from jobready.project.environment import Environment, environment_of
 from jobready.rules import all_rules
 from jobready.rules.model import Finding, Rule
 
+# What has a run of any wandb make a job.
+ON = "settings=wandb.Settings(disable_job_creation=False)"
+REMOTE = "https://github.com/acme/repo.git"
 NEWEST = Environment(line_length=88, type_checked=False, wandb_version=None)
 
 
@@ -44,6 +49,26 @@ def fixed(code: str, text: str, *, unsafe: bool = False) -> str:
     return outcome.text
 
 
+def repository(folder: Path, remote: str | None = REMOTE) -> None:
+    """Make a folder a repository with one commit of what is in it."""
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "first", "--allow-empty")
+    if remote is not None:
+        git(folder, "remote", "add", "origin", remote)
+
+
+def git(folder: Path, *words: str) -> None:
+    """One git command, with nobody's configuration."""
+    subprocess.run(
+        ["git", "-c", "user.name=n", "-c", "user.email=e@x", *words],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"},
+    )
+
+
 def found_in_project(
     code: str, files: Mapping[str, str], folder: Path, *others: str
 ) -> list[tuple[str, Finding]]:
@@ -52,7 +77,8 @@ def found_in_project(
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    config = Config(root=folder)
+    config = load_config(folder)
+    assert isinstance(config, Config), config
     there = discover([folder], config)
     verdicts = check_files(
         Files(there.names, frozenset(), there.others),
@@ -66,3 +92,23 @@ def found_in_project(
         for v in verdicts
         for finding in v.findings
     ]
+
+
+def found_beside(
+    code: str, text: str, folder: Path, name: str = "train.py"
+) -> list[tuple[int, str]]:
+    """Line and message of what one rule finds in a script that is in a folder."""
+    found = found_in_project(code, {name: text}, folder)
+    return [(finding.place.line, finding.message) for _, finding in found]
+
+
+def fixed_beside(code: str, text: str, folder: Path, *, unsafe: bool = False) -> str:
+    """The script in a folder after the fixes of one rule."""
+    path = folder / "train.py"
+    path.write_text(text, encoding="utf-8")
+    config = load_config(folder)
+    assert isinstance(config, Config), config
+    around = environment_of(path, config)
+    outcome = fix_text(text, around, [rule(code)], unsafe=unsafe)
+    assert isinstance(outcome, Fixed), outcome
+    return outcome.text

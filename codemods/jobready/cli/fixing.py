@@ -6,12 +6,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from jobready.lint.once import said_once
 from jobready.lint.run import Files, check_files
 from jobready.lint.verdict import Verdict
 from jobready.net import Stopped, alone, raise_if_stopped
@@ -21,6 +22,7 @@ from jobready.report.checked import Checked
 
 if TYPE_CHECKING:
     from jobready.cli.inputs import Inputs
+    from jobready.jobs.circumstances import Circumstances
     from jobready.lint.fix import Fixed
     from jobready.project.config import Config
 
@@ -43,6 +45,7 @@ def check_inputs(inputs: Inputs, wanted: Wanted | None, *, cached: bool) -> Chec
     if wanted is not None:
         fixing = _Fixing(inputs.config, wanted, fixed, texts)
         verdicts = list(_fixed(verdicts, fixing))
+    verdicts = said_once(verdicts)
     verdicts += [Verdict(path, problems=(reason,)) for path, reason in inputs.problems]
     return Checked(
         verdicts=tuple(verdicts),
@@ -125,7 +128,7 @@ def _pass_on(data: bytes, wanted: Wanted | None) -> None:
         sys.stdout.flush()
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Fixing:
     """Fixes one file after the other; counts what is gone and keeps the new texts."""
 
@@ -133,6 +136,13 @@ class _Fixing:
     wanted: Wanted
     fixed: Counter[str]
     texts: dict[str, str]
+
+    @cached_property
+    def circumstances(self) -> Circumstances:
+        """What surrounds the scripts, looked up for all of them."""
+        from jobready.jobs.circumstances import Circumstances
+
+        return Circumstances()
 
     def alone(self, verdict: Verdict) -> Verdict:
         """The same, or why the fixes of this file ended in an error."""
@@ -164,7 +174,13 @@ class _Fixing:
 
         around = environment_of(path, self.config)
         rules = find_rules(self.config).for_file(path)
-        found = fix_text(source.text, around, rules, unsafe=self.wanted.unsafe)
+        found = fix_text(
+            source.text,
+            around,
+            rules,
+            unsafe=self.wanted.unsafe,
+            circumstances=self.circumstances,
+        )
         if isinstance(found, Failed):
             return verdict
         if found.text != source.text:
@@ -174,7 +190,9 @@ class _Fixing:
                 return Verdict(verdict.path, verdict.findings, outcome.reasons)
             self.fixed.update(dict(found.fixed))
             self.texts[verdict.path] = found.text
-        return Verdict(verdict.path, found.left, (), found.suppressed)
+        of_project = {rule.code for rule in rules if rule.find_in_project}
+        left = [f for f in verdict.findings if f.code in of_project]
+        return Verdict(verdict.path, (*left, *found.left), (), found.suppressed)
 
 
 def _text_of(path: str) -> str | None:

@@ -112,8 +112,19 @@ def collect_scripts(paths: Sequence[str], config: Config) -> Inputs:
     """The same for `check`, for which the setting ``scripts`` says what a script is.
 
     Without paths they are the configured scripts, or else all in the current folder.
-    Those that are configured count as named by the user.
+    Those that are configured count as named by the user. A job that is expected of a file
+    that isn't there is a problem, where the project is looked at as a whole.
     """
+    inputs = _scripts(paths, config)
+    if not (inputs.whole and config.jobs):
+        return inputs
+    from jobready.project.discover import expected_but_missing
+
+    missing = tuple((str(config.path), reason) for reason in expected_but_missing(config))
+    return replace(inputs, problems=(*inputs.problems, *missing))
+
+
+def _scripts(paths: Sequence[str], config: Config) -> Inputs:
     if not config.scripts:
         return collect(paths or ["."], config)
     from jobready.project.discover import configured

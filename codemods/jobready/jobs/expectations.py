@@ -16,7 +16,9 @@ def unmet(expected: ExpectedJob, prediction: Prediction) -> tuple[Problem, ...]:
 
 
 def _unmet(expected: ExpectedJob, prediction: Prediction) -> Iterator[Problem]:
-    job = prediction.job
+    # No job is expected: then it suffices that no run makes the one that there could be.
+    unmade = expected.source == "none" and not prediction.created
+    job = None if unmade else prediction.job
     source = job.source if job is not None else "none"
     if expected.source is not None and expected.source != source:
         why = "" if job is not None else f": {prediction.outcome.reason}"  # type: ignore[union-attr]

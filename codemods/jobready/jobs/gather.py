@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -30,6 +28,7 @@ from jobready.jobs.settings import (
     Unknown,
     merge,
 )
+from jobready.jobs.settings_files import settings_files
 from jobready.jobs.versions import FILES_MAY_BE_WRONG, GIT_OF_RUNS, NEWEST, Version
 from jobready.project.upwards import exists
 
@@ -88,6 +87,10 @@ class Lookup:
             self._repositories[folder] = read_repository(folder)
         return self._repositories[folder]
 
+    def know(self, folder: Path, repository: Repository | NoRepository) -> None:
+        """Take over what is known of a folder, so that git isn't asked."""
+        self._repositories.setdefault(folder, repository)
+
     def state(self, repository: Repository, remote: str, path: str | None) -> State:
         """What of a checkout the job of the script at ``path`` would not have."""
         key = (repository.root, remote)
@@ -113,6 +116,8 @@ class Lookup:
 
 def this_interpreter() -> Interpreter:
     """The Python that runs jobready, for want of knowing which one runs the script."""
+    import platform
+
     return Interpreter(
         platform.python_version(),
         platform.python_implementation(),
@@ -161,14 +166,8 @@ def _looked_for(code: LoggedCode, question: Question) -> LoggedCode:
 
 
 def _files(question: Question) -> tuple[SettingsFile, ...]:
-    """The settings files: the user's, then the folder's."""
-    cwd, environ, version = question.cwd, question.environ, question.version
-    home = Path(environ.get("WANDB_CONFIG_DIR") or "~/.config/wandb")
-    with suppress(RuntimeError):  # nobody knows where home is
-        home = home.expanduser()
-    runs = cwd / (environ.get("WANDB_DIR") or "")
-    folder = runs / (".wandb" if (runs / ".wandb").is_dir() else "wandb")
-    return tuple(_file(each / "settings", version) for each in (home, folder))
+    paths = settings_files(question.cwd, question.environ)
+    return tuple(_file(path, question.version) for path in paths)
 
 
 def _file(path: Path, version: Version) -> SettingsFile:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 SECONDS = 20.0  # that git may take
 COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -158,6 +161,8 @@ def _printed(answer: _Answer | NoRepository) -> str:
 
 def _ask(folder: Path, *questions: tuple[str, ...]) -> list[_Answer | NoRepository]:
     """Run git in a folder once for each question, all at once; nobody sees its output."""
+    import subprocess  # 10 ms, for those who ask git
+
     program = os.environ.get("GIT_PYTHON_GIT_EXECUTABLE") or "git"  # as for the SDK
     environment = {k: v for k, v in os.environ.items() if k not in LEAD_ASTRAY}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
@@ -182,6 +187,8 @@ def _ask(folder: Path, *questions: tuple[str, ...]) -> list[_Answer | NoReposito
 
 
 def _answer(process: subprocess.Popen[str]) -> _Answer | NoRepository:
+    import subprocess
+
     with process:
         try:
             return _Answer(*process.communicate(timeout=SECONDS))

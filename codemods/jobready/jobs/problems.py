@@ -48,7 +48,7 @@ def problems_of(
         recorded = remote(around)
         assert isinstance(recorded, Remote)
         problems += remote_problems(recorded, around.version)
-        problems += state_problems(found.state)
+        problems += state_problems(found.state, saved=around.settings.on("save_code"))
     if outcome.source == "image":
         problems += image_problems(around.settings.text("docker") or "")
     elif found.requirements is not None:

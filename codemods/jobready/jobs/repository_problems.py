@@ -21,13 +21,17 @@ def remote_problems(remote: Remote, version: Version) -> Iterator[Problem]:
         yield Problem("credential-in-remote", f"{said}; agents need one of their own")
 
 
-def state_problems(state: State | None) -> Iterator[Problem]:
-    """What a job would not have of the checkout: it runs the commit that was pushed."""
+def state_problems(state: State | None, *, saved: bool = False) -> Iterator[Problem]:
+    """What a job would not have of the checkout: it runs the commit that was pushed.
+
+    ``saved`` says that the run saves its code (``save_code``): then the job has a patch of
+    the tracked files that differ, which agents apply (wandb 0.31.0).
+    """
     if state is None:
         return
     if state.committed is False:
         yield Problem("not-committed", "the commit doesn't hold the script: commit it")
-    if state.changed:
+    if state.changed and not saved:
         files = ", ".join(state.changed[:3]) + (", …" if len(state.changed) > 3 else "")
         yield Problem(
             "dirty", f"changes that are not committed are not in the job: {files}"

@@ -65,8 +65,8 @@ class Cache:
         """A cache that knows nothing and keeps nothing."""
         return cls(None, "")
 
-    def key(self, data: bytes, environment: Environment) -> str:
-        """What an entry for a file is found by."""
+    def key(self, data: bytes, environment: Environment, surroundings: str) -> str:
+        """What an entry for a file is found by; ``surroundings`` is a digest of those."""
         if self.path is None:
             return ""
         path, config = environment.path, environment.config
@@ -82,31 +82,39 @@ class Cache:
             str(environment.line_length),
             str(environment.type_checked),
             str(environment.wandb_version),
+            surroundings,
         )
         made = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16)
         made.update(b"\0" + data)
         return made.hexdigest()
 
-    def find(self, key: str, files: Files) -> list[Finding] | None:
-        """What was found before, None where that isn't known or another file changed."""
+    def find(self, key: str, files: Files) -> tuple[list[Finding], str | None] | None:
+        """What was found before, with the job's digest; None where that isn't known.
+
+        Nor is it where another file changed that the verdict depends on.
+        """
         if self.path is None:
             return None
         if self._entries is None:
             self._entries = _load(self.path)
         try:
-            read_also, records = self._entries[key]
+            read_also, records, job = self._entries[key]
             for path, known in read_also.items():
                 if digest(files.read(Path(path))) != known:
                     return None
-            return [from_record(record) for record in records]
+            if not isinstance(job, (str, type(None))):
+                return None
+            return [from_record(record) for record in records], job
         except (KeyError, TypeError, ValueError, AttributeError):
             return None  # there is no such entry, or somebody else wrote it
 
-    def keep(self, key: str, findings: list[Finding], files: Files) -> None:
+    def keep(
+        self, key: str, findings: list[Finding], files: Files, job: str | None
+    ) -> None:
         """Keep what was found, and which other files that depends on."""
         if self.path is not None:
             read_also = {str(path): known for path, known in files.read_also.items()}
-            self._news[key] = [read_also, [to_record(f) for f in findings]]
+            self._news[key] = [read_also, [to_record(f) for f in findings], job]
 
     def news(self) -> dict[str, Any]:
         """What was kept since the last call."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from jobready.jobs.circumstances import Circumstances
 from jobready.lint.cache import Cache
 from jobready.lint.suppressions import (
     Suppressed,
@@ -47,14 +48,19 @@ def check_text(
 
 
 def look_and_judge(
-    text: str, environment: Environment, rules: Sequence[Rule]
+    text: str,
+    environment: Environment,
+    rules: Sequence[Rule],
+    circumstances: Circumstances | None = None,
 ) -> Suppressed | Failed:
     """The same with what is suppressed."""
-    mentions = Mentions(text.encode("utf-8", "surrogatepass"))
-    found = look(text, mentions, environment, rules, Files())
-    if isinstance(found, Failed):
-        return found
-    return judge(text, found, environment, rules)
+    circumstances = circumstances or Circumstances()
+    data = text.encode("utf-8", "surrogatepass")
+    rules, _ = asked(rules, data, environment, circumstances)
+    looked = look(text, Mentions(data), environment, rules, Files(), circumstances)
+    if isinstance(looked, Failed):
+        return looked
+    return judge(text, looked.findings, environment, rules)
 
 
 def check_bytes(
@@ -65,6 +71,7 @@ def check_bytes(
     *,
     given: bool,
     known: Cache,
+    circumstances: Circumstances,
 ) -> Verdict | None:
     """The verdict on a file; None where nothing can be found in it.
 
@@ -84,19 +91,47 @@ def check_bytes(
     if isinstance(source, Failed):
         return Verdict(str(path), problems=source.reasons)
     around, files = environment(), Files()
-    key = known.key(data, around)
+    chosen, surroundings = asked(chosen, data, around, circumstances)
+    key = known.key(data, around, surroundings)
     before = known.find(key, files)
     of_git = {rule.code for rule in chosen if rule.uses_git}
     now = [r for r in chosen if before is None or r.code in of_git]
-    found: list[Finding] | Failed = []
+    found = Looked([])
     if before is None or now:
-        found = look(source.text, mentions, around, now, files)
-    if isinstance(found, Failed):
-        return Verdict(str(path), problems=found.reasons)
+        looked = look(source.text, mentions, around, now, files, circumstances)
+        if isinstance(looked, Failed):
+            return Verdict(str(path), problems=looked.reasons)
+        found = looked
     if before is None:
-        known.keep(key, [f for f in found if f.code not in of_git], files)
-    judged = judge(source.text, [*(before or ()), *found], around, chosen)
-    return Verdict(str(path), judged.findings, (), judged.count)
+        kept = [f for f in found.findings if f.code not in of_git]
+        known.keep(key, kept, files, found.job)
+    findings, job = before or ([], found.job)
+    judged = judge(source.text, [*findings, *found.findings], around, chosen)
+    return Verdict(str(path), judged.findings, (), judged.count, job)
+
+
+def asked(
+    rules: Sequence[Rule],
+    data: bytes,
+    environment: Environment,
+    circumstances: Circumstances,
+) -> tuple[Sequence[Rule], str]:
+    """The rules that the surroundings of a script let find anything, and those in short."""
+    said = {
+        when: when(data, environment, circumstances)
+        for when in {rule.when for rule in rules if rule.when is not None}
+    }
+    kept = [rule for rule in rules if rule.when is None or said[rule.when] is not None]
+    surroundings = sorted({text for text in said.values() if text is not None})
+    return kept, "\n".join(surroundings)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the rules find in a script, and the digest of its job's name if it has one."""
+
+    findings: list[Finding]
+    job: str | None = None
 
 
 def _may_speak(rule: Rule, mentions: Mentions) -> bool:
@@ -110,7 +145,8 @@ def look(
     environment: Environment,
     rules: Sequence[Rule],
     files: Files,
-) -> list[Finding] | Failed:
+    circumstances: Circumstances,
+) -> Looked | Failed:
     """What the rules find in a script.
 
     Of the rules those look that are true for the project's wandb and whose words stand
@@ -118,15 +154,18 @@ def look(
     """
     able = [r for r in rules if environment.has_wandb(r.since, r.until)]
     finds = [r.find for r in able if r.find is not None and may_find(r, mentions)]
-    if not finds:
+    names = any(r.find_in_project and r.when and may_find(r, mentions) for r in able)
+    if not finds and not names:
         tree = parse(text)
-        return tree if isinstance(tree, Failed) else []
+        return tree if isinstance(tree, Failed) else Looked([])
     script = read(text)
     if not isinstance(script, Script):
         return script
-    subject = Subject(script, environment, files)
+    subject = Subject(script, environment, files, circumstances)
     try:
-        return [finding for find in finds for finding in find(subject)]
+        found = [finding for find in finds for finding in find(subject)]
+        made = subject.wanted_job if names else None
+        return Looked(found, made.digest if made else None)
     except RecursionError:
         reason = "nests too deeply to be read: split its longest expression"
         return Failed((Reason(reason),))
@@ -144,7 +183,10 @@ def judge(
     judged = without_suppressed(
         findings,
         suppressions,
-        looked_for=frozenset(r.code for r in able if r.find is not None),
+        # What depends on the machine may be found on the next one.
+        looked_for=frozenset(
+            r.code for r in able if r.find is not None and not r.is_of_surroundings
+        ),
         known=frozenset(r.code for r in all_rules()),
     )
     about = [r.find_in_comments for r in able if r.find_in_comments is not None]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from jobready.edits.guard import fault
 from jobready.edits.options import Options
 from jobready.edits.text import Edit, apply, overlap
+from jobready.jobs.circumstances import Circumstances
 from jobready.lint.check import look_and_judge
 from jobready.lint.suppressions import Suppressed
 from jobready.outcome import Failed, Rewritten
@@ -39,9 +40,10 @@ class _Fixer:
     environment: Environment
     rules: Sequence[Rule]
     unsafe: bool
+    circumstances: Circumstances
 
     def look(self, text: str) -> Suppressed | Failed:
-        return look_and_judge(text, self.environment, self.rules)
+        return look_and_judge(text, self.environment, self.rules, self.circumstances)
 
     def may(self, finding: Finding) -> bool:
         """Whether a finding of this file has a fix that was asked for."""
@@ -51,15 +53,21 @@ class _Fixer:
 
 
 def fix_text(
-    text: str, environment: Environment, rules: Sequence[Rule], *, unsafe: bool
+    text: str,
+    environment: Environment,
+    rules: Sequence[Rule],
+    *,
+    unsafe: bool,
+    circumstances: Circumstances | None = None,
 ) -> Fixed | Failed:
     """Make the safe fixes of a script, with ``unsafe`` all of them.
 
     Each pass makes those that don't touch each other, in the order of the source; what is
     nested comes in the next. A fix whose text doesn't compile, loses a comment or leaves
-    its finding where it was is taken back, and the finding says so.
+    its finding where it was is taken back, and the finding says so. ``circumstances`` are
+    those of a run over several files.
     """
-    fixer = _Fixer(environment, rules, unsafe)
+    fixer = _Fixer(environment, rules, unsafe, circumstances or Circumstances())
     first = fixer.look(text)
     if isinstance(first, Failed):
         return first

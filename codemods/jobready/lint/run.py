@@ -6,7 +6,7 @@ and the rules take longer to import than a hook takes to find that there is noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from jobready.project.mentions import may_matter
 
 if TYPE_CHECKING:
     from jobready.edits.choose import Decision
+    from jobready.jobs.circumstances import Circumstances
     from jobready.lint.cache import Cache
     from jobready.lint.selection import Selection
     from jobready.project.config import Config
@@ -68,9 +69,11 @@ def check_files(
         work.cache.save()
     by_path = {v.path: v for v in verdicts}
     if files.whole and matters:
-        for finding in _of_project(files, config, selection or _selected(config)):
+        jobs = {v.path: v.job for v in verdicts if v.job is not None}
+        for finding in _of_project(files, config, selection or _selected(config), jobs):
             _add(finding, by_path)
-    return [by_path[path] for path in sorted(by_path)]
+    found = [replace(by_path[path], job=None) for path in sorted(by_path)]
+    return [verdict for verdict in found if not verdict.is_empty]
 
 
 def _selected(config: Config) -> Selection:
@@ -118,6 +121,16 @@ class _Work:
         self.selection = selection
         self.cached = cached
         self._cache: Cache | None = None
+        self._circumstances: Circumstances | None = None
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """What surrounds the scripts; looked for when the first script is."""
+        from jobready.jobs.circumstances import Circumstances
+
+        if self._circumstances is None:
+            self._circumstances = Circumstances()
+        return self._circumstances
 
     @property
     def cache(self) -> Cache:
@@ -162,6 +175,7 @@ class _Work:
             partial(environment_of, path, self.config),
             given=given,
             known=self.cache,
+            circumstances=self.circumstances,
         )
 
 
@@ -177,7 +191,9 @@ def _if_no_python(name: str, data: bytes) -> Verdict | None:
     return None
 
 
-def _of_project(files: Files, config: Config, selection: Selection) -> list[Finding]:
+def _of_project(
+    files: Files, config: Config, selection: Selection, jobs: Mapping[str, str]
+) -> list[Finding]:
     """What the rules for the whole project find, less what is suppressed."""
     rules = [r for r in selection.rules if r.find_in_project is not None]
     if not rules or not (files.scripts or files.others):
@@ -185,7 +201,7 @@ def _of_project(files: Files, config: Config, selection: Selection) -> list[Find
     from jobready.rules.model import Project
 
     project = Project(
-        config.root, files.scripts, files.others, _bytes, _script, _Linking(config)
+        config.root, files.scripts, files.others, _bytes, _script, _Linking(config), jobs
     )
     found = [f for r in rules if r.find_in_project for f in r.find_in_project(project)]
     return [

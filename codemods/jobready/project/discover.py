@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from jobready.outcome import Reason
+from jobready.outcome import Failed, Reason
 from jobready.project.config import Config
-from jobready.project.files import read_trouble
+from jobready.project.files import read_bytes, read_trouble
 from jobready.project.ignore import (
     Rules,
     ignored,
@@ -127,6 +127,21 @@ def configured(config: Config) -> tuple[tuple[Path, ...], tuple[Reason, ...]]:
             below = path.is_relative_to(here)
             found[path.relative_to(here) if below else path] = None
     return tuple(found), tuple(missing)
+
+
+def expected_but_missing(config: Config) -> tuple[Reason, ...]:
+    """Return the scripts of ``[tool.jobready.jobs]`` that there are not."""
+    missing = [e.script for e in config.jobs if not (config.root / e.script).is_file()]
+    if not missing or config.path is None:
+        return ()
+    from jobready.project.expected import line_of
+
+    data = read_bytes(config.path)
+    text = "" if isinstance(data, Failed) else data.decode("utf-8", "replace")
+    return tuple(
+        Reason(f'jobs."{script}" is about a file that is not there', line_of(text, script))
+        for script in missing
+    )
 
 
 def is_sweep(folder: str, name: str) -> bool:

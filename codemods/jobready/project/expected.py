@@ -65,7 +65,7 @@ def expected_jobs(value: object) -> tuple[ExpectedJob, ...] | WrongJob:
     return tuple(found)
 
 
-def line_of(text: str, script: str | None, key: str | None) -> int | None:
+def line_of(text: str, script: str | None, key: str | None = None) -> int | None:
     """The line of a script's table, or of a key in it, as nearly as a search tells."""
     start: int | None = None
     inside = script is None

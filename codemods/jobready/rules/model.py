@@ -20,8 +20,10 @@ from jobready.script.values import literal
 
 if TYPE_CHECKING:
     from jobready.edits.choose import Decision
+    from jobready.jobs.circumstances import Circumstances
     from jobready.project.environment import Environment
     from jobready.project.sweeps import Sweep, SweepKey
+    from jobready.script.job import ScriptJob
 
 Safety = Literal["safe", "unsafe"]
 
@@ -102,6 +104,61 @@ class Subject:
     script: Script
     environment: Environment
     files: Files = field(default_factory=Files)
+    circumstances: Circumstances | None = None
+
+    @cached_property
+    def job(self) -> ScriptJob | None:
+        """The job of a run of the script, and what decides about it.
+
+        None for text that is in no file, and for a module that isn't started itself.
+        """
+        from jobready.jobs.circumstances import Circumstances
+        from jobready.script.job import is_started, job_of
+
+        if not self.starts_run or not is_started(self.script):
+            return None
+        around = self.circumstances or Circumstances()
+        return job_of(self.script, self.environment, around)
+
+    @property
+    def wanted_job(self) -> ScriptJob | None:
+        """The same where a run makes a job, or the project expects one."""
+        return self.job if self.job is not None and self.job.is_wanted else None
+
+    def at_start(
+        self,
+        rule: Rule,
+        message: str,
+        *,
+        fix: Fix | None = None,
+        no_fix: str | None = None,
+    ) -> Finding:
+        """A finding about the run as a whole: at the first call that starts one here."""
+        syntax = self.script.syntax
+        places = [init.place for init in self.script.inits]
+        places += [place for _, place in self.script.trackers]
+        for node in syntax.of(ast.Call):
+            if places and syntax.place(node) == places[0]:
+                return self.finding(rule, node, message, fix=fix, no_fix=no_fix)
+        own = [place for place in places if place.file is None]
+        place = own[0] if own else Place(1, 1)
+        return Finding(rule.code, message, place, None, fix, no_fix)
+
+    def at_line(
+        self,
+        rule: Rule,
+        line: int | None,
+        message: str,
+        *,
+        fix: Fix | None = None,
+        no_fix: str | None = None,
+    ) -> Finding:
+        """A finding about the outermost call of a line; about the run where it is None."""
+        syntax = self.script.syntax
+        for node in syntax.of(ast.Call):
+            if syntax.place(node).line == line:
+                return self.finding(rule, node, message, fix=fix, no_fix=no_fix)
+        return self.at_start(rule, message, fix=fix, no_fix=no_fix)
 
     @cached_property
     def decision(self) -> Decision:
@@ -204,6 +261,7 @@ class Project:
     (`discover.is_sweep`), both as they are to be shown. ``read`` gives what a file holds
     and ``script`` what a script does, None where it can't be read; ``linked`` the same with
     the modules that it imports, and what a migration would do.
+    ``jobs`` has the digest of the name of the job of each script whose run makes one.
     """
 
     root: Path
@@ -212,6 +270,7 @@ class Project:
     read: Callable[[Path], bytes | None]
     script: Callable[[Path], Script | None]
     linked: Callable[[Path], tuple[Script, Decision] | None]
+    jobs: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def sweeps(self) -> tuple[tuple[Path, Sweep, Script], ...]:
@@ -290,8 +349,13 @@ class Rule:
     wandb that it is true for and the first that it isn't, None for all. ``words`` must be
     in a file for the rule to find anything, one of each group: a file in which no rule
     can find anything isn't even parsed. Where the words stand in many files all the same,
-    the expression ``pattern`` must match too. ``uses_git`` says that the verdict depends on
-    more than files hold, so that it is never kept.
+    the expression ``pattern`` must match too.
+
+    A rule with ``when`` depends on more than files hold. That function gets the bytes of a
+    script, its environment and the circumstances, and gives what the verdict is kept with
+    for the next run, None where the rule need not be asked. A verdict that ``uses_git``
+    depends on the checkout, and is never kept. What a rule finds ``once`` is said of the
+    first script only, where others have the same message.
 
     One of ``find``, for a script, ``find_in_project``, and ``find_in_comments``, for the
     comments that suppress findings of the others, is there.
@@ -315,6 +379,13 @@ class Rule:
     words: Needs = STARTS_A_RUN
     pattern: bytes | None = None
     uses_git: bool = False
+    when: Callable[[bytes, Environment, Circumstances], str | None] | None = None
+    once: bool = False
+
+    @property
+    def is_of_surroundings(self) -> bool:
+        """Whether what it finds may differ from one machine to the next."""
+        return self.uses_git or self.when is not None
 
 
 def may_find(rule: Rule, mentions: Mentions) -> bool:

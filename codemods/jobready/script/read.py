@@ -5,18 +5,19 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jobready.outcome import Failed, Reason
 from jobready.script.flow import PARSE_METHODS, Flow
-from jobready.script.library import Library
-from jobready.script.link import link
 from jobready.script.model import Init, Parameter, Place, Script
 from jobready.script.parsers import emitted_nodes, read_parsers
-from jobready.script.reached import Reached
 from jobready.script.reading_back import reads_back
 from jobready.script.runs import read_inits, read_overwrites, read_trackers
 from jobready.script.syntax import Syntax
 from jobready.script.tree import parse
+
+if TYPE_CHECKING:
+    from jobready.script.library import Library
 
 # The expressions in which words are put together for a parse.
 WORDS = (
@@ -81,6 +82,10 @@ def linked(alone: Script, path: Path, library: Library) -> Script | Failed:
     if not _leaves_open(alone):
         return alone
     try:
+        # for the few scripts that other files complete
+        from jobready.script.link import link
+        from jobready.script.reached import Reached
+
         program = link(alone.syntax, path, library)
         if program is None:
             return alone
