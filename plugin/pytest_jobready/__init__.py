@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_jobready.fixtures import MARKER, LaunchJob, launch_job, wandb_backend
+
 if TYPE_CHECKING:
     import pytest
+
+__all__ = ["LaunchJob", "launch_job", "wandb_backend"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Bring in the collector, in runs that ask for it."""
     config.addinivalue_line("markers", "jobready: a check of a script as a W&B Launch job")
+    config.addinivalue_line("markers", MARKER)
     if config.getoption("--jobready") or config.getini("jobready"):
         from pytest_jobready.scripts import ScriptCollector
 

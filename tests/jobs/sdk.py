@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import venv
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -48,6 +49,16 @@ class Captured:
             "source": self.job.source_type,
             "entrypoint": list(self.job.entrypoint),
         }
+
+
+def python_with(version: str, folder: Path) -> str:
+    """The Python of a new environment at ``folder``, with an older wandb in it."""
+    venv.create(folder, with_pip=True)
+    python = str(folder / "bin" / "python")
+    # What they were made for: newer ones of these have dropped what they import.
+    wanted = [f"wandb=={version}", "setuptools<70", "numpy<2"]
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True)
+    return python
 
 
 def environment_of(home: Path, own: Mapping[str, str | None]) -> dict[str, str]:

@@ -8,9 +8,7 @@ with each of those.
 from __future__ import annotations
 
 import platform
-import subprocess
 import sys
-import venv
 from collections.abc import Sequence
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -22,7 +20,7 @@ from jobready.jobs.versions import parse_version
 from tests.jobs.case import Case, build, template
 from tests.jobs.cases import CASES, OFTEN, SELDOM, TELLING
 from tests.jobs.predicting import difference, predicted
-from tests.jobs.sdk import LOST, capture, environment_of
+from tests.jobs.sdk import LOST, capture, environment_of, python_with
 
 # The first that made jobs of runs, and one of each way in which they were made since.
 OLDER = ["0.13.8", "0.16.6", "0.18.7", "0.22.3"]
@@ -78,13 +76,7 @@ def older(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
     version: str = request.param
     if sys.version_info >= (3, 12):
         pytest.skip(f"wandb {version} knows no Python as new as this one")
-    folder = tmp_path / "venv"
-    venv.create(folder, with_pip=True)
-    python = str(folder / "bin" / "python")
-    # What they were made for: newer ones of these have dropped what they import.
-    wanted = [f"wandb=={version}", "setuptools<70", "numpy<2"]
-    subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True)
-    return version, python
+    return version, python_with(version, tmp_path / "venv")
 
 
 @pytest.mark.jobs_sdk

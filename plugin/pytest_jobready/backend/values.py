@@ -83,3 +83,9 @@ class Job:
     def input_types(self) -> Mapping[str, Any]:
         """The types of the config's keys, as the SDK describes them."""
         return dict(self.document.get("input_types") or {})
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The keys of the config that the job takes."""
+        params = self.input_types.get("params") or {}
+        return tuple(params.get("type_map") or {})

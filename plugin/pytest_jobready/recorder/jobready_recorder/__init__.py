@@ -11,6 +11,8 @@ Controlled by the environment, which child processes inherit:
   stand-ins; ``all``: so does every module of the user's but the script itself
   (``JOBREADY_MODULE``, where it is run as one)
 - ``JOBREADY_CANDIDATES``: write down values that each parameter would take
+- ``JOBREADY_FINISH``: finish the runs before it stops, so that W&B has all of them
+- ``JOBREADY_URL``: the only W&B that may be reached
 """
 
 from __future__ import annotations
@@ -18,12 +20,13 @@ from __future__ import annotations
 
 def start() -> None:
     """Put the watchers in place."""
-    from . import imports, parsers, reads, runs, stop, user_code
+    from . import imports, loopback, parsers, reads, runs, stop, user_code
 
     user_code.configure()
     stop.configure()
     parsers.watch()
     reads.watch_namespaces()
+    loopback.configure()  # before the watchers, so that these see the script call
     imports.after_import(
         {
             "wandb": runs.watch_init,

@@ -18,7 +18,8 @@ LONGEST = 2000  # characters of a value's repr
 _seen: set[tuple[object, ...]] = set()
 _again = 0
 _busy = threading.local()
-os.register_at_fork(after_in_child=_seen.clear)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_seen.clear)
 
 
 def read(name: str, value: object, frame: FrameType, source: str, whole: bool) -> None:

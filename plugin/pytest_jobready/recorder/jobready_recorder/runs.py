@@ -28,7 +28,8 @@ def watch_init(module: ModuleType) -> None:
         run = original(*args, **kwargs)
         stop.started(run)
         where = {"file": frame.f_code.co_filename, "line": frame.f_lineno}
-        record.write("init", by_user=user_frame(frame) is not None, **where)
+        by_user = user_frame(frame) is not None
+        record.write("init", by_user=by_user, **where, **_identity(run))
         if stop.wanted() == "init":
             stop.stop("init")
         return run
@@ -40,6 +41,18 @@ def watch_init(module: ModuleType) -> None:
 
     module.init = init  # type: ignore[attr-defined]
     module.watch = watch_model  # type: ignore[attr-defined]
+
+
+def _identity(run: Any) -> dict[str, Any]:
+    """What a run is to W&B; the run of mode disabled has less to say."""
+    settings = getattr(run, "settings", None) or getattr(run, "_settings", None)
+    found = {}
+    for name in ("entity", "project", "id"):
+        try:
+            found[name] = getattr(run, name)
+        except Exception:  # what it knows depends on the version
+            found[name] = None
+    return {**found, "mode": getattr(settings, "mode", None)}
 
 
 def watch_log(module: ModuleType) -> None:

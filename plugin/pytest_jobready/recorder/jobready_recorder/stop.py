@@ -8,11 +8,14 @@ import os
 import signal
 import sys
 import threading
+from types import FrameType, TracebackType
 from typing import Any, NoReturn
 
 from . import record
+from .user_code import user_frame
 
 _runs: list[Any] = []
+_started_here: list[tuple[int, Any]] = []
 _ended = False
 
 
@@ -25,10 +28,13 @@ def configure() -> None:
         clock.daemon = True
         clock.start()
     atexit.register(_at_exit)
+    if os.environ.get("JOBREADY_FINISH") and record.process() == "main":
+        _listen_to_children()
     hook = sys.excepthook
 
     def excepthook(kind: type[BaseException], error: BaseException, trace: Any) -> None:
-        record.write("error", type=kind.__name__, message=str(error)[:500])
+        place = _last_line_of_user(trace)
+        record.write("error", type=kind.__name__, message=str(error)[:500], **place)
         hook(kind, error, trace)
 
     sys.excepthook = excepthook
@@ -42,6 +48,7 @@ def wanted() -> str:
 def started(run: Any) -> None:
     """Remember a run, so that its config can be told at the end."""
     _runs.append(run)
+    _started_here.append((os.getpid(), run))
 
 
 def runs() -> list[Any]:
@@ -52,6 +59,15 @@ def runs() -> list[Any]:
 def stop(why: str) -> NoReturn:
     """Write down why, and end the script with all its processes."""
     _end(why)
+    if os.environ.get("JOBREADY_FINISH"):
+        record.write("ending")
+        _finish()
+    leave(why)
+
+
+def leave(why: str) -> NoReturn:
+    """End the script with all its processes, and send nothing any more."""
+    _end(why)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):
             stream.flush()
@@ -59,6 +75,40 @@ def stop(why: str) -> NoReturn:
         # Its parents wait for it in vain, as its siblings may for each other.
         os.kill(record.main_process(), signal.SIGTERM)
     os._exit(0)
+
+
+def _finish() -> None:
+    """Let W&B have what it gets at the end of a run; not of one that a parent has."""
+    for process, run in _started_here:
+        if process == os.getpid():
+            with contextlib.suppress(Exception):
+                run.finish(exit_code=0)
+
+
+def _listen_to_children() -> None:
+    """Where a child ends the script, finish here too, before all is over."""
+    if os.name != "posix" or threading.current_thread() is not threading.main_thread():
+        return
+
+    def told(number: int, frame: FrameType | None) -> None:
+        stop("told")
+
+    def forget() -> None:
+        if signal.getsignal(signal.SIGTERM) is told:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    signal.signal(signal.SIGTERM, told)
+    os.register_at_fork(after_in_child=forget)
+
+
+def _last_line_of_user(trace: TracebackType | None) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    while trace is not None:
+        if user_frame(trace.tb_frame) is not None:
+            file = trace.tb_frame.f_code.co_filename
+            found = {"file": file, "line": trace.tb_lineno}
+        trace = trace.tb_next
+    return found
 
 
 def _at_exit() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from types import FrameType
 
 _roots: tuple[str, ...] = ()
+_not_in: tuple[str, ...] = ()
 _known: dict[str, bool] = {}
 # Libraries that take a whole object on behalf of the code that called them.
 _ON_BEHALF = {
@@ -21,9 +23,13 @@ _ON_BEHALF = {
 
 def configure() -> None:
     """Take the user's folders and files from the environment."""
-    global _roots
+    global _roots, _not_in
     roots = os.environ.get("JOBREADY_ROOTS", os.getcwd())  # noqa: PTH109
     _roots = tuple(os.path.realpath(r) for r in roots.split(os.pathsep) if r)
+    # An environment that lies in the user's folder is not the user's code.
+    prefixes = {os.path.realpath(p) for p in (sys.prefix, sys.base_prefix)}
+    recorder = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # noqa: PTH120
+    _not_in = tuple(p for p in (*prefixes, recorder) if p not in _roots and _below(p))
 
 
 def is_user_file(name: str) -> bool:
@@ -34,7 +40,13 @@ def is_user_file(name: str) -> bool:
         known = _known[name] = any(
             path == root or path.startswith(root + os.sep) for root in _roots
         )
+        if known and any(path.startswith(p + os.sep) for p in _not_in):
+            known = _known[name] = False
     return known
+
+
+def _below(path: str) -> bool:
+    return any(path.startswith(root + os.sep) for root in _roots)
 
 
 def user_frame(frame: FrameType | None, *, whole: bool = False) -> FrameType | None:

@@ -1,0 +1,88 @@
+"""What the recorder wrote down, as values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pytest_jobready.rehearsal.rehearsed import Crash, Read, Started
+
+
+@dataclass(frozen=True)
+class Events:
+    """A record; ``why`` is the first word about the end, None without one.
+
+    ``config`` is that of the run as its process knew it, None without a run.
+    """
+
+    reads: tuple[Read, ...]
+    started: tuple[Started, ...]
+    crash: Crash | None
+    why: str | None
+    refusal: str | None
+    config: Mapping[str, Any] | None
+
+
+def events_of(text: str) -> Events:
+    """The values in a record, one JSON object a line; a last line may be cut off."""
+    found: list[dict[str, Any]] = []
+    for line in text.splitlines():
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            continue
+
+    def of(kind: str) -> list[dict[str, Any]]:
+        return [event for event in found if event["event"] == kind]
+
+    refusals, crashes, ends = of("refused"), of("error"), of("end")
+    # Of several processes that end, the main one speaks for the script.
+    crashes.sort(key=lambda c: c["process"] != "main")
+    configs = [e["config"] for e in ends if e["config"] is not None]
+    return Events(
+        reads=tuple(_read(r) for r in of("read")),
+        started=tuple(_started(i) for i in of("init")),
+        crash=_crash(crashes[0]) if crashes else None,
+        why=ends[0]["why"] if ends else None,
+        refusal=refusals[0]["message"] if refusals else None,
+        config=configs[0] if configs else None,
+    )
+
+
+def _read(event: Mapping[str, Any]) -> Read:
+    return Read(
+        parameter=event["name"],
+        type=event["type"],
+        text=event["value"],
+        file=Path(event["file"]),
+        line=event["line"],
+        when="after init" if event["after_init"] else "before init",
+        source=event["source"],
+        whole=event["whole"],
+        process=event["process"],
+    )
+
+
+def _started(event: Mapping[str, Any]) -> Started:
+    return Started(
+        file=Path(event["file"]),
+        line=event["line"],
+        entity=event.get("entity"),
+        project=event.get("project"),
+        id=event.get("id"),
+        mode=event.get("mode"),
+        process=event["process"],
+    )
+
+
+def _crash(event: Mapping[str, Any]) -> Crash:
+    return Crash(
+        type=event["type"],
+        message=event["message"],
+        file=Path(event["file"]) if event.get("file") else None,
+        line=event.get("line"),
+        process=event["process"],
+    )
