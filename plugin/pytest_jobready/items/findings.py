@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from jobready.lint.check import check_text
@@ -16,8 +17,13 @@ from jobready.report.findings import problem_line, text_lines
 from pytest_jobready.verdicts.verdict import Good, Red, Verdict
 
 
-def findings(path: Path, name: str, settings: Config) -> Verdict:
-    """Red with every finding, each with the line that it is about."""
+def findings(
+    path: Path, name: str, settings: Config, told_elsewhere: Collection[str] = ()
+) -> Verdict:
+    """Red with every finding, each with the line that it is about.
+
+    Rules that are ``told_elsewhere`` are left to another item.
+    """
     source = read_source(path)
     if isinstance(source, Failed):
         return Red(problem_line(name, source.reasons[0]))
@@ -28,6 +34,7 @@ def findings(path: Path, name: str, settings: Config) -> Verdict:
     found = check_text(source.text, around, rules.for_file(path))
     if isinstance(found, Failed):
         return Red(problem_line(name, found.reasons[0]))
+    found = tuple(each for each in found if each.code not in told_elsewhere)
     if not found:
         return Good()
     verdicts = (Checked(name, found),)

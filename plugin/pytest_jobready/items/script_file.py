@@ -12,6 +12,9 @@ from pytest_jobready.items.findings import findings
 from pytest_jobready.items.predicted import predicted_job
 from pytest_jobready.verdicts.verdict import Expected, Good, Red, Verdict
 
+# What the SDK does by itself is told by the rehearsal of the plain run, once.
+OF_THE_SDK = ("JR401", "JR408")
+
 if TYPE_CHECKING:
     from pytest_jobready.items.collecting import ScriptCollector
 
@@ -31,12 +34,16 @@ class ScriptFile(pytest.File):
         name = self.path.as_posix()
         if self.script.is_relative_to(root):
             name = self.script.relative_to(root).as_posix()
-        yield self._item("findings", name, lambda: findings(self.script, name, settings))
+        rehearsed = self.run.chosen.is_rehearsed(self.script, self.run.rehearse)
+        elsewhere = OF_THE_SDK if rehearsed else ()
+        yield self._item(
+            "findings", name, lambda: findings(self.script, name, settings, elsewhere)
+        )
         yield self._item(
             "predicted-job", name, lambda: predicted_job(self.script, name, settings)
         )
 
-        if self.run.chosen.is_rehearsed(self.script, self.run.rehearse):
+        if rehearsed:
             # Only those who ask pay for importing it.
             from pytest_jobready.items.rehearsals import Rehearsals
 

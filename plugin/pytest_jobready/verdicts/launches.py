@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -159,8 +159,12 @@ def another(parameter: Parameter) -> Candidate | None:
             words = (_long(parameter), repr(plain)) if parameter.flags else ()
             return Candidate(words, plain, _typed(plain))
     for candidate in parameter.candidates:
-        if parameter.has_choices or _is_numeric(candidate.json):
+        seen = candidate.seen.value
+        if parameter.has_choices:
             return candidate
+        if _is_numeric(seen) and (value is None or _is_numeric(value)):
+            # A function of the script's own makes a number of a word: jobs have the number.
+            return candidate if isinstance(seen, list) else replace(candidate, json=seen)
     return None
 
 
@@ -180,10 +184,10 @@ def _number(value: object) -> bool | int | float | None:
     return None
 
 
-def _is_numeric(json: object) -> bool:
-    if isinstance(json, list):
-        return bool(json) and all(map(_is_numeric, json))
-    return isinstance(json, (bool, int, float))
+def _is_numeric(value: object) -> bool:
+    if isinstance(value, (list, tuple)):
+        return bool(value) and all(map(_is_numeric, value))
+    return isinstance(value, (bool, int, float))
 
 
 def _typed(value: object) -> Typed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -156,18 +156,26 @@ def overridden(plain: Plain, tried: Tried) -> Verdict:
         for name in counted
         if name not in shown and name not in wrong
     }
+    listed = _by_reason(open_)
     facts = (
         ("jobready_proven", str(len(good))),
         ("jobready_parameters", str(len(counted))),
-        ("jobready_not_proven", "; ".join(f"{n} ({why})" for n, why in open_.items())),
+        ("jobready_not_proven", listed),
     )
     if stale:
         return Red(_stale_text(plain, tried, stale), facts)
     if not open_:
         return Good(facts)
-    listed = "; ".join(f"{name} ({why})" for name, why in open_.items())
     said = f"{len(good)} of {len(counted)} parameters proven; not proven: {listed}"
     return Expected(f"{plain.name}: {said}", facts)
+
+
+def _by_reason(why: Mapping[str, str]) -> str:
+    """``a, b (one reason); c (another)``."""
+    groups: dict[str, list[str]] = {}
+    for name, reason in why.items():
+        groups.setdefault(reason, []).append(name)
+    return "; ".join(f"{', '.join(names)} ({r})" for r, names in groups.items())
 
 
 def _stale_text(plain: Plain, tried: Tried, stale: Sequence[reads.Stale]) -> str:
@@ -214,12 +222,12 @@ def _why(plain: Plain, tried: Tried, name: str) -> str:
         return "no other value is safe: give one in overrides"
     last = launched[-1].take
     if texts.ended_badly(last):
-        return f"inconclusive: the script {_short(last)} before anything read it"
+        return f"inconclusive: the script {_short(last)} before it was read"
     reached = any(n == name for n, _ in reads.uses(last.reads, plain.parameters))
     if reached:
         return "what reads it can't tell where the value is from"
     if last.ended == "stopped":
-        return "nothing read it before the stop"
+        return "nothing read it before the stop: see stop"
     return "nothing read it"
 
 

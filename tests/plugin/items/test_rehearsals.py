@@ -117,7 +117,7 @@ def test_a_crash_before_any_read_is_inconclusive_and_says_so(tmp_path: Path) -> 
     text = GOOD.replace("wandb.log", f"{check}wandb.log")
     reason = expected(rehearsals(tmp_path, text).overridden())
     assert "0 of 2 parameters proven" in reason
-    assert "lr (inconclusive: the script exited with code 3 before anything" in reason
+    assert "lr, epochs (inconclusive: the script exited with code 3 before it was" in reason
 
 
 def test_a_closed_gate_says_how_to_open_it(tmp_path: Path) -> None:

@@ -108,6 +108,18 @@ def test_lists_of_numbers_are_numbers() -> None:
     assert another(parameter("sizes", [8, 8], "int", candidates=(offered,))) == offered
 
 
+def test_a_number_of_the_scripts_own_type_is_launched_as_a_number() -> None:
+    offered = Candidate(("--width=65",), "65", typed(65))
+    found = another(parameter("width", 64, "positive", candidates=(offered,)))
+    assert found == Candidate(("--width=65",), 65, typed(65))
+
+
+def test_a_table_is_not_replaced_by_a_number() -> None:
+    offered = Candidate(("--extra=3",), "3", typed(3))
+    given = parameter("extra", {"dropout": 0.1}, "loads", candidates=(offered,))
+    assert another(given) is None
+
+
 @pytest.mark.parametrize("words", [candidate("x", "--p=x"), candidate(["x"], "--p", "x")])
 def test_texts_and_paths_have_no_other_value(words: Candidate) -> None:
     assert another(parameter("p", "a", "Path", candidates=(words,))) is None
