@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_jobready.items.chosen import Chosen, chosen_scripts
-from pytest_jobready.items.script_file import ScriptFile
+from pytest_jobready.items.script_file import ScriptFile, ScriptItem
 from pytest_jobready.items.summary import summary_lines
 
 if TYPE_CHECKING:
@@ -74,6 +74,18 @@ class ScriptCollector:
         file = ScriptFile.from_parent(parent, path=file_path)
         file.collected_for(self)
         return [file]
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Each item once: pytest before 8 finds a named file again in its folder."""
+        known: set[str] = set()
+        kept = []
+        for item in items:
+            if isinstance(item, ScriptItem) and item.nodeid in known:
+                continue
+            known.add(item.nodeid)
+            kept.append(item)
+        items[:] = kept
 
     def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
         """Say what came of the scripts as a whole."""

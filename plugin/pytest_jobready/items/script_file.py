@@ -97,4 +97,4 @@ class ScriptItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where a report places this item."""
-        return self.path, None, f"{self.path.name}: {self.name}"
+        return self.path, None, f"{dict(self.user_properties)['jobready']}: {self.name}"

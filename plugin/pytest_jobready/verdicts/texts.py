@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -25,24 +26,36 @@ def stale_lines(
 
     ``words`` are what the command line said of a parameter, where it isn't plain.
     """
-    lines = []
-    for each in found[:MOST]:
+    lines: dict[tuple[Path, int, str], str] = {}
+    others: Counter[tuple[Path, int, str]] = Counter()
+    for each in sorted(found, key=lambda e: e.read.whole):
         read = each.read
+        key = (read.file, read.line, "" if read.whole else each.name)
+        if key in lines:
+            others[key] += 1
+            continue
         saw, due = str(each.saw), str(each.due)
         if each.saw.type != each.due.type:
             saw, due = f"{saw} ({each.saw.type})", f"{due} ({each.due.type})"
         said = f"{each.name} is {saw} here, and should be {due}"
-        if read.whole:
-            said += ", among all parameters"
         if words and each.name in words:
             said += f"; the command line says {words[each.name]}"
         process = child(read)
         if process is not None:
             said += f" (in the process {process})"
-        lines.append(at(read.file, read.line, root, said))
-    if len(found) > MOST:
-        lines.append(f"… and {len(found) - MOST} more places")
-    return lines
+        lines[key] = said
+    shown = [
+        at(file, line, root, said + _among(others[file, line, name]))
+        for (file, line, name), said in list(lines.items())[:MOST]
+    ]
+    if len(lines) > MOST:
+        shown.append(f"… and {len(lines) - MOST} more places")
+    return shown
+
+
+def _among(others: int) -> str:
+    """What is said where all parameters are read at once, and more of them are stale."""
+    return f", and {others} others that are read at once" if others else ""
 
 
 def crashed(take: Rehearsed, root: Path) -> list[str]:
