@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Generator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,11 @@ class ScriptCollector:
         chosen = chosen_scripts(config)
         if not _names_one(config, chosen):
             known = set(config.args)  # a worker of pytest-xdist has got them already
-            config.args.extend(s for s in map(str, chosen.scripts) if s not in known)
+            config.args.extend(
+                str(script)
+                for script in chosen.scripts
+                if str(script) not in known and not _is_found(script, config)
+            )
         given = getattr(config, "workerinput", {}).get("jobready_shared")
         shared = Path(given) if given else None
         return cls(chosen, config.getoption("jobready_rehearse"), shared)
@@ -62,11 +67,7 @@ class ScriptCollector:
     def pytest_collect_file(
         self, file_path: Path, parent: pytest.Collector
     ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
-        """A script is read, never imported.
-
-        pytest 9 drops an argument that lies in a folder given beside it, and then passes
-        over a file that isn't named like a test: so it is taken here, however found.
-        """
+        """A script is read, never imported, in whatever way pytest comes by it."""
         found = yield
         script = file_path.resolve()
         if script not in self.chosen.scripts:
@@ -99,3 +100,17 @@ def _names_one(config: pytest.Config, chosen: Chosen) -> bool:
     folder = config.invocation_params.dir
     named = (str(word).partition("::")[0] for word in config.getoption("file_or_dir") or ())
     return any((folder / path).resolve() in chosen.scripts for path in named)
+
+
+def _is_found(script: Path, config: pytest.Config) -> bool:
+    """Whether a script lies in a folder that is collected anyway.
+
+    pytest 8 passes over a folder of which a file is given beside it.
+    """
+    passed_over = config.getini("norecursedirs")
+    for word in config.args:
+        folder = (config.invocation_params.dir / word.partition("::")[0]).resolve()
+        if folder.is_dir() and script.is_relative_to(folder):
+            parts = script.relative_to(folder).parts[:-1]
+            return not any(fnmatch(part, each) for part in parts for each in passed_over)
+    return False
