@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
@@ -123,6 +124,18 @@ def _watch_settings(module: ModuleType) -> None:
 
     settings.__init__ = __init__
     settings.__setattr__ = __setattr__
+    if hasattr(settings, "_load_config_file"):
+        settings._load_config_file = staticmethod(_only_own(settings._load_config_file))
+
+
+def _only_own(load: Callable[..., Any]) -> Callable[..., Any]:
+    """Older SDKs (0.18.7) look for settings in the home folder whatever is set."""
+    own = tuple(os.environ.get(name, "?") for name in ("WANDB_CONFIG_DIR", "WANDB_DIR"))
+
+    def load_own(file_name: str, *args: Any, **kwargs: Any) -> Any:
+        return load(file_name, *args, **kwargs) if str(file_name).startswith(own) else {}
+
+    return load_own
 
 
 def _watch_api(module: ModuleType) -> None:
