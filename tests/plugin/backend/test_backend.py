@@ -208,7 +208,8 @@ def test_the_backend_needs_no_more_than_the_standard_library_beside_pytest() -> 
     import sys
 
     code = (
-        "import sys; import pytest; before = set(sys.modules); import pytest_jobready.backend;"
+        "import sys; import pytest; before = set(sys.modules);"
+        "import pytest_jobready.backend;"
         "print(*sorted(m for m in {n.partition('.')[0] for n in set(sys.modules) - before}"
         " if m not in sys.stdlib_module_names and not m.startswith(('_', 'pytest_jobready',"
         " 'sitecustomize'))))"
