@@ -17,7 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--all-cases",
         action="store_true",
-        help="with -m jobs_sdk: run every case with every wandb",
+        help="-m jobs_sdk: every case with every wandb; -m rehearsals: the whole corpus",
     )
 
 

@@ -17,7 +17,9 @@ from jobready.script.tree import MAX_DEPTH, MAX_NODES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONSOLE = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+PYTEST = (ROOT / "docs" / "pytest.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CONSOLE = BLOCK.findall(README)
 COMMANDS = re.findall(r"^python3 -m venv .*$", README, re.MULTILINE)
 
 
@@ -35,6 +37,16 @@ def test_the_main_job_runs_on_an_example_that_is_shipped() -> None:
 
 @pytest.mark.parametrize("block", CONSOLE, ids=lambda block: block.split("\n")[0])
 def test_a_console_block_prints_what_it_shows(block: str, tmp_path: Path) -> None:
+    assert_prints(block, tmp_path)
+
+
+@pytest.mark.rehearsals
+@pytest.mark.parametrize("block", BLOCK.findall(PYTEST), ids=["getter_main"])
+def test_the_page_about_pytest_shows_what_is_printed(block: str, tmp_path: Path) -> None:
+    assert_prints(block, tmp_path)
+
+
+def assert_prints(block: str, tmp_path: Path) -> None:
     """Lines after ``$`` are run, one folder for a block; ``...`` is any output."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     environment = {
@@ -76,3 +88,4 @@ def test_the_limits_of_what_is_read() -> None:
 
 def test_something_is_shown() -> None:
     assert CONSOLE
+    assert BLOCK.findall(PYTEST)

@@ -51,6 +51,18 @@ class Parsed:
     commands: Mapping[str, Mapping[str, Any]]
     words: Sequence[str] | None
 
+    @classmethod
+    def of(cls, event: Mapping[str, Any]) -> Parsed:
+        """The parse of an event in the record."""
+        return cls(
+            event["file"],
+            event["line"],
+            tuple(event["actions"]),
+            tuple(event["groups"]),
+            event["commands"],
+            event["words"],
+        )
+
 
 @dataclass(frozen=True)
 class Recording:
@@ -197,17 +209,7 @@ def _recording(
     # The first word about the end is the cause; main speaks for the run's config.
     ends = sorted(of("end"), key=lambda e: e["config"] is None)
     errors = of("error")
-    parses = [
-        Parsed(
-            p["file"],
-            p["line"],
-            tuple(p["actions"]),
-            tuple(p["groups"]),
-            p["commands"],
-            p["words"],
-        )
-        for p in of("parse")
-    ]
+    parses = [Parsed.of(p) for p in of("parse")]
     return Recording(
         exit_code=code,
         stdout=out,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -33,4 +34,17 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
     Path("train_clean.py").write_text(CLEAN)
     Path("train_stale.py").write_text(CLEAN.replace("args = wandb.config\n", ""))
     pytester.makepyfile(test_own="def test_own(): pass")
+    make_repository()
     return pytester
+
+
+def make_repository() -> None:
+    """A git repository of what is in the current folder, with one commit and a remote."""
+    who = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+    for words in (
+        ("init", "-q"),
+        ("remote", "add", "origin", "https://github.com/acme/repo.git"),
+        ("add", "."),
+        (*who, "commit", "-qm", "first"),
+    ):
+        subprocess.run(["git", *words], check=True, stdin=subprocess.DEVNULL)

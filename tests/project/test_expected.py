@@ -9,6 +9,7 @@ import pytest
 from jobready.outcome import Failed
 from jobready.project.config import Config, load_config
 from jobready.project.expected import ExpectedJob
+from jobready.project.rehearsed import RehearsalSettings
 
 
 def load(folder: Path, text: str) -> Config | Failed:
@@ -79,3 +80,61 @@ def test_what_is_wrong_is_named_with_its_line(
     assert said in reason.message
     assert reason.line == line
     assert reason.message.startswith(f"{tmp_path / 'pyproject.toml'}:{line}: ")
+
+
+def test_how_a_script_is_rehearsed(tmp_path: Path) -> None:
+    config = load(
+        tmp_path,
+        "[tool.jobready]\nrehearse = true\n"
+        '[tool.jobready.jobs."a.py"]\nstop = "init"\ntimeout = 5\nargs = ["--data", "x"]\n'
+        'env = {RANK = "0"}\noverrides = {lr = 0.5, tags = ["a"]}\nkeep = ["seed"]\n'
+        'rehearse = false\n[tool.jobready.jobs."b.py"]\n',
+    )
+    assert isinstance(config, Config)
+    assert config.rehearse
+    first, second = (job.rehearsal for job in config.jobs)
+    assert first == RehearsalSettings(
+        rehearse=False,
+        stop="init",
+        timeout=5.0,
+        args=("--data", "x"),
+        env={"RANK": "0"},
+        overrides={"lr": 0.5, "tags": ["a"]},
+        keep=("seed",),
+    )
+    assert second == RehearsalSettings()
+    assert second.stated == {}
+    assert first.stated["keep"] == ["seed"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('stop = "log"', 'stop must be "init", "first-log" or "exit", not \'log\''),
+        ("timeout = 0", "timeout must be a number of seconds above 0"),
+        ("timeout = true", "timeout must be a number"),
+        ('args = "--lr 1"', 'args must be an array of words, like ["--data", "small"]'),
+        ("env = {RANK = 0}", 'env must be a table of texts, like {RANK = "0"}'),
+        ("overrides = [1]", "overrides must be a table of values, like {lr = 0.5}"),
+        ("overrides = {day = 2024-01-01}", "values that JSON has too, and 'day' is none"),
+        ('keep = "seed"', "keep must be an array of names of parameters"),
+        ("rehearse = 1", "rehearse must be true or false"),
+        ("time_out = 3", "has no setting 'time_out': did you mean 'timeout'?"),
+    ],
+)
+def test_what_is_wrong_with_a_rehearsal_is_named(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    failed = load(tmp_path, f'[tool.jobready.jobs."a.py"]\nname = "x"\n{line}\n')
+    assert isinstance(failed, Failed)
+    (reason,) = failed.reasons
+    assert said in reason.message
+    assert reason.line == 3
+
+
+def test_rehearse_is_a_switch(tmp_path: Path) -> None:
+    failed = load(tmp_path, '[tool.jobready]\nscripts = ["a.py"]\nrehearse = "yes"\n')
+    assert isinstance(failed, Failed)
+    assert failed.reasons[0].message.endswith(
+        "pyproject.toml:3: rehearse must be true or false"
+    )

@@ -89,9 +89,25 @@ def test_the_parser_is_seen_even_where_it_refuses(tmp_path: Path) -> None:
     assert ran.exit_code == 2
     assert option["required"]
     assert option["candidates"] == [
-        {"words": ["--data=a"], "json": "a"},
-        {"words": ["--data=b"], "json": "b"},
+        {"words": ["--data=a"], "json": "a", "seen": ["str", "'a'"]},
+        {"words": ["--data=b"], "json": "b", "seen": ["str", "'b'"]},
     ]
+
+
+def test_values_that_are_asked_for_go_through_the_parser(tmp_path: Path) -> None:
+    text = "from pathlib import Path\nparser = argparse.ArgumentParser()\n"
+    text += "parser.add_argument('--data', type=Path)\n"
+    text += "parser.add_argument('--sizes', type=int, nargs='+')\n"
+    text += "parser.add_argument('--mode', choices=['a', 'b'])\n"
+    text += "parser.add_argument('--amp', action='store_true')\n"
+    wanted = '{"data": "x", "sizes": [1, 2], "mode": "c", "amp": true}'
+    ran = run(tmp_path, text + "parser.parse_args()\n", env={"JOBREADY_CANDIDATES": wanted})
+    found = {a["dest"]: a for a in ran.parses[0].actions}
+    seen = {name: [c["seen"] for c in a["candidates"]] for name, a in found.items()}
+    assert seen["data"] == [["PosixPath", "PosixPath('x')"]]
+    assert seen["sizes"] == [["list", "[1, 2]"]]
+    assert seen["amp"] == [["bool", "True"]]
+    assert "invalid choice: 'c'" in found["mode"]["refused"]
 
 
 def test_a_sitecustomize_of_the_users_own_still_runs(tmp_path: Path) -> None:

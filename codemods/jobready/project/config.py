@@ -11,6 +11,7 @@ from typing import Any
 from jobready.outcome import Failed, Reason
 from jobready.project.expected import ExpectedJob, WrongJob, expected_jobs, line_of
 from jobready.project.files import read_bytes
+from jobready.project.rehearsed import WrongValue, rehearse_flag
 from jobready.project.toml import parse_toml, wrong, wrong_line
 from jobready.project.upwards import exists, folder_of, folders_up
 
@@ -23,6 +24,7 @@ class Config:
     ``lines`` the line of each setting that it has. ``select`` and ``ignore`` hold codes
     or their beginnings, None for the rules that are on by default; ``ignore`` pairs each
     with its reason, "" where none is given. ``per_file_ignores`` pairs a glob with codes.
+    ``rehearse`` says whether pytest rehearses the scripts.
     """
 
     root: Path
@@ -33,6 +35,7 @@ class Config:
     ignore: tuple[tuple[str, str], ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     target_wandb: str | None = None
+    rehearse: bool = False
     jobs: tuple[ExpectedJob, ...] = ()
     lines: Mapping[str, int | None] = field(default_factory=dict, compare=False)
 
@@ -112,6 +115,11 @@ def _globs_with_codes(value: object) -> tuple[tuple[str, tuple[str, ...]], ...] 
     return tuple(found)
 
 
+def _flag(value: object) -> bool | Wrong:
+    found = rehearse_flag(value)
+    return Wrong(found.expected) if isinstance(found, WrongValue) else found
+
+
 # A rule's code, the beginning of several, or all of them.
 CODE = re.compile(r"ALL|JR\d{0,3}")
 # One row a setting: its key, and what makes a value of `Config` of what the file says.
@@ -123,6 +131,7 @@ SETTINGS: dict[str, Callable[[object], object]] = {
     "ignore": _ignored,
     "per-file-ignores": _globs_with_codes,
     "target-wandb": _version,
+    "rehearse": _flag,
     "jobs": expected_jobs,
 }
 

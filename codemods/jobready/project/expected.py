@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
+
+from jobready.project.rehearsed import (
+    DEFAULT,
+    REHEARSAL_KEYS,
+    RehearsalSettings,
+    WrongValue,
+)
 
 SOURCES = ("repo", "artifact", "image", "none")
-# What a script's table may hold, and the type of it.
-KEYS = ("name", "source")
+# What a script's table may hold.
+KEYS = ("name", "source", *REHEARSAL_KEYS)
 
 
 @dataclass(frozen=True)
@@ -17,17 +25,20 @@ class ExpectedJob:
     ``script`` is relative to the root of the project. ``name`` is the name of the job, or
     a pattern of it in which ``*`` stands for any text and ``?`` for one character, neither
     of which a name can have. ``source`` is none for a script that is to become no job.
+    ``rehearsal`` says how it is tried out.
     """
 
     script: str
     source: str | None = None
     name: str | None = None
+    rehearsal: RehearsalSettings = DEFAULT
 
     @property
-    def stated(self) -> dict[str, str]:
+    def stated(self) -> dict[str, Any]:
         """What is said, by its key."""
         said = {"source": self.source, "name": self.name}
-        return {key: value for key, value in said.items() if value is not None}
+        named = {key: value for key, value in said.items() if value is not None}
+        return named | self.rehearsal.stated
 
 
 @dataclass(frozen=True)
@@ -39,21 +50,28 @@ class WrongJob:
     key: str | None = None
 
 
-def expected_jobs(value: object) -> tuple[ExpectedJob, ...] | WrongJob:
+def expected_jobs(tables: object) -> tuple[ExpectedJob, ...] | WrongJob:
     """The expectations that a table states, by script."""
-    if not isinstance(value, dict):
+    if not isinstance(tables, dict):
         return WrongJob('jobs must be a table for each script: [tool.jobready.jobs."a.py"]')
     found = []
-    for script, table in value.items():
+    for script, table in tables.items():
         if not isinstance(table, dict):
             said = f'jobs."{script}" must be a table, like {{source = "repo"}}'
             return WrongJob(said, script)
+        rehearsal: dict[str, Any] = {}
         for key, given in table.items():
             if key not in KEYS:
                 return WrongJob(
                     f'jobs."{script}" has no setting {key!r}: {_near(key)}', script, key
                 )
-            if not isinstance(given, str) or not given:
+            if key in REHEARSAL_KEYS:
+                value = REHEARSAL_KEYS[key](given)
+                if isinstance(value, WrongValue):
+                    said = f'jobs."{script}" {key} must be {value.expected}'
+                    return WrongJob(said, script, key)
+                rehearsal[key] = value
+            elif not isinstance(given, str) or not given:
                 said = f'jobs."{script}" {key} must be a text that isn\'t empty'
                 return WrongJob(said, script, key)
         source = table.get("source")
@@ -61,7 +79,8 @@ def expected_jobs(value: object) -> tuple[ExpectedJob, ...] | WrongJob:
             listed = ", ".join(SOURCES[:-1]) + f" or {SOURCES[-1]}"
             said = f'jobs."{script}" source must be {listed}, not {source!r}'
             return WrongJob(said, script, "source")
-        found.append(ExpectedJob(script, source, table.get("name")))
+        how = RehearsalSettings(**rehearsal)
+        found.append(ExpectedJob(script, source, table.get("name"), how))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -73,7 +74,11 @@ def recorder(take: Take, tree: Tree, url: str, own: Path) -> dict[str, str]:
     """What tells the recorder in the process what to do."""
     # The original as well: an editable install leads there.
     roots = dict.fromkeys((tree.top, tree.original))
+    asked = {}
+    if take.candidates is not None:
+        asked["JOBREADY_CANDIDATES"] = json.dumps(tree.moved(dict(take.candidates)))
     return {
+        **asked,
         "JOBREADY_FINISH": "1",
         "JOBREADY_RECORD": str(own / "record.jsonl"),
         "JOBREADY_ROOTS": os.pathsep.join(map(str, roots)),

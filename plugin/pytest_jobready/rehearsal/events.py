@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pytest_jobready.recording import Parsed
 from pytest_jobready.rehearsal.rehearsed import Crash, Read, Started
 
 
@@ -15,7 +16,8 @@ from pytest_jobready.rehearsal.rehearsed import Crash, Read, Started
 class Events:
     """A record; ``why`` is the first word about the end, None without one.
 
-    ``config`` is that of the run as its process knew it, None without a run.
+    ``config`` is that of the run as its process knew it, None without a run. ``parses``
+    and ``values`` are those of the main process.
     """
 
     reads: tuple[Read, ...]
@@ -24,6 +26,8 @@ class Events:
     why: str | None
     refusal: str | None
     config: Mapping[str, Any] | None
+    parses: tuple[Parsed, ...]
+    values: Mapping[str, tuple[str, str]]
 
 
 def events_of(text: str) -> Events:
@@ -49,6 +53,13 @@ def events_of(text: str) -> Events:
         why=ends[0]["why"] if ends else None,
         refusal=refusals[0]["message"] if refusals else None,
         config=configs[0] if configs else None,
+        parses=tuple(Parsed.of(p) for p in of("parse") if p["process"] == "main"),
+        values={
+            name: (value[0], value[1])
+            for parsed in of("parsed")
+            if parsed["process"] == "main"
+            for name, value in parsed["values"].items()
+        },
     )
 
 

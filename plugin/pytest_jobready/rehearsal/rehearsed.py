@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pytest_jobready.backend import Job, Run
+from pytest_jobready.recording import Parsed
 
 Ended = Literal["stopped", "exited", "killed", "timeout", "refused"]
 LONGEST = 2000  # characters of a value that the recorder keeps
@@ -85,8 +86,9 @@ class Rehearsed:
 
     ``config`` is what the first run recorded, None without a run; ``job`` the job that
     was created. ``reads`` come in the order in which they happened. ``stdout`` and
-    ``stderr`` are the last megabyte of each. Paths into a temporary copy are told as
-    paths into the original.
+    ``stderr`` are the last megabyte of each. ``parses`` are the parsers at each parse,
+    ``values`` what they came to: the type's name and the repr of each parameter. Paths
+    into a temporary copy are told as paths into the original.
     """
 
     ended: Ended
@@ -101,6 +103,8 @@ class Rehearsed:
     stdout: str = field(repr=False)
     stderr: str = field(repr=False)
     seconds: float = 0.0
+    parses: tuple[Parsed, ...] = field(default=(), repr=False)
+    values: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
 
     @property
     def reached_init(self) -> bool:

@@ -67,6 +67,8 @@ def _run(take: Take, backend: Backend, temporary: Path) -> Rehearsed:
         stdout=tree.told(_text(own / "stdout", LAST)),
         stderr=tree.told(_text(own / "stderr", LAST)),
         seconds=take.timeout if ended == "timeout" else seconds,
+        parses=events.parses,
+        values=events.values,
     )
 
 

@@ -33,6 +33,8 @@ class Take:
     wandb, and nothing of jobready. ``config_by`` tells how the config reaches the script:
     in ``WANDB_CONFIG``, as agents do it, or in the file of ``WANDB_LAUNCH_CONFIG_PATH``.
     ``stand_ins`` replace libraries that are ``missing``, or ``all`` modules beside it.
+    ``candidates`` asks for other values that each parameter would take, and gives those of
+    some; without it nobody looks for them.
     """
 
     script: Path
@@ -47,3 +49,4 @@ class Take:
     module: str | None = None
     config_by: Literal["variable", "file"] = "variable"
     stand_ins: StandIns | None = None
+    candidates: Mapping[str, Any] | None = None

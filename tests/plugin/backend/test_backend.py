@@ -203,13 +203,14 @@ def test_what_it_saw_is_told_after_its_end() -> None:
     assert [run.id for run in backend.runs] == ["r"]
 
 
-def test_the_backend_needs_the_standard_library_alone() -> None:
+def test_the_backend_needs_no_more_than_the_standard_library_beside_pytest() -> None:
     import subprocess
     import sys
 
     code = (
-        "import sys; import pytest_jobready.backend; print(*sorted("
-        "m for m in {n.partition('.')[0] for n in sys.modules}"
+        "import sys; import pytest; before = set(sys.modules);"
+        "import pytest_jobready.backend;"
+        "print(*sorted(m for m in {n.partition('.')[0] for n in set(sys.modules) - before}"
         " if m not in sys.stdlib_module_names and not m.startswith(('_', 'pytest_jobready',"
         " 'sitecustomize'))))"
     )

@@ -10,7 +10,8 @@ Controlled by the environment, which child processes inherit:
 - ``JOBREADY_STAND_INS``: ``missing``: imports that can't be resolved become permissive
   stand-ins; ``all``: so does every module of the user's but the script itself
   (``JOBREADY_MODULE``, where it is run as one)
-- ``JOBREADY_CANDIDATES``: write down values that each parameter would take
+- ``JOBREADY_CANDIDATES``: write down values that each parameter would take; a JSON object
+  gives the values of some
 - ``JOBREADY_FINISH``: finish the runs before it stops, so that W&B has all of them
 - ``JOBREADY_URL``: the only W&B that may be reached
 """

@@ -9,9 +9,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import enum
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
+
+from .record import typed
 
 MOST = 3
 MANY = 1000  # steps or the like: a hundredth of them lets a script get further
@@ -23,7 +26,8 @@ def candidates(
 ) -> list[dict[str, Any]]:
     """Up to three other values of a parameter.
 
-    Each has ``words`` for the command line and ``json`` for the config of a job.
+    Each has ``words`` for the command line, ``json`` for the config of a job, and
+    ``seen``, what the script then has: the name of the type, and the repr.
     """
     kind = type(action)
     flag = _flag(action)
@@ -31,26 +35,53 @@ def candidates(
         return []
     if kind in (argparse._StoreTrueAction, argparse._StoreFalseAction):
         value = bool(action.const)
-        return [] if action.default is value else [{"words": [flag], "json": value}]
+        return [] if action.default is value else [_given([flag], value, value)]
     if kind is argparse.BooleanOptionalAction:
         off = next(f for f in action.option_strings if f.startswith("--no-"))
         return [
-            {"words": [word], "json": value}
+            _given([word], value, value)
             for word, value in ((flag, True), (off, False))
             if value is not action.default
         ]
     if kind is argparse._StoreConstAction:
         if _is_json(action.const) and action.const != action.default:
-            return [{"words": [flag], "json": action.const}]
+            return [_given([flag], action.const, action.const)]
         return []
     if kind is argparse._CountAction:
         start = action.default if isinstance(action.default, int) else 0
-        return [{"words": [flag] * n, "json": start + n} for n in (2, 1)]
+        return [_given([flag] * n, start + n, start + n) for n in (2, 1)]
     if kind is argparse._AppendConstAction or isinstance(
         action, argparse._SubParsersAction
     ):
         return []
     return list(_valued(parser, action, flag))[:MOST]
+
+
+def given(
+    parser: argparse.ArgumentParser, action: argparse.Action, value: Any
+) -> dict[str, Any]:
+    """A value that somebody chose, in the form of a candidate.
+
+    Raises what the parser or the script's own ``type=`` raises where it is refused.
+    """
+    flag = _flag(action)
+    if action.nargs == 0 or isinstance(action, argparse.BooleanOptionalAction):
+        known = [c for c in candidates(parser, action) if c["json"] == value]
+        if known or value == action.default:
+            return known[0] if known else _given([], value, value)
+        raise ValueError(f"{value!r} is none of its values")
+    items = value if isinstance(value, list) else [value]
+    words = [item if isinstance(item, str) else json.dumps(item) for item in items]
+    seen = [parser._get_value(action, word) for word in words]
+    for each in seen:
+        parser._check_value(action, each)
+    return _given(
+        [flag, *words] if flag else words, value, seen if items is value else seen[0]
+    )
+
+
+def _given(words: list[str], value: Any, seen: Any) -> dict[str, Any]:
+    return {"words": words, "json": value, "seen": typed(seen)}
 
 
 def _flag(action: argparse.Action) -> str:
@@ -64,32 +95,34 @@ def _valued(
 ) -> Iterator[dict[str, Any]]:
     found = list(_single(parser, action))
     appends = isinstance(action, argparse._AppendAction | argparse._ExtendAction)
-    for word, value in found:
+    for word, value, own in found:
         if action.nargs in (None, "?"):
             words: list[str] = [f"{flag}={word}"] if flag.startswith("--") else [word]
             if flag and not flag.startswith("--"):
                 words = [flag, word]
             new: Any = value
+            seen: Any = own
         else:
             count = action.nargs if isinstance(action.nargs, int) else 2
             if word[:1] == "-" or (not word and not flag):
                 continue
             words = ([flag] if flag else []) + [word] * count
-            new = [value] * count
+            new, seen = [value] * count, [own] * count
         if not appends:
-            yield {"words": words, "json": new}
+            yield _given(words, new, seen)
             continue
         # The array in a job is the whole value, the command line adds to the default.
         extends = isinstance(action, argparse._ExtendAction) and isinstance(new, list)
         before = list(action.default or [])
         if all(map(_is_json, before)):
-            added = new if extends else [new]
-            yield {"words": words, "json": [*before, *added]}
+            added, had = (new, seen) if extends else ([new], [seen])
+            yield _given(words, [*before, *added], [*before, *had])
 
 
 def _single(
     parser: argparse.ArgumentParser, action: argparse.Action
-) -> Iterator[tuple[str, Any]]:
+) -> Iterator[tuple[str, Any, Any]]:
+    """A word, the value that a job's config has for it, and the script's own."""
     seen = [_shape(action.default)]
     if isinstance(action.default, str) and not isinstance(action, argparse._AppendAction):
         with contextlib.suppress(Exception):  # argparse leaves such a default as it is
@@ -102,7 +135,7 @@ def _single(
             continue
         if _shape(value) not in seen:
             seen.append(_shape(value))
-            yield word, _as_json(action, word, value)
+            yield word, _as_json(action, word, value), value
 
 
 def _words(action: argparse.Action) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from . import record
-from .candidates import candidates
+from .candidates import candidates, given
 
 _parsing = False
 
@@ -38,12 +39,20 @@ def watch() -> None:
             _parsing = False
         _parsing = True
         try:
-            return original(self, *args, **kwargs)
+            result = original(self, *args, **kwargs)
         finally:
             _parsing = False
+        record.write("parsed", values=_values(result[0]))
+        return result
 
     patched: Any = argparse.ArgumentParser
     patched.parse_known_args = parse_known_args
+
+
+def _values(namespace: Any) -> dict[str, list[str]]:
+    """What a parse came to: for each parameter the type's name and the repr."""
+    values = object.__getattribute__(namespace, "__dict__")
+    return {str(name): record.typed(value) for name, value in values.items()}
 
 
 def describe(parser: argparse.ArgumentParser) -> dict[str, Any]:
@@ -74,7 +83,17 @@ def _action(parser: argparse.ArgumentParser, action: argparse.Action) -> dict[st
         "choices": None if action.choices is None else repr(list(action.choices))[:500],
         "type": getattr(action.type, "__name__", repr(action.type)),
     }
-    if os.environ.get("JOBREADY_CANDIDATES"):
+    wanted = os.environ.get("JOBREADY_CANDIDATES")
+    if not wanted:
+        return found
+    chosen = json.loads(wanted)
+    if isinstance(chosen, dict) and action.dest in chosen:
+        found["candidates"] = []
+        try:
+            found["candidates"] = [given(parser, action, chosen[action.dest])]
+        except Exception as error:  # a script's own type= may raise anything
+            found["refused"] = str(error)
+    else:
         found["candidates"] = _quietly(candidates, parser, action)
     return found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 import threading
 from collections.abc import Callable
@@ -14,7 +13,6 @@ from typing import Any
 from . import record, stop
 from .user_code import user_frame
 
-LONGEST = 2000  # characters of a value's repr
 _seen: set[tuple[object, ...]] = set()
 _again = 0
 _busy = threading.local()
@@ -33,9 +31,7 @@ def read(name: str, value: object, frame: FrameType, source: str, whole: bool) -
         return
     _busy.now = True
     try:
-        text = re.sub(r" at 0x[0-9a-f]+", "", repr(value))[:LONGEST]
-    except Exception as error:  # the value's own __repr__ may fail
-        text = f"<no repr: {type(error).__name__}>"
+        text = record.shown(value)
     finally:
         _busy.now = False
     place = (frame.f_code.co_filename, frame.f_lineno)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from typing import Any
 
+LONGEST = 2000  # characters of a value's repr
 _MAIN = "JOBREADY_MAIN_PROCESS"
 _file: int | None = None
 
@@ -33,3 +35,16 @@ def process() -> str:
     multiprocessing = sys.modules.get("multiprocessing.process")
     name = multiprocessing.current_process().name if multiprocessing else "child"
     return f"{name}:{os.getpid()}"
+
+
+def shown(value: object) -> str:
+    """The repr of a value, without addresses, which say nothing about it."""
+    try:
+        return re.sub(r" at 0x[0-9a-f]+", "", repr(value))[:LONGEST]
+    except Exception as error:  # the value's own __repr__ may fail
+        return f"<no repr: {type(error).__name__}>"
+
+
+def typed(value: object) -> list[str]:
+    """A value as the name of its type and its repr."""
+    return [type(value).__name__, shown(value)]
