@@ -426,3 +426,35 @@ def test_a_config_of_other_keys_gets_the_parameters(lines: str) -> None:
         f"args = parser.parse_args()\nwandb.init()\n{lines}\n",
         f"args = {PARSED}\nwandb.init(config=args)\n{lines}\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("type_", "cause"),
+    [
+        ("argparse.FileType('w')", "may open its file for writing"),
+        ("argparse.FileType(mode)", "may open its file for writing"),
+        ("Mode", "one member has the name that is another's value"),
+    ],
+)
+def test_a_type_that_takes_a_record_for_something_else(type_: str, cause: str) -> None:
+    check_refused(
+        "import argparse\nfrom enum import Enum\nimport wandb\n"
+        "class Mode(Enum):\n    A = 'B'\n    B = 'b'\n"
+        "p = argparse.ArgumentParser()\n"
+        f"p.add_argument('--x', type={type_})\n"
+        "args = p.parse_args()\nwandb.init(config=args)\n",
+        cause,
+        8,
+    )
+
+
+def test_options_that_exclude_each_other_can_be_cloned() -> None:
+    outcome = migrated(
+        "import argparse\nimport wandb\np = argparse.ArgumentParser()\n"
+        "g = p.add_mutually_exclusive_group()\n"
+        "g.add_argument('--epochs', type=int, default=10)\n"
+        "g.add_argument('--steps', type=int, default=1000)\n"
+        "args = p.parse_args()\nwandb.init(config=args)\n"
+    )
+    assert isinstance(outcome, Rewritten)
+    assert "--WANDB_LAUNCH:" in outcome.text  # what is at its default goes by no word

@@ -73,6 +73,7 @@ class Parameter:
 #   path     pathlib and os.path functions
 #   parsed   json.loads, eval, literal_eval, yaml.safe_load
 #   enum     an Enum class of this file
+#   mixed enum  the same, where a member has the name that is another's value
 #   file     argparse.FileType
 #   own      any other callable
 #   any      what only a run tells: ``type=type(default)``
@@ -85,6 +86,7 @@ TYPE_KINDS = (
     "path",
     "parsed",
     "enum",
+    "mixed enum",
     "file",
     "own",
     "any",
