@@ -66,6 +66,8 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
         name, place = script.trackers[0]
         text = f"the run is started by a tracker ({name}), which is not supported yet"
         return Refused((_reason(text, place),))
+    if script.strange_inits:
+        return Refused(tuple(_reason(t, place) for t, place in script.strange_inits))
     if any(m.parameters or m.unseen for m in script.parsers):
         return Unchanged(
             (Reason("parses arguments but starts no run: --add-init would add one"),)

@@ -50,6 +50,7 @@ PARSE_METHODS = {
 }
 # Modules that are known by name where a star import may bring them.
 BY_STAR = frozenset(("wandb", "argparse"))
+IMPORT_FAILED = frozenset(("ImportError", "ModuleNotFoundError", "Exception"))
 COPIES = {"copy.copy", "copy.deepcopy"}
 
 
@@ -89,6 +90,8 @@ class Flow:
         if not bindings:
             return node.id if node.id in BY_STAR and self._imports_star else None
         found = set()
+        if len(bindings) > 1:  # what stands in for a module that isn't there is not it
+            bindings = [b for b in bindings if not self._is_fallback(b)] or bindings
         for binding in bindings:
             name = _imported(binding) if binding.kind == "import" else _loaded(binding)
             if name is not None:
@@ -96,6 +99,14 @@ class Flow:
             elif not _is_absence(binding):
                 return None
         return found.pop() if len(found) == 1 else None
+
+    def _is_fallback(self, binding: Binding) -> bool:
+        """Whether it is bound where an import has failed."""
+        for ancestor in self.syntax.ancestors(binding.node):
+            if isinstance(ancestor, ast.ExceptHandler):
+                caught = ast.unparse(ancestor.type) if ancestor.type else "Exception"
+                return caught.rpartition(".")[2] in IMPORT_FAILED or "ImportE" in caught
+        return False
 
     @cached_property
     def _imports_star(self) -> bool:
