@@ -32,7 +32,7 @@ def reads_back(syntax: Syntax, flow: Flow, inits: Sequence[Init]) -> Place | Non
     ]
     for node in (n for n in used if n in arguments):
         if any(isinstance(m, (Arguments, ArgumentsDict)) for m in flow.meanings(node)):
-            if _is_read(node, syntax, flow) and not _behind(node, update, syntax, flow):
+            if is_read(node, syntax, flow) and not _behind(node, update, syntax, flow):
                 return None
     if update is not None:
         return syntax.place(update)
@@ -49,7 +49,7 @@ def _is_config(node: ast.expr, flow: Flow) -> bool:
     return any(isinstance(m, RunConfig) for m in flow.meanings(node))
 
 
-def _is_read(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
+def is_read(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
     """Whether the values are used here, not only handed on, named anew or recorded."""
     parent = syntax.parent[node]
     if isinstance(parent, (ast.Return, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Expr)):
@@ -133,15 +133,15 @@ def _behind(node: ast.expr, update: ast.stmt | None, syntax: Syntax, flow: Flow)
         return False
     here = syntax.scope(update)
     places: list[ast.expr] = [node]
-    function = _running_scope(node, syntax).node
+    function = running_scope(node, syntax).node
     if function is not here.node and isinstance(function, FUNCTIONS):
         places = list(flow.uses.calls.get(function, [node]))
     return all(
-        _running_scope(n, syntax) is here and n.lineno >= update.lineno for n in places
+        running_scope(n, syntax) is here and n.lineno >= update.lineno for n in places
     )
 
 
-def _running_scope(node: ast.AST, syntax: Syntax) -> Scope:
+def running_scope(node: ast.AST, syntax: Syntax) -> Scope:
     """The scope whose code runs the node: a comprehension runs where it stands."""
     scope = syntax.scope(node)
     while isinstance(scope.node, COMPREHENSIONS) and scope.parent is not None:
