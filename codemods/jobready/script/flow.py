@@ -390,12 +390,16 @@ class Flow:
 
     def _family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
         """The classes whose methods may set an attribute of an object of a class."""
+        return list(dict.fromkeys([*self._lineage(owner), *self.heirs(owner)]))
+
+    def heirs(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
+        """The class and those that are made of it, in this file."""
         if not self._heirs_read:
             self._heirs_read = True
             for each in self.syntax.of(ast.ClassDef):
                 for base in self._lineage(each):
                     self._heirs.setdefault(base, []).append(each)
-        return list(dict.fromkeys([*self._lineage(owner), *self._heirs.get(owner, ())]))
+        return self._heirs.get(owner, [])
 
     def _read_attributes(self) -> None:
         """Collect what the methods of each class assign to attributes of ``self``."""
