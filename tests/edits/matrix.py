@@ -11,6 +11,7 @@ import argparse
 import json
 import math
 import os.path
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +23,14 @@ from tests.edits.matrix_types import (
     Adam,
     Color,
     InData,
+    Joined,
     Lower,
     Number,
     OnOff,
     Preset,
     Sgd,
     StoreDict,
+    existing,
     experiment,
     in_data,
     lower_true,
@@ -125,6 +128,10 @@ P2 = option("data", nargs=2)
 A = option("--a", group="required x")
 B = option("--b", group="required x")
 FILE = option("--fh", type=argparse.FileType("r"))
+FILE_OUT = option("--fh", type=argparse.FileType("r"), default=sys.stdin)
+HERE = option("--data", type=existing, default="/nowhere")
+HERE_N = (option("--data", type=existing, default="."), option("--n", type=int, default=""))
+JOINED = option("--note", action=Joined)
 KW = option("--kw", action=StoreDict, nargs="+", default={})
 LOWER = option("--name", action=Lower)
 PRESET = option("--preset", action=Preset)
@@ -306,6 +313,11 @@ ROWS = (
     row("Enum with choices", option("--e", type=Color, choices=list(Color)), {"e": "BLUE"}, "--e b"),
     row("Enum, no member", ENUM, {"e": "z"}, None),
     row("IntEnum by name", option("--e", type=Number, default=Number.ONE), {"e": "TWO"}, None),
+    row("FileType, with a file as default", FILE_OUT, {"fh": str(sys.stdin)}, ""),
+    row("own type, its default is refused", HERE, {"data": "."}, "--data ."),
+    row("own type, the default that is refused", HERE, {"data": "/nowhere"}, None),
+    row("own type beside a number without a default", HERE_N, {"n": 3}, "--n 3 --data ."),
+    row("own action that asks for what it sets", JOINED, {"note": "a"}, "--note a"),
     row("FileType, a path", FILE, {"fh": __file__}, ["--fh", __file__]),
     row("FileType, as recorded", FILE, {"fh": f"<_io.TextIOWrapper name={__file__!r}>"}, None),
     row("FileType, null for None", FILE, {"fh": None}, "", argv=f"--fh {__file__}"),

@@ -20,6 +20,13 @@ class Number(enum.IntEnum):
     TWO = 2
 
 
+class Crossed(enum.Enum):
+    """Each member has the name that is the other's value."""
+
+    A = "B"
+    B = "A"
+
+
 class StoreDict(argparse.Action):
     """``a:1 b:2`` as a dict, as rl_zoo3 and others have it."""
 
@@ -41,6 +48,14 @@ class InData(argparse.Action):
 
     def __call__(self, parser, namespace, values, option_string=None):  # type: ignore[no-untyped-def]
         setattr(namespace, self.dest, f"data/{values}")
+
+
+class Joined(argparse.Action):
+    """Adds a word to what the arguments hold already."""
+
+    def __call__(self, parser, namespace, values, option_string=None):  # type: ignore[no-untyped-def]
+        before = getattr(namespace, self.dest)
+        setattr(namespace, self.dest, f"{before} {values}" if before else values)
 
 
 class Lower(argparse.Action):
@@ -117,3 +132,10 @@ def maybe_int(text: str) -> int | None:
 
 def in_data(text: str) -> Path:
     return Path("data") / text
+
+
+def existing(path: str) -> str:
+    """A type that refuses the default it is given, where the folder isn't there."""
+    if not Path(path).exists():
+        raise argparse.ArgumentTypeError(f"{path} isn't there")
+    return path

@@ -139,6 +139,53 @@ def test_what_a_sweep_can_not_give_is_refused(
     check_refused(script().replace(old, new, 1), phrase, line)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("print(args.lr)\n", "lr = args.lr\n", 17),
+        ("print(args.lr)\n", "set_seed(args.epochs)\n", 17),
+        ("print(args.lr)\n", "if args.amp:\n    fast = 1\n", 17),
+        (
+            "def train():\n",
+            "def build():\n    return args.lr\n\n\ndef train():\n    build()\n",
+            7,
+        ),
+    ],
+)
+def test_what_is_made_of_the_arguments_before_the_sweep_is_stale(
+    old: str, new: str, line: int
+) -> None:
+    source = script().replace(old, new, 1)
+    check_refused(source, "is read before wandb.init has the sweep's values", line)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("function=train)", "function=train, count=args.epochs)"),
+        ("wandb.agent(", "if args.amp:\n    wandb.agent("),
+        (
+            "def train():\n    wandb.init(config=args)\n",
+            "def build():\n    return args.lr\n\n\n"
+            "def train():\n    wandb.init(config=args)\n    build()\n",
+        ),
+    ],
+)
+def test_what_leads_to_the_sweep_may_read_the_arguments(old: str, new: str) -> None:
+    assert isinstance(migrated(script().replace(old, new, 1)), Rewritten)
+
+
+def test_a_sweep_that_reads_one_value_and_not_the_other() -> None:
+    source = script("wandb.init()\n    print(wandb.config.lr, args.epochs)")
+    swept = "wandb.sweep({'parameters': {'lr': {'min': 0}, 'epochs': {'max': 9}}})"
+    check_refused(source.replace("wandb.sweep({})", swept), "reads the run's config", 8)
+
+
+def test_a_required_parameter_keeps_a_job_from_the_sweep() -> None:
+    source = script().replace('"--name", default="a"', '"--name", required=True')
+    check_refused(source, "--name is required", 15)
+
+
 @pytest.mark.parametrize("form", ["config", "argv"])
 def test_no_other_form_serves_a_sweep(form: str) -> None:
     check_refused(script(), "a sweep's values exist only after", None, form=form)

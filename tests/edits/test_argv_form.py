@@ -426,3 +426,99 @@ def test_a_config_of_other_keys_gets_the_parameters(lines: str) -> None:
         f"args = parser.parse_args()\nwandb.init()\n{lines}\n",
         f"args = {PARSED}\nwandb.init(config=args)\n{lines}\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("type_", "cause"),
+    [
+        ("argparse.FileType('w')", "may open its file for writing"),
+        ("argparse.FileType(mode)", "may open its file for writing"),
+        ("Mode", "one member has the name that is another's value"),
+    ],
+)
+def test_a_type_that_takes_a_record_for_something_else(type_: str, cause: str) -> None:
+    check_refused(
+        "import argparse\nfrom enum import Enum\nimport wandb\n"
+        "class Mode(Enum):\n    A = 'B'\n    B = 'b'\n"
+        "p = argparse.ArgumentParser()\n"
+        f"p.add_argument('--x', type={type_})\n"
+        "args = p.parse_args()\nwandb.init(config=args)\n",
+        cause,
+        8,
+    )
+
+
+def test_options_that_exclude_each_other_can_be_cloned() -> None:
+    outcome = migrated(
+        "import argparse\nimport wandb\np = argparse.ArgumentParser()\n"
+        "g = p.add_mutually_exclusive_group()\n"
+        "g.add_argument('--epochs', type=int, default=10)\n"
+        "g.add_argument('--steps', type=int, default=1000)\n"
+        "args = p.parse_args()\nwandb.init(config=args)\n"
+    )
+    assert isinstance(outcome, Rewritten)
+    assert "--WANDB_LAUNCH:" in outcome.text  # what is at its default goes by no word
+
+
+LOOKS = "the script itself looks at sys.argv"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'cmd = " ".join(sys.argv)\nif "--eval" in cmd:\n    pass',
+        'if "--eval" in str(sys.argv):\n    pass',
+        'line = " ".join(sys.argv)\nn = line.count("--lr")',
+    ],
+)
+def test_a_command_line_that_decides_as_text(lines: str) -> None:
+    source = NEEDY.replace("import argparse\n", "import argparse\nimport sys\n")
+    text = f"{source}args = parser.parse_args()\n{lines}\nwandb.init(config=args)\n"
+    check_refused(text, LOOKS, text[: text.index("sys.argv")].count("\n") + 1)
+
+
+@pytest.mark.parametrize(
+    "line", ['cmd = " ".join(sys.argv)\nprint(cmd)', 'log.info(" ".join(sys.argv))']
+)
+def test_a_command_line_that_is_only_shown(line: str) -> None:
+    source = NEEDY.replace("import argparse\n", "import argparse\nimport sys\n")
+    text = f"{source}args = parser.parse_args()\n{line}\nwandb.init(config=args)\n"
+    assert isinstance(migrated(text), Rewritten)
+
+
+def test_positionals_between_options_are_refused() -> None:
+    check_refused(
+        NEEDY + "parser.add_argument('files', nargs='*')\n"
+        "args = parser.parse_intermixed_args()\nwandb.init(config=args)\n",
+        "files: the parse takes positionals between options",
+        7,
+    )
+
+
+def test_a_script_that_reads_the_job_itself_is_refused() -> None:
+    check_refused(
+        "import argparse, os\nimport wandb\ndef get():\n    p = argparse.ArgumentParser()\n"
+        "    p.add_argument('--lr', type=float)\n    if os.environ.get('WANDB_LAUNCH'):\n"
+        "        from wandb.sdk.launch import load_wandb_config\n"
+        "        p.set_defaults(**load_wandb_config())\n    return p.parse_args()\n"
+        "args = get()\nwandb.init(config=args)\nprint(args)\n",
+        "takes the config of a launched job itself",
+        8,
+    )
+
+
+def test_builtins_that_a_star_import_hides() -> None:
+    check_refused(
+        "import argparse\nfrom numpy import *\nimport wandb\n"
+        "p = argparse.ArgumentParser()\n"
+        "p.add_argument('--names', nargs='+', default=['x'])\n"
+        "args = p.parse_args()\nwandb.init(config=args)\nprint(args)\n",
+        "any no longer stands for the builtin",
+        2,
+    )
+
+
+def test_a_star_import_of_something_else() -> None:
+    source = NEEDY.replace("import wandb\n", "import wandb\nfrom tkinter import *\n")
+    text = f"{source}args = parser.parse_args()\nwandb.init(config=args)\n"
+    assert isinstance(migrated(text), Rewritten)

@@ -20,7 +20,7 @@ LINE = PARSE.count("\n") + 1
 )
 def test_an_init_that_is_handed_on_is_refused(start: str) -> None:
     script = f"{PARSE}{start}\nstart(config=args)\n"
-    check_refused(script, "wandb.init is handed on", LINE)
+    check_refused(script, "wandb.init may start a run in a way that isn't followed", LINE)
 
 
 @pytest.mark.parametrize(

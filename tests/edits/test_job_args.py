@@ -22,7 +22,7 @@ from jobready.edits.job_args import (
 )
 from tests.edits.matrix import ROWS
 from tests.edits.matrix_laws import Option, option, parameters
-from tests.edits.matrix_types import Sgd, numbers, str2bool
+from tests.edits.matrix_types import Crossed, Sgd, numbers, str2bool
 
 LR = option("--lr", type=float, default=0.1)
 TAG = option("--tag", default="x")
@@ -124,10 +124,7 @@ def test_parameters_that_the_source_does_not_show_bring_every_branch() -> None:
         ([LR, option("--rate", dest="lr", type=int)], "line 1"),
         ([option("lr"), option("--lr")], "positional"),
         ([option("n", type=int, nargs="*", default="5")], "doesn't convert"),
-        (
-            [option("--t", type=numbers, default="1"), option("--n", type=int, default="")],
-            "--n",
-        ),
+        ([option("--c", type=Crossed, kind="mixed enum")], "another's value"),
     ],
 )
 def test_what_cannot_be_given_rightly_is_told(options: list[Option], cause: str) -> None:

@@ -234,3 +234,56 @@ def test_what_a_run_does_not_show_is_noted() -> None:
     assert (note, 13) in [(r.message, r.line) for r in outcome.reasons]
     outcome = migrate_text(SCRIPT.replace("CONFIG", "args"), Options(), ENVIRONMENT)
     assert not [r for r in outcome.reasons if "doesn't show" in r.message]
+
+
+def notes_of(old: str, new: str) -> list[str]:
+    text = SCRIPT.replace("CONFIG", "args").replace(old, new)
+    outcome = migrate_text(text, Options(unsafe_fixes=True), ENVIRONMENT)
+    assert isinstance(outcome, Rewritten), outcome
+    return [r.message for r in outcome.reasons]
+
+
+def test_a_gate_that_only_a_run_can_tell_is_not_called_closed() -> None:
+    (note,) = [
+        m for m in notes_of("if args.track:", "if ok(args.lr):") if "run starts" in m
+    ]
+    assert note == "note: whether the run starts depends on `ok(args.lr)`"
+
+
+def test_a_switch_of_which_both_sides_start_a_run_is_not_turned() -> None:
+    both = "if not args.track:\n    wandb.init(project='a', config=args)\nelif args.lr:"
+    text = SCRIPT.replace("CONFIG", "args")
+    text = text.replace("if args.track:", f"{both}\n    pass\nif args.track:")
+    outcome = migrate_text(text, Options(unsafe_fixes=True), ENVIRONMENT)
+    assert isinstance(outcome, Rewritten), outcome
+    assert '"track": True' not in outcome.text
+
+
+def test_a_rank_that_is_set_where_none_is_given_is_left_to_the_launcher() -> None:
+    lines = 'if args.bs == 8:\n    args.bs = int(os.environ["RANK"])\nif args.track:'
+    assert "note: bs is left to the launcher of each process" in notes_of(
+        "if args.track:", lines
+    )
+
+
+def test_a_rank_that_is_set_whatever_is_given_is_a_parameter() -> None:
+    lines = 'args.bs = int(os.environ["RANK"])\nif args.track:'
+    assert not any("bs is left" in m for m in notes_of("if args.track:", lines))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("subprocess.run([sys.executable, __file__, '--lr', '1'])", True),
+        ("os.execv(sys.executable, ['python'] + sys.argv)", True),
+        ("subprocess.run(['nvidia-smi'])", False),
+        ("run(__file__)", False),
+    ],
+)
+def test_a_script_that_starts_itself_is_told(line: str, told: bool) -> None:
+    text = f"import subprocess, sys\n{SCRIPT.replace('CONFIG', 'args')}{line}\n"
+    outcome = migrate_text(text, Options(), ENVIRONMENT)
+    if isinstance(outcome, Rewritten):
+        assert any("starts itself" in r.message for r in outcome.reasons) is told
+    else:
+        assert "sys.argv" in line  # what it decides by these words can't be told

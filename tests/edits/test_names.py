@@ -257,9 +257,6 @@ def test_a_trail_that_is_lost_is_refused(source: str, phrase: str, line: int) ->
         "p.add_argument('--x')\nargs = p.parse_args()\nwandb.init(config=args)\n",
         "import argparse\nfrom mine import wandb\np = argparse.ArgumentParser()\n"
         "p.add_argument('--x')\nargs = p.parse_args()\nwandb.init(config=args)\n",
-        "import argparse\nimport wandb\ndef f(wandb):\n"
-        "    p = argparse.ArgumentParser()\n    p.add_argument('--x')\n"
-        "    args = p.parse_args()\n    wandb.init(config=args)\n",
         "import wandb\nwandb.init()\nclass P:\n    pass\nprint('parser.parse_args()')\n",
     ],
 )

@@ -144,3 +144,19 @@ def test_a_gate(lines: str, test: str, switches: dict[str, bool], opens: bool) -
 )
 def test_no_gate(lines: str) -> None:
     assert gate_of(lines) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "closed"),
+    [
+        ("if args.track:\n    wandb.init()", True),
+        ("if args.track and rank == 0:\n    wandb.init()", True),
+        ("if args.no_wandb:\n    pass\nelse:\n    wandb.init()", False),
+        ("if args.local_rank > 0:\n    wandb.init()", False),
+        ("if check(args.logger):\n    wandb.init()", False),
+    ],
+)
+def test_what_is_surely_closed_by_default(lines: str, closed: bool) -> None:
+    gate = gate_of(lines)
+    assert gate is not None
+    assert gate.closed_by_default is closed

@@ -37,6 +37,9 @@ CALLS = [
     '"--tag", action="append", default=["base"]',
     '"--more", action="extend", nargs="+", type=int',
     '"--gpus", type=int, nargs="*", default=None',
+    '"--gpus", nargs=argparse.ZERO_OR_MORE',
+    '"--clip", type=float, nargs=argparse.OPTIONAL, const=1.0',
+    '"data", nargs=argparse.ONE_OR_MORE',
     '"--betas", type=float, nargs=2, default=(0.9, 0.999)',
     '"--debug", nargs="?", const="all", default=None',
     '"--mode", choices=["a", "b"], default="a"',
@@ -186,6 +189,10 @@ def test_what_only_a_run_can_tell_is_marked(value: str, text: str) -> None:
         ("enum", "Mode"),
         ("file", "argparse.FileType('r')"),
         ("own", "make"),
+        ("own", "os.path.dirname"),
+        ("own", "lambda v: v == 'true' or v.lower() == 'yes'"),
+        ("boolean", "lambda v: str(v).strip().lower() in ('true', '1')"),
+        ("mixed enum", "Crossed"),
         ("own", "lambda v: v + 'x'"),
     ],
 )
@@ -194,6 +201,7 @@ def test_how_a_type_reads_words(kind: str, definitions: str | None) -> None:
     script = read(
         "import argparse, json, os\nfrom enum import Enum\nfrom pathlib import Path\n"
         "class Mode(Enum):\n    A = 1\n"
+        "class Crossed(Enum):\n    A = 'B'\n    B = 'A'\n"
         f"p = argparse.ArgumentParser()\np.add_argument('--x'{given_type})\n"
     )
     assert isinstance(script, Script)
@@ -223,6 +231,50 @@ def test_groups_and_set_defaults_belong_to_their_parser() -> None:
         "a": ("required exclusive", None),
         "b": ("required exclusive", None),
     }
+
+
+@pytest.mark.parametrize(
+    ("lines", "default"),
+    [
+        ("p.set_defaults(n=2)\np.add_argument('--n', default=1)", 1),
+        ("p.set_defaults(n=2)\np.add_argument('--n')", 2),
+        ("p.add_argument('--n', default=1)\np.set_defaults(n=2)", 2),
+        ("p.add_argument('--n', default=1)\np.set_defaults(n=2)\np.set_defaults(n=3)", 3),
+        (
+            "def more(p):\n    p.set_defaults(n=2)\nmore(p)\n"
+            "p.add_argument('--n', default=1)",
+            Expression("2"),
+        ),
+    ],
+)
+def test_set_defaults_counts_for_what_is_added_before(lines: str, default: object) -> None:
+    script = read(f"import argparse\np = argparse.ArgumentParser()\n{lines}\n")
+    assert isinstance(script, Script)
+    assert [p.default for p in script.parameters] == [default]
+
+
+@pytest.mark.parametrize(
+    "line", ["a.default = 3", "a.required = True", "a.choices = [1, 2]"]
+)
+def test_an_action_that_is_changed_later_is_unseen(line: str) -> None:
+    script = read(
+        "import argparse\np = argparse.ArgumentParser()\n"
+        f"a = p.add_argument('--n', type=int)\n{line}\n"
+    )
+    assert isinstance(script, Script)
+    ((message, place),) = script.parsers[0].unseen
+    assert "changes a parameter that was added" in message
+    assert place.line == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["p.add_argument('--n').completer = names", "a = p.add_argument('--n'); print(a.dest)"],
+)
+def test_an_action_that_is_only_looked_at_stays_as_it_is(line: str) -> None:
+    script = read(f"import argparse\np = argparse.ArgumentParser()\n{line}\n")
+    assert isinstance(script, Script)
+    assert not script.parsers[0].unseen
 
 
 def test_a_parent_parser_gives_its_parameters() -> None:

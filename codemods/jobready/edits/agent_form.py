@@ -17,12 +17,15 @@ from jobready.edits.names import free_name
 from jobready.edits.plan import InitEdit, Plan, ReadBack
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
+from jobready.script.carriers import argument_carriers
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Expression, Init, Parameter, Place, Script
-from jobready.script.reading_back import update_in_place
+from jobready.script.reading_back import is_read, running_scope, update_in_place
+from jobready.script.recording import parameter_read
 from jobready.script.syntax import FUNCTIONS, Syntax
 
+LOAD = ast.Load()
 LAUNCHED = ("launched", "wandb_config", "sweep_values")
 TYPES = ("none", "number", "str")
 SWITCHES = ("store_true", "store_false", "BooleanOptionalAction")
@@ -68,11 +71,29 @@ def _takes_from_config(script: Script) -> Place | None:
             return syntax.place(update)
     if any(i.records for i in script.inits):
         return script.reads_back
+    if _reads_swept(script):
+        return None
     for node in syntax.nodes:
         if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
             if any(isinstance(m, RunConfig) for m in script.flow.meanings(node)):
                 return syntax.place(node)
     return None
+
+
+def _reads_swept(script: Script) -> bool:
+    """Whether the arguments are asked for a parameter that a sweep of the file varies."""
+    syntax: Syntax = script.syntax
+    swept: set[object] = set()
+    for display in syntax.of(ast.Dict):
+        for key, value in zip(display.keys, display.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == "parameters":
+                if isinstance(value, ast.Dict):
+                    swept |= {k.value for k in value.keys if isinstance(k, ast.Constant)}
+    return any(
+        isinstance(n.ctx, ast.Load) and parameter_read(n, script.flow) in swept
+        for n in syntax.of(ast.Attribute, ast.Subscript)
+        if swept and (isinstance(n, ast.Subscript) or n.attr in swept)
+    )
 
 
 def _lines(name: str, is_dict: bool, init: Init, script: Script) -> tuple[str, ...]:
@@ -117,6 +138,8 @@ def _obstacles(init: Init, script: Script) -> Iterator[Reason]:
 
 def _parameter_obstacle(p: Parameter) -> str | None:
     """Why a value that W&B hands back can't stand for the parameter; None where it can."""
+    if p.required is not False:
+        return "is required, so that the script can't be started by a job"
     if p.action in SWITCHES:
         return None
     if p.action != "store" or not p.named:
@@ -143,20 +166,57 @@ def _early_reads(init: Init, script: Script) -> Iterator[Reason]:
     if not isinstance(scope.node, FUNCTIONS):
         yield _reason("wandb.init is not called in the sweep's function", init.place)
         return
-    for node in syntax.nodes:
-        if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
+    reached = argument_carriers(syntax)
+    for node in syntax.of(ast.Name, ast.Attribute, ast.Call):
+        if node not in reached or not isinstance(getattr(node, "ctx", LOAD), ast.Load):
             continue
-        if syntax.scope(node) is not scope or node.lineno > init.place.line:
+        if not any(isinstance(m, (Arguments, ArgumentsDict)) for m in flow.meanings(node)):
             continue
-        if any(n is init.call for n in syntax.ancestors(node)):
-            inside = next(
-                (a for a in syntax.ancestors(node) if isinstance(a, ast.keyword)), None
-            )
-            if inside is not None and inside.arg == "config":
-                continue
-        if any(isinstance(m, (Arguments, ArgumentsDict)) for m in flow.meanings(node)):
-            text = f"{node.id} is read before wandb.init has the sweep's values"
+        if not is_read(node, syntax, flow) or _only_leads(node, script):
+            continue
+        if not _comes_after(node, init, script, frozenset()):
+            shown = ast.unparse(node)
+            text = f"{shown} is read before wandb.init has the sweep's values"
             yield _reason(text, syntax.place(node))
+
+
+def _comes_after(
+    node: ast.expr, init: Init, script: Script, seen: frozenset[ast.AST]
+) -> bool:
+    """Whether the init was always passed where the node is reached."""
+    syntax: Syntax = script.syntax
+    scope = running_scope(node, syntax)
+    if scope is syntax.scope(init.call):
+        start, end = syntax.place(node), syntax.end(init.call)
+        return (start.line, start.column) >= (end.line, end.column)
+    function = scope.node
+    if not isinstance(function, FUNCTIONS) or function in seen:
+        return False
+    calls = script.flow.uses.calls.get(function, [])
+    handed = script.flow.uses.handed_over.get(function, [])
+    return bool(calls) and all(
+        _comes_after(c, init, script, seen | {function}) for c in (*calls, *handed)
+    )
+
+
+def _only_leads(node: ast.expr, script: Script) -> bool:
+    """Whether a read only shows a value, or leads to the sweep: its count, its test."""
+    syntax: Syntax = script.syntax
+    if running_scope(node, syntax) is syntax.scope(script.inits[0].call):
+        return False
+    inside: ast.AST = node
+    for above in syntax.ancestors(node):
+        if isinstance(above, ast.Call) and inside is not above.func:
+            name = script.flow.qualified(above.func) or ast.unparse(above.func)
+            if name in ("print", "wandb.agent", "wandb.sweep"):
+                return True
+        if isinstance(above, ast.If) and inside is above.test:
+            calls = (n for n in ast.walk(above) if isinstance(n, ast.Call))
+            return any(script.flow.qualified(c.func) == "wandb.agent" for c in calls)
+        if isinstance(above, ast.stmt):
+            return False
+        inside = above
+    return False
 
 
 def _reason(text: str, place: Place) -> Reason:

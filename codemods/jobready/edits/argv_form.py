@@ -30,7 +30,7 @@ from jobready.project.requirements import release
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
 from jobready.script.model import Parse, Place, Script
-from jobready.script.parsers import reads_launch
+from jobready.script.parsers import own_launch_config, reads_launch
 from jobready.script.syntax import Syntax
 
 # The first wandb that has load_wandb_config (measured: 0.15.12 lacks it, 0.16.1 has it).
@@ -227,11 +227,25 @@ def _problems(script: Script) -> list[Reason]:
         found += unsupported_commands(parser)
     for parse in script.parses:
         found += _shared_stages(parse, script)
+        found += _intermixed(parse)
     for place in script.argv_uses:
         found.append(_reason("the script itself looks at sys.argv", place))
+    own = own_launch_config(script.syntax)
+    if own is not None:
+        found.append(_reason("the script takes the config of a launched job itself", own))
     if not any(m.parameters for m in script.parsers):
         found.append(Reason("no parameters were found on the parser"))
     return list(dict.fromkeys(found))
+
+
+def _intermixed(parse: Parse) -> list[Reason]:
+    """Positionals of a parse that takes options alone first, and positionals then."""
+    assert isinstance(parse.call.func, ast.Attribute)
+    if "intermixed" not in parse.call.func.attr:
+        return []
+    places = [p for m in parse.parsers for p in m.parameters if p.positional]
+    text = f"takes positionals between options ({parse.call.func.attr})"
+    return [_reason(f"{p.name}: the parse {text}", p.place) for p in places[:1]]
 
 
 def _shared_stages(parse: Parse, script: Script) -> list[Reason]:

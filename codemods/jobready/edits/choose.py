@@ -16,7 +16,6 @@ from jobready.edits.plan import Plan
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Place, Script
-from jobready.script.runs import init_handed_on
 
 Decision = Plan | Unchanged | Refused
 
@@ -67,12 +66,8 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
         name, place = script.trackers[0]
         text = f"the run is started by a tracker ({name}), which is not supported yet"
         return Refused((_reason(text, place),))
-    handed_on = init_handed_on(script.syntax, script.flow)
-    if handed_on is not None:
-        text = (
-            "wandb.init is handed on, to be called elsewhere: call it where the run starts"
-        )
-        return Refused((_reason(text, handed_on),))
+    if script.strange_inits:
+        return Refused(tuple(_reason(t, place) for t, place in script.strange_inits))
     if any(m.parameters or m.unseen for m in script.parsers):
         return Unchanged(
             (Reason("parses arguments but starts no run: --add-init would add one"),)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 
 from jobready.outcome import Reason
+from jobready.script.flow import Flow
 from jobready.script.model import Expression, Place, Script
+from jobready.script.recording import parameter_read
+from jobready.script.syntax import Syntax
 
 # The types of a switch that True turns on.
 GATES = ("none", "bool", "boolean")
 RANKS = frozenset(("local_rank", "local-rank"))
-RANK_VARIABLE = re.compile(
-    r"""['"](?:LOCAL_|GROUP_|NODE_)?RANK['"]|SLURM_(?:LOCAL|PROC)ID"""
-)
+RANKS_IN = re.compile(r"(?:LOCAL_|GROUP_|NODE_)?RANK|SLURM_(?:LOCAL|PROC)ID")
+RANK_VARIABLE = re.compile(rf"""['"](?:{RANKS_IN.pattern})['"]""")
 
 
 def renamed_keys(script: Script) -> tuple[tuple[str, str], ...] | Reason:
@@ -38,12 +42,39 @@ def rank_parameters(script: Script) -> list[tuple[str, Place]]:
         if p.name in RANKS
         or (isinstance(p.default, Expression) and RANK_VARIABLE.search(p.default.source))
     }
+    unset = set(_set_where_unset(script))
+    found |= {p.name: p.place for p in script.parameters if p.name in unset}
     return sorted(found.items())
+
+
+def _set_where_unset(script: Script) -> Iterator[str]:
+    """The parameters that get a rank only where they have none yet.
+
+    ``if args.rank == -1: args.rank = int(os.environ["RANK"])``: the rank that the config
+    of one process shows would keep every other from its own.
+    """
+    syntax: Syntax = script.syntax
+    flow: Flow = script.flow
+    for constant in syntax.of(ast.Constant):
+        if not isinstance(constant.value, str) or not RANKS_IN.fullmatch(constant.value):
+            continue
+        statement = syntax.statement(constant)
+        if not isinstance(statement, ast.Assign):
+            continue
+        names = {parameter_read(t, flow) for t in statement.targets}
+        for above in syntax.ancestors(statement):
+            if isinstance(above, ast.If):
+                parts = (n for n in ast.walk(above.test) if isinstance(n, ast.expr))
+                yield from (
+                    n for n in names & {parameter_read(p, flow) for p in parts} if n
+                )
 
 
 def opened_gates(script: Script) -> tuple[tuple[str, object], ...]:
     """The switches that keep a run from starting, where they are off by default."""
-    switches = dict(s for i in script.inits if i.gate for s in i.gate.switches)
+    wanted = {s for i in script.inits if i.gate for s in i.gate.switches}
+    # where one run starts if it holds and another if it doesn't, none is kept
+    switches = {name: value for name, value in wanted if (name, not value) not in wanted}
     return tuple(
         (p.name, switches[p.name])
         for p in script.parameters

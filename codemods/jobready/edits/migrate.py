@@ -75,7 +75,8 @@ def _read(
 
 
 def _lacks_only_init(script: Script) -> bool:
-    return bool(script.parses) and not script.inits and not script.trackers
+    starts = script.inits or script.trackers or script.strange_inits
+    return bool(script.parses) and not starts
 
 
 def _migrate_with_init(

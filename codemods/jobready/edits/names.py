@@ -12,6 +12,13 @@ from jobready.script.reaching import is_above
 from jobready.script.syntax import Scope, Syntax
 
 BUILTINS = frozenset(vars(builtins))
+# What star imports of array libraries may hide (numpy 2.2, torch 2.6, jax 0.4).
+ARRAYS = frozenset(
+    ("numpy", "jax", "cupy", "torch", "pylab", "matplotlib", "dask", "autograd")
+)
+HIDDEN = frozenset(
+    ("abs", "all", "any", "bool", "float", "int", "max", "min", "pow", "round", "sum")
+)
 
 
 def free_name(names: tuple[str, ...], syntax: Syntax, scope: Scope | None = None) -> str:
@@ -55,10 +62,21 @@ def hidden_builtins(script: Script, source: str) -> list[Reason]:
     """Names of the module that hide builtins which the emitted ``source`` uses."""
     module = script.syntax.module.bindings
     used = _names_in(source)
+    hiding = [(name, b[0].node) for name, b in module.items() if name in BUILTINS & used]
+    hiding += [(sorted(HIDDEN & used)[0], i) for i in _stars(script) if HIDDEN & used]
     return [
-        _reason(f"{name} no longer stands for the builtin", script.syntax.place(b[0].node))
-        for name, b in module.items()
-        if name in BUILTINS & used
+        _reason(f"{name} no longer stands for the builtin", script.syntax.place(node))
+        for name, node in hiding
+    ]
+
+
+def _stars(script: Script) -> list[ast.stmt]:
+    """The star imports that bring names of builtins: ``from numpy import *``."""
+    return [
+        statement
+        for statement in script.syntax.of(ast.ImportFrom)
+        if (statement.module or "").partition(".")[0] in ARRAYS
+        and any(a.name == "*" for a in statement.names)
     ]
 
 

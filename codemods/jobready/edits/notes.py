@@ -8,6 +8,7 @@ from jobready.edits.job_config import rank_parameters
 from jobready.edits.secrets import looks_secret
 from jobready.outcome import Reason
 from jobready.script.model import Gate, Init, Place, Script
+from jobready.script.own_start import starts_itself
 
 
 def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
@@ -28,6 +29,10 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
         yield from secret_notes(script)
     for name, place in rank_parameters(script):
         yield _note(f"{name} is left to the launcher of each process", place)
+    again = starts_itself(script.syntax, script.flow)
+    if again is not None:
+        text = "the script starts itself: there too the job's values count, before argv"
+        yield _note(text, again)
     told: set[str] = set()
     for overwrite in script.overwrites:
         if overwrite.counts and overwrite.name not in told:
@@ -59,6 +64,8 @@ def _gate_note(gate: Gate, opened: Collection[str], ranks: set[str]) -> Iterator
     if gate.names <= ranks:
         return
     text = f"the run only starts where `{gate.test}` holds; give it to the job"
+    if not gate.closed_by_default:
+        text = f"whether the run starts depends on `{gate.test}`"
     if gate.names <= ranks.union(opened):
         text = f"in a job `{gate.test}` holds unless the job's config says otherwise"
     yield _note(text, gate.place)

@@ -45,6 +45,8 @@ def _finding(gate: Gate, subject: Subject) -> Finding:
     message = (
         f"a job starts its run only where `{gate.test}` holds, which is not by default"
     )
+    if not gate.closed_by_default:
+        message = f"whether a job starts its run depends on `{gate.test}`"
     switches = dict(gate.switches)
     opened = dict(opened_gates(subject.script))
     if gate.names <= set(opened) and not isinstance(subject.decision, Refused):

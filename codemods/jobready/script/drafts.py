@@ -6,8 +6,9 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from jobready.script.model import CommandsModel, Parameter, ParserModel, Place
+from jobready.script.model import CommandsModel, Expression, Parameter, ParserModel, Place
 from jobready.script.syntax import Syntax
+from jobready.script.values import literal
 
 
 @dataclass
@@ -26,7 +27,8 @@ class Draft:
     call: ast.Call
     parameters: list[Parameter] = field(default_factory=list)
     unseen: list[tuple[str, Place]] = field(default_factory=list)
-    defaults: dict[str, object] = field(default_factory=dict)
+    added: dict[Place, ast.Call] = field(default_factory=dict)
+    defaults: list[ast.Call] = field(default_factory=list)
     commands: CommandsDraft | None = None
     parents: list[ast.Call] = field(default_factory=list)
     oddities: list[tuple[str, Place]] = field(default_factory=list)
@@ -47,6 +49,7 @@ def _inherit(call: ast.Call, drafts: Mapping[ast.Call, Draft], done: set[ast.Cal
     for parent in draft.parents:
         _inherit(parent, drafts, done)
         draft.parameters = drafts[parent].parameters + draft.parameters
+        draft.added |= drafts[parent].added
         draft.unseen += drafts[parent].unseen
         draft.commands = draft.commands or drafts[parent].commands
 
@@ -86,7 +89,7 @@ def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserM
     return ParserModel(
         call=draft.call,
         place=syntax.place(draft.call),
-        parameters=tuple(_with_default(p, draft.defaults) for p in ordered),
+        parameters=tuple(_with_default(p, draft, syntax) for p in ordered),
         unseen=tuple(dict.fromkeys(draft.unseen)),
         commands=CommandsModel(taking.place, taking.dest, tuple(commands))
         if taking
@@ -96,9 +99,21 @@ def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserM
     )
 
 
-def _with_default(parameter: Parameter, defaults: dict[str, object]) -> Parameter:
-    if "*" in defaults:
-        return replace(parameter, default=defaults["*"], has_default=True)
-    if parameter.name in defaults:
-        return replace(parameter, default=defaults[parameter.name], has_default=True)
+def _with_default(parameter: Parameter, draft: Draft, syntax: Syntax) -> Parameter:
+    """The parameter with the default that ``set_defaults`` gives it.
+
+    A default of its own counts where the parameter is added after that.
+    """
+    call = draft.added[parameter.place]
+    own = parameter.has_default
+    for setting in draft.defaults:
+        beside = syntax.scope(setting) is syntax.scope(call)
+        if own and beside and setting.lineno < call.lineno:
+            continue
+        for keyword in setting.keywords:
+            if keyword.arg in (parameter.name, None):
+                value = literal(keyword.value)
+                if keyword.arg is None or (own and not beside):
+                    value = Expression(ast.unparse(keyword.value))
+                parameter = replace(parameter, default=value, has_default=True)
     return parameter

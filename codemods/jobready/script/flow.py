@@ -50,6 +50,7 @@ PARSE_METHODS = {
 }
 # Modules that are known by name where a star import may bring them.
 BY_STAR = frozenset(("wandb", "argparse"))
+IMPORT_FAILED = frozenset(("ImportError", "ModuleNotFoundError", "Exception"))
 COPIES = {"copy.copy", "copy.deepcopy"}
 
 
@@ -92,6 +93,8 @@ class Flow:
         if not bindings:
             return node.id if node.id in BY_STAR and self._imports_star else None
         found = set()
+        if len(bindings) > 1:  # what stands in for a module that isn't there is not it
+            bindings = [b for b in bindings if not self._is_fallback(b)] or bindings
         for binding in bindings:
             name = _imported(binding) if binding.kind == "import" else _loaded(binding)
             if name is not None:
@@ -99,6 +102,14 @@ class Flow:
             elif not _is_absence(binding):
                 return None
         return found.pop() if len(found) == 1 else None
+
+    def _is_fallback(self, binding: Binding) -> bool:
+        """Whether it is bound where an import has failed."""
+        for ancestor in self.syntax.ancestors(binding.node):
+            if isinstance(ancestor, ast.ExceptHandler):
+                caught = ast.unparse(ancestor.type) if ancestor.type else "Exception"
+                return caught.rpartition(".")[2] in IMPORT_FAILED or "ImportE" in caught
+        return False
 
     @cached_property
     def _imports_star(self) -> bool:
@@ -382,12 +393,16 @@ class Flow:
 
     def _family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
         """The classes whose methods may set an attribute of an object of a class."""
+        return list(dict.fromkeys([*self._lineage(owner), *self.heirs(owner)]))
+
+    def heirs(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
+        """The class and those that are made of it, in this file."""
         if not self._heirs_read:
             self._heirs_read = True
             for each in self.syntax.of(ast.ClassDef):
                 for base in self._lineage(each):
                     self._heirs.setdefault(base, []).append(each)
-        return list(dict.fromkeys([*self._lineage(owner), *self._heirs.get(owner, ())]))
+        return self._heirs.get(owner, [])
 
     def _read_attributes(self) -> None:
         """Collect what the methods of each class assign to attributes of ``self``."""

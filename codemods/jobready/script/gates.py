@@ -31,7 +31,7 @@ def read_gate(
         return None
     texts = [_text(test, wanted) for test, wanted in found]
     defaults = {n: p.default for n, p in parameters.items()}
-    answers = [_answer(test, flow, defaults) is wanted for test, wanted in found]
+    answers = [(_answer(test, flow, defaults), wanted) for test, wanted in found]
     names = (name for test, _ in found for name in _names(test, flow))
     return Gate(
         test=" and ".join(dict.fromkeys(texts)),
@@ -43,7 +43,8 @@ def read_gate(
             for name, value in _switches(test, wanted, flow)
             if name in parameters
         ),
-        opens_by_default=all(answers),
+        opens_by_default=all(answer is wanted for answer, wanted in answers),
+        closed_by_default=any(answer is (not wanted) for answer, wanted in answers),
     )
 
 

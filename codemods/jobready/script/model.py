@@ -76,6 +76,7 @@ class Parameter:
 #   path     pathlib and os.path functions
 #   parsed   json.loads, eval, literal_eval, yaml.safe_load
 #   enum     an Enum class of this file
+#   mixed enum  the same, where a member has the name that is another's value
 #   file     argparse.FileType
 #   own      any other callable
 #   any      what only a run tells: ``type=type(default)``
@@ -88,6 +89,7 @@ TYPE_KINDS = (
     "path",
     "parsed",
     "enum",
+    "mixed enum",
     "file",
     "own",
     "any",
@@ -153,7 +155,8 @@ class Gate:
 
     ``test`` is the condition as Python writes it, ``names`` the parameters in it, and
     ``switches`` those that decide by being true or false, each with the value that lets
-    the run start. ``opens_by_default``: it surely holds where no parameter is given.
+    the run start. ``opens_by_default``: it surely holds where no parameter is given;
+    ``closed_by_default``: it surely doesn't.
     """
 
     test: str
@@ -161,6 +164,7 @@ class Gate:
     names: frozenset[str]
     switches: tuple[tuple[str, bool], ...]
     opens_by_default: bool
+    closed_by_default: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,6 +209,7 @@ class Script:
     parses: tuple[Parse, ...] = ()
     strange_parses: tuple[tuple[str, Place], ...] = ()
     inits: tuple[Init, ...] = ()
+    strange_inits: tuple[tuple[str, Place], ...] = ()
     trackers: tuple[tuple[str, Place], ...] = ()
     foreign: tuple[tuple[str, Place], ...] = ()
     argv_uses: tuple[Place, ...] = ()

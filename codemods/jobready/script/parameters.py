@@ -21,7 +21,22 @@ SWITCHES: Mapping[str, tuple[Value, Value]] = {
     "version": ("==SUPPRESS==", None),
 }
 OWN_DEST = {"argparse.BooleanOptionalAction": "BooleanOptionalAction"}
-PATHS = ("pathlib.", "os.path.", "os.fspath")
+PATHS = frozenset(
+    (
+        *("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "os.fspath"),
+        *(f"os.path.{f}" for f in ("abspath", "expanduser", "normpath", "realpath")),
+    )
+)
+# What argparse calls by a name; the words are those of every version.
+NAMED = {
+    "argparse.SUPPRESS": "==SUPPRESS==",
+    "argparse.OPTIONAL": "?",
+    "argparse.ZERO_OR_MORE": "*",
+    "argparse.ONE_OR_MORE": "+",
+    "argparse.PARSER": "A...",
+    "argparse.REMAINDER": "...",
+}
+BOOLEAN_WORDS = frozenset(("true", "false", "yes", "no", "y", "n", "t", "f", "on", "off"))
 PARSED = {"json.loads", "ast.literal_eval", "yaml.safe_load", "eval"}
 ENUMS = {"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"}
 
@@ -49,7 +64,7 @@ def read_parameter(
     if not isinstance(dest, str) or (words and not flags and "dest" in given):
         return None
     action = _action(given.get("action"), flow)
-    default, const, nargs = _defaults(action, given)
+    default, const, nargs = _defaults(action, given, flow)
     required: bool | Expression
     if flags:
         required = literal(given["required"]) if "required" in given else False
@@ -108,20 +123,25 @@ def _action(node: ast.expr | None, flow: Flow) -> str:
     return OWN_DEST.get(name or "", ast.unparse(node))
 
 
-def _defaults(action: str, given: Mapping[str, ast.expr]) -> tuple[Value, Value, Value]:
+def _named(node: ast.expr, flow: Flow) -> Value:
+    """The literal, or what the constant of argparse stands for that is named."""
+    return NAMED.get(flow.qualified(node) or "", literal(node))
+
+
+def _defaults(
+    action: str, given: Mapping[str, ast.expr], flow: Flow
+) -> tuple[Value, Value, Value]:
     """Default, const and nargs as argparse's own action object has them."""
     default: Value = None
     const: Value = None
-    nargs: Value = literal(given["nargs"]) if "nargs" in given else None
+    nargs: Value = _named(given["nargs"], flow) if "nargs" in given else None
     if action in SWITCHES:
         default, const = SWITCHES[action]
         nargs = 0
     elif action == "BooleanOptionalAction":
         nargs = 0
     if "default" in given:
-        default = literal(given["default"])
-        if default == Expression("argparse.SUPPRESS") or default == Expression("SUPPRESS"):
-            default = "==SUPPRESS=="
+        default = _named(given["default"], flow)
     if "const" in given:
         const = literal(given["const"])
     return default, const, nargs
@@ -146,14 +166,14 @@ def type_kind(node: ast.expr | None, syntax: Syntax, flow: Flow) -> str:
     if _is_made_at_run_time(node, syntax):
         return "any"
     name = flow.qualified(node) or ""
-    if name.startswith(PATHS):
+    if name in PATHS:
         return "path"
     if name in PARSED:
         return "parsed"
     if isinstance(node, ast.Call) and flow.qualified(node.func) == "argparse.FileType":
         return "file"
     if _is_enum(node, flow):
-        return "enum"
+        return "mixed enum" if _mixes_names(node, flow) else "enum"
     return "boolean" if _reads_booleans(node, syntax, flow) else "own"
 
 
@@ -170,6 +190,19 @@ def _is_made_at_run_time(node: ast.expr, syntax: Syntax) -> bool:
 def _is_enum(node: ast.expr, flow: Flow) -> bool:
     owner = flow.definition(node)
     return owner is not None and any(flow.qualified(b) in ENUMS for b in owner.bases)
+
+
+def _mixes_names(node: ast.expr, flow: Flow) -> bool:
+    """Whether a member has the name that is another's value: W&B records names."""
+    owner = flow.definition(node)
+    members = [s for s in owner.body if isinstance(s, ast.Assign)] if owner else []
+    values = {
+        target.id: literal(s.value)
+        for s in members
+        for target in s.targets
+        if isinstance(target, ast.Name)
+    }
+    return any(v in values and v != n for n, v in values.items() if isinstance(v, str))
 
 
 def _reads_booleans(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
@@ -189,12 +222,35 @@ def _reads_booleans(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
     words = {n.value for n in inside if isinstance(n, ast.Constant)}
     if not lowers or "true" not in words:
         return False
+    if not all(_compares_lowered(n, inside) for n in inside if isinstance(n, ast.Compare)):
+        return False
     if isinstance(body, FUNCTIONS):
         results = [n.value for n in inside if isinstance(n, ast.Return) and n.value]
     else:
         assert isinstance(body, ast.expr)
         results = [body]
     return bool(results) and all(_is_boolean(r, body) for r in results)
+
+
+def _compares_lowered(node: ast.Compare, inside: list[ast.AST]) -> bool:
+    """Whether a comparison with a word for true or false ignores the case of letters."""
+    words = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
+    if not any(isinstance(w, str) and w.lower() in BOOLEAN_WORDS for w in words):
+        return True
+    lowered = [
+        target.id
+        for n in inside
+        if isinstance(n, ast.Assign) and _lowers(n.value)
+        for target in n.targets
+        if isinstance(target, ast.Name)
+    ]
+    sides = (node.left, *node.comparators)
+    return any(_lowers(s) or (isinstance(s, ast.Name) and s.id in lowered) for s in sides)
+
+
+def _lowers(node: ast.expr) -> bool:
+    calls = (n for n in ast.walk(node) if isinstance(n, ast.Call))
+    return any(_called(c) in ("lower", "casefold") for c in calls)
 
 
 def _called(node: ast.Call) -> str:

@@ -6,7 +6,7 @@ import ast
 
 from jobready.script.drafts import CommandsDraft, Draft
 from jobready.script.flow import PARSE_METHODS, Flow
-from jobready.script.model import Expression, Place
+from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
@@ -30,6 +30,8 @@ HARMLESS = {
     "_positionals",
     "_get_kwargs",
 }
+# Attributes of an action that change what is shown of it, not what it takes.
+SHOWN_ONLY = {"completer", "help", "metavar"}
 HARMLESS_CALLS = {
     "argcomplete.autocomplete",
     "print",
@@ -107,8 +109,10 @@ def _read_member(
             draft.unseen.append((text, place))
         else:
             draft.parameters.append(parameter)
+            draft.added[parameter.place] = call
+            _read_action(call, draft, syntax)
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
-        _read_defaults(call, draft, place)
+        draft.defaults.append(call)
     elif member.attr in PARSE_METHODS or member.attr in HARMLESS:
         pass
     elif member.attr in ("add_argument_group", "add_mutually_exclusive_group"):
@@ -160,10 +164,18 @@ def read_commands_use(
         draft.unseen.append((text, syntax.place(parent)))
 
 
-def _read_defaults(call: ast.Call, draft: Draft, place: Place) -> None:
-    for keyword in call.keywords:
-        if keyword.arg is None:
-            draft.defaults["*"] = Expression(ast.unparse(keyword.value))
-        else:
-            draft.defaults[keyword.arg] = literal(keyword.value)
-    del place
+def _read_action(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
+    """What is set on the action that ``add_argument`` returns."""
+    holder = syntax.parent[call]
+    held: list[ast.AST] = [call]
+    if isinstance(holder, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+        targets = holder.targets if isinstance(holder, ast.Assign) else [holder.target]
+        names = [t.id if isinstance(t, ast.Name) else ast.unparse(t) for t in targets]
+        held += [n for name in names for n in syntax.named.get(name.split(".")[-1], ())]
+    for node in held:
+        above = syntax.parent[node]
+        if not isinstance(above, ast.Attribute) or above.value is not node:
+            continue
+        if isinstance(above.ctx, ast.Store) and above.attr not in SHOWN_ONLY:
+            text = f"{ast.unparse(above)} changes a parameter that was added"
+            draft.unseen.append((text, syntax.place(above)))

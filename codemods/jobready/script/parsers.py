@@ -7,12 +7,15 @@ import ast
 from jobready.script.carriers import OF_PARSERS, carriers
 from jobready.script.drafts import Draft, finish, inherit
 from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.functions import name_of
 from jobready.script.meanings import Commands, Foreign, Group, Meaning, Parser
 from jobready.script.model import Parse, ParserModel, Place
 from jobready.script.parser_uses import read_commands_use, read_use
 from jobready.script.syntax import FUNCTIONS, Syntax
 from jobready.script.values import literal
 
+# The docstring of the function that form argv writes.
+DOCSTRING = "Return the config of a launched W&B job as arguments for the parser."
 # Methods whose result adds to the parser they are called on.
 ADDS = (
     "add_argument_group",
@@ -78,8 +81,38 @@ def emitted_nodes(syntax: Syntax) -> set[ast.AST]:
     """What stands inside a function that jobready wrote into the file."""
     if not any(map(syntax.mentions, ("load_wandb_config", "WANDB_CONFIG"))):
         return set()
-    functions = syntax.of(ast.FunctionDef, ast.AsyncFunctionDef)
-    return {n for f in functions if reads_launch(f) for n in ast.walk(f)}
+    functions = [f for f in syntax.of(ast.FunctionDef) if reads_launch(f)]
+    ours = [f for f in functions if ast.get_docstring(f) == DOCSTRING]
+    if len(ours) < len(functions):  # one that was edited by hand still gives words
+        called = _called_for_words(syntax)
+        ours = [f for f in functions if f in ours or f.name in called]
+    return {n for f in ours for n in ast.walk(f)}
+
+
+def _called_for_words(syntax: Syntax) -> set[str]:
+    """The names of the functions that are called for the words of a parse."""
+    methods = [n for name in PARSE_METHODS for n in syntax.named.get(name, ())]
+    parses = [p for p in map(syntax.parent.get, methods) if isinstance(p, ast.Call)]
+    given = [a for p in parses for a in (*p.args, *(k.value for k in p.keywords))]
+    inside = [n for a in given for n in ast.walk(a) if isinstance(n, ast.Call)]
+    return {n.func.id for n in inside if isinstance(n.func, ast.Name)}
+
+
+def own_launch_config(syntax: Syntax) -> Place | None:
+    """Where the script takes the config of a launched job by itself."""
+    if "load_wandb_config" not in syntax.text and "WANDB_CONFIG" not in syntax.text:
+        return None
+    written = emitted_nodes(syntax)
+    for node in syntax.of(ast.Call, ast.Subscript):
+        if node in written:
+            continue
+        if isinstance(node, ast.Call) and name_of(node.func) == "load_wandb_config":
+            return syntax.place(node)
+        key = node.slice if isinstance(node, ast.Subscript) else [*node.args, None][0]
+        if isinstance(key, ast.Constant) and key.value == "WANDB_CONFIG":
+            if isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+                return syntax.place(node)
+    return None
 
 
 def reads_launch(node: ast.AST) -> bool:

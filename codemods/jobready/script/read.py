@@ -13,6 +13,7 @@ from jobready.script.model import Init, Parameter, Place, Script
 from jobready.script.parsers import emitted_nodes, read_parsers
 from jobready.script.reading_back import reads_back
 from jobready.script.runs import read_inits, read_overwrites, read_trackers
+from jobready.script.strange_runs import read_strange_runs
 from jobready.script.syntax import Syntax
 from jobready.script.tree import parse
 
@@ -31,6 +32,10 @@ WORDS = (
 )
 SHOWS = frozenset(
     ("print", "join", "str", "repr", "info", "debug", "warning", "format", "list2cmdline")
+)
+# Methods of a text by whose result something may be decided.
+TESTS = frozenset(
+    ("count", "endswith", "find", "index", "partition", "rfind", "split", "startswith")
 )
 FOREIGN = {
     "click": "click",
@@ -121,6 +126,7 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
         parses=tuple(parses),
         strange_parses=tuple(strange),
         inits=inits,
+        strange_inits=() if inits else tuple(read_strange_runs(syntax, flow)),
         trackers=tuple(read_trackers(syntax, flow)),
         foreign=tuple(_foreign(syntax)),
         argv_uses=tuple(_argv_uses(syntax, flow)),
@@ -199,8 +205,27 @@ def _is_shown(node: ast.AST, syntax: Syntax) -> bool:
         return True
     if isinstance(parent, ast.Call) and node in parent.args:
         name = ast.unparse(parent.func).rpartition(".")[2]
-        return name in SHOWS or (name == "map" and _is_shown(parent, syntax))
+        if name == "map":
+            return _is_shown(parent, syntax)
+        return name in SHOWS and not _is_tested(parent, syntax)
     return False
+
+
+def _is_tested(text: ast.expr, syntax: Syntax) -> bool:
+    """Whether something is decided by a text that was made of the words."""
+    parent = syntax.parent[text]
+    if isinstance(parent, ast.Assign):
+        names = [t.id for t in parent.targets if isinstance(t, ast.Name)]
+        places = [n for name in names for n in syntax.named.get(name, ())]
+        return any(_decides(n, syntax) for n in places)
+    return _decides(text, syntax)
+
+
+def _decides(node: ast.AST, syntax: Syntax) -> bool:
+    parent = syntax.parent[node]
+    if isinstance(parent, ast.Attribute):
+        return parent.attr in TESTS
+    return isinstance(parent, (ast.Compare, ast.BoolOp, ast.If, ast.IfExp, ast.While))
 
 
 def _is_parsed(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:

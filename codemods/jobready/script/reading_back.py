@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 
 from jobready.script.carriers import argument_carriers, config_carriers
 from jobready.script.flow import Flow
-from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
+from jobready.script.functions import method_of
+from jobready.script.meanings import Arguments, ArgumentsDict, Instance, RunConfig
 from jobready.script.model import Init, Place
 from jobready.script.syntax import COMPREHENSIONS, FUNCTIONS, Scope, Syntax
+
+# The test of form agent's line, by which only what differs is written.
+SAME_ALREADY = re.compile(r"(\w+) != (?:getattr\([\w.]+, \w+|[\w.]+\.get\(\w+), \1\)")
 
 
 def reads_back(syntax: Syntax, flow: Flow, inits: Sequence[Init]) -> Place | None:
@@ -32,7 +37,7 @@ def reads_back(syntax: Syntax, flow: Flow, inits: Sequence[Init]) -> Place | Non
     ]
     for node in (n for n in used if n in arguments):
         if any(isinstance(m, (Arguments, ArgumentsDict)) for m in flow.meanings(node)):
-            if _is_read(node, syntax, flow) and not _behind(node, update, syntax, flow):
+            if is_read(node, syntax, flow) and not _behind(node, update, syntax, flow):
                 return None
     if update is not None:
         return syntax.place(update)
@@ -49,19 +54,43 @@ def _is_config(node: ast.expr, flow: Flow) -> bool:
     return any(isinstance(m, RunConfig) for m in flow.meanings(node))
 
 
-def _is_read(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
+def is_read(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
     """Whether the values are used here, not only handed on, named anew or recorded."""
     parent = syntax.parent[node]
-    if isinstance(parent, (ast.Return, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Expr)):
+    if isinstance(parent, (ast.Assign, ast.AnnAssign)):
+        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+        return not all(_is_followed(t, syntax, flow) for t in targets)
+    if isinstance(parent, (ast.Return, ast.NamedExpr, ast.Expr)):
         return False
     if isinstance(parent, ast.Call) and node is not parent.func:
-        if flow.function(parent.func) or flow.definition(parent.func):
+        if _hands_on(parent, syntax, flow):
             return False
         if ast.unparse(parent.func) in ("vars", "dict"):
             return False  # the dict of it is judged where it is used
     if isinstance(parent, ast.Attribute) and parent.attr in ("__dict__", "parse_args"):
         return False
     return not _records(node, syntax, flow)
+
+
+def _is_followed(target: ast.expr, syntax: Syntax, flow: Flow) -> bool:
+    """Whether what a target is given is found where the target is used."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return all(_is_followed(t, syntax, flow) for t in target.elts)
+    if isinstance(target, ast.Attribute):
+        return any(isinstance(m, Instance) for m in flow.meanings(target.value))
+    return isinstance(target, ast.Name)
+
+
+def _hands_on(call: ast.Call, syntax: Syntax, flow: Flow) -> bool:
+    """Whether a call gives the values to a function of this file, under one name."""
+    function = flow.function(call.func)
+    if function is None:
+        return flow.definition(call.func) is not None
+    if function.args.vararg is not None or function.args.kwarg is not None:
+        return False
+    owner = syntax.parent.get(function)
+    heirs = flow.heirs(owner) if isinstance(owner, ast.ClassDef) else []
+    return not any(h is not owner and method_of(h, function.name) for h in heirs)
 
 
 def _records(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
@@ -100,6 +129,8 @@ def _updates(statement: ast.stmt, flow: Flow) -> bool:
         source = statement.iter
         if isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute):
             source = source.func.value  # config.items()
+        if any(isinstance(n, ast.If) for s in statement.body for n in ast.walk(s)):
+            return False  # it may leave some of them out
         calls = (n for s in statement.body for n in ast.walk(s) if isinstance(n, ast.Call))
         sets = any(isinstance(c.func, ast.Name) and c.func.id == "setattr" for c in calls)
         return sets and _is_config(source, flow)
@@ -108,9 +139,17 @@ def _updates(statement: ast.stmt, flow: Flow) -> bool:
         return False
     if call.func.attr != "update" or len(call.args) != 1:
         return False
-    if not _is_config(_source(call.args[0], flow), flow):
+    if not _takes_all(call.args[0]) or not _is_config(_source(call.args[0], flow), flow):
         return False
     return any(isinstance(m, ArgumentsDict) for m in flow.meanings(call.func.value))
+
+
+def _takes_all(given: ast.expr) -> bool:
+    """Whether no value is left out, but those that are there already."""
+    if not isinstance(given, (ast.GeneratorExp, ast.DictComp, ast.ListComp)):
+        return True
+    tests = [ast.unparse(test) for g in given.generators for test in g.ifs]
+    return all(SAME_ALREADY.fullmatch(test) for test in tests)
 
 
 def _source(given: ast.expr, flow: Flow) -> ast.expr:
@@ -133,15 +172,15 @@ def _behind(node: ast.expr, update: ast.stmt | None, syntax: Syntax, flow: Flow)
         return False
     here = syntax.scope(update)
     places: list[ast.expr] = [node]
-    function = _running_scope(node, syntax).node
+    function = running_scope(node, syntax).node
     if function is not here.node and isinstance(function, FUNCTIONS):
         places = list(flow.uses.calls.get(function, [node]))
     return all(
-        _running_scope(n, syntax) is here and n.lineno >= update.lineno for n in places
+        running_scope(n, syntax) is here and n.lineno >= update.lineno for n in places
     )
 
 
-def _running_scope(node: ast.AST, syntax: Syntax) -> Scope:
+def running_scope(node: ast.AST, syntax: Syntax) -> Scope:
     """The scope whose code runs the node: a comprehension runs where it stands."""
     scope = syntax.scope(node)
     while isinstance(scope.node, COMPREHENSIONS) and scope.parent is not None:

@@ -64,20 +64,6 @@ def _is_disabled(call: ast.Call) -> bool:
     )
 
 
-def init_handed_on(syntax: Syntax, flow: Flow) -> Place | None:
-    """Where ``wandb.init`` itself is a value, which something else calls."""
-    for node in syntax.of(ast.Attribute, ast.Name):
-        assert isinstance(node, (ast.Attribute, ast.Name))
-        if (node.attr if isinstance(node, ast.Attribute) else node.id) != "init":
-            continue
-        parent = syntax.parent[node]
-        called = isinstance(parent, ast.Call) and parent.func is node
-        loaded = isinstance(node.ctx, ast.Load)
-        if loaded and not called and flow.qualified(node) == "wandb.init":
-            return syntax.place(node)
-    return None
-
-
 def read_trackers(syntax: Syntax, flow: Flow) -> list[Problem]:
     """What starts a run without ``wandb.init`` in sight."""
     found: list[Problem] = []

@@ -14,7 +14,7 @@ from jobready.edits.job_args.template import lines
 _MARKS = {
     Branch.TEXT: r"config\[a\.dest\] is None",
     Branch.DEFAULT: r"args = \[\]",
-    Branch.REQUIRED: r"default = \.\.\.",
+    Branch.REQUIRED: r"if action\.required",
     Branch.VERSION: r"_VersionAction",
     Branch.RECORDED: r"json_friendly_val",
     Branch.WHOLE: r"def same\(",

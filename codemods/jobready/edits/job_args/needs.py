@@ -65,6 +65,8 @@ def _is_plain(p: Parameter) -> bool:
     """Whether every value that the parameter has comes from one word of the same text."""
     if p.action != "store" or p.positional or p.nargs is not None:
         return False
+    if p.group is not None:
+        return False  # a clone is given all its options, at their defaults too
     if p.required is True and p.type_kind in ("number", *_TEXTS):
         return True
     if p.required or (_is_known(p.choices) and p.default not in p.choices):
@@ -130,7 +132,7 @@ def _of_default(p: Parameter) -> Iterator[Branch]:
     if (whole or unknown) and (p.type != "float" or takes_several(p)):
         yield Branch.WHOLE
     if (unknown or isinstance(default, str)) and p.type_kind not in _TEXTS:
-        if p.type_kind in ("own", "parsed") or takes_several(p):
+        if p.type_kind in ("own", "parsed", "file") or takes_several(p):
             yield Branch.CONVERTED
         elif default != _SUPPRESS:
             yield Branch.TYPED_TEXT

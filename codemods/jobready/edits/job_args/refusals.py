@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 
-from jobready.edits.job_args.branch import Branch
-from jobready.edits.job_args.needs import BUILT_IN, branches
+from jobready.edits.job_args.needs import BUILT_IN
 from jobready.outcome import Reason
 from jobready.script.model import Expression, Parameter, ParserModel, Value
 
 # Actions that may set one dest in turn.
 SHARE_A_DEST = frozenset(("store", "store_true", "store_false", "store_const"))
+READING = ("r", "rb", "rt")
 _ITEMS: dict[str | None, tuple[type, ...]] = {
     "int": (int,),
     "float": (int, float),
@@ -22,18 +23,11 @@ _ITEMS: dict[str | None, tuple[type, ...]] = {
 def unsupported(parameters: Sequence[Parameter]) -> tuple[Reason, ...]:
     """What of these parameters (of one parser) the function can't give, and why."""
     kept = [p for p in parameters if p.action not in ("help", "version")]
-    found = [
+    return tuple(
         Reason.at(f"{_name(p)} {text}", p.place)
         for p in kept
         for text in (*_of_one(p), *_of_neighbours(p, kept))
-    ]
-    if Branch.CONVERTED in branches(kept):
-        found += [
-            Reason.at(f"{_name(p)} has a default that is no {p.type}", p.place)
-            for p in kept
-            if p.type_kind == "number" and _is_no_number(p.default)
-        ]
-    return tuple(found)
+    )
 
 
 def unsupported_commands(parser: ParserModel) -> tuple[Reason, ...]:
@@ -80,18 +74,29 @@ def _of_one(p: Parameter) -> Iterator[str]:
         yield f"is a positional with action {p.action}"
     elif p.action == "extend" and p.nargs not in (None, "*", "+"):
         yield f"has action extend with nargs {_text(p.nargs)}"
-    nargs = p.nargs.source if isinstance(p.nargs, Expression) else p.nargs
-    if nargs in ("...", "A...") or str(nargs).endswith(("REMAINDER", "PARSER")):
+    if p.nargs in ("...", "A..."):
         yield "takes the rest of the command line (nargs=REMAINDER)"
     if isinstance(p.default, list | dict) and not p.default and p.type_kind == "own":
         if p.type not in ("list", "dict", "tuple", "set"):
             yield f"has an empty default, which doesn't show what {p.type} makes"
+    if p.type_kind == "mixed enum":
+        yield f"has type {p.type}, of which one member has the name that is another's value"
+    if p.type_kind == "file" and p.type and not _only_reads(p.type):
+        yield "may open its file for writing, which a clone would do under another name"
     if p.positional and p.nargs == "*" and isinstance(p.default, str) and p.type:
         yield f"has text as default, which argparse doesn't convert to {p.type} here"
     if p.action in ("append", "extend") and not _fits(p.default, p):
         yield f"has items in its default that {p.type or 'the command line'} doesn't make"
     if isinstance(p.default, dict) and not all(isinstance(k, str) for k in p.default):
         yield "has a dict with keys that are no text, which W&B records as text"
+
+
+def _only_reads(file_type: str) -> bool:
+    """Whether an ``argparse.FileType(…)`` opens what is there already."""
+    call = ast.parse(file_type, mode="eval").body
+    assert isinstance(call, ast.Call)
+    modes = [*call.args[:1], *(k.value for k in call.keywords if k.arg in ("mode", None))]
+    return all(isinstance(m, ast.Constant) and m.value in READING for m in modes)
 
 
 def _fits(default: Value, p: Parameter) -> bool:
@@ -125,16 +130,6 @@ def _of_neighbours(p: Parameter, parameters: Sequence[Parameter]) -> Iterator[st
         first.choices,
     ):
         yield f"has the same dest as another option of another kind ({line})"
-
-
-def _is_no_number(default: Value) -> bool:
-    if not isinstance(default, str) or default == "==SUPPRESS==":
-        return False
-    try:
-        float(default)
-    except ValueError:
-        return True
-    return False
 
 
 def _text(value: Value) -> str:

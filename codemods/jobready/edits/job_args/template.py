@@ -25,6 +25,7 @@ _GROUPS = {
     "GIVEN": _GIVE,
     "GIVE": {*_GIVE, Branch.APPEND},
     "SAME": {Branch.WHOLE},
+    "SUPPRESS": {Branch.CONVERTED, Branch.OWN},
     "WORD": _WORD,
     "NESTED": {*_GIVE, *_WORD, Branch.WHOLE},
     "NAMED": {Branch.COMMANDS, Branch.POSITIONAL},
@@ -38,8 +39,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     if os.environ.get("WANDB_LAUNCH") not in ("True", "true", "1"):
         return []
     import json  #: OLDER
-    from contextlib import suppress  #: OWN
-  #: OWN !OLDER
+    from contextlib import suppress  #: SUPPRESS
+  #: SUPPRESS !OLDER
   #: OLDER RECORDED
     from wandb.sdk.launch import load_wandb_config  #: !OLDER
     from wandb.util import json_friendly_val  #: RECORDED
@@ -99,7 +100,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         """Return what an action makes of words, as W&B records it."""  #: ACTION
         if built_in(action):  #: ACTION
             return json_friendly_val(parser._get_value(action, words[0]))  #: ACTION
-        space = argparse.Namespace()  #: ACTION
+        space = argparse.Namespace(**{action.dest: None})  #: ACTION
         action(parser, space, parser._get_values(action, list(words)), option)  #: ACTION
         return json_friendly_val(getattr(space, action.dest))  #: ACTION
   #: ACTION
@@ -145,7 +146,9 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         if action.required:  #: REQUIRED
             default = ...  # it has none  #: REQUIRED
         if isinstance(default, str) and default != argparse.SUPPRESS:  #: CONVERTED
-            default = parser._get_value(action, default)  #: CONVERTED
+            text, default = default, ...  # nothing is like one that can't be had  #: CONVERTED
+            with suppress(Exception):  #: CONVERTED
+                default = parser._get_value(action, text)  #: CONVERTED
         kind = type(value)  #: DEFAULT !KINDLESS
         boolean = kind is bool and action.type not in (None, str)  #: BOOLEAN !WORD
         recorded = json_friendly_val(default)  #: RECORDED !SAME
