@@ -20,7 +20,7 @@ from jobready.edits.job_config import opened_gates, rank_parameters, renamed_key
 from jobready.edits.modules import Modules, modules_of
 from jobready.edits.names import free_name, hidden_builtins
 from jobready.edits.notes import notes
-from jobready.edits.parse_words import parse_edits
+from jobready.edits.parse_words import launched_parses, parse_edits
 from jobready.edits.plan import InitEdit, JobArgs, ParseEdit, Plan, source_of
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
@@ -45,7 +45,8 @@ def plan(
     problems = list(_problems(script))
     if problems:
         return Refused(tuple(problems))
-    existing = [_existing(parse, script) for parse in script.parses]
+    parses = launched_parses(script)
+    existing = [_existing(parse, script) for parse in parses]
     functions = sorted({f for f in existing if f is not None}, key=lambda f: f.lineno)
     modules = modules_of(script, functions[0] if functions else None)
     if isinstance(modules, Refused):
@@ -58,9 +59,10 @@ def plan(
     assert isinstance(emitted, JobArgs)
     assert isinstance(inits, tuple)
     if functions:
-        return _again(script, functions, existing, modules, emitted, inits)
+        missing = [p for p, f in zip(parses, existing, strict=True) if f is None]
+        return _again(script, functions, missing, modules, emitted, inits)
     name = free_name(FUNCTION_NAMES, script.syntax)
-    edits = parse_edits(script, name, modules.names["sys"])
+    edits = parse_edits(script, name, modules.names["sys"], parses)
     if isinstance(edits, Refused):
         return edits
     return Plan(
@@ -124,7 +126,7 @@ def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...
 def _again(
     script: Script,
     functions: list[ast.FunctionDef],
-    existing: list[ast.FunctionDef | None],
+    missing: list[Parse],
     modules: Modules,
     emitted: JobArgs,
     inits: tuple[InitEdit, ...],
@@ -142,7 +144,6 @@ def _again(
             f"{function.name} was edited by hand: delete it and its calls to have it anew"
         )
         return Refused((_reason(text, place),))
-    missing = [p for p, f in zip(script.parses, existing, strict=True) if f is None]
     name = function.name
     edits: tuple[ParseEdit, ...] = ()
     if missing:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
+from jobready.edits.parse_words import launched_parses
 from jobready.edits.plan import InitEdit
 from jobready.edits.secrets import without_secrets
 from jobready.outcome import Reason
 from jobready.script.config_items import key_of
-from jobready.script.functions import calls_from
+from jobready.script.functions import calls_from, is_method, method_of
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Place, Script
 from jobready.script.reaching import is_above
-from jobready.script.syntax import Scope, Syntax
+from jobready.script.syntax import FUNCTIONS, Scope, Syntax
 
 # What an attribute of this name gives of a wandb.Config is more than one value.
 CONFIG_METHODS = frozenset(("items", "keys", "as_dict", "get"))
@@ -75,18 +77,65 @@ def config_of(name: str, is_dict: bool, script: Script, type_checked: bool) -> s
 
 
 def arguments_name(init: Init, script: Script) -> tuple[str, bool] | None:
-    """The innermost name of the arguments at the init; with True it is their dict."""
+    """The innermost name of the arguments at the init; with True it is their dict.
+
+    Of several it is that of the parse with the most parameters: a first stage has few.
+    """
     syntax: Syntax = script.syntax
+    found: list[tuple[int, str, bool]] = []
     here: Scope | None = syntax.scope(init.call)
-    while here is not None:
-        for name in here.bindings if not here.is_class else ():
-            if syntax.owner(name, syntax.scope(init.call)) is here:
-                kinds = {type(m) for m in script.flow.named_at(name, init.call)}
-                pure = kinds in ({Arguments}, {ArgumentsDict})
-                if pure and _is_bound_by(name, here, init, script):
-                    return name, kinds == {ArgumentsDict}
+    while here is not None and not found:
+        names = [] if here.is_class else list(here.bindings)
+        found += [
+            held
+            for name in names
+            if syntax.owner(name, syntax.scope(init.call)) is here
+            if (held := _held_by(name, init, script)) is not None
+            if _is_bound_by(name, here, init, script)
+        ]
         here = here.parent
-    return None
+    found = found or list(_attributes_of_self(init, script))
+    if not found:
+        return None
+    _, name, is_dict = max(found, key=lambda held: held[0])
+    return name, is_dict
+
+
+def _held_by(name: str, init: Init, script: Script) -> tuple[int, str, bool] | None:
+    """The number of parameters that a name holds there; with True it is their dict."""
+    meanings = script.flow.named_at(name, init.call)
+    kinds = {type(m) for m in meanings}
+    if kinds not in ({Arguments}, {ArgumentsDict}):
+        return None
+    launched = {p.call: p for p in launched_parses(script)}
+    if not all(m.parse in launched for m in meanings):
+        return None
+    parsers = [m for of in meanings for m in launched[of.parse].parsers]
+    return max(len(m.parameters) for m in parsers), name, kinds == {ArgumentsDict}
+
+
+def _attributes_of_self(init: Init, script: Script) -> Iterator[tuple[int, str, bool]]:
+    """The same for ``self.args``, where the method that starts the run surely has it."""
+    syntax: Syntax = script.syntax
+    function = syntax.scope(init.call).node
+    owner = syntax.parent.get(function)
+    if not isinstance(owner, ast.ClassDef) or not isinstance(function, FUNCTIONS):
+        return
+    first = [*function.args.posonlyargs, *function.args.args][:1]
+    if not first or not is_method(function, syntax):
+        return
+    makers = (function, method_of(owner, "__init__"))
+    for attribute, values in script.flow.attributes(owner).items():
+        given = [syntax.statement(value) for value in values]
+        above = [
+            s
+            for s in given
+            if syntax.parent[s] in makers
+            if syntax.parent[s] is not function or s.lineno < init.place.line
+        ]
+        held = _held_by(f"{first[0].arg}.{attribute}", init, script) if above else None
+        if held is not None:
+            yield held
 
 
 def _is_bound_by(name: str, scope: Scope, init: Init, script: Script) -> bool:

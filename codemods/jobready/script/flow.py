@@ -133,11 +133,23 @@ class Flow:
         return found
 
     def named_at(self, name: str, node: ast.expr) -> Meanings:
-        """All that a name may stand for where ``node`` is."""
-        read = ast.copy_location(ast.Name(name, ast.Load()), node)
-        self.syntax.parent[read] = node
-        self.syntax.scopes[read] = self.syntax.scope(node)
+        """All that a name, or an attribute of one, may stand for where ``node`` is."""
+        first, *attributes = name.split(".")
+        read: ast.expr = ast.copy_location(ast.Name(first, ast.Load()), node)
+        for attribute in (None, *attributes):
+            if attribute is not None:
+                held = ast.Attribute(read, attribute, ast.Load())
+                read = ast.copy_location(held, node)
+            self.syntax.parent[read] = node
+            self.syntax.scopes[read] = self.syntax.scope(node)
         return self.meanings(read)
+
+    def attributes(self, owner: ast.ClassDef) -> dict[str, list[ast.expr]]:
+        """What this file gives the attributes of the objects of a class, by their names."""
+        if not self._attributes_read:
+            self._read_attributes()
+        found = self._attributes.items()
+        return {name: [v for v, _ in given] for (of, name), given in found if of is owner}
 
     def function(self, node: ast.expr) -> Function | None:
         """The function of this file that ``node`` names, if it is one and only one."""

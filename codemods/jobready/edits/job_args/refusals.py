@@ -11,6 +11,10 @@ from jobready.script.model import Expression, Parameter, ParserModel, Value
 
 # Actions that may set one dest in turn.
 SHARE_A_DEST = frozenset(("store", "store_true", "store_false", "store_const"))
+# What gives a value by an option of its own, which no group knows.
+WITHOUT_WORDS = frozenset(
+    (Branch.ODD_SWITCH, Branch.BOOLEAN_OPTIONAL, Branch.COUNT, Branch.VALUE)
+)
 _ITEMS: dict[str | None, tuple[type, ...]] = {
     "int": (int,),
     "float": (int, float),
@@ -86,6 +90,8 @@ def _of_one(p: Parameter) -> Iterator[str]:
     if isinstance(p.default, list | dict) and not p.default and p.type_kind == "own":
         if p.type not in ("list", "dict", "tuple", "set"):
             yield f"has an empty default, which doesn't show what {p.type} makes"
+    if p.group is not None and WITHOUT_WORDS & branches((p,)):
+        yield "excludes other options, and has values that no words give"
     if p.positional and p.nargs == "*" and isinstance(p.default, str) and p.type:
         yield f"has text as default, which argparse doesn't convert to {p.type} here"
     if p.action in ("append", "extend") and not _fits(p.default, p):
