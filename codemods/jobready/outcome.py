@@ -31,11 +31,16 @@ class Reason:
 
 @dataclass(frozen=True)
 class Rewritten:
-    """The file has new text; ``reasons`` say why this form and what to look at."""
+    """The file has new text; ``reasons`` say why this form and what to look at.
+
+    ``also`` are other files that the script's parameters pass through, each with its new
+    text; where all of the change is in them, ``text`` is the old one.
+    """
 
     text: str
     forms: tuple[str, ...]
     reasons: tuple[Reason, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

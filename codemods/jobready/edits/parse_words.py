@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from jobready.edits.names import free_name, hidden, is_plain
 from jobready.edits.plan import GIVEN, ParseEdit
@@ -18,7 +19,7 @@ PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 def needs_sys(script: Script) -> bool:
     """Whether a line that is emitted for a script names ``sys.argv``."""
     commands = any(m.commands for m in script.parsers)
-    words = [_words(p, script) or "" for p in launched_parses(script)]
+    words = [_words(p, script) or "" for p in script.parses]
     return commands or any("{argv}" in w for w in words)
 
 
@@ -59,7 +60,7 @@ def _aim(parse: Parse, syntax: Syntax) -> object:
 
 
 def parse_edits(
-    script: Script, name: str, sys: str, parses: list[Parse]
+    script: Script, name: str, sys: str, parses: Sequence[Parse]
 ) -> tuple[ParseEdit, ...] | Refused:
     """The edits of the parses, for a function called ``name``.
 

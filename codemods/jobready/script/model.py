@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jobready.script.syntax import Syntax
 
 
 @dataclass(frozen=True)
@@ -195,8 +198,7 @@ class Script:
 
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
-    at ``sys.argv`` in a way that decides something. ``defers_annotations``: the file has
-    ``from __future__ import annotations``.
+    at ``sys.argv`` in a way that decides something.
     """
 
     parsers: tuple[ParserModel, ...] = ()
@@ -209,9 +211,17 @@ class Script:
     overwrites: tuple[Overwrite, ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None
-    defers_annotations: bool = False
     syntax: Any = field(default=None, repr=False)
     flow: Any = field(default=None, repr=False)
+
+    def within(self, part: Syntax) -> Script:
+        """What of it stands in one of its files; the parsers are those of all."""
+        return replace(
+            self,
+            syntax=part,
+            parses=tuple(p for p in self.parses if p.call in part.parent),
+            inits=tuple(i for i in self.inits if i.call in part.parent),
+        )
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -119,12 +119,6 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
         overwrites=tuple(read_overwrites(syntax, flow, names, inits)),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),
-        defers_annotations=any(
-            isinstance(s, ast.ImportFrom)
-            and s.module == "__future__"
-            and any(a.name == "annotations" for a in s.names)
-            for s in syntax.tree.body
-        ),
         syntax=syntax,
         flow=flow,
     )
