@@ -11,10 +11,8 @@ from jobready.script.model import Expression, Parameter, ParserModel, Value
 
 # Actions that may set one dest in turn.
 SHARE_A_DEST = frozenset(("store", "store_true", "store_false", "store_const"))
-# What gives a value by an option of its own, which no group knows.
-WITHOUT_WORDS = frozenset(
-    (Branch.ODD_SWITCH, Branch.BOOLEAN_OPTIONAL, Branch.COUNT, Branch.VALUE)
-)
+# What gives a value that has words by an option of its own, which no group knows.
+WITHOUT_WORDS = frozenset((Branch.BOOLEAN_OPTIONAL, Branch.COUNT, Branch.VALUE))
 _ITEMS: dict[str | None, tuple[type, ...]] = {
     "int": (int,),
     "float": (int, float),
