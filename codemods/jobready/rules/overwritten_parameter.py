@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jobready.project.mentions import INITS, PARSES
 from jobready.rules.model import Finding, Rule, Subject
 from jobready.script.model import Place
-from jobready.script.recording import parameter_read
+from jobready.script.parameter_reads import parameter_read
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 

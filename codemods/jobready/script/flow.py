@@ -279,6 +279,8 @@ class Flow:
         return frozenset({Foreign(node)})
 
     def _name(self, node: ast.Name) -> Meanings:
+        if self.qualified(node) == "wandb.config":  # from wandb import config
+            return frozenset({RunConfig()})
         bindings = self._settled(node, reaching(node, self.syntax))
         if bindings:
             bindings = self.syntax.resolved(bindings)
@@ -356,7 +358,7 @@ class Flow:
         if self.qualified(node) == "wandb.config":
             return frozenset({RunConfig()})
         if self.qualified(node) == "wandb.run":
-            return frozenset()
+            return frozenset({Run(node)})
         members = self._members(node)
         if members is not None:
             return frozenset().union(*(self._bound(b) for b in members))
@@ -370,9 +372,16 @@ class Flow:
                 found |= self._instance_attribute(meaning.definition, node)
             else:
                 found.add(Foreign(node))
-        if node.attr == "config" and self.qualified(node.value) == "wandb.run":
-            found.add(RunConfig())
         return frozenset(found)
+
+    def kept(self, owner: ast.ClassDef, node: ast.Attribute) -> list[ast.expr]:
+        """What an attribute of an object gets in this file; none where it can't be told."""
+        if not self._attributes_read:
+            self._read_attributes()
+        given = [
+            g for c in self._family(owner) for g in self._attributes.get((c, node.attr), ())
+        ]
+        return [v for v, _ in given] if all(i is None for _, i in given) else []
 
     def _instance_attribute(self, owner: ast.ClassDef, node: ast.Attribute) -> set[Meaning]:
         if not self._attributes_read:

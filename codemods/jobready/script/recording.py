@@ -11,12 +11,17 @@ from jobready.script.config_items import Change, Items, changes, display, key_of
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
+from jobready.script.parameter_reads import (
+    cast_read,
+    names_copy,
+    parameter_read,
+    reads_within,
+)
 from jobready.script.reaching import is_above, reaching
 from jobready.script.syntax import Binding, Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
-HOPS = 4  # names that stand for one another, from a value back to a parameter
 
 
 @dataclass
@@ -28,8 +33,9 @@ class Recording:
     it shows a value that the script made of them. ``problems`` say what can't be told.
     ``extends`` is the dict that is the config and holds none of the parameters; with
     ``whole`` all of them are there under their own names, else those that are
-    ``shown``. ``replaced`` is where the arguments may become another object under a
-    condition.
+    ``shown``. ``taken_out`` are those that a copy of all of them lacks, ``nested`` those
+    that only something inside a value shows, with its key. ``replaced`` is where the
+    arguments may become another object under a condition.
     """
 
     records: bool = False
@@ -40,6 +46,30 @@ class Recording:
     whole: bool = False
     replaced: Place | None = None
     shown: set[str] = field(default_factory=set)
+    taken_out: set[str] = field(default_factory=set)
+    nested: list[tuple[str, str, Place]] = field(default_factory=list)
+
+    def add(self, later: Recording) -> None:
+        """Take in what a later ``wandb.config.update`` shows."""
+        if later.records or not self.records:
+            self.problems += later.problems
+            self.renamed.update(later.renamed)
+        self.records = self.records or later.records
+        self.otherwise += later.otherwise
+        self.nested += later.nested
+        self.shown |= later.shown
+        self.taken_out |= later.taken_out
+        self.whole |= later.whole
+
+    def settle(self) -> None:
+        """Draw what only the whole of it tells."""
+        if self.whole:  # a name of its own goes before another that it is shown under
+            kept = self.renamed.items()
+            self.renamed = {dest: k for dest, k in kept if dest in self.taken_out}
+        for name, key, place in self.nested:
+            if not self.whole and name not in self.shown:
+                text = f"the run shows {name!r} only inside {key!r}, or not on every way"
+                self.problems.append((text, place))
 
 
 class Recorder:
@@ -65,9 +95,9 @@ class Recorder:
             self._read_value(config, found)
             if not found.records and not found.problems:
                 found.extends = config
-        elif not self.updates:
-            self._read_writes(found)
         self._read_updates(found)
+        self._read_writes(found)
+        found.settle()
         if found.records:
             found.problems += self._removals()
         return found
@@ -134,17 +164,11 @@ class Recorder:
         """Add what ``wandb.config.update(…)`` brings in later."""
         for node in self.updates:
             assert isinstance(node, ast.Call)
-            if not node.args:
-                continue
-            later = Recording()
-            self._read_value(node.args[0], later)
-            if later.records or not found.records:
-                found.problems += later.problems
-                found.renamed.update(later.renamed)
-            found.records = found.records or later.records
-            found.otherwise += later.otherwise
-            found.shown |= later.shown
-            found.whole |= later.whole
+            named = [k.value for k in node.keywords if k.arg == "d"]
+            for given in (*node.args[:1], *named):
+                later = Recording()
+                self._read_value(given, later)
+                found.add(later)
 
     def _removals(self) -> list[Problem]:
         """Where a parameter is taken out of the arguments, as it is when it is renamed."""
@@ -181,17 +205,39 @@ class Recorder:
                         yield target, node.value
 
     def _read_writes(self, found: Recording) -> None:
-        """Add what is written key by key, where that is all that a run gets."""
+        """Add what is written key by key: ``wandb.config.learning_rate = args.lr``."""
         for target, value in self.writes():
             key = key_of(target)
-            if key is None:
+            if key is None and self._copies_all(target, value):
+                found.whole = found.records = True
+            elif key is None and not found.records:
                 text = f"the run's config is written key by key: {ast.unparse(target)}"
                 found.problems.append((text, self.syntax.place(target)))
-            else:
+            elif key is not None:
                 self._read_item(key, value, found)
+
+    def _copies_all(self, target: ast.expr, value: ast.expr) -> bool:
+        """Whether a loop writes all arguments: ``for k, v in vars(args).items(): …``."""
+        if not isinstance(target, ast.Subscript) or not isinstance(value, ast.Name):
+            return False
+        loop = self.syntax.parent[self.syntax.statement(target)]
+        if not isinstance(loop, ast.For):
+            return False
+        pair = ast.unparse(ast.Tuple([target.slice, value], ast.Load()))
+        call = loop.iter
+        if ast.unparse(loop.target).strip("()") != pair.strip("()"):
+            return False
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            return False
+        meanings = self.flow.meanings(call.func.value)
+        held = bool(meanings) and all(isinstance(m, ArgumentsDict) for m in meanings)
+        return held and call.func.attr == "items"
 
     def _read_value(self, node: ast.expr, found: Recording) -> None:
         """Add what a value that is given as config shows."""
+        if isinstance(node, ast.Name):
+            gone = [c.key for c in changes(node, self.syntax) if c.value is None]
+            found.taken_out |= {key for key in gone if key in self.names}
         items = self._items(node)
         if items is not None:
             self._read_items(items, found)
@@ -228,6 +274,9 @@ class Recorder:
                 name = literal(value.args[0])
                 if name in self.names:
                     found.renamed[str(name)] = key
+                    found.taken_out.add(str(name))
+        elif (read := parameter_read(value, self.flow)) in found.taken_out:
+            found.renamed[str(read)] = key
 
     def _set_anew(self, node: ast.expr) -> ast.stmt | None:
         """Where a name of the arguments gets another value under a condition, if it does.
@@ -283,7 +332,8 @@ class Recorder:
     def _read_item(self, name: object, value: ast.expr, found: Recording) -> None:
         """Add one key that is spelled out."""
         place = self.syntax.place(value)
-        read = parameter_read(value, self.flow)
+        cast = cast_read(value, self.flow)
+        read = parameter_read(value, self.flow) or (cast if name != cast else None)
         held = [m for m in self.flow.meanings(value) if _is_arguments(m)]
         if not isinstance(name, str):
             found.problems.append(("a key of the run's config is made at run time", place))
@@ -307,6 +357,8 @@ class Recorder:
             found.records = True
             found.renamed[str(read)] = name
             found.shown.add(str(read))
+            if cast is not None and ast.unparse(value).partition("(")[0] != "float":
+                found.otherwise.append((str(read), place))
         elif name in self.names and self._is_made_of(value, name):
             found.otherwise.append((name, place))
             found.shown.add(name)
@@ -314,33 +366,15 @@ class Recorder:
             shown = ast.unparse(value)
             text = f"the run shows {shown!r} as {name!r}, which isn't surely the parameter"
             found.problems.append((text, place))
+        else:
+            inside = (n for n in reads_within(value, self.flow) if n in self.names)
+            found.nested += [(n, name, place) for n in inside]
 
     def _is_made_of(self, value: ast.expr, name: str) -> bool:
         """Whether a value is made of the parameter: ``args.lr * world_size``."""
         kinds = (ast.Name, ast.Attribute, ast.Subscript)
         parts = (n for n in ast.walk(value) if isinstance(n, kinds))
         return any(parameter_read(n, self.flow) == name for n in parts)
-
-
-def parameter_read(node: ast.expr, flow: Flow, hops: int = HOPS) -> str | None:
-    """The name in ``args.name`` or ``args["name"]``, or in what a local name stands for.
-
-    A local name is followed through assignments and calls, so many ``hops`` at most.
-    """
-    if isinstance(node, ast.Name):
-        bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
-        values = flow.given(bindings[0]) if len(bindings) == 1 and hops else []
-        names = {parameter_read(v, flow, hops - 1) for v in values}
-        return names.pop() if len(names) == 1 else None
-    if isinstance(node, ast.Attribute):
-        owners = flow.meanings(node.value)
-        return node.attr if any(isinstance(m, Arguments) for m in owners) else None
-    if isinstance(node, ast.Subscript):
-        owners = flow.meanings(node.value)
-        key = literal(node.slice)
-        held = any(isinstance(m, ArgumentsDict) for m in owners)
-        return key if held and isinstance(key, str) else None
-    return None
 
 
 def _reads_file(meaning: Foreign) -> bool:
@@ -351,29 +385,9 @@ def _reads_file(meaning: Foreign) -> bool:
     return bool(module) and name in ("load", "safe_load", "full_load", "load_config")
 
 
-def names_copy(node: ast.expr, syntax: Syntax) -> bool:
-    """Whether it is the name of a copy of the arguments, changed without changing them."""
-    if not isinstance(node, ast.Name):
-        return False
-    bindings = syntax.bindings(node.id, syntax.scope(node))
-    return any(b.value is not None and _is_copy(b.value) for b in bindings)
-
-
 def _of_copy(node: ast.expr, syntax: Syntax) -> bool:
     return isinstance(node, (ast.Attribute, ast.Subscript)) and names_copy(
         node.value, syntax
-    )
-
-
-def _is_copy(value: ast.expr) -> bool:
-    """Whether an expression makes an object of its own, though out of the arguments."""
-    if isinstance(value, (ast.Dict, ast.DictComp)):
-        return True
-    return isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] in (
-        "dict",
-        "copy",
-        "deepcopy",
-        "Namespace",
     )
 
 

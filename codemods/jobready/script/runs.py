@@ -9,7 +9,8 @@ from jobready.script.carriers import argument_carriers
 from jobready.script.flow import Flow
 from jobready.script.gates import read_gate
 from jobready.script.model import Init, Overwrite, Parameter, Place
-from jobready.script.recording import Recorder, names_copy, parameter_read
+from jobready.script.parameter_reads import names_copy, parameter_read
+from jobready.script.recording import Recorder
 from jobready.script.syntax import Syntax
 
 Problem = tuple[str, Place]
