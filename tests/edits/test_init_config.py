@@ -44,8 +44,15 @@ Trainer().fit()
 """
 
 
-def test_the_parse_with_most_parameters_is_shown() -> None:
-    assert init_of(STAGES) == "wandb.init(config=z_args)"
+def test_all_stages_are_shown() -> None:
+    shown = "{**vars(a_stage), **vars(z_args)}"
+    assert init_of(STAGES) == f"wandb.init(config={shown})"
+
+
+def test_a_first_stage_that_has_no_name_of_its_own() -> None:
+    stages = STAGES.replace("a_stage, rest = first.parse_known_args()", "rest = read()")
+    stages = f"def read():\n    return first.parse_known_args()[1]\n{stages}"
+    assert init_of(stages) == "wandb.init(config=z_args)"
 
 
 def test_arguments_on_self() -> None:
@@ -104,3 +111,48 @@ wandb.init(config=args)
     assert (
         refusal(group) == "--more excludes other options, and has values that no words give"
     )
+
+
+def test_a_last_stage_with_no_more_parameters_than_the_first() -> None:
+    stages = STAGES.replace('parser.add_argument("--lr", type=float, default=0.1)\n', "")
+    shown = "{**vars(a_stage), **vars(z_args)}"
+    found = init_of(stages.replace("z_args.lr", "z_args.data"))
+    assert found == f"wandb.init(config={shown})"
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "a = {k: v for k, v in vars(args).items() if v}",
+        'a = dict(vars(args))\na["lr"] = 3',
+        "defaults = parser.parse_args([])",
+    ],
+)
+def test_a_copy_that_is_changed_or_lacks_some_is_not_shown(copied: str) -> None:
+    rest = f"args = parser.parse_args()\n{copied}\nwandb.init()\nprint(args.data)\n"
+    assert init_of(rest) == "wandb.init(config=args)"
+
+
+FOR_MAIN = """
+def train(lr):
+    wandb.init()
+    print(lr)
+
+if __name__ == "__main__":
+    args = parser.parse_args()
+    train(args.data)
+"""
+
+
+def test_a_name_that_only_the_main_file_has() -> None:
+    assert "no name there holds the parsed arguments" in refusal(FOR_MAIN)
+
+
+def test_a_name_that_only_the_main_file_has_and_the_function_reads_already() -> None:
+    rest = FOR_MAIN.replace("print(lr)", "print(lr, args.data)")
+    assert init_of(rest) == "wandb.init(config=args)"
+
+
+def test_a_config_that_may_be_a_runs() -> None:
+    rest = "args = parser.parse_args()\nwandb.init()\ntracker().config.update(args)\n"
+    assert "may get into the run's config here" in refusal(rest)
