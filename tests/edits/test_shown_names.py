@@ -97,3 +97,54 @@ def test_a_cast_that_loses_something_is_noted() -> None:
     outcome = migrated(f'{PARSER}wandb.init(config={{"rate": int(args.lr)}})\n')
     assert isinstance(outcome, Rewritten)
     assert "note: the run shows another value as lr" in [r.message for r in outcome.reasons]
+
+
+FUNCTION = """
+def to_config(args):
+    config = dict(vars(args))
+    CHANGE
+    return config
+
+wandb.init(config=to_config(args))
+"""
+ATTRIBUTE = """
+class Trainer:
+    def __init__(self, args):
+        self.config = {**vars(args)}
+        CHANGE
+        wandb.init(config=self.config)
+
+Trainer(args)
+"""
+
+
+def notes_of(rest: str) -> list[str]:
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    return [r.message for r in outcome.reasons if r.message.startswith("note: ")]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        FUNCTION.replace("CHANGE", 'config["lr"] = config["lr"] * 8'),
+        FUNCTION.replace("CHANGE", "config.update(lr=args.lr * 8)"),
+        ATTRIBUTE.replace("CHANGE", "self.config.update(lr=args.lr * 8)"),
+        ATTRIBUTE.replace("CHANGE", 'self.config["lr"] = args.lr * 8'),
+    ],
+)
+def test_a_copy_that_shows_another_value_is_noted(rest: str) -> None:
+    assert notes_of(rest) == ["note: the run shows another value as lr"]
+
+
+@pytest.mark.parametrize("rest", [FUNCTION, ATTRIBUTE])
+def test_a_copy_that_is_only_added_to(rest: str) -> None:
+    added = rest.replace("CHANGE", "config['more'] = 1" if rest is FUNCTION else "pass")
+    assert notes_of(added) == []
+
+
+def test_a_copy_that_gets_what_is_not_seen() -> None:
+    rest = FUNCTION.replace("CHANGE", "config.update(more())")
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+    assert "a copy of the arguments that is changed" in outcome.reasons[0].message

@@ -182,7 +182,7 @@ def _is_partial(name: str, init: Init, script: Script) -> bool:
     syntax: Syntax = script.syntax
     read = ast.copy_location(ast.Name(name, ast.Load()), init.call)
     syntax.scopes[read] = syntax.scope(init.call)
-    if "." in name or not names_copy(read, syntax):
+    if "." in name or not names_copy(read, script.flow):
         return False
     values = [b.value for b in syntax.bindings(name, syntax.scope(init.call))]
     filtered = any(isinstance(v, ast.DictComp) for v in values)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, Instance
-from jobready.script.syntax import Binding, Syntax
+from jobready.script.syntax import Binding
 from jobready.script.values import literal
 
 HOPS = 4  # names that stand for one another, from a value back to a parameter
@@ -93,15 +93,20 @@ def _given(binding: Binding, flow: Flow) -> list[ast.expr]:
     return flow.given(binding)
 
 
-def names_copy(node: ast.expr, syntax: Syntax) -> bool:
+def names_copy(node: ast.expr, flow: Flow) -> bool:
     """Whether it is the name of a copy of the arguments, changed without changing them."""
-    if not isinstance(node, ast.Name):
-        return False
-    bindings = syntax.bindings(node.id, syntax.scope(node))
-    return any(b.value is not None and _is_copy(b.value) for b in bindings)
+    values: list[ast.expr | None] = []
+    if isinstance(node, ast.Name):
+        bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
+        values += [b.value for b in bindings]
+    elif isinstance(node, ast.Attribute):
+        owners = flow.meanings(node.value)
+        kept = [m.definition for m in owners if isinstance(m, Instance)]
+        values += [v for owner in kept for v in flow.kept(owner, node)]
+    return any(v is not None and is_copy(v) for v in values)
 
 
-def _is_copy(value: ast.expr) -> bool:
+def is_copy(value: ast.expr) -> bool:
     """Whether an expression makes an object of its own, though out of the arguments."""
     if isinstance(value, (ast.Dict, ast.DictComp)):
         return True

@@ -7,9 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jobready.script.carriers import config_carriers
-from jobready.script.config_items import Change, Items, changes, display, key_of
+from jobready.script.config_items import (
+    Change,
+    Items,
+    attribute_changes,
+    changes,
+    display,
+    key_of,
+)
 from jobready.script.flow import Flow
-from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
+from jobready.script.meanings import (
+    Arguments,
+    ArgumentsDict,
+    Foreign,
+    Meanings,
+    RunConfig,
+)
 from jobready.script.model import Place
 from jobready.script.parameter_reads import (
     cast_read,
@@ -177,9 +190,9 @@ class Recorder:
             removed: list[ast.expr] = []
             holder: ast.expr | None = None
             if isinstance(node, ast.Delete):
-                removed = [t for t in node.targets if not _of_copy(t, self.syntax)]
+                removed = [t for t in node.targets if not _of_copy(t, self.flow)]
             elif isinstance(node.func, ast.Attribute):
-                copied = names_copy(node.func.value, self.syntax)
+                copied = names_copy(node.func.value, self.flow)
                 if node.func.attr in ("pop", "popitem", "clear") and not copied:
                     holder = node.func.value
             elif isinstance(node.func, ast.Name) and node.func.id == "delattr":
@@ -247,19 +260,36 @@ class Recorder:
         if meanings and all(isinstance(m, known) for m in meanings):
             found.whole |= any(not isinstance(m, RunConfig) for m in meanings)
             found.records |= found.whole
-            if isinstance(node, ast.Name):
-                self._read_changes(node, found)
+            for copied in self._copies(node):
+                self._read_changes(copied, found)
         elif (anew := self._set_anew(node)) is not None:
             found.whole = found.records = True
             found.replaced = self.syntax.place(anew)
         else:
             found.problems.append(self._unclear(node, meanings))
 
-    def _read_changes(self, node: ast.Name, found: Recording) -> None:
-        """Add what a named copy of the arguments shows otherwise than they do."""
-        if not names_copy(node, self.syntax):
-            return
-        for change in changes(node, self.syntax):
+    def _copies(self, node: ast.expr, hops: int = 3) -> Iterator[ast.Name | ast.Attribute]:
+        """The names of copies of the arguments, also those in functions that return one."""
+        values: list[ast.expr] = []
+        if isinstance(node, (ast.Name, ast.Attribute)) and names_copy(node, self.flow):
+            yield node
+        elif isinstance(node, ast.Name):
+            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+            values = [b.value for b in bindings if isinstance(b.value, ast.Call)]
+        elif isinstance(node, ast.Call):
+            function = self.flow.function(node.func)
+            returns = self.flow.returns(function) if function is not None else []
+            values = [r.value for r in returns if r.value is not None]
+        for value in values if hops else ():
+            yield from self._copies(value, hops - 1)
+
+    def _read_changes(self, node: ast.Name | ast.Attribute, found: Recording) -> None:
+        """Add what a copy of the arguments shows otherwise than they do."""
+        if isinstance(node, ast.Name):
+            made = changes(node, self.syntax)
+        else:
+            made = attribute_changes(node, self.syntax)
+        for change in made:
             if change.key is None:
                 text = "the run's config is a copy of the arguments that is changed"
                 text += f": {ast.unparse(change.node)}"
@@ -385,10 +415,9 @@ def _reads_file(meaning: Foreign) -> bool:
     return bool(module) and name in ("load", "safe_load", "full_load", "load_config")
 
 
-def _of_copy(node: ast.expr, syntax: Syntax) -> bool:
-    return isinstance(node, (ast.Attribute, ast.Subscript)) and names_copy(
-        node.value, syntax
-    )
+def _of_copy(node: ast.expr, flow: Flow) -> bool:
+    kinds = (ast.Attribute, ast.Subscript)
+    return isinstance(node, kinds) and names_copy(node.value, flow)
 
 
 def _is_arguments(meaning: object) -> bool:

@@ -114,7 +114,7 @@ def read_overwrites(
                 continue  # a name that gets the value leaves the parameter alone
             if target.value not in reached:
                 continue
-            if names_copy(target.value, syntax):
+            if names_copy(target.value, flow):
                 continue
             name = parameter_read(target, flow)
             if name in names:
@@ -138,14 +138,14 @@ def _changed_by_calls(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.Cal
             continue
         elif method.attr == "update" and method.value in reached:
             owners = flow.meanings(method.value)
-            if not names_copy(method.value, syntax):
+            if not names_copy(method.value, flow):
                 if any(isinstance(m, ArgumentsDict) for m in owners):
                     yield from ((name, call) for name in _keys(call))
         elif method.attr in MUTATIONS:
             changed = method.value
             if not isinstance(changed, (ast.Attribute, ast.Subscript)):
                 continue
-            if changed.value in reached and not names_copy(changed.value, syntax):
+            if changed.value in reached and not names_copy(changed.value, flow):
                 read = parameter_read(changed, flow)
                 if read is not None:
                     yield read, call
