@@ -148,3 +148,21 @@ def test_a_copy_that_gets_what_is_not_seen() -> None:
     outcome = migrated(PARSER + rest)
     assert isinstance(outcome, Refused), outcome
     assert "a copy of the arguments that is changed" in outcome.reasons[0].message
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        'wandb.init(config=args, config_exclude_keys=["lr"])\n',
+        'wandb.init(config=args, config_include_keys=["lr"])\n',
+        "wandb.init(config={k: v for k, v in vars(args).items() if v})\n",
+        "c = {k: v for k, v in vars(args).items() if v}\nwandb.init(config=c)\n",
+    ],
+)
+def test_a_run_that_may_not_show_all_of_them_is_noted(rest: str) -> None:
+    (note,) = notes_of(rest)
+    assert note.startswith("note: the run may not show all parameters")
+
+
+def test_a_copy_of_all_is_not_noted() -> None:
+    assert notes_of("wandb.init(config={k: v for k, v in vars(args).items()})\n") == []

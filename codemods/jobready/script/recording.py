@@ -35,6 +35,8 @@ from jobready.script.syntax import Binding, Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
+# Keywords of wandb.init that keep parameters out of the config.
+PARTIAL = frozenset(("config_exclude_keys", "config_include_keys"))
 
 
 @dataclass
@@ -48,7 +50,8 @@ class Recording:
     ``whole`` all of them are there under their own names, else those that are
     ``shown``. ``taken_out`` are those that a copy of all of them lacks, ``nested`` those
     that only something inside a value shows, with its key. ``replaced`` is where the
-    arguments may become another object under a condition.
+    arguments may become another object under a condition, ``filtered`` where a condition
+    decides which parameters are shown.
     """
 
     records: bool = False
@@ -58,6 +61,7 @@ class Recording:
     extends: ast.expr | None = None
     whole: bool = False
     replaced: Place | None = None
+    filtered: Place | None = None
     shown: set[str] = field(default_factory=set)
     taken_out: set[str] = field(default_factory=set)
     nested: list[tuple[str, str, Place]] = field(default_factory=list)
@@ -132,6 +136,8 @@ class Recorder:
     def _config_argument(self, init: ast.Call, found: Recording) -> ast.expr | None:
         config: ast.expr | None = None
         for keyword in init.keywords:
+            if keyword.arg in PARTIAL:
+                found.filtered = self.syntax.place(keyword.value)
             if keyword.arg is None:
                 given = self._keywords(keyword.value)
                 if given is None:
@@ -192,8 +198,8 @@ class Recorder:
             if isinstance(node, ast.Delete):
                 removed = [t for t in node.targets if not _of_copy(t, self.flow)]
             elif isinstance(node.func, ast.Attribute):
-                copied = names_copy(node.func.value, self.flow)
-                if node.func.attr in ("pop", "popitem", "clear") and not copied:
+                taken = node.func.attr in ("pop", "popitem", "clear")
+                if taken and not names_copy(node.func.value, self.flow):
                     holder = node.func.value
             elif isinstance(node.func, ast.Name) and node.func.id == "delattr":
                 holder = node.args[0]
@@ -260,6 +266,8 @@ class Recorder:
         if meanings and all(isinstance(m, known) for m in meanings):
             found.whole |= any(not isinstance(m, RunConfig) for m in meanings)
             found.records |= found.whole
+            if self._is_filtered(node):
+                found.filtered = self.syntax.place(node)
             for copied in self._copies(node):
                 self._read_changes(copied, found)
         elif (anew := self._set_anew(node)) is not None:
@@ -267,6 +275,15 @@ class Recorder:
             found.replaced = self.syntax.place(anew)
         else:
             found.problems.append(self._unclear(node, meanings))
+
+    def _is_filtered(self, node: ast.expr) -> bool:
+        """Whether a condition decides what a copy of the arguments holds."""
+        values: list[ast.expr | None] = [node]
+        if isinstance(node, ast.Name):
+            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+            values = [b.value for b in bindings]
+        made = (v for v in values if isinstance(v, ast.DictComp))
+        return any(generator.ifs for v in made for generator in v.generators)
 
     def _copies(self, node: ast.expr, hops: int = 3) -> Iterator[ast.Name | ast.Attribute]:
         """The names of copies of the arguments, also those in functions that return one."""

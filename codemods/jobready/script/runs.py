@@ -66,6 +66,7 @@ def read_inits(
                 whole=recording.whole,
                 shown=frozenset(recording.shown),
                 replaced=recording.replaced,
+                filtered=recording.filtered,
                 changed=min(changes, key=lambda p: p.line, default=None),
                 gate=read_gate(call, syntax, flow, parameters),
             )
