@@ -18,11 +18,12 @@ from jobready.edits.job_args import (
     unsupported_commands,
 )
 from jobready.edits.job_config import opened_gates, rank_parameters, renamed_keys
+from jobready.edits.kept_comments import with_comments
 from jobready.edits.modules import Modules, modules_of
 from jobready.edits.names import free_name, hidden_builtins
 from jobready.edits.notes import notes
 from jobready.edits.parse_words import launched_parses, parse_edits
-from jobready.edits.plan import InitEdit, JobArgs, ParseEdit, Plan, source_of
+from jobready.edits.plan import ROUTED, InitEdit, JobArgs, ParseEdit, Plan, source_of
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.project.requirements import release
@@ -196,10 +197,15 @@ def _again(
         branches=complete(emitted.branches | (found - {Branch.OLDER})),
         opened=emitted.opened or tuple(opened.items()),
     )
-    same = is_written(function, source_of(current, function.name, modules.names))
+    source = source_of(current, function.name, modules.names)
+    same = is_written(function, source)
     if same and not edits and not inits:
-        return Unchanged((_reason("takes launched values already", place),))
+        return Unchanged((_reason(ROUTED, place),))
     renewed = None if same else replace(current, name=name, replaces=function)
+    if renewed is not None:
+        kept = with_comments(source, function, syntax.part_of(function).text)
+        if isinstance(kept, Reason):
+            return Refused((replace(kept, file=place.file),))
     return Plan(
         form="argv",
         reasons=(_reason(f"{name} is brought up to date", place),) if renewed else (),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from jobready.edits.choose import choose
+from jobready.edits.job_args import OWN_COMMENTS
 from jobready.edits.lost_whitespace import with_lost, without_lost
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
@@ -56,7 +57,10 @@ def _migrate_plain(
         return script
     if options.add_init and _lacks_only_init(script):
         return _migrate_with_init(text, script, options, environment)
-    return _migrate(text, script, options, environment, linked)
+    outcome = _migrate(text, script, options, environment, linked)
+    return (
+        outcome if isinstance(outcome, Failed) else replace(outcome, through=script.through)
+    )
 
 
 def _read(
@@ -150,7 +154,9 @@ def _edited(part: Syntax, plan: Plan, line_length: int) -> str | Refused:
     if new == part.text:
         text = "the edit changed nothing: please report this script"
         return Refused((Reason(text, file=part.file),))
-    problem = _fault(part.text, new)
+    function = plan.job_args
+    ours = OWN_COMMENTS if function is not None and function.replaces else ()
+    problem = _fault(part.text, new, ours)
     return new if problem is None else _left_alone(problem)
 
 
@@ -169,10 +175,10 @@ def _seen_again(
     return _left_alone("a second run would change it again", again)
 
 
-def _fault(old: str, new: str) -> str | None:
+def _fault(old: str, new: str, may_go: Collection[str] = ()) -> str | None:
     from jobready.edits.guard import fault
 
-    return fault(old, new)
+    return fault(old, new, may_go)
 
 
 def _guarded(old: str, outcome: Rewritten) -> Outcome:

@@ -21,7 +21,7 @@ def config_objects(syntax: Syntax, flow: Flow) -> tuple[ConfigObject, ...]:
 
     Only those that stand for nothing else, whichever way the script takes.
     """
-    if "config" not in syntax.text:
+    if not syntax.mentions("config"):
         return ()
     found = [
         node

@@ -216,6 +216,17 @@ class Script:
     syntax: Any = field(default=None, repr=False)
     flow: Any = field(default=None, repr=False)
 
+    @property
+    def through(self) -> tuple[str, ...]:
+        """The other files that make its parser, parse or start its run."""
+        places = [
+            *(m.place for m in self.parsers),
+            *(p.place for p in self.parses),
+            *(i.place for i in self.inits),
+            *(place for _, place in self.trackers),
+        ]
+        return tuple(dict.fromkeys(p.file for p in places if p.file is not None))
+
     def within(self, part: Syntax) -> Script:
         """What of it stands in one of its files; the parsers are those of all."""
         return replace(

@@ -68,6 +68,10 @@ class Program(Syntax):
         """The file that a node is part of."""
         return self.holder(node).syntax
 
+    def mentions(self, word: str) -> bool:
+        """Whether a word stands anywhere in the source of a file."""
+        return any(m.syntax.mentions(word) for m in self.modules)
+
     def place(self, node: ast.AST) -> Place:
         """Where ``node`` starts, and in which file."""
         return self.part_of(node).place(node)

@@ -193,6 +193,10 @@ class Syntax:
         """The file that a node is part of."""
         return self
 
+    def mentions(self, word: str) -> bool:
+        """Whether a word stands anywhere in the source."""
+        return word in self.text
+
     @property
     def defers_annotations(self) -> bool:
         """Whether the file has ``from __future__ import annotations``."""
