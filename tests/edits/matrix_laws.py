@@ -216,14 +216,14 @@ def recorded(values: Mapping[str, Any]) -> dict[str, Any]:
     untyped: Any = Config
     config = untyped()
     config.update(dict(values))
-    return {k: _round_trip(config[k]) for k in config}
+    return {k: round_trip(config[k]) for k in config}
 
 
-def _round_trip(value: Any) -> Any:
+def round_trip(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(k): _round_trip(v) for k, v in value.items()}
+        return {str(k): round_trip(v) for k, v in value.items()}
     if isinstance(value, list):
-        return [_round_trip(v) for v in value]
+        return [round_trip(v) for v in value]
     if type(value) is float and value.is_integer() and abs(value) < 1e15:
         return int(value)
     return float(value) if type(value) is int and abs(value) >= 2**63 else value

@@ -205,3 +205,33 @@ def test_a_parser_without_parameters_is_left_alone() -> None:
         "wandb.init(config=args)\n",
         "no parameters",
     )
+
+
+@pytest.mark.parametrize(
+    ("rest", "why"),
+    [
+        ('wandb.init(config=args, reinit="create_new")', "another run's, as reinit= says"),
+        ("wandb.init(config=args)\nprint(vars())", "vars() may read any name"),
+        ("wandb.init(config=args)\nprint(dir())", "dir() may read any name"),
+    ],
+)
+def test_what_wandb_config_may_not_serve(rest: str, why: str) -> None:
+    outcome = migrated(f"{CLEAN}args = parser.parse_args()\n{rest}\nprint(args.lr)\n")
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.forms == ("argv",)
+    assert why in outcome.reasons[0].message
+
+
+def test_reinit_as_it_always_was() -> None:
+    rest = "args = parser.parse_args()\nwandb.init(config=args, reinit=True)\n"
+    outcome = migrated(f"{CLEAN}{rest}print(args.lr)\n")
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.forms == ("config",)
+
+
+def test_a_rank_is_no_value_of_the_run() -> None:
+    rank = 'parser.add_argument("--local_rank", type=int, default=0)\n'
+    rest = "args = parser.parse_args()\nwandb.init(config=args)\nprint(args.lr)\n"
+    outcome = migrated(CLEAN + rank + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.forms == ("argv",)

@@ -21,8 +21,8 @@ from jobready.script.carriers import argument_carriers
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Expression, Init, Parameter, Place, Script
+from jobready.script.parameter_reads import parameter_read
 from jobready.script.reading_back import is_read, running_scope, update_in_place
-from jobready.script.recording import parameter_read
 from jobready.script.syntax import FUNCTIONS, Syntax
 
 LOAD = ast.Load()

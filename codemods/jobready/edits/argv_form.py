@@ -22,7 +22,7 @@ from jobready.edits.kept_comments import with_comments
 from jobready.edits.modules import Modules, modules_of
 from jobready.edits.names import free_name, hidden_builtins
 from jobready.edits.notes import notes
-from jobready.edits.parse_words import parse_edits
+from jobready.edits.parse_words import launched_parses, parse_edits
 from jobready.edits.plan import ROUTED, InitEdit, JobArgs, ParseEdit, Plan, source_of
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
@@ -54,6 +54,7 @@ def plan(
             return part
     assert isinstance(emitted, JobArgs)
     assert isinstance(inits, tuple)
+    script = replace(script, parses=tuple(launched_parses(script)))
     calls = [*(p.call for p in script.parses), *(i.call for i in inits)]
     parts: Iterable[Syntax] = dict.fromkeys(map(script.syntax.part_of, calls))
     done = [(part, _in_file(script.within(part), emitted, inits)) for part in parts]
@@ -99,9 +100,10 @@ def _in_file(
     if taken:
         return Refused(tuple(taken))
     if functions:
-        return _again(script, functions, existing, modules, emitted, here)
+        missing = [p for p, f in zip(script.parses, existing, strict=True) if f is None]
+        return _again(script, functions, missing, modules, emitted, here)
     name = free_name(FUNCTION_NAMES, script.syntax)
-    edits = parse_edits(script, name, modules.names["sys"])
+    edits = parse_edits(script, name, modules.names["sys"], script.parses)
     if isinstance(edits, Refused):
         return edits
     return Plan(
@@ -160,7 +162,7 @@ def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...
 def _again(
     script: Script,
     functions: list[ast.FunctionDef],
-    existing: list[ast.FunctionDef | None],
+    missing: list[Parse],
     modules: Modules,
     emitted: JobArgs,
     inits: tuple[InitEdit, ...],
@@ -178,7 +180,6 @@ def _again(
             f"{function.name} was edited by hand: delete it and its calls to have it anew"
         )
         return Refused((_reason(text, place),))
-    missing = [p for p, f in zip(script.parses, existing, strict=True) if f is None]
     name = function.name
     edits: tuple[ParseEdit, ...] = ()
     if missing:

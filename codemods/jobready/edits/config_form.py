@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from math import isnan
 from typing import Any
 
+from jobready.edits.job_config import rank_parameters
 from jobready.edits.plan import InitEdit, ReadBack
 from jobready.edits.secrets import looks_secret
 from jobready.outcome import Reason
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Parameter, Parse, Place, Script
+from jobready.script.recording import PARTIAL
 from jobready.script.syntax import Syntax
 from jobready.script.values import is_known, literal
 
@@ -31,8 +33,6 @@ CONFIG_MEMBERS = frozenset(
     ]
 )
 TYPED_DEFAULTS = {"int": int, "float": float, "str": str}
-# Keywords of wandb.init that keep parameters out of the config.
-PARTIAL = frozenset(("config_exclude_keys", "config_include_keys"))
 LAUNCHABLE = (None, "online", "offline", "shared")
 SIMPLE_STATEMENTS = (ast.Assign, ast.Expr)
 
@@ -156,6 +156,10 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
     if statement is None or syntax.parent[statement] is not syntax.parent[parsed]:
         yield _reason("wandb.init is not called beside the parse", init.place)
         return
+    if syntax.scope(parse.call).is_class:
+        yield _reason("the arguments are an attribute of a class", parse.place)
+    for name, place in rank_parameters(script):
+        yield _reason(f"{name} is left to the launcher of each process", place)
     if init.changed is not None:
         yield _reason("the script itself writes to the run's config", init.changed)
     yield from keyword_obstacles(init, script)
@@ -179,6 +183,10 @@ def keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
         elif keyword.arg == "mode" and literal(keyword.value) not in LAUNCHABLE:
             # a disabled run ignores launched values (wandb 0.13.8 to 0.31.0)
             text = "the run may be disabled, and then it has no launched values"
+            yield _reason(text, init.place)
+        elif keyword.arg == "reinit" and not isinstance(literal(keyword.value), bool):
+            # reinit="create_new" leaves wandb.config alone (wandb 0.19.10 and later)
+            text = "wandb.config may be another run's, as reinit= says"
             yield _reason(text, init.place)
         elif keyword.arg == "settings":
             yield _reason("wandb.init is given settings=", init.place)
@@ -213,7 +221,9 @@ def scope_reads(script: Script) -> Iterator[Reason]:
     syntax: Syntax = script.syntax
     for node in syntax.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in ("locals", "globals", "eval", "exec"):
+            if node.func.id in ("locals", "globals", "eval", "exec") or (
+                node.func.id in ("vars", "dir") and not node.args
+            ):
                 yield _reason(f"{node.func.id}() may read any name", syntax.place(node))
 
 

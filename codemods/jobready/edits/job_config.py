@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from jobready.outcome import Reason
 from jobready.script.flow import Flow
 from jobready.script.model import Expression, Place, Script
-from jobready.script.recording import parameter_read
+from jobready.script.parameter_reads import parameter_read
 from jobready.script.syntax import Syntax
 
 # The types of a switch that True turns on.

@@ -128,7 +128,8 @@ class ModuleOrder:
     @cached_property
     def _makes_parser(self) -> set[int]:
         """The steps with a parser in them, or that only a script goes through."""
-        found = {self.step(m.call) for m in self._script.parsers}
+        here = self._syntax.parent  # a parser may be made in another file
+        found = {self.step(m.call) for m in self._script.parsers if m.call in here}
         for index, step in enumerate(self.steps):
             if isinstance(step[0], ast.If) and "__main__" in ast.unparse(step[0].test):
                 found.add(index)

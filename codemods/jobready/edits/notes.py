@@ -20,6 +20,9 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
         if init.gate is not None and not init.gate.opens_by_default and not other:
             yield from _gate_note(init.gate, opened, ranks)
         yield from _hidden_note(init, script, ranks)
+        if init.filtered is not None:
+            text = "the run may not show all parameters: a clone takes the others' defaults"
+            yield _note(text, init.filtered)
         if init.replaced is not None:
             text = "the arguments may be set anew here, as from any command line"
             yield _note(text, init.replaced)

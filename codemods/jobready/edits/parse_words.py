@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from jobready.edits.names import free_name, hidden, is_plain
 from jobready.edits.plan import GIVEN, ParseEdit
@@ -18,19 +19,56 @@ PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 def needs_sys(script: Script) -> bool:
     """Whether a line that is emitted for a script names ``sys.argv``."""
     commands = any(m.commands for m in script.parsers)
-    return commands or any("{argv}" in (_words(p, script) or "") for p in script.parses)
+    words = [_words(p, script) or "" for p in script.parses]
+    return commands or any("{argv}" in w for w in words)
+
+
+def launched_parses(script: Script) -> list[Parse]:
+    """The parses that get launched values: all but those that only show the defaults.
+
+    Words that the script spells out, as in ``defaults = parser.parse_args([])``, are
+    none of the command line's. They get launched values where the parser reads no other
+    words, or where both parses give the same name: one for a notebook, say.
+    """
+    syntax: Syntax = script.syntax
+    spelled = [p for p in script.parses if _is_spelled_out(p)]
+    reading = [p for p in script.parses if p not in spelled]
+    return [
+        p
+        for p in script.parses
+        if p in reading
+        or not any(set(r.parsers) & set(p.parsers) for r in reading)
+        or _aim(p, syntax) in [_aim(r, syntax) for r in reading]
+    ]
+
+
+def _is_spelled_out(parse: Parse) -> bool:
+    """Whether the words of a parse depend on nothing."""
+    if parse.words is None:
+        return False
+    return not any(isinstance(n, ast.Name) for n in ast.walk(parse.words))
+
+
+def _aim(parse: Parse, syntax: Syntax) -> object:
+    """What gets the arguments of a parse: names, the function's caller, the statement."""
+    statement = syntax.statement(parse.call)
+    if isinstance(statement, ast.Assign):
+        return syntax.scope(statement), [ast.unparse(t) for t in statement.targets]
+    if isinstance(statement, ast.Return):
+        return syntax.scope(statement), "return"
+    return statement
 
 
 def parse_edits(
-    script: Script, name: str, sys: str, parses: list[Parse] | None = None
+    script: Script, name: str, sys: str, parses: Sequence[Parse]
 ) -> tuple[ParseEdit, ...] | Refused:
-    """The edits of the parses (all of the script), for a function called ``name``.
+    """The edits of the parses, for a function called ``name``.
 
     ``sys`` is what the file calls that module.
     """
     syntax: Syntax = script.syntax
     edits: list[ParseEdit] = []
-    for parse in script.parses if parses is None else parses:
+    for parse in parses:
         assert isinstance(parse.call.func, ast.Attribute)
         receiver = parse.call.func.value
         hoist = None

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from jobready.project.mentions import CALLS_INIT
 from jobready.rules.model import Finding, Rule, Subject
 from jobready.script.own_config import updating_configs
+from jobready.script.parameter_reads import parameter_read
 from jobready.script.reaching import reaching
-from jobready.script.recording import parameter_read
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 

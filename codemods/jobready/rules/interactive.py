@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jobready.edits.text import without_statement
 from jobready.project.mentions import STARTS_A_RUN
 from jobready.rules.model import Finding, Fix, Rule, Subject
-from jobready.script.recording import parameter_read
+from jobready.script.parameter_reads import parameter_read
 from jobready.script.syntax import Syntax
 
 DEBUGGERS = frozenset(

@@ -9,7 +9,7 @@ from jobready.project.mentions import INITS, PARSES
 from jobready.rules.model import Finding, Rule, Subject
 from jobready.script.model import Place
 from jobready.script.order import runs_behind
-from jobready.script.recording import parameter_read
+from jobready.script.parameter_reads import parameter_read
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 

@@ -12,8 +12,8 @@ from jobready.script.carriers import argument_carriers
 from jobready.script.config_objects import key_read
 from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.order import runs_behind
+from jobready.script.parameter_reads import parameter_read
 from jobready.script.reading_back import update_in_place
-from jobready.script.recording import parameter_read
 from jobready.script.syntax import Syntax
 
 SHOWN = 3  # how many values a message names

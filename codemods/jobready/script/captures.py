@@ -11,7 +11,7 @@ from jobready.jobs.settings import Given, SourceSettings, Unknown, Value
 from jobready.script.config_items import display
 from jobready.script.flow import Flow
 from jobready.script.model import Expression, Place, Script
-from jobready.script.recording import parameter_read
+from jobready.script.parameter_reads import parameter_read
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 

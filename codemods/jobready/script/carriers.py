@@ -84,13 +84,22 @@ def config_carriers(syntax: Syntax, flow: Flow) -> set[ast.AST]:
     if "config" not in syntax.carried:
         calls = syntax.of(ast.Call)
         inits = [c for c in calls if flow.qualified(c.func) == "wandb.init"]
-        runs = carriers(inits, syntax, OF_ARGUMENTS)
+        current = [n for n in syntax.named.get("run", ()) if _is(n, "wandb.run", flow)]
+        runs = carriers([*inits, *current], syntax, OF_ARGUMENTS)
         named = syntax.named.get("config", ())
         attributes = [n for n in named if isinstance(n, ast.Attribute)]
         names = ("wandb.config", "wandb.run.config")
-        seeds = [n for n in attributes if n.value in runs or flow.qualified(n) in names]
+        seeds: list[ast.AST] = []
+        seeds += [n for n in attributes if n.value in runs or flow.qualified(n) in names]
+        for name in syntax.imported:  # from wandb import config
+            seeds += [n for n in syntax.named.get(name, ()) if _is(n, names[0], flow)]
         syntax.carried["config"] = carriers(seeds, syntax, OF_ARGUMENTS)
     return syntax.carried["config"]
+
+
+def _is(node: ast.AST, dotted: str, flow: Flow) -> bool:
+    """Whether it is what is imported under that dotted name."""
+    return isinstance(node, (ast.Name, ast.Attribute)) and flow.qualified(node) == dotted
 
 
 def _passes_on(node: ast.AST, syntax: Syntax, ways: Ways, found: set[ast.AST]) -> set[str]:

@@ -62,7 +62,15 @@ def changes(name: ast.Name, syntax: Syntax) -> list[Change]:
     return found
 
 
-def _changes_at(node: ast.Name, syntax: Syntax) -> Iterator[Change]:
+def attribute_changes(attribute: ast.Attribute, syntax: Syntax) -> list[Change]:
+    """The same for a dict that an object keeps: ``self.config.update(lr=1)``."""
+    named = syntax.named.get(attribute.attr, ())
+    same = [n for n in named if isinstance(n, ast.Attribute)]
+    text = ast.unparse(attribute)
+    return [c for n in same if ast.unparse(n) == text for c in _changes_at(n, syntax)]
+
+
+def _changes_at(node: ast.Name | ast.Attribute, syntax: Syntax) -> Iterator[Change]:
     parent = syntax.parent[node]
     holder = syntax.parent.get(parent)
     if isinstance(parent, (ast.Subscript, ast.Attribute)) and parent.value is node:

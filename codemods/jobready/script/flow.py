@@ -147,11 +147,23 @@ class Flow:
         return found
 
     def named_at(self, name: str, node: ast.expr) -> Meanings:
-        """All that a name may stand for where ``node`` is."""
-        read = ast.copy_location(ast.Name(name, ast.Load()), node)
-        self.syntax.parent[read] = node
-        self.syntax.scopes[read] = self.syntax.scope(node)
+        """All that a name, or an attribute of one, may stand for where ``node`` is."""
+        first, *attributes = name.split(".")
+        read: ast.expr = ast.copy_location(ast.Name(first, ast.Load()), node)
+        for attribute in (None, *attributes):
+            if attribute is not None:
+                held = ast.Attribute(read, attribute, ast.Load())
+                read = ast.copy_location(held, node)
+            self.syntax.parent[read] = node
+            self.syntax.scopes[read] = self.syntax.scope(node)
         return self.meanings(read)
+
+    def attributes(self, owner: ast.ClassDef) -> dict[str, list[ast.expr]]:
+        """What this file gives the attributes of the objects of a class, by their names."""
+        if not self._attributes_read:
+            self._read_attributes()
+        found = self._attributes.items()
+        return {name: [v for v, _ in given] for (of, name), given in found if of is owner}
 
     def function(self, node: ast.expr) -> Function | None:
         """The function of this file that ``node`` names, if it is one and only one."""
@@ -281,6 +293,8 @@ class Flow:
         return frozenset({Foreign(node)})
 
     def _name(self, node: ast.Name) -> Meanings:
+        if self.qualified(node) == "wandb.config":  # from wandb import config
+            return frozenset({RunConfig()})
         bindings = self._settled(node, reaching(node, self.syntax))
         if bindings:
             bindings = self.syntax.resolved(bindings)
@@ -358,7 +372,7 @@ class Flow:
         if self.qualified(node) == "wandb.config":
             return frozenset({RunConfig()})
         if self.qualified(node) == "wandb.run":
-            return frozenset()
+            return frozenset({Run(node)})
         members = self._members(node)
         if members is not None:
             return frozenset().union(*(self._bound(b) for b in members))
@@ -372,9 +386,16 @@ class Flow:
                 found |= self._instance_attribute(meaning.definition, node)
             else:
                 found.add(Foreign(node))
-        if node.attr == "config" and self.qualified(node.value) == "wandb.run":
-            found.add(RunConfig())
         return frozenset(found)
+
+    def kept(self, owner: ast.ClassDef, node: ast.Attribute) -> list[ast.expr]:
+        """What an attribute of an object gets in this file; none where it can't be told."""
+        if not self._attributes_read:
+            self._read_attributes()
+        given = [
+            g for c in self._family(owner) for g in self._attributes.get((c, node.attr), ())
+        ]
+        return [v for v, _ in given] if all(i is None for _, i in given) else []
 
     def _instance_attribute(self, owner: ast.ClassDef, node: ast.Attribute) -> set[Meaning]:
         if not self._attributes_read:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from jobready.script.flow import Flow
 from jobready.script.model import Gate, Parameter, Value
-from jobready.script.recording import parameter_read
+from jobready.script.parameter_reads import parameter_read
 from jobready.script.syntax import FUNCTIONS, Syntax
 from jobready.script.values import is_known, literal
 

@@ -59,9 +59,9 @@ class Rest:
 
 @dataclass(frozen=True)
 class Run:
-    """What ``wandb.init`` returns."""
+    """What ``wandb.init`` returns; ``made`` is that call, or a read of ``wandb.run``."""
 
-    init: ast.Call
+    made: ast.expr
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,8 @@ class Init:
     for which parameters it shows a value that the script made of them. ``extends`` is
     the dict that is its config and holds none of the parameters; with ``whole`` it
     shows all of them under their own names, else only those that are ``shown``.
-    ``replaced`` is where the arguments may become another object under a condition.
+    ``replaced`` is where the arguments may become another object under a condition,
+    ``filtered`` where something decides which of the parameters are shown.
     ``changed`` is where the script itself writes to the config of a run. ``gate`` is
     what must hold of the parameters for the run to start.
     """
@@ -192,6 +193,7 @@ class Init:
     whole: bool = False
     shown: frozenset[str] = frozenset()
     replaced: Place | None = None
+    filtered: Place | None = None
     changed: Place | None = None
     gate: Gate | None = None
 

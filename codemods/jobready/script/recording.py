@@ -7,17 +7,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jobready.script.carriers import config_carriers
-from jobready.script.config_items import Change, Items, changes, display, key_of
+from jobready.script.config_items import (
+    Change,
+    Items,
+    attribute_changes,
+    changes,
+    display,
+    key_of,
+)
 from jobready.script.flow import Flow
-from jobready.script.functions import name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
+from jobready.script.parameter_reads import (
+    cast_read,
+    names_copy,
+    parameter_read,
+    reads_within,
+)
 from jobready.script.reaching import is_above, reaching
 from jobready.script.syntax import Binding, Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
-HOPS = 4  # names that stand for one another, from a value back to a parameter
+# Keywords of wandb.init that keep parameters out of the config.
+PARTIAL = frozenset(("config_exclude_keys", "config_include_keys"))
 
 
 @dataclass
@@ -29,8 +42,10 @@ class Recording:
     it shows a value that the script made of them. ``problems`` say what can't be told.
     ``extends`` is the dict that is the config and holds none of the parameters; with
     ``whole`` all of them are there under their own names, else those that are
-    ``shown``. ``replaced`` is where the arguments may become another object under a
-    condition.
+    ``shown``. ``taken_out`` are those that a copy of all of them lacks, ``nested`` those
+    that only something inside a value shows, with its key. ``replaced`` is where the
+    arguments may become another object under a condition, ``filtered`` where a condition
+    decides which parameters are shown.
     """
 
     records: bool = False
@@ -40,7 +55,32 @@ class Recording:
     extends: ast.expr | None = None
     whole: bool = False
     replaced: Place | None = None
+    filtered: Place | None = None
     shown: set[str] = field(default_factory=set)
+    taken_out: set[str] = field(default_factory=set)
+    nested: list[tuple[str, str, Place]] = field(default_factory=list)
+
+    def add(self, later: Recording) -> None:
+        """Take in what a later ``wandb.config.update`` shows."""
+        if later.records or not self.records:
+            self.problems += later.problems
+            self.renamed.update(later.renamed)
+        self.records = self.records or later.records
+        self.otherwise += later.otherwise
+        self.nested += later.nested
+        self.shown |= later.shown
+        self.taken_out |= later.taken_out
+        self.whole |= later.whole
+
+    def settle(self) -> None:
+        """Draw what only the whole of it tells."""
+        if self.whole:  # a name of its own goes before another that it is shown under
+            kept = self.renamed.items()
+            self.renamed = {dest: k for dest, k in kept if dest in self.taken_out}
+        for name, key, place in self.nested:
+            if not self.whole and name not in self.shown:
+                text = f"the run shows {name!r} only inside {key!r}, or not on every way"
+                self.problems.append((text, place))
 
 
 class Recorder:
@@ -66,9 +106,9 @@ class Recorder:
             self._read_value(config, found)
             if not found.records and not found.problems:
                 found.extends = config
-        elif not self.updates:
-            self._read_writes(found)
         self._read_updates(found)
+        self._read_writes(found)
+        found.settle()
         if found.records:
             found.problems += self._removals()
         return found
@@ -90,6 +130,8 @@ class Recorder:
     def _config_argument(self, init: ast.Call, found: Recording) -> ast.expr | None:
         config: ast.expr | None = None
         for keyword in init.keywords:
+            if keyword.arg in PARTIAL:
+                found.filtered = self.syntax.place(keyword.value)
             if keyword.arg is None:
                 given = self._keywords(keyword.value)
                 if given is None:
@@ -135,17 +177,11 @@ class Recorder:
         """Add what ``wandb.config.update(…)`` brings in later."""
         for node in self.updates:
             assert isinstance(node, ast.Call)
-            if not node.args:
-                continue
-            later = Recording()
-            self._read_value(node.args[0], later)
-            if later.records or not found.records:
-                found.problems += later.problems
-                found.renamed.update(later.renamed)
-            found.records = found.records or later.records
-            found.otherwise += later.otherwise
-            found.shown |= later.shown
-            found.whole |= later.whole
+            named = [k.value for k in node.keywords if k.arg == "d"]
+            for given in (*node.args[:1], *named):
+                later = Recording()
+                self._read_value(given, later)
+                found.add(later)
 
     def _removals(self) -> list[Problem]:
         """Where a parameter is taken out of the arguments, as it is when it is renamed."""
@@ -154,10 +190,10 @@ class Recorder:
             removed: list[ast.expr] = []
             holder: ast.expr | None = None
             if isinstance(node, ast.Delete):
-                removed = [t for t in node.targets if not _of_copy(t, self.syntax)]
+                removed = [t for t in node.targets if not _of_copy(t, self.flow)]
             elif isinstance(node.func, ast.Attribute):
-                takes_out = node.func.attr in ("pop", "popitem", "clear")
-                if takes_out and not names_copy(node.func.value, self.syntax):
+                taken = node.func.attr in ("pop", "popitem", "clear")
+                if taken and not names_copy(node.func.value, self.flow):
                     holder = node.func.value
             elif isinstance(node.func, ast.Name) and node.func.id == "delattr":
                 holder = node.args[0]
@@ -182,17 +218,39 @@ class Recorder:
                         yield target, node.value
 
     def _read_writes(self, found: Recording) -> None:
-        """Add what is written key by key, where that is all that a run gets."""
+        """Add what is written key by key: ``wandb.config.learning_rate = args.lr``."""
         for target, value in self.writes():
             key = key_of(target)
-            if key is None:
+            if key is None and self._copies_all(target, value):
+                found.whole = found.records = True
+            elif key is None and not found.records:
                 text = f"the run's config is written key by key: {ast.unparse(target)}"
                 found.problems.append((text, self.syntax.place(target)))
-            else:
+            elif key is not None:
                 self._read_item(key, value, found)
+
+    def _copies_all(self, target: ast.expr, value: ast.expr) -> bool:
+        """Whether a loop writes all arguments: ``for k, v in vars(args).items(): …``."""
+        if not isinstance(target, ast.Subscript) or not isinstance(value, ast.Name):
+            return False
+        loop = self.syntax.parent[self.syntax.statement(target)]
+        if not isinstance(loop, ast.For):
+            return False
+        pair = ast.unparse(ast.Tuple([target.slice, value], ast.Load()))
+        call = loop.iter
+        if ast.unparse(loop.target).strip("()") != pair.strip("()"):
+            return False
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            return False
+        meanings = self.flow.meanings(call.func.value)
+        held = bool(meanings) and all(isinstance(m, ArgumentsDict) for m in meanings)
+        return held and call.func.attr == "items"
 
     def _read_value(self, node: ast.expr, found: Recording) -> None:
         """Add what a value that is given as config shows."""
+        if isinstance(node, ast.Name):
+            gone = [c.key for c in changes(node, self.syntax) if c.value is None]
+            found.taken_out |= {key for key in gone if key in self.names}
         items = self._items(node)
         if items is not None:
             self._read_items(items, found)
@@ -202,19 +260,47 @@ class Recorder:
         if meanings and all(isinstance(m, known) for m in meanings):
             found.whole |= any(not isinstance(m, RunConfig) for m in meanings)
             found.records |= found.whole
-            if isinstance(node, ast.Name):
-                self._read_changes(node, found)
+            if self._is_filtered(node):
+                found.filtered = self.syntax.place(node)
+            for copied in self._copies(node):
+                self._read_changes(copied, found)
         elif (anew := self._set_anew(node)) is not None:
             found.whole = found.records = True
             found.replaced = self.syntax.place(anew)
         else:
             found.problems.append(self._unclear(node, meanings))
 
-    def _read_changes(self, node: ast.Name, found: Recording) -> None:
-        """Add what a named copy of the arguments shows otherwise than they do."""
-        if not names_copy(node, self.syntax):
-            return
-        for change in changes(node, self.syntax):
+    def _is_filtered(self, node: ast.expr) -> bool:
+        """Whether a condition decides what a copy of the arguments holds."""
+        values: list[ast.expr | None] = [node]
+        if isinstance(node, ast.Name):
+            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+            values = [b.value for b in bindings]
+        made = (v for v in values if isinstance(v, ast.DictComp))
+        return any(generator.ifs for v in made for generator in v.generators)
+
+    def _copies(self, node: ast.expr, hops: int = 3) -> Iterator[ast.Name | ast.Attribute]:
+        """The names of copies of the arguments, also those in functions that return one."""
+        values: list[ast.expr] = []
+        if isinstance(node, (ast.Name, ast.Attribute)) and names_copy(node, self.flow):
+            yield node
+        elif isinstance(node, ast.Name):
+            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+            values = [b.value for b in bindings if isinstance(b.value, ast.Call)]
+        elif isinstance(node, ast.Call):
+            function = self.flow.function(node.func)
+            returns = self.flow.returns(function) if function is not None else []
+            values = [r.value for r in returns if r.value is not None]
+        for value in values if hops else ():
+            yield from self._copies(value, hops - 1)
+
+    def _read_changes(self, node: ast.Name | ast.Attribute, found: Recording) -> None:
+        """Add what a copy of the arguments shows otherwise than they do."""
+        if isinstance(node, ast.Name):
+            made = changes(node, self.syntax)
+        else:
+            made = attribute_changes(node, self.syntax)
+        for change in made:
             if change.key is None:
                 text = "the run's config is a copy of the arguments that is changed"
                 text += f": {ast.unparse(change.node)}"
@@ -229,6 +315,9 @@ class Recorder:
                 name = literal(value.args[0])
                 if name in self.names:
                     found.renamed[str(name)] = key
+                    found.taken_out.add(str(name))
+        elif (read := parameter_read(value, self.flow)) in found.taken_out:
+            found.renamed[str(read)] = key
 
     def _set_anew(self, node: ast.expr) -> ast.stmt | None:
         """Where a name of the arguments gets another value under a condition, if it does.
@@ -284,7 +373,8 @@ class Recorder:
     def _read_item(self, name: object, value: ast.expr, found: Recording) -> None:
         """Add one key that is spelled out."""
         place = self.syntax.place(value)
-        read = parameter_read(value, self.flow)
+        cast = cast_read(value, self.flow)
+        read = parameter_read(value, self.flow) or (cast if name != cast else None)
         held = [m for m in self.flow.meanings(value) if _is_arguments(m)]
         if not isinstance(name, str):
             found.problems.append(("a key of the run's config is made at run time", place))
@@ -308,6 +398,8 @@ class Recorder:
             found.records = True
             found.renamed[str(read)] = name
             found.shown.add(str(read))
+            if cast is not None and ast.unparse(value).partition("(")[0] != "float":
+                found.otherwise.append((str(read), place))
         elif name in self.names and self._is_made_of(value, name):
             found.otherwise.append((name, place))
             found.shown.add(name)
@@ -315,33 +407,15 @@ class Recorder:
             shown = ast.unparse(value)
             text = f"the run shows {shown!r} as {name!r}, which isn't surely the parameter"
             found.problems.append((text, place))
+        else:
+            inside = (n for n in reads_within(value, self.flow) if n in self.names)
+            found.nested += [(n, name, place) for n in inside]
 
     def _is_made_of(self, value: ast.expr, name: str) -> bool:
         """Whether a value is made of the parameter: ``args.lr * world_size``."""
         kinds = (ast.Name, ast.Attribute, ast.Subscript)
         parts = (n for n in ast.walk(value) if isinstance(n, kinds))
         return any(parameter_read(n, self.flow) == name for n in parts)
-
-
-def parameter_read(node: ast.expr, flow: Flow, hops: int = HOPS) -> str | None:
-    """The name in ``args.name`` or ``args["name"]``, or in what a local name stands for.
-
-    A local name is followed through assignments and calls, so many ``hops`` at most.
-    """
-    if isinstance(node, ast.Name):
-        bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
-        values = flow.given(bindings[0]) if len(bindings) == 1 and hops else []
-        names = {parameter_read(v, flow, hops - 1) for v in values}
-        return names.pop() if len(names) == 1 else None
-    if isinstance(node, ast.Attribute):
-        owners = flow.meanings(node.value)
-        return node.attr if any(isinstance(m, Arguments) for m in owners) else None
-    if isinstance(node, ast.Subscript):
-        owners = flow.meanings(node.value)
-        key = literal(node.slice)
-        held = any(isinstance(m, ArgumentsDict) for m in owners)
-        return key if held and isinstance(key, str) else None
-    return None
 
 
 def _reads_file(meaning: Foreign) -> bool:
@@ -352,26 +426,9 @@ def _reads_file(meaning: Foreign) -> bool:
     return bool(module) and name in ("load", "safe_load", "full_load", "load_config")
 
 
-def names_copy(node: ast.expr, syntax: Syntax) -> bool:
-    """Whether it is the name of a copy of the arguments, changed without changing them."""
-    if not isinstance(node, ast.Name):
-        return False
-    bindings = syntax.bindings(node.id, syntax.scope(node))
-    return any(b.value is not None and _is_copy(b.value) for b in bindings)
-
-
-def _of_copy(node: ast.expr, syntax: Syntax) -> bool:
-    return isinstance(node, (ast.Attribute, ast.Subscript)) and names_copy(
-        node.value, syntax
-    )
-
-
-def _is_copy(value: ast.expr) -> bool:
-    """Whether an expression makes an object of its own, though out of the arguments."""
-    if isinstance(value, (ast.Dict, ast.DictComp)):
-        return True
-    copies = ("dict", "copy", "deepcopy", "Namespace")
-    return isinstance(value, ast.Call) and name_of(value.func) in copies
+def _of_copy(node: ast.expr, flow: Flow) -> bool:
+    kinds = (ast.Attribute, ast.Subscript)
+    return isinstance(node, kinds) and names_copy(node.value, flow)
 
 
 def _is_arguments(meaning: object) -> bool:

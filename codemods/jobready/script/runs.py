@@ -6,16 +6,35 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 
 from jobready.script.carriers import argument_carriers
+from jobready.script.config_items import display
 from jobready.script.flow import Flow
 from jobready.script.gates import read_gate
+from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Init, Overwrite, Parameter, Place
-from jobready.script.recording import Recorder, names_copy, parameter_read
+from jobready.script.parameter_reads import names_copy, parameter_read
+from jobready.script.recording import Recorder
 from jobready.script.syntax import Syntax
+from jobready.script.values import literal
 
 Problem = tuple[str, Place]
 # Classes and keywords by which a framework starts a run of its own.
 TRACKERS = {"WandbLogger", "WandbCallback", "WandbMetricsLogger", "init_trackers"}
 TRACKER_KEYWORDS = {"report_to", "log_with"}
+# Methods that change a list or a dict in place.
+MUTATIONS = frozenset(
+    (
+        "append",
+        "extend",
+        "insert",
+        "remove",
+        "pop",
+        "clear",
+        "sort",
+        "reverse",
+        "update",
+        "add",
+    )
+)
 
 
 def read_inits(
@@ -47,6 +66,7 @@ def read_inits(
                 whole=recording.whole,
                 shown=frozenset(recording.shown),
                 replaced=recording.replaced,
+                filtered=recording.filtered,
                 changed=min(changes, key=lambda p: p.line, default=None),
                 gate=read_gate(call, syntax, flow, parameters),
             )
@@ -81,23 +101,66 @@ def read_overwrites(
     syntax: Syntax, flow: Flow, names: frozenset[str], inits: Sequence[Init]
 ) -> list[Overwrite]:
     """The parameters that are set anew after the parse: ``args.lr *= world_size``."""
-    found = []
+    found = [
+        Overwrite(name, syntax.place(call), not _follows(call, inits, syntax))
+        for name, call in _changed_by_calls(syntax, flow)
+        if name in names
+    ]
     reached = argument_carriers(syntax)
-    for node in syntax.of(ast.Assign, ast.AugAssign, ast.AnnAssign):
+    plain = syntax.of(ast.Assign, ast.AugAssign, ast.AnnAssign)
+    for node in (*plain, *syntax.of(ast.For)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in (part for t in targets for part in _parts(t)):
             if not isinstance(target, (ast.Attribute, ast.Subscript)):
                 continue  # a name that gets the value leaves the parameter alone
             if target.value not in reached:
                 continue
-            if names_copy(target.value, syntax):
+            if names_copy(target.value, flow):
                 continue
             name = parameter_read(target, flow)
             if name in names:
-                counts = not _repeats(node, str(name), syntax, flow)
+                counts = not _repeats(node, target, str(name), syntax, flow)
                 counts = counts and not _follows(node, inits, syntax)
                 found.append(Overwrite(str(name), syntax.place(node), counts))
     return found
+
+
+def _changed_by_calls(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.Call]]:
+    """What a call sets or changes: ``setattr(args, "x", 1)``, ``args.x.sort()``."""
+    reached = argument_carriers(syntax)
+    for call in syntax.of(ast.Call):
+        method = call.func
+        if isinstance(method, ast.Name) and method.id == "setattr" and len(call.args) == 3:
+            owners = flow.meanings(call.args[0]) if call.args[0] in reached else ()
+            name = literal(call.args[1])
+            if isinstance(name, str) and any(isinstance(m, Arguments) for m in owners):
+                yield name, call
+        elif not isinstance(method, ast.Attribute):
+            continue
+        elif method.attr == "update" and method.value in reached:
+            owners = flow.meanings(method.value)
+            if not names_copy(method.value, flow):
+                if any(isinstance(m, ArgumentsDict) for m in owners):
+                    yield from ((name, call) for name in _keys(call))
+        elif method.attr in MUTATIONS:
+            changed = method.value
+            if not isinstance(changed, (ast.Attribute, ast.Subscript)):
+                continue
+            if changed.value in reached and not names_copy(changed.value, flow):
+                read = parameter_read(changed, flow)
+                if read is not None:
+                    yield read, call
+
+
+def _keys(update: ast.Call) -> Iterator[str]:
+    """The keys that ``update({"lr": 1}, n=2)`` spells out."""
+    for keyword in update.keywords:
+        if keyword.arg is not None:
+            yield keyword.arg
+    for key, _ in (display(update.args[0]) or []) if update.args else []:
+        name = literal(key) if key is not None else None
+        if isinstance(name, str):
+            yield name
 
 
 def _parts(target: ast.expr) -> Iterator[ast.expr]:
@@ -116,24 +179,58 @@ def _last_name(node: ast.expr) -> str:
 
 
 def _repeats(
-    node: ast.Assign | ast.AugAssign | ast.AnnAssign,
+    node: ast.Assign | ast.AugAssign | ast.AnnAssign | ast.For,
+    target: ast.expr,
     name: str,
     syntax: Syntax,
     flow: Flow,
 ) -> bool:
     """Whether doing it again changes nothing: under ``if args.x is None`` and the like."""
-    if isinstance(node, ast.AugAssign) or node.value is None:
+    if isinstance(node, (ast.AugAssign, ast.For)) or node.value is None:
         return False
+    if isinstance(node, ast.Assign) and target not in node.targets:
+        return False  # one of several
+    inside: ast.AST = node
     for ancestor in syntax.ancestors(node):
-        if isinstance(ancestor, ast.If):
-            tested = [parameter_read(n, flow) for n in _expressions(ancestor.test)]
-            if name in tested:
+        if isinstance(ancestor, ast.If) and inside in ancestor.body:
+            if any(_tells_unset(t, name, flow) for t in _parts_of_test(ancestor.test)):
                 return True
+        inside = ancestor
+    if _hands_on(node.value, syntax, flow):
+        return False
     used = [parameter_read(n, flow) for n in _expressions(node.value)]
     return name not in used and any(u is not None for u in used)
 
 
-def _follows(node: ast.stmt, inits: Sequence[Init], syntax: Syntax) -> bool:
+def _hands_on(value: ast.expr, syntax: Syntax, flow: Flow) -> bool:
+    """Whether an expression gives all arguments to a call, which may read any of them."""
+    given = (n for n in ast.walk(value) if isinstance(n, (ast.Name, ast.Attribute)))
+    calls = (n for n in given if isinstance(syntax.parent[n], (ast.Call, ast.keyword)))
+    kinds = (Arguments, ArgumentsDict)
+    return any(isinstance(m, kinds) for n in calls for m in flow.meanings(n))
+
+
+def _parts_of_test(test: ast.expr) -> list[ast.expr]:
+    """What must hold all together for a test to hold."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return [part for value in test.values for part in _parts_of_test(value)]
+    return [test]
+
+
+def _tells_unset(test: ast.expr, name: str, flow: Flow) -> bool:
+    """Whether a test says that a parameter has no value yet, or one to be replaced.
+
+    ``args.x is None``, ``not args.x``, ``args.x == -1``: once it is set, it holds no more.
+    """
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return parameter_read(test.operand, flow) == name
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        if isinstance(test.ops[0], (ast.Is, ast.Eq, ast.In)):
+            return parameter_read(test.left, flow) == name
+    return False
+
+
+def _follows(node: ast.AST, inits: Sequence[Init], syntax: Syntax) -> bool:
     """Whether it comes after every ``wandb.init``, in the same function."""
     place = syntax.place(node)
     return bool(inits) and all(
@@ -144,5 +241,5 @@ def _follows(node: ast.stmt, inits: Sequence[Init], syntax: Syntax) -> bool:
 
 def _expressions(node: ast.expr) -> Iterator[ast.expr]:
     for inner in ast.walk(node):
-        if isinstance(inner, (ast.Attribute, ast.Subscript)):
+        if isinstance(inner, (ast.Name, ast.Attribute, ast.Subscript)):
             yield inner

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from jobready.edits.job_args.needs import BUILT_IN
+from jobready.edits.job_args.branch import Branch
+from jobready.edits.job_args.needs import BUILT_IN, branches
 from jobready.outcome import Reason
 from jobready.script.model import Expression, Parameter, ParserModel, Value
 
 # Actions that may set one dest in turn.
 SHARE_A_DEST = frozenset(("store", "store_true", "store_false", "store_const"))
 READING = ("r", "rb", "rt")
+# What gives a value that has words by an option of its own, which no group knows.
+WITHOUT_WORDS = frozenset((Branch.BOOLEAN_OPTIONAL, Branch.COUNT, Branch.VALUE))
 _ITEMS: dict[str | None, tuple[type, ...]] = {
     "int": (int,),
     "float": (int, float),
@@ -83,6 +86,8 @@ def _of_one(p: Parameter) -> Iterator[str]:
         yield f"has type {p.type}, of which one member has the name that is another's value"
     if p.type_kind == "file" and p.type and not _only_reads(p.type):
         yield "may open its file for writing, which a clone would do under another name"
+    if p.group is not None and WITHOUT_WORDS & branches((p,)):
+        yield "excludes other options, and has values that no words give"
     if p.positional and p.nargs == "*" and isinstance(p.default, str) and p.type:
         yield f"has text as default, which argparse doesn't convert to {p.type} here"
     if p.action in ("append", "extend") and not _fits(p.default, p):

@@ -128,7 +128,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         if isinstance(value, bool) and action.type in (None, str):  #: WORD BOOLEAN
             good = False  #: WORD BOOLEAN
         if not good:  #: WORD !OWN
-        if not good or not lasts(action, value):  #: OWN
+        if not good or not lasts(action, value):  #: OWN !ENUM
+        if not good or not (members or lasts(action, value)):  #: OWN ENUM
             parser.error(f"argument {action.dest}: invalid W&B config: {value!r}")  #: WORD
         return str(value)  #: WORD
   #: NESTED

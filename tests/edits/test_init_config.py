@@ -1,0 +1,158 @@
+"""The ``config=`` that a ``wandb.init`` gets: which of the names in sight."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Refused, Rewritten
+from tests.edits.tools import NEEDY, migrated
+
+
+def init_of(rest: str) -> str:
+    """The line of a migrated script that starts its run."""
+    outcome = migrated(NEEDY + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    return next(x for x in outcome.text.splitlines() if "wandb.init(" in x).strip()
+
+
+def refusal(rest: str) -> str:
+    """The first reason why a script is left alone."""
+    outcome = migrated(NEEDY + rest)
+    assert isinstance(outcome, Refused), outcome
+    return outcome.reasons[0].message
+
+
+STAGES = """
+first = argparse.ArgumentParser(add_help=False)
+first.add_argument("--preset")
+a_stage, rest = first.parse_known_args()
+parser.add_argument("--lr", type=float, default=0.1)
+z_args = parser.parse_args(rest)
+wandb.init()
+print(z_args.lr)
+"""
+METHODS = """
+class Trainer:
+    def __init__(self):
+        self.args = parser.parse_args()
+
+    def fit(self):
+        wandb.init()
+        print(self.args.data)
+
+Trainer().fit()
+"""
+
+
+def test_all_stages_are_shown() -> None:
+    shown = "{**vars(a_stage), **vars(z_args)}"
+    assert init_of(STAGES) == f"wandb.init(config={shown})"
+
+
+def test_a_first_stage_that_has_no_name_of_its_own() -> None:
+    stages = STAGES.replace("a_stage, rest = first.parse_known_args()", "rest = read()")
+    stages = f"def read():\n    return first.parse_known_args()[1]\n{stages}"
+    assert init_of(stages) == "wandb.init(config=z_args)"
+
+
+def test_arguments_on_self() -> None:
+    assert init_of(METHODS) == "wandb.init(config=self.args)"
+
+
+def test_arguments_that_self_gets_too_late() -> None:
+    late = METHODS.replace("__init__", "later")
+    assert "no name there holds the parsed arguments" in refusal(late)
+
+
+DEFAULTS = """
+parser.set_defaults(data="d")
+shown = parser.parse_args([])
+args = parser.parse_args()
+wandb.init()
+print(args.data, shown.data)
+"""
+
+
+def test_a_parse_of_no_words_only_shows_the_defaults() -> None:
+    outcome = migrated(NEEDY + DEFAULTS)
+    assert isinstance(outcome, Rewritten), outcome
+    assert "shown = parser.parse_args([])\n" in outcome.text
+    assert "wandb.init(config=args)" in outcome.text
+
+
+NOTEBOOK = """
+import sys
+if "ipykernel" in __import__("os").environ:
+    args = parser.parse_args([])
+else:
+    args = parser.parse_args()
+wandb.init(config=args)
+"""
+
+
+def test_a_parse_for_a_notebook_is_launched_too() -> None:
+    outcome = migrated(NEEDY + NOTEBOOK)
+    assert isinstance(outcome, Rewritten), outcome
+    assert "parse_args(job_args(parser))" in outcome.text
+
+
+@pytest.mark.parametrize(
+    "action", ['action="count", default=0', "type=json.loads, default={}"]
+)
+def test_a_group_that_excludes_what_no_words_give(action: str) -> None:
+    group = f"""
+import json
+group = parser.add_mutually_exclusive_group()
+group.add_argument("--quiet", action="store_true")
+group.add_argument("--more", {action})
+args = parser.parse_args()
+wandb.init(config=args)
+"""
+    assert (
+        refusal(group) == "--more excludes other options, and has values that no words give"
+    )
+
+
+def test_a_last_stage_with_no_more_parameters_than_the_first() -> None:
+    stages = STAGES.replace('parser.add_argument("--lr", type=float, default=0.1)\n', "")
+    shown = "{**vars(a_stage), **vars(z_args)}"
+    found = init_of(stages.replace("z_args.lr", "z_args.data"))
+    assert found == f"wandb.init(config={shown})"
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "a = {k: v for k, v in vars(args).items() if v}",
+        'a = dict(vars(args))\na["lr"] = 3',
+        "defaults = parser.parse_args([])",
+    ],
+)
+def test_a_copy_that_is_changed_or_lacks_some_is_not_shown(copied: str) -> None:
+    rest = f"args = parser.parse_args()\n{copied}\nwandb.init()\nprint(args.data)\n"
+    assert init_of(rest) == "wandb.init(config=args)"
+
+
+FOR_MAIN = """
+def train(lr):
+    wandb.init()
+    print(lr)
+
+if __name__ == "__main__":
+    args = parser.parse_args()
+    train(args.data)
+"""
+
+
+def test_a_name_that_only_the_main_file_has() -> None:
+    assert "no name there holds the parsed arguments" in refusal(FOR_MAIN)
+
+
+def test_a_name_that_only_the_main_file_has_and_the_function_reads_already() -> None:
+    rest = FOR_MAIN.replace("print(lr)", "print(lr, args.data)")
+    assert init_of(rest) == "wandb.init(config=args)"
+
+
+def test_a_config_that_may_be_a_runs() -> None:
+    rest = "args = parser.parse_args()\nwandb.init()\ntracker().config.update(args)\n"
+    assert "may get into the run's config here" in refusal(rest)

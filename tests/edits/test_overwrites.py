@@ -1,0 +1,66 @@
+"""Parameters that a script sets anew: a clone sets them again, unless that is harmless."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Rewritten
+from tests.edits.tools import migrated
+
+PARSER = """\
+import argparse
+import wandb
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+parser.add_argument("--batch", type=int, default=8)
+parser.add_argument("--name", default=None)
+parser.add_argument("--tags", nargs="*", default=[])
+args = parser.parse_args()
+"""
+
+
+def overwritten(change: str) -> list[str]:
+    """The parameters of which a note says that the script overwrites them."""
+    outcome = migrated(f"{PARSER}{change}\nwandb.init(config=args)\nprint(args)\n")
+    assert isinstance(outcome, Rewritten), outcome
+    said = [r.message for r in outcome.reasons if "is overwritten" in r.message]
+    return [text.split()[1] for text in said]
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ('setattr(args, "lr", args.lr * 2)', "lr"),
+        ('args.__dict__.update({"lr": args.lr * 2})', "lr"),
+        ("vars(args).update(lr=args.lr * 2)", "lr"),
+        ("for args.batch in (1, 2):\n    pass", "batch"),
+        ('args.tags.append("more")', "tags"),
+        ("args.lr, n = args.lr * 2, 1", "lr"),
+        ("if args.batch % 2 == 0:\n    args.batch = args.batch // 2", "batch"),
+        ('if args.name:\n    args.name = args.name + "_v1"', "name"),
+        ("lr = args.lr\nargs.lr = lr * args.batch", "lr"),
+        ("args.lr = scaled(args, args.batch)", "lr"),
+    ],
+)
+def test_a_clone_overwrites_it_again(change: str, name: str) -> None:
+    assert overwritten(change) == [name]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        'if args.name is None:\n    args.name = "run"',
+        'if not args.name:\n    args.name = f"run-{args.lr}"',
+        'if args.name is None and args.lr > 1:\n    args.name = "fast"',
+        "if args.batch == -1:\n    args.batch = 64",
+        "args.batch = int(args.lr * 100)",
+        "args.total = args.lr * args.batch",
+        "tags = list(args.tags)\ntags.append(1)",
+        'config = dict(vars(args))\nconfig.update({"lr": 1})\nprint(config)',
+        'settings = {}\nsettings.update({"lr": 1})',
+        'setattr(args, "total", args.lr)',
+    ],
+)
+def test_what_repeats_harmlessly_or_is_another_value(change: str) -> None:
+    assert overwritten(change) == []

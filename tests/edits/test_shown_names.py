@@ -1,0 +1,168 @@
+"""Under which names a run shows the parameters, however the script says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Refused, Rewritten
+from tests.edits.tools import migrated
+
+PARSER = """\
+import argparse
+import wandb
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+parser.add_argument("--epochs", type=int, default=3)
+args = parser.parse_args()
+print(args.lr, vars(args))
+"""
+RENAMED = 'names = {"learning_rate": "lr"}'
+
+
+def text_of(rest: str) -> str:
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    return outcome.text
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "wandb.init(config={EPOCHS})\nwandb.config.learning_rate = args.lr\n",
+        'lr, n = args.lr, 1\nwandb.init(config={"learning_rate": lr, EPOCHS})\n',
+        'wandb.init(config={"learning_rate": float(args.lr), EPOCHS})\n',
+        'wandb.init(config={"learning_rate": getattr(args, "lr"), EPOCHS})\n',
+        'd = dict(vars(args))\nd["learning_rate"] = d["lr"]\ndel d["lr"]\n'
+        "wandb.init(config=d)\n",
+        'wandb.init()\nrun = wandb.run\nrun.config.update(d={"learning_rate": args.lr})\n',
+        "from wandb import config\nwandb.init()\n"
+        'config.update({"learning_rate": args.lr})\n',
+    ],
+)
+def test_the_name_that_the_run_shows(rest: str) -> None:
+    assert RENAMED in text_of(rest.replace("EPOCHS", '"epochs": args.epochs'))
+
+
+def test_the_name_of_an_attribute_of_self() -> None:
+    rest = """
+class Trainer:
+    def __init__(self, args):
+        self.lr = args.lr
+
+    def fit(self):
+        wandb.init(config={"learning_rate": self.lr})
+
+Trainer(args).fit()
+"""
+    assert RENAMED in text_of(rest)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        'wandb.init(config={"learning_rate": args.lr, **vars(args)})\n',
+        "wandb.init()\nrun = wandb.run\nrun.config.update(args)\n",
+        "wandb.init()\nwandb.config.update(d=args)\n",
+        "from wandb import config\nwandb.init()\nconfig.update(args)\n",
+        "wandb.init()\nfor k, v in vars(args).items():\n    wandb.config[k] = v\n",
+        "wandb.init(config=args)\nwandb.config.total = args.lr * args.epochs\n",
+    ],
+)
+def test_what_shows_all_of_them_is_left_as_it_is(rest: str) -> None:
+    text = text_of(rest)
+    assert text.endswith(rest)
+    assert "names = " not in text
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        '{"optimizer": {"lr": args.lr}, "epochs": args.epochs}',
+        '{"epochs": args.epochs, "rates": [args.lr, 1]}',
+    ],
+)
+def test_a_parameter_that_only_something_inside_a_value_shows(config: str) -> None:
+    outcome = migrated(f"{PARSER}wandb.init(config={config})\n")
+    assert isinstance(outcome, Refused), outcome
+    assert "the run shows 'lr' only inside" in outcome.reasons[0].message
+
+
+def test_a_part_that_is_shown_elsewhere_too() -> None:
+    config = '{"optimizer": {"lr": args.lr}, "lr": args.lr, "epochs": args.epochs}'
+    assert "job_args" in text_of(f"wandb.init(config={config})\n")
+
+
+def test_a_cast_that_loses_something_is_noted() -> None:
+    outcome = migrated(f'{PARSER}wandb.init(config={{"rate": int(args.lr)}})\n')
+    assert isinstance(outcome, Rewritten)
+    assert "note: the run shows another value as lr" in [r.message for r in outcome.reasons]
+
+
+FUNCTION = """
+def to_config(args):
+    config = dict(vars(args))
+    CHANGE
+    return config
+
+wandb.init(config=to_config(args))
+"""
+ATTRIBUTE = """
+class Trainer:
+    def __init__(self, args):
+        self.config = {**vars(args)}
+        CHANGE
+        wandb.init(config=self.config)
+
+Trainer(args)
+"""
+
+
+def notes_of(rest: str) -> list[str]:
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    return [r.message for r in outcome.reasons if r.message.startswith("note: ")]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        FUNCTION.replace("CHANGE", 'config["lr"] = config["lr"] * 8'),
+        FUNCTION.replace("CHANGE", "config.update(lr=args.lr * 8)"),
+        ATTRIBUTE.replace("CHANGE", "self.config.update(lr=args.lr * 8)"),
+        ATTRIBUTE.replace("CHANGE", 'self.config["lr"] = args.lr * 8'),
+    ],
+)
+def test_a_copy_that_shows_another_value_is_noted(rest: str) -> None:
+    assert notes_of(rest) == ["note: the run shows another value as lr"]
+
+
+@pytest.mark.parametrize("rest", [FUNCTION, ATTRIBUTE])
+def test_a_copy_that_is_only_added_to(rest: str) -> None:
+    added = rest.replace("CHANGE", "config['more'] = 1" if rest is FUNCTION else "pass")
+    assert notes_of(added) == []
+
+
+def test_a_copy_that_gets_what_is_not_seen() -> None:
+    rest = FUNCTION.replace("CHANGE", "config.update(more())")
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+    assert "a copy of the arguments that is changed" in outcome.reasons[0].message
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        'wandb.init(config=args, config_exclude_keys=["lr"])\n',
+        'wandb.init(config=args, config_include_keys=["lr"])\n',
+        "wandb.init(config={k: v for k, v in vars(args).items() if v})\n",
+        "c = {k: v for k, v in vars(args).items() if v}\nwandb.init(config=c)\n",
+    ],
+)
+def test_a_run_that_may_not_show_all_of_them_is_noted(rest: str) -> None:
+    (note,) = notes_of(rest)
+    assert note.startswith("note: the run may not show all parameters")
+
+
+def test_a_copy_of_all_is_not_noted() -> None:
+    assert notes_of("wandb.init(config={k: v for k, v in vars(args).items()})\n") == []
