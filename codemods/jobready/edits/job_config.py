@@ -18,13 +18,13 @@ RANK_VARIABLE = re.compile(
 def renamed_keys(script: Script) -> tuple[tuple[str, str], ...] | Reason:
     """The pairs of a dest and the key that every run shows it under."""
     found: dict[str, str] = {}
-    for init in script.inits:
+    for init in script.runs:
         for dest, key in init.renamed:
             if found.setdefault(dest, key) != key:
                 return _reason(
                     f"two runs show the parameter {dest!r} differently", init.place
                 )
-    for init in script.inits:
+    for init in script.runs:
         if init.records and len(init.renamed) != len(found):
             return _reason("two runs show the parameters differently", init.place)
     return tuple(sorted(found.items()))
@@ -43,7 +43,7 @@ def rank_parameters(script: Script) -> list[tuple[str, Place]]:
 
 def opened_gates(script: Script) -> tuple[tuple[str, object], ...]:
     """The switches that keep a run from starting, where they are off by default."""
-    switches = dict(s for i in script.inits if i.gate for s in i.gate.switches)
+    switches = dict(s for i in script.runs if i.gate for s in i.gate.switches)
     return tuple(
         (p.name, switches[p.name])
         for p in script.parameters

@@ -13,8 +13,8 @@ from jobready.script.model import Gate, Init, Place, Script
 def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     """The notes on a script in form argv; ``opened`` are the gates that a job opens."""
     ranks = {name for name, _ in rank_parameters(script)}
-    tests = {i.gate.test for i in script.inits if i.gate is not None}
-    for init in script.inits:
+    tests = {i.gate.test for i in script.runs if i.gate is not None}
+    for init in script.runs:
         other = init.gate is not None and _opposite(init.gate.test) in tests
         if init.gate is not None and not init.gate.opens_by_default and not other:
             yield from _gate_note(init.gate, opened, ranks)
@@ -24,6 +24,9 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
             yield _note(text, init.replaced)
         for name, place in init.otherwise:
             yield _note(f"the run shows another value as {name}", place)
+    for tracker in script.trackers if not script.inits else ():
+        for text, place in tracker.unseen:
+            yield _note(text, place)
     if not all(init.records for init in script.inits):
         yield from secret_notes(script)
     for name, place in rank_parameters(script):

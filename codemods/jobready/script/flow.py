@@ -51,6 +51,12 @@ PARSE_METHODS = {
 # Modules that are known by name where a star import may bring them.
 BY_STAR = frozenset(("wandb", "argparse"))
 COPIES = {"copy.copy", "copy.deepcopy"}
+# Lightning's loggers, whose `experiment` is the run that they start.
+LOGGERS = frozenset(
+    f"{package}.loggers.{module}WandbLogger"
+    for package in ("lightning.pytorch", "pytorch_lightning")
+    for module in ("", "wandb.")
+)
 
 
 class Flow:
@@ -354,6 +360,8 @@ class Flow:
                 found.add(ArgumentsDict(meaning.parse))
             elif isinstance(meaning, Run) and node.attr == "config":
                 found.add(RunConfig())
+            elif isinstance(meaning, Run) and node.attr == "experiment":
+                found.add(meaning)
             elif isinstance(meaning, Instance):
                 found |= self._instance_attribute(meaning.definition, node)
             else:
@@ -429,7 +437,7 @@ class Flow:
         name = self.qualified(node.func)
         if name == "argparse.ArgumentParser":
             return frozenset({Parser(node)})
-        if name == "wandb.init":
+        if name == "wandb.init" or name in LOGGERS:
             return frozenset({Run(node)})
         if name in COPIES and node.args:
             return self.meanings(node.args[0])

@@ -59,7 +59,7 @@ class Rest:
 
 @dataclass(frozen=True)
 class Run:
-    """What ``wandb.init`` returns."""
+    """What ``wandb.init`` returns, or the logger of a framework that calls it."""
 
     init: ast.Call
 

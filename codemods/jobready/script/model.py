@@ -190,6 +190,20 @@ class Init:
 
 
 @dataclass(frozen=True, eq=False)
+class Tracker:
+    """What starts a run without ``wandb.init``: a framework that is told to track.
+
+    ``run`` is the run as ``wandb.init`` would have it; its ``call`` is the framework's.
+    ``unseen`` says what can't be told of the run's config.
+    """
+
+    name: str
+    place: Place
+    run: Init
+    unseen: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Script:
     """What one file does with its parameters and its runs.
 
@@ -203,7 +217,7 @@ class Script:
     parses: tuple[Parse, ...] = ()
     strange_parses: tuple[tuple[str, Place], ...] = ()
     inits: tuple[Init, ...] = ()
-    trackers: tuple[tuple[str, Place], ...] = ()
+    trackers: tuple[Tracker, ...] = ()
     foreign: tuple[tuple[str, Place], ...] = ()
     argv_uses: tuple[Place, ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
@@ -212,6 +226,11 @@ class Script:
     defers_annotations: bool = False
     syntax: Any = field(default=None, repr=False)
     flow: Any = field(default=None, repr=False)
+
+    @property
+    def runs(self) -> tuple[Init, ...]:
+        """The runs that the script starts itself; without one, those of its trackers."""
+        return self.inits or tuple(t.run for t in self.trackers)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

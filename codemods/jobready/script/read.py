@@ -14,8 +14,9 @@ from jobready.script.model import Init, Parameter, Place, Script
 from jobready.script.parsers import emitted_nodes, read_parsers
 from jobready.script.reached import Reached
 from jobready.script.reading_back import reads_back
-from jobready.script.runs import read_inits, read_overwrites, read_trackers
+from jobready.script.runs import read_inits, read_overwrites
 from jobready.script.syntax import Syntax
+from jobready.script.trackers import read_trackers
 from jobready.script.tree import parse
 
 # The expressions in which words are put together for a parse.
@@ -113,7 +114,7 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
         parses=tuple(parses),
         strange_parses=tuple(strange),
         inits=inits,
-        trackers=tuple(read_trackers(syntax, flow)),
+        trackers=tuple(read_trackers(syntax, flow, names, parameters)),
         foreign=tuple(_foreign(syntax)),
         argv_uses=tuple(_argv_uses(syntax, flow)),
         overwrites=tuple(read_overwrites(syntax, flow, names, inits)),

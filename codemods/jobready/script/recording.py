@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jobready.script.carriers import config_carriers
@@ -29,7 +29,7 @@ class Recording:
     ``extends`` is the dict that is the config and holds none of the parameters; with
     ``whole`` all of them are there under their own names, else those that are
     ``shown``. ``replaced`` is where the arguments may become another object under a
-    condition.
+    condition. ``unclear`` says of a whole config that it can't be told what it shows.
     """
 
     records: bool = False
@@ -40,6 +40,7 @@ class Recording:
     whole: bool = False
     replaced: Place | None = None
     shown: set[str] = field(default_factory=set)
+    unclear: list[Problem] = field(default_factory=list)
 
 
 class Recorder:
@@ -63,10 +64,22 @@ class Recorder:
             return found
         if config is not None and not _is_empty(config):
             self._read_value(config, found)
-            if not found.records and not found.problems:
+            if not found.records and not found.problems and not found.unclear:
                 found.extends = config
         elif not self.updates:
             self._read_writes(found)
+        self._read_updates(found)
+        found.problems += found.unclear
+        if found.records:
+            found.problems += self._removals()
+        return found
+
+    def shown_by(self, values: Iterable[ast.expr]) -> Recording:
+        """What the config shows of a run that a framework starts with these values."""
+        found = Recording()
+        for value in values:
+            if not _is_empty(value):
+                self._read_value(value, found)
         self._read_updates(found)
         if found.records:
             found.problems += self._removals()
@@ -140,6 +153,7 @@ class Recorder:
             self._read_value(node.args[0], later)
             if later.records or not found.records:
                 found.problems += later.problems
+                found.unclear += later.unclear
                 found.renamed.update(later.renamed)
             found.records = found.records or later.records
             found.otherwise += later.otherwise
@@ -194,7 +208,7 @@ class Recorder:
         """Add what a value that is given as config shows."""
         items = self._items(node)
         if items is not None:
-            self._read_items(items, found)
+            self.read_items(items, found)
             return
         meanings = self.flow.meanings(node)
         known = (Arguments, ArgumentsDict, RunConfig)
@@ -207,7 +221,7 @@ class Recorder:
             found.whole = found.records = True
             found.replaced = self.syntax.place(anew)
         else:
-            found.problems.append(self._unclear(node, meanings))
+            found.unclear.append(self._unclear(node, meanings))
 
     def _read_changes(self, node: ast.Name, found: Recording) -> None:
         """Add what a named copy of the arguments shows otherwise than they do."""
@@ -272,8 +286,8 @@ class Recorder:
             message = f"can't tell what the run's config shows: {text} is made elsewhere"
         return message, place
 
-    def _read_items(self, items: Items, found: Recording) -> None:
-        """The same for a dict that is spelled out key by key."""
+    def read_items(self, items: Items, found: Recording) -> None:
+        """Add what a dict that is spelled out key by key shows."""
         for key, value in items:
             if key is None:
                 self._read_value(value, found)
@@ -369,6 +383,8 @@ def _is_copy(value: ast.expr) -> bool:
     """Whether an expression makes an object of its own, though out of the arguments."""
     if isinstance(value, (ast.Dict, ast.DictComp)):
         return True
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "vars":
+        return any(map(_is_copy, value.args))
     return isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] in (
         "dict",
         "copy",
