@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from jobready.outcome import Reason
-from jobready.script.model import Expression, Place, Script
+from jobready.script.model import Expression, Parameter, Place, Script
 
 # The types of a switch that True turns on.
 GATES = ("none", "bool", "boolean")
 RANKS = frozenset(("local_rank", "local-rank"))
+MASKED = ("hub_token", "push_to_hub_token")
 RANK_VARIABLE = re.compile(
     r"""['"](?:LOCAL_|GROUP_|NODE_)?RANK['"]|SLURM_(?:LOCAL|PROC)ID"""
 )
@@ -38,7 +39,22 @@ def rank_parameters(script: Script) -> list[tuple[str, Place]]:
         if p.name in RANKS
         or (isinstance(p.default, Expression) and RANK_VARIABLE.search(p.default.source))
     }
+    found.update(("local_rank", p.place) for p in script.parameters if _has_fields(p))
     return sorted(found.items())
+
+
+def masked_parameters(script: Script) -> list[tuple[str, Place]]:
+    """The parameters of TrainingArguments that a run shows as ``<HUB_TOKEN>`` and such.
+
+    ``to_dict`` masks whatever ends in ``_token``, given or not (transformers 4.57, 5.24).
+    """
+    places = [p.place for p in script.parameters if _has_fields(p)]
+    return [(token, places[-1]) for token in MASKED if places]
+
+
+def _has_fields(parameter: Parameter) -> bool:
+    """Whether it stands for the fields of a framework's TrainingArguments."""
+    return parameter.type_kind == "fields"
 
 
 def opened_gates(script: Script) -> tuple[tuple[str, object], ...]:

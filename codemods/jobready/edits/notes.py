@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from jobready.edits.job_config import rank_parameters
+from jobready.edits.job_config import masked_parameters, rank_parameters
 from jobready.edits.secrets import looks_secret
 from jobready.outcome import Reason
 from jobready.script.model import Gate, Init, Place, Script
@@ -24,6 +24,10 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
             yield _note(text, init.replaced)
         for name, place in init.otherwise:
             yield _note(f"the run shows another value as {name}", place)
+    for init in script.inits:
+        if not init.records and any(p.into_dataclasses for p in script.parses):
+            text = "the run shows no parameters but those that a Trainer records"
+            yield _note(text, init.place)
     for tracker in script.trackers if not script.inits else ():
         for text, place in tracker.unseen:
             yield _note(text, place)
@@ -31,6 +35,10 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
         yield from secret_notes(script)
     for name, place in rank_parameters(script):
         yield _note(f"{name} is left to the launcher of each process", place)
+    masked = masked_parameters(script)
+    if masked:
+        tokens = " and ".join(name for name, _ in masked)
+        yield _note(f"{tokens} are left out: a Trainer records them masked", masked[0][1])
     told: set[str] = set()
     for overwrite in script.overwrites:
         if overwrite.counts and overwrite.name not in told:

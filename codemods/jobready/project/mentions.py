@@ -9,7 +9,10 @@ Needs = tuple[tuple[bytes, ...], ...]
 
 # wandb in any of its spellings (`wandb`, `Wandb…` classes, `WANDB_…` variables), the
 # keywords by which a framework is told to use it.
-ANY = (b"andb", b"WANDB_", b"report_to", b"log_with", b"init_trackers")
+ANY = (
+    *(b"andb", b"WANDB_", b"report_to", b"log_with", b"init_trackers"),
+    b"TrainingArguments",
+)
 
 # What starts a run: W&B's own init under any name, or a framework's tracker.
 STARTS = (
@@ -28,8 +31,12 @@ STARTS = (
     b"WandbLogger",
     b"WandbCallback",
     b"WandbMetricsLogger",
+    b"TrainingArguments",
 )
-WANDB = (b"wandb", b"Wandb", b"report_to", b"log_with", b"init_trackers")
+WANDB = (
+    *(b"wandb", b"Wandb", b"report_to", b"log_with", b"init_trackers"),
+    b"TrainingArguments",
+)
 # A script that starts a run; most rules need one.
 STARTS_A_RUN: Needs = (STARTS,)
 # What argparse reads a command line with.
@@ -38,6 +45,7 @@ PARSES = (
     b"parse_known_args",
     b"parse_intermixed_args",
     b"parse_known_intermixed_args",
+    b"parse_args_into_dataclasses",
 )
 
 

@@ -51,6 +51,13 @@ class KnownAndRest:
 
 
 @dataclass(frozen=True)
+class Dataclasses:
+    """The tuple that ``parse_args_into_dataclasses`` returns, each part some arguments."""
+
+    parse: ast.Call
+
+
+@dataclass(frozen=True)
 class Rest:
     """The words that ``parse_known_args`` did not know."""
 
@@ -90,6 +97,7 @@ Meaning = (
     | Arguments
     | ArgumentsDict
     | KnownAndRest
+    | Dataclasses
     | Rest
     | Run
     | RunConfig

@@ -76,6 +76,7 @@ class Parameter:
 #   file     argparse.FileType
 #   own      any other callable
 #   any      what only a run tells: ``type=type(default)``
+#   fields   not one parameter but the fields of a dataclass of elsewhere
 TYPE_KINDS = (
     "none",
     "number",
@@ -88,6 +89,7 @@ TYPE_KINDS = (
     "file",
     "own",
     "any",
+    "fields",
 )
 
 
@@ -133,6 +135,29 @@ class Parse:
     place: Place
     parsers: tuple[ParserModel, ...]
     words: ast.expr | None
+
+    @property
+    def into_dataclasses(self) -> bool:
+        """Whether it is HfArgumentParser's ``parse_args_into_dataclasses``."""
+        method = self.call.func
+        return (
+            isinstance(method, ast.Attribute)
+            and method.attr == "parse_args_into_dataclasses"
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class FileBranch:
+    """``if len(sys.argv) == 2 and …: parser.parse_json_file(sys.argv[1])``.
+
+    ``test`` asks for the number of words, ``parser`` is the name of the parser; it is
+    ``guarded`` where a job that launches values doesn't take the branch.
+    """
+
+    test: ast.Compare
+    parser: str
+    place: Place
+    guarded: bool
 
 
 @dataclass(frozen=True)
@@ -210,7 +235,8 @@ class Script:
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
     at ``sys.argv`` in a way that decides something. ``defers_annotations``: the file has
-    ``from __future__ import annotations``.
+    ``from __future__ import annotations``. ``file_branches`` take all values from a file
+    that is the only word of the command line.
     """
 
     parsers: tuple[ParserModel, ...] = ()
@@ -220,6 +246,7 @@ class Script:
     trackers: tuple[Tracker, ...] = ()
     foreign: tuple[tuple[str, Place], ...] = ()
     argv_uses: tuple[Place, ...] = ()
+    file_branches: tuple[FileBranch, ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None

@@ -39,7 +39,9 @@ def read_trackers(
     parameters: Mapping[str, Parameter],
 ) -> list[Tracker]:
     """What starts a run without ``wandb.init``; ``names`` are the dests and more."""
-    if not any(word in syntax.named or _is_keyword(word, syntax) for word in WORDS):
+    fields = any(p.type_kind == "fields" for p in parameters.values())
+    words = WORDS if not fields else syntax.named
+    if not any(word in syntax.named or _is_keyword(word, syntax) for word in words):
         return []
     reader = _Reader(syntax, flow, Recorder(syntax, flow, names), parameters)
     return list(reader.trackers())
@@ -69,6 +71,7 @@ class _Reader:
         """All that start a run, in the order of the source."""
         begun = [c for c in self.calls if self._begins(c)]
         made = [c for c in self.calls if name_of(c.func) == "Accelerator"]
+        fields = any(p.type_kind == "fields" for p in self.parameters.values())
         chosen = [(c, when) for c in made for when in self._chosen(c)]
         if not begun:
             for call, when in chosen:
@@ -85,6 +88,8 @@ class _Reader:
                 yield self._unseen(call, "WandbLogger of catalyst")
             elif self._is_of(call, "WandbCallback", ("transformers",)):
                 yield self._unseen(call, "WandbCallback of transformers")
+            elif (name_of(call.func) or "").endswith("Trainer") and fields:
+                yield self._fed_trainer(call)
             elif call not in made:
                 for when in self._chosen(call):
                     if when is not None:
@@ -192,6 +197,23 @@ class _Reader:
         text = "a clone also has what the Trainer records of itself and of the model, for "
         text += "parameters of such names"
         return replace(tracker, unseen=(*tracker.unseen, (text, tracker.place)))
+
+    def _fed_trainer(self, call: ast.Call) -> Tracker:
+        """A Trainer whose arguments HfArgumentParser makes: it shows them by their names.
+
+        Those that it records otherwise than they are given (``report_to`` as a list) stop
+        a clone; a launch that gives them as on the command line goes through.
+        """
+        shown = Recording(records=True)
+        name = f"a Trainer ({name_of(call.func)})"
+        tracker = self._tracker(name, call, (), shown, "")
+        told = (
+            "the run only starts where report_to has wandb in it (by default up to "
+            "transformers 4)",
+            "a clone stops at what the Trainer records otherwise than it is given, such as "
+            "report_to; what it records of the model goes to parameters of such names",
+        )
+        return replace(tracker, unseen=tuple((text, tracker.place) for text in told))
 
     def _unseen(self, call: ast.Call, name: str) -> Tracker:
         return self._tracker(name, call, (), self.recorder.shown_by([]), "")
