@@ -59,15 +59,24 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     (
         "--data d --lr 2 --steps 3 --amp --no_fast --deep true --sizes 1 2",
         {
-            **{"data": "d", "lr": 2, "steps": 3, "amp": True, "fast": False, "deep": True},
+            "data": "d",
+            "lr": 2,
+            "steps": 3,
+            "amp": True,
+            "fast": False,
+            "deep": True,
             "sizes": [1, 2],
         },
     ),
     (
         "--data d --deep False --names a b --kind b --mode two --level high",
         {
-            **{"data": "d", "deep": False, "names": ["a", "b"], "kind": "b"},
-            **{"mode": "two", "level": "high"},
+            "data": "d",
+            "deep": False,
+            "names": ["a", "b"],
+            "kind": "b",
+            "mode": "two",
+            "level": "high",
         },
     ),
 ]
