@@ -31,25 +31,37 @@ class Reason:
 
 @dataclass(frozen=True)
 class Rewritten:
-    """The file has new text; ``reasons`` say why this form and what to look at."""
+    """The file has new text; ``reasons`` say why this form and what to look at.
+
+    ``also`` are other files that the script's parameters pass through, each with its new
+    text; where all of the change is in them, ``text`` is the old one. ``through`` names
+    all other files that make its parser, parse or start its run.
+    """
 
     text: str
     forms: tuple[str, ...]
     reasons: tuple[Reason, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Unchanged:
-    """There is nothing to do."""
+    """There is nothing to do; ``through`` is that of `Rewritten`."""
 
     reasons: tuple[Reason, ...] = ()
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Refused:
-    """The file needs a change that can't be made safely; it stays as it was."""
+    """The file needs a change that can't be made safely; it stays as it was.
+
+    ``through`` is that of `Rewritten`.
+    """
 
     reasons: tuple[Reason, ...]
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
 from jobready.project.files import MAX_BYTES, MAX_LINES
+from jobready.script.tree import MAX_NODES
 from tests.cli.calling import BROKEN, CLEAN, CLEAN_AFTER, in_a_process, jobready, written
 
 COMMANDS = ["migrate", "check", "params"]
@@ -32,6 +34,15 @@ def test_a_path_that_is_not_there(tmp_path: Path, command: str) -> None:
 def test_a_folder_without_python(tmp_path: Path, command: str) -> None:
     (tmp_path / "notes.txt").write_text("wandb")
     assert_one_line(jobready(command, tmp_path), str(tmp_path))
+
+
+@pytest.mark.parametrize("command", ["migrate", "check"])
+def test_an_empty_path_is_not_the_current_folder(
+    tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(written(tmp_path, train=CLEAN))
+    assert_one_line(jobready(command, ""), "''", "this is no path")
+    assert (tmp_path / "train.py").read_bytes() == CLEAN
 
 
 def test_params_of_a_folder(tmp_path: Path) -> None:
@@ -77,6 +88,22 @@ def test_bytes_that_are_no_source(
 def test_a_file_past_the_size_limit(tmp_path: Path, command: str) -> None:
     path = written(tmp_path, train=b"import wandb\n" + b"#" * MAX_BYTES) / "train.py"
     assert_one_line(jobready(command, path), str(path), f"at most {MAX_BYTES:,}")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_data_on_one_line(tmp_path: Path, command: str) -> None:
+    long = CLEAN + b"x = [" + b"1," * MAX_NODES + b"]\n"
+    path = written(tmp_path, train=long) / "train.py"
+    said = f"more than the {MAX_NODES:,}"
+    assert_one_line(jobready(command, path), str(path), said, "exclude it")
+
+
+def test_names_that_are_bound_a_thousand_times(tmp_path: Path) -> None:
+    many = CLEAN.replace(b"print", b"args = args\n" * 1000 + b"print")
+    path = written(tmp_path, train=many) / "train.py"
+    started = time.process_time()
+    assert jobready("params", path).exit_code == 0
+    assert time.process_time() - started < 10  # it was a minute
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -21,17 +21,19 @@ SCHEMA = {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["path", "outcome", "forms", "reasons"],
+                "required": ["path", "outcome", "forms", "through", "reasons"],
                 "additionalProperties": False,
                 "properties": {
                     "path": {"type": "string"},
                     "outcome": {"enum": ["rewritten", "unchanged", "refused", "failed"]},
                     "forms": {"items": {"enum": ["config", "argv", "agent"]}},
+                    "through": {"items": {"type": "string"}},
                     "reasons": {
                         "items": {
                             "required": ["line", "column", "message"],
                             "additionalProperties": False,
                             "properties": {
+                                "file": {"type": "string"},
                                 "line": {"type": ["integer", "null"], "minimum": 1},
                                 "column": {"type": ["integer", "null"], "minimum": 1},
                                 "message": {"type": "string", "minLength": 1},

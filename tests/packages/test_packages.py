@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import tokenize
 from collections import Counter
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from jobready.report.causes import cause
 from tests.contract.migrating import migrate
 from tests.packages.published import PACKAGES, Package, download, unpack
 
@@ -99,12 +99,6 @@ def count(report: Mapping[str, Any]) -> dict[str, Any]:
         "refused": by_outcome["refused"],
         "causes": dict(sorted(causes.items())),
     }
-
-
-def cause(message: str) -> str:
-    """A reason without what is particular to one script: names, flags and numbers."""
-    masked = re.sub(r"`[^`]*`|(?<!\w)'[^']*'|\"[^\"]*\"", "…", message)
-    return re.sub(r"(?<![\w-])--?[a-zA-Z][\w-]*|\d+", "…", masked)
 
 
 def update(package: str, counted: Mapping[str, Any]) -> None:

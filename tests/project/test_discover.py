@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
 
 import pytest
 
@@ -191,6 +192,29 @@ def test_the_same_files_as_git_lists(here: Path) -> None:
         check=True,
     ).stdout.split("\0")
     assert files(".") == sorted(filter(None, listed))
+
+
+@pytest.mark.parametrize("line", ["*/", "**/", "/**/", "/*/", "[[]x]*"])
+def test_unusual_lines_as_git_takes_them(here: Path, line: str) -> None:
+    make(f".gitignore: {line}", "a.py", "b/c.py", "b/d/e.py", "[x].py")
+    subprocess.run(["git", "init", "-q"], check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "--others", "--exclude-standard", "*.py"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    with catch_warnings():
+        simplefilter("error")
+        assert files(".") == sorted(listed)
+
+
+def test_a_repository_whose_settings_are_elsewhere_by_a_name_that_is_no_text(
+    here: Path,
+) -> None:
+    make(".git: gitdir:git", "a.py", "git/HEAD")
+    Path("git/commondir").write_bytes(b"\xff\n")
+    assert files(".") == ["a.py"]
 
 
 def test_a_gitignore_that_cannot_be_read_ignores_nothing(here: Path) -> None:

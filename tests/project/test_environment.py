@@ -122,6 +122,10 @@ def test_type_checked_by_pyproject(tmp_path: Path, settings: str, covered: bool)
         ),
         ({"mypy.ini": "[mypy]\n", "src/mypy.ini": "[mypy]\nfiles = other\n"}, False),
         ({"ty.toml": ""}, True),
+        # what is no setting is for the type checker to complain about
+        ({"pyproject.toml": "[tool.mypy]\nexclude = 3\n"}, True),
+        ({"pyproject.toml": "[tool.mypy]\nexclude = true\nfiles = 3\n"}, True),
+        ({"pyrightconfig.json": "[" * 100_000}, True),
     ],
 )
 def test_type_checked_by_files_of_its_own(
@@ -159,6 +163,8 @@ def test_pyright_leaves_hidden_folders_out(tmp_path: Path) -> None:
         ("wandb @ git+https://github.com/wandb/wandb\n", None),
         ("wandb==\n", None),
         ("numpy\\\n==1.0\nwandb\\\n==0.16.6\n", "0.16.6"),
+        ("wandb<0.17; 'x' in extras\n", None),
+        (f"wandb=={'9' * 5000}\nwandb<0.17\n", "0.16.6"),
     ],
 )
 def test_the_wandb_of_requirements_txt(
@@ -179,6 +185,9 @@ def test_the_wandb_of_requirements_txt(
         ("[tool.poetry.dependencies]\nwandb = '>=0.13,<0.14'\n", "0.13.11"),
         ("[tool.poetry.dependencies]\nwandb = {version = '0.13.8'}\n", "0.13.8"),
         ("[tool.poetry.dependencies]\nwandb = '*'\n", None),
+        ("[tool.poetry.dependencies]\nwandb = '^0.15 || ^0.16'\n", "0.16.6"),
+        ("[tool.poetry.dependencies]\nwandb = '>0.13 || <0.12'\n", None),
+        (f"[tool.poetry.dependencies]\nwandb = '^{'9' * 5000}'\n", None),
         ("[project]\ndependencies = 'wandb==0.13.8'\n", None),
     ],
 )

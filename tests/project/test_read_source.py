@@ -91,6 +91,8 @@ def test_the_byte_order_mark_is_not_part_of_the_text() -> None:
         b'#!/usr/bin/env python\n# -*- coding: latin-1 -*-\nx = "\xe9"\n',
         b'#!/usr/bin/env python\r# vim: fileencoding=latin-1\rx = "\xe9"\r',
         b'# by Ren\xe9\n# coding: latin-1\nx = "\xe9"\n',
+        b'\n# coding: latin-1\nx = "\xe9"\n',
+        b' \f\r\n# coding: latin-1\r\nx = "\xe9"\r\n',
     ],
 )
 def test_a_cookie_in_the_first_two_lines_counts(data: bytes) -> None:
@@ -117,6 +119,8 @@ def test_a_cookie_after_code_does_not_count() -> None:
         ("x = 1\n".encode("utf-16"), None, "UTF-16"),
         (b"# coding: utf-7\nx = '+AEE-'\n", None, "same bytes"),
         (b"# coding: rot13\nx = 1\n", None, "none for text"),
+        (b"# coding: idna\nx = '\xe9'\n", 2, "no idna text"),
+        ("\n# coding: ascii\nx = 'é'\n".encode(), 3, "no ascii text"),
     ],
 )
 def test_what_is_no_text_is_named_with_its_line(

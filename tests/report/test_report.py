@@ -82,6 +82,7 @@ def test_the_json_report_counts_and_lists() -> None:
         "path": "c.py",
         "outcome": "refused",
         "forms": [],
+        "through": [],
         "reasons": [
             {"line": 3, "column": 5, "message": "made elsewhere"},
             {"line": 4, "column": 1, "message": "odd"},

@@ -40,11 +40,93 @@ def test_the_fix_is_the_migration() -> None:
     assert fixed("JR101", text) == text.replace("print", "args = wandb.config\nprint")
 
 
-def test_another_library_than_argparse() -> None:
-    text = "import click\nimport wandb\n\nwandb.init()\n"
-    ((line, _, message),) = found("JR101", text)
-    assert line == 1
-    assert "click" in message
+OWN = """\
+import wandb
+
+CONFIG = {"lr": 0.003, "optimizer": "sgd"}
+wandb.init(project="p", config=CONFIG)
+print(CONFIG["lr"])
+"""
+
+
+def test_a_dict_that_is_given_as_config_and_read_afterwards() -> None:
+    ((line, column, message),) = found("JR101", OWN)
+    assert (line, column) == (4, 32)
+    assert message == "a launched job's values don't reach CONFIG, which line 5 reads"
+
+
+def test_its_fix_reads_the_values_back() -> None:
+    after = OWN.replace("print", "CONFIG = wandb.config\nprint")
+    assert fixed("JR101", OWN) == after
+    assert_clean("JR101", after)
+
+
+@pytest.mark.parametrize(
+    ("made", "given", "read"),
+    [
+        ("types.SimpleNamespace(lr=0.003)", "vars(config)", "config.lr"),
+        ("types.SimpleNamespace(lr=0.003)", "config.__dict__", "config.lr"),
+        ("Config(lr=0.003)", "dataclasses.asdict(config)", "config.lr"),
+    ],
+)
+def test_an_object_whose_values_are_recorded(made: str, given: str, read: str) -> None:
+    text = (
+        "import dataclasses\nimport types\nimport wandb\n\n@dataclasses.dataclass\n"
+        f"class Config:\n    lr: float = 0.1\n\nconfig = {made}\n"
+        f"wandb.init(config={given})\nprint({read})\n"
+    )
+    assert len(found("JR101", text)) == 1
+    assert fixed("JR101", text) == text.replace("print", "config = wandb.config\nprint")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("0.003", "1.0"),
+        ("0.003", "make()"),
+        ('"sgd"', "(1, 2)"),
+        ('"lr"', '"l.r"'),
+        ('print(CONFIG["lr"])', 'CONFIG["lr"] *= 2\nprint(CONFIG["lr"])'),
+        ('print(CONFIG["lr"])', 'build(**CONFIG)\nprint(CONFIG["lr"])'),
+        ('print(CONFIG["lr"])', 'train(CONFIG)\nprint(CONFIG["lr"])'),
+        ('print(CONFIG["lr"])', 'def f():\n    return CONFIG["lr"]\nprint(f())'),
+        ("wandb.init(", 'print(CONFIG["lr"])\nwandb.init('),
+    ],
+    ids=[
+        "whole",
+        "made",
+        "tuple",
+        "point",
+        "changed",
+        "spread",
+        "passed",
+        "inside",
+        "early",
+    ],
+)
+def test_what_the_config_would_not_give_back_is_found_without_a_fix(
+    before: str, after: str
+) -> None:
+    text = OWN.replace(before, after)
+    assert fixed("JR101", text) == text
+    assert len(found("JR101", text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OWN.replace("config=CONFIG", ""),
+        OWN.replace('print(CONFIG["lr"])', ""),
+        OWN.replace('CONFIG["lr"]', "wandb.config.lr"),
+        OWN.replace("print", "CONFIG = wandb.config\nprint"),
+        OWN.replace("print", "CONFIG.update(wandb.config)\nprint"),
+        OWN.replace('"lr"])', '"other"])'),
+        OWN.replace("wandb.init", "other.init"),
+    ],
+    ids=["not-given", "not-read", "the-runs", "back", "updated", "other-key", "other"],
+)
+def test_a_dict_that_a_job_can_change_or_nobody_reads(text: str) -> None:
+    assert_clean("JR101", text)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +138,9 @@ def test_another_library_than_argparse() -> None:
         HEAD,
         HEAD + "wandb.init(config=args)\nargs = wandb.config\n",
         HEAD + "# wandb.init(config=args)\n",
+        "import click\nimport wandb\n\nwandb.init()\n",
     ],
-    ids=["empty", "no-parse", "no-wandb", "no-run", "routed", "commented-out"],
+    ids=["empty", "no-parse", "no-wandb", "no-run", "routed", "commented-out", "click"],
 )
 def test_a_script_without_stale_arguments(text: str) -> None:
     assert_clean("JR101", text)

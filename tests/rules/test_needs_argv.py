@@ -54,3 +54,44 @@ def test_what_may_be_left_out(text: str) -> None:
 def test_a_migrated_script_is_clean() -> None:
     text = BEFORE + 'parser.add_argument("--data", required=True)\n' + AFTER
     assert_clean("JR301", fixed("JR301", text))
+
+
+def test_one_of_a_group_is_needed() -> None:
+    added = (
+        "group = parser.add_mutually_exclusive_group(required=True)\n"
+        'group.add_argument("--a")\ngroup.add_argument("--b")\n'
+    )
+    ((line, _, message),) = found("JR301", BEFORE + added + AFTER)
+    assert line == 5
+    assert message.startswith("one of --a, --b is required")
+
+
+WORDS = "import sys\nimport wandb\n\npath = sys.argv[1]\nwandb.init(config={'p': path})\n"
+
+
+def test_a_word_of_the_command_line() -> None:
+    ((line, column, message),) = found("JR301", WORDS)
+    assert (line, column) == (4, 8)
+    assert message.startswith("sys.argv[1] is needed")
+
+
+def test_only_the_first_word_is_told() -> None:
+    text = WORDS.replace("wandb.init", "other = sys.argv[2]\nwandb.init")
+    assert len(found("JR301", text)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "path = sys.argv[0]",
+        "path = sys.argv[1] if len(sys.argv) > 1 else None",
+        "if len(sys.argv) < 2:\n    sys.argv.append('x')\npath = sys.argv[1]",
+        "try:\n    path = sys.argv[1]\nexcept IndexError:\n    path = 'x'",
+        "path = sys.argv[1:]",
+        "sys.argv[1] = 'x'\npath = 'x'",
+        "path = argv[1]",
+    ],
+    ids=["script", "tested", "told", "tried", "all", "set", "other"],
+)
+def test_a_word_that_may_be_missing(line: str) -> None:
+    assert_clean("JR301", WORDS.replace("path = sys.argv[1]", line))

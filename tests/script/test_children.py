@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jobready.script.children import FIELDS, children, depth
+from jobready.script.children import FIELDS, children, extent
 
 LEFT_OUT = (ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
 EVERYTHING = '''
@@ -71,8 +71,8 @@ def test_every_class_is_in_the_table() -> None:
     [("", 0), ("x", 2), ("x.y", 3), ("f(x.y)", 4), ("if a:\n  if b:\n    c\n", 4)],
 )
 def test_the_depth_of_a_tree(text: str, levels: int) -> None:
-    assert depth(ast.parse(text))[0] == levels
+    assert extent(ast.parse(text))[0] == levels
 
 
 def test_the_lowest_node_is_told() -> None:
-    assert depth(ast.parse("a\nf(g(h(i)))\nb\n"))[1].lineno == 2  # type: ignore[attr-defined]
+    assert extent(ast.parse("a\nf(g(h(i)))\nb\n"))[2].lineno == 2  # type: ignore[attr-defined]

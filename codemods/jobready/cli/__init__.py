@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
-from contextlib import suppress
 from typing import Any
 
 import click
@@ -16,32 +14,43 @@ from jobready.cli.config import config
 from jobready.cli.explain import explain
 from jobready.cli.migrate import migrate
 from jobready.cli.name import name
+from jobready.cli.output import (
+    escape_what_cannot_be_printed,
+    is_of_output,
+    stop_without_output,
+)
 from jobready.cli.params import params
+from jobready.net import TRACEBACK, Stopped, stopping_by_signals, unexpected
 
 
 class Program(click.Group):
-    """The commands, with one line instead of a traceback where output can't be written."""
+    """The commands, with one line instead of a traceback whatever happens."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run a command; exit code 2 where what it says is lost."""
+        """Run a command; exit code 2 where it, or its output, is lost."""
+        escape_what_cannot_be_printed()
         try:
-            try:
-                return super().main(*args, **kwargs)
-            finally:
-                if sys.stdout is not None:
-                    sys.stdout.flush()
-        except OSError as error:
-            _let_go_of_output()
-            if error.errno != errno.EPIPE:
-                said = error.strerror or str(error)
-                click.echo(f"jobready: its output can't be written: {said}", err=True)
+            with stopping_by_signals():
+                try:
+                    return super().main(*args, **kwargs)
+                finally:
+                    if sys.stdout is not None:
+                        sys.stdout.flush()
+        except Stopped as stopped:
+            click.echo("jobready: stopped", err=True)
+            sys.exit(stopped.exit_code)
+        except Exception as error:
+            if isinstance(error, OSError) and is_of_output(error):
+                stop_without_output(error)
+            if isinstance(error, FileNotFoundError) and error.filename is None:
+                click.echo(
+                    "jobready: the current folder is gone: change to another", err=True
+                )
+                sys.exit(2)
+            if os.environ.get(TRACEBACK):
+                raise
+            click.echo(f"jobready: {unexpected(error)}", err=True)
             sys.exit(2)
-
-
-def _let_go_of_output() -> None:
-    """Keep Python from trying to write the rest as it ends."""
-    with suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})

@@ -27,7 +27,8 @@ def colours(stream: TextIO | None = None) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return (stream or sys.stdout).isatty()
+    shown = stream or sys.stdout
+    return shown is not None and shown.isatty()
 
 
 def coloured(text: str, kind: str) -> str:

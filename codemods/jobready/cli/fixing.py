@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from jobready.lint.run import Files, check_files
 from jobready.lint.verdict import Verdict
+from jobready.net import Stopped, alone, raise_if_stopped
 from jobready.outcome import Failed
 from jobready.project.files import decode_source, encode_text, read_bytes, read_source
 from jobready.report.checked import Checked
@@ -37,7 +42,7 @@ def check_inputs(inputs: Inputs, wanted: Wanted | None, *, cached: bool) -> Chec
     texts: dict[str, str] = {}
     if wanted is not None:
         fixing = _Fixing(inputs.config, wanted, fixed, texts)
-        verdicts = [fixing.file(verdict) for verdict in verdicts]
+        verdicts = list(_fixed(verdicts, fixing))
     verdicts += [Verdict(path, problems=(reason,)) for path, reason in inputs.problems]
     return Checked(
         verdicts=tuple(verdicts),
@@ -50,15 +55,24 @@ def check_inputs(inputs: Inputs, wanted: Wanted | None, *, cached: bool) -> Chec
     )
 
 
+def _fixed(verdicts: Iterable[Verdict], fixing: _Fixing) -> Iterator[Verdict]:
+    """The verdicts after the fixes; where a signal ends them, what was written is named."""
+    try:
+        for verdict in verdicts:
+            yield fixing.alone(verdict)
+    except Stopped:
+        for path in () if fixing.wanted.pending else fixing.texts:
+            click.echo(f"{path}: fixed", err=True)
+        raise
+
+
 def check_stdin(name: str | None, config: Config, wanted: Wanted | None) -> Checked:
     """Check the text on stdin; with fixes it goes to stdout, whatever became of it."""
-    from jobready.cli.inputs import find_rules, stop
+    from jobready.cli.inputs import find_rules, read_stdin
 
     path = Path(name) if name else Path("stdin.py")
     shown = name or "-"
-    if sys.stdin is None or sys.stdin.closed:
-        stop("there is no standard input to read: give a file")
-    data = sys.stdin.buffer.read()
+    data = read_stdin(to_stdout=wanted is not None and not wanted.pending)
     source = decode_source(data, path if name else None)
     if isinstance(source, Failed):
         _pass_on(data, wanted)
@@ -73,9 +87,10 @@ def check_stdin(name: str | None, config: Config, wanted: Wanted | None) -> Chec
     if wanted is not None:
         from jobready.lint.fix import fix_text
 
-        found = fix_text(text, around, rules, unsafe=wanted.unsafe)
+        unsafe = wanted.unsafe
+        found = alone(lambda: fix_text(text, around, rules, unsafe=unsafe))
     if found is None:
-        judged = look_and_judge(text, around, rules)
+        judged = alone(lambda: look_and_judge(text, around, rules))
         if isinstance(judged, Failed):
             return Checked((Verdict(shown, problems=judged.reasons),), 1)
         verdict = Verdict(shown, judged.findings, (), judged.count)
@@ -119,6 +134,19 @@ class _Fixing:
     fixed: Counter[str]
     texts: dict[str, str]
 
+    def alone(self, verdict: Verdict) -> Verdict:
+        """The same, or why the fixes of this file ended in an error."""
+        done = alone(partial(self.file, verdict))
+        raise_if_stopped()
+        if isinstance(done, Failed):
+            return Verdict(verdict.path, verdict.findings, done.reasons)
+        if self.wanted.pending and verdict.path in self.texts:
+            from jobready.cli.rewriting import show_diff
+
+            old = _text_of(verdict.path) or ""
+            show_diff(verdict.path, old, self.texts[verdict.path])
+        return done
+
     def file(self, verdict: Verdict) -> Verdict:
         """The verdict on a file after its fixes."""
         if not any(f.fix and f.path is None for f in verdict.findings):
@@ -140,7 +168,7 @@ class _Fixing:
             return verdict
         if found.text != source.text:
             pending = self.wanted.pending
-            outcome = put(path, source, data, found.text, pending=pending, diff=pending)
+            outcome = put(path, source, data, found.text, pending=pending)
             if outcome is not None:
                 return Verdict(verdict.path, verdict.findings, outcome.reasons)
             self.fixed.update(dict(found.fixed))

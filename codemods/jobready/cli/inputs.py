@@ -56,6 +56,15 @@ def stop(message: str) -> NoReturn:
     sys.exit(2)
 
 
+def read_stdin(*, to_stdout: bool) -> bytes:
+    """What stands on stdin; ends the program where it, or stdout if needed, is closed."""
+    if sys.stdin is None or sys.stdin.closed:
+        stop("there is no standard input to read: give a file")
+    if to_stdout and (sys.stdout is None or sys.stdout.closed):
+        stop("there is no standard output to write the new text to: give a file")
+    return sys.stdin.buffer.read()
+
+
 def find_config(
     start: Path, explicit: Path | None, overrides: Overrides | None = None
 ) -> Config:
@@ -82,13 +91,16 @@ def collect(paths: Sequence[str], config: Config) -> Inputs:
     """The files that ``paths`` stand for, sorted, each once."""
     from jobready.project.discover import discover
 
-    named = [Path(p) for p in paths]
+    named = [Path(p) for p in paths if p]
     found = discover(named, config)
+    problems = [(str(path), reason) for path, reason in found.problems]
+    if len(named) != len(paths):  # an empty path would be the current folder
+        problems.insert(0, ("''", Reason("this is no path: name a file or a folder")))
     return Inputs(
         names=found.names,
         given=frozenset(named),
         config=config,
-        problems=tuple((str(path), reason) for path, reason in found.problems),
+        problems=tuple(problems),
         notebooks=found.skipped,
         others=found.others,
         whole=len(found.names) > len(named) or any(map(Path.is_dir, named)),

@@ -6,17 +6,18 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from jobready.net import Stopped, alone, raise_if_stopped
 from jobready.outcome import Failed, Reason, Refused, Rewritten, Unchanged
 
 if TYPE_CHECKING:
     from jobready.cli.inputs import Inputs
     from jobready.edits.options import Options
-    from jobready.project.config import Config
     from jobready.report.results import FileResult
 
 BAR_AFTER = 1.0  # seconds
@@ -109,77 +110,45 @@ def migrate(
 def _migrate_files(
     inputs: Inputs, options: Options, *, pending: bool, diff: bool
 ) -> list[FileResult]:
+    from jobready.cli.workspace import Workspace
     from jobready.report.results import FileResult
 
     results = [FileResult(path, Failed((reason,))) for path, reason in inputs.problems]
     excluded = Unchanged((Reason("excluded by [tool.jobready]"),))
     results += [FileResult(path, excluded) for path in inputs.excluded]
-    before = len(results)
+    skipped = len(results)
+    workspace = Workspace(inputs, options, pending=pending)
     with _progress(inputs.files) as files:
         try:
             for path in files:
-                given = path in inputs.given
-                outcome = _migrate_file(path, options, inputs.config, given, pending, diff)
+                outcome = alone(partial(workspace.migrate, path))
                 results.append(FileResult(str(path), outcome))
-        except KeyboardInterrupt:
-            done = len(results) - before
-            text = f"stopped after {done} of {len(inputs.files)} files; every file is whole"
-            click.echo("", err=True)
-            _say_written(results, pending=pending)
-            click.echo(f"jobready: {text}", err=True)
-            sys.exit(130)
-    return results
+                raise_if_stopped()
+        except Stopped as stopped:
+            number = len(results) - skipped
+            results = [workspace.outcome(result) for result in results]
+            _say_stopped(results, number, len(inputs.files), pending=pending)
+            sys.exit(stopped.exit_code)
+    if diff:
+        from jobready.cli.rewriting import show_diff
+
+        for name, old, new in workspace.changes():
+            show_diff(name, old, new)
+    return [workspace.outcome(result) for result in results]
 
 
-def _say_written(results: Sequence[FileResult], *, pending: bool) -> None:
-    """Name the files that were rewritten before the user stopped it."""
+def _say_stopped(
+    results: Sequence[FileResult], done: int, of: int, *, pending: bool
+) -> None:
+    """Name the files that were rewritten before the run was stopped."""
     from jobready.report.text import file_line
 
+    click.echo("", err=True)
     for result in results:
         if isinstance(result.outcome, Rewritten):
             click.echo(file_line(result, pending=pending), err=True)
-
-
-def _migrate_file(
-    path: Path,
-    options: Options,
-    config: Config,
-    given: bool,
-    pending: bool,
-    diff: bool,
-) -> Rewritten | Unchanged | Refused | Failed:
-    """Migrate one file, and write it unless the change is only to be shown."""
-    from jobready.project.files import decode_source, read_bytes
-    from jobready.project.mentions import may_be_migrated, may_parse
-
-    data = read_bytes(path)
-    if isinstance(data, Failed):
-        return data
-    matters = may_be_migrated(data, add_init=options.add_init)
-    if not given and not matters:
-        return Unchanged()
-    source = decode_source(data, path)
-    if isinstance(source, Failed):
-        return source
-    if not matters and not may_parse(data):
-        return _unchanged(source.text)
-    from jobready.cli.rewriting import put
-    from jobready.lint.migrate import migrate_unless_opted_out
-    from jobready.project.environment import environment_of
-
-    around = environment_of(path, config)
-    outcome = migrate_unless_opted_out(source.text, options, around)
-    if not isinstance(outcome, Rewritten):
-        return outcome
-    return put(path, source, data, outcome.text, pending=pending, diff=diff) or outcome
-
-
-def _unchanged(text: str) -> Unchanged | Failed:
-    """The outcome of a named file without a run: it must be Python all the same."""
-    from jobready.script.tree import parse
-
-    tree = parse(text)
-    return tree if isinstance(tree, Failed) else Unchanged((Reason("starts no run"),))
+    text = f"stopped after {done} of {of} files; every file is whole"
+    click.echo(f"jobready: {text}", err=True)
 
 
 def _migrate_stdin(
@@ -191,7 +160,7 @@ def _migrate_stdin(
     output_format: str,
     refusals: str,
 ) -> None:
-    from jobready.cli.inputs import find_config, stop
+    from jobready.cli.inputs import find_config, read_stdin
     from jobready.lint.migrate import migrate_unless_opted_out
     from jobready.project.environment import environment_of
     from jobready.project.files import decode_source, encode_text
@@ -199,16 +168,16 @@ def _migrate_stdin(
 
     path = Path(name) if name else Path("stdin.py")
     config = find_config(Path.cwd(), config_path)
-    if sys.stdin is None or sys.stdin.closed:
-        stop("there is no standard input to read: give a file")
-    data = sys.stdin.buffer.read()
+    data = read_stdin(to_stdout=not (diff or check))
     source = decode_source(data, path if name else None)
     outcome: Rewritten | Unchanged | Refused | Failed
     if isinstance(source, Failed):
         outcome = source
     else:
-        around = environment_of(path, config)
-        outcome = migrate_unless_opted_out(source.text, options, around)
+        text = source.text
+        outcome = alone(
+            lambda: migrate_unless_opted_out(text, options, environment_of(path, config))
+        )
         if isinstance(outcome, Rewritten):
             encoded = encode_text(source, outcome.text)
             if isinstance(encoded, Failed):
@@ -247,8 +216,9 @@ def _say(
     from jobready.report.text import file_line, next_steps, summary
 
     given = {str(p) for p in inputs.given}
+    served = {script for result in results for script in result.scripts}
     for result in results:
-        idle = isinstance(result.outcome, Unchanged)
+        idle = isinstance(result.outcome, Unchanged) and result.path not in served
         if idle and (quiet or result.path not in given):
             continue
         if quiet and isinstance(result.outcome, Rewritten) and not pending:
@@ -275,7 +245,7 @@ def _exit_code(results: Sequence[FileResult], *, pending: bool, refusals: str) -
 @contextmanager
 def _progress(files: Sequence[Path]) -> Iterator[Iterator[Path]]:
     """Go through the files, with a bar on a terminal once it has taken a second."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield iter(files)
         return
     started = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,7 @@ def name(
         stop("name a script, or the scripts of the project in [tool.jobready]")
     lookup = Lookup()
     found = [
-        _named(
+        _named_alone(
             Question(
                 cwd=Path.cwd(),
                 path=path,
@@ -133,6 +134,18 @@ def _version(given: str | None, config: Config, path: Path | None) -> Version:
     if version is None:
         stop(f"{text!r} is no version of wandb: give one like 0.16.6")
     return version
+
+
+def _named_alone(question: Question, config: Config, lookup: Lookup) -> NamedScript:
+    """The answer for one script, whatever happens to the others."""
+    from jobready.net import alone
+    from jobready.report.jobs import NamedScript
+
+    found = alone(partial(_named, question, config, lookup))
+    if isinstance(found, Failed):
+        path = question.path or _file_of(question)
+        return NamedScript(path.as_posix(), failure=found.reasons[0].message)
+    return found
 
 
 def _named(question: Question, config: Config, lookup: Lookup) -> NamedScript:

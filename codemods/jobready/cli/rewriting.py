@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobready.net import holding_signals
 from jobready.outcome import Failed, Refused
 
 if TYPE_CHECKING:
@@ -14,12 +15,11 @@ if TYPE_CHECKING:
 
 
 def put(
-    path: Path, source: Source, data: bytes, text: str, *, pending: bool, diff: bool
+    path: Path, source: Source, data: bytes, text: str, *, pending: bool
 ) -> Failed | Refused | None:
     """Give a file its new text; return why it was left as it was, or None.
 
-    ``data`` is what it held when it was read. With ``diff`` the change is shown, with
-    ``pending`` nothing is written.
+    ``data`` is what it held when it was read. With ``pending`` nothing is written.
     """
     from jobready.project.files import encode_text, hard_links, replace_file
 
@@ -29,9 +29,10 @@ def put(
     encoded = encode_text(source, text)
     if isinstance(encoded, Failed):
         return encoded
-    if diff:
-        show_diff(str(path), source.text, text)
-    return None if pending else replace_file(path, encoded, data)
+    if pending:
+        return None
+    with holding_signals():  # what was written must be reported
+        return replace_file(path, encoded, data)
 
 
 def show_diff(path: str, old: str, new: str) -> None:

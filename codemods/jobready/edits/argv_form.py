@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jobready.edits.init_config import init_edit
 from jobready.edits.job_args import (
     Branch,
+    complete,
     is_written,
     parser_branches,
     plain,
@@ -22,11 +23,12 @@ from jobready.edits.job_config import (
     rank_parameters,
     renamed_keys,
 )
+from jobready.edits.kept_comments import with_comments
 from jobready.edits.modules import Modules, modules_of
 from jobready.edits.names import free_name, hidden_builtins
 from jobready.edits.notes import notes
 from jobready.edits.parse_words import guard_edits, parse_edits
-from jobready.edits.plan import InitEdit, JobArgs, ParseEdit, Plan, source_of
+from jobready.edits.plan import ROUTED, InitEdit, JobArgs, ParseEdit, Plan, source_of
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.project.requirements import release
@@ -50,30 +52,69 @@ def plan(
     problems = list(_problems(script))
     if problems:
         return Refused(tuple(problems))
-    existing = [_existing(parse, script) for parse in script.parses]
-    functions = sorted({f for f in existing if f is not None}, key=lambda f: f.lineno)
-    modules = modules_of(script, functions[0] if functions else None)
-    if isinstance(modules, Refused):
-        return modules
-    emitted = _function(script, environment, modules.names, unsafe_fixes)
+    emitted = _function(script, environment, unsafe_fixes)
     inits = _init_edits(script, environment)
     for part in (emitted, inits):
         if isinstance(part, Refused):
             return part
     assert isinstance(emitted, JobArgs)
     assert isinstance(inits, tuple)
+    calls = [*(p.call for p in script.parses), *(i.call for i in inits)]
+    parts: Iterable[Syntax] = dict.fromkeys(map(script.syntax.part_of, calls))
+    done = [(part, _in_file(script.within(part), emitted, inits)) for part in parts]
+    return _together(script, done, notes(script, dict(emitted.opened)))
+
+
+def _together(
+    script: Script,
+    done: Sequence[tuple[Syntax, Plan | Unchanged | Refused]],
+    notes: Iterable[Reason],
+) -> Plan | Unchanged | Refused:
+    """The edits of all files of a script as one plan."""
+    refused = [r for _, made in done if isinstance(made, Refused) for r in made.reasons]
+    if refused:
+        return Refused(tuple(refused))
+    plans = [(part, made) for part, made in done if isinstance(made, Plan)]
+    if not plans:
+        every = (r for _, made in done if isinstance(made, Unchanged) for r in made.reasons)
+        return Unchanged(tuple(every))
+    own = [made for part, made in plans if part.file is None]
+    reasons = tuple(r for _, made in plans for r in made.reasons)
+    if any(made.job_args and not made.job_args.replaces for _, made in plans):
+        reasons += tuple(notes)
+    also = tuple((part, made) for part, made in plans if part.file is not None)
+    entry = own[0] if own else Plan(form="argv", reasons=())
+    return replace(entry, reasons=reasons, also=also)
+
+
+def _in_file(
+    script: Script, emitted: JobArgs, inits: Sequence[InitEdit]
+) -> Plan | Unchanged | Refused:
+    """The edits of one file; ``script`` is what stands in it."""
+    here = tuple(i for i in inits if i.call in script.syntax.parent)
+    if not script.parses:
+        return Plan(form="argv", reasons=(), inits=here)
+    existing = [_existing(parse, script) for parse in script.parses]
+    functions = sorted({f for f in existing if f is not None}, key=lambda f: f.lineno)
+    modules = modules_of(script, functions[0] if functions else None)
+    if isinstance(modules, Refused):
+        return modules
+    source = source_of(emitted, emitted.name, modules.names)
+    taken = hidden_builtins(script, source)
+    if taken:
+        return Refused(tuple(taken))
     if functions:
-        return _again(script, functions, existing, modules, emitted, inits)
+        return _again(script, functions, existing, modules, emitted, here)
     name = free_name(FUNCTION_NAMES, script.syntax)
     edits = parse_edits(script, name, modules.names["sys"])
     if isinstance(edits, Refused):
         return edits
     return Plan(
         form="argv",
-        reasons=tuple(notes(script, dict(emitted.opened))),
+        reasons=(),
         parses=edits,
         guards=guard_edits(script, name),
-        inits=inits,
+        inits=here,
         job_args=replace(emitted, name=name),
         names=modules.names,
         imports=modules.missing,
@@ -82,10 +123,7 @@ def plan(
 
 
 def _function(
-    script: Script,
-    environment: Environment,
-    modules: Mapping[str, str],
-    unsafe_fixes: bool,
+    script: Script, environment: Environment, unsafe_fixes: bool
 ) -> JobArgs | Refused:
     """The function that the script needs, under its usual name."""
     renamed = renamed_keys(script)
@@ -102,17 +140,15 @@ def _function(
     if hidden and (renamed or opened or ranks) and Branch.OLDER not in needed:
         text = f"the name {hidden[0].name!r} is lost in a copy of the job's config"
         return Refused((_reason(text, hidden[0].place),))
-    function = JobArgs(
+    deferred = all(script.syntax.part_of(p.call).defers_annotations for p in script.parses)
+    return JobArgs(
         FUNCTION_NAMES[0],
         needed,
         renamed,
         opened,
         ranks,
-        quoted=environment.python < SUBSCRIPTS_LIST and not script.defers_annotations,
+        quoted=environment.python < SUBSCRIPTS_LIST and not deferred,
     )
-    source = source_of(function, function.name, modules)
-    taken = hidden_builtins(script, source)
-    return Refused(tuple(taken)) if taken else function
 
 
 def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...] | Refused:
@@ -157,14 +193,26 @@ def _again(
         if isinstance(made, Refused):
             return made
         edits = made
-    _, _, opened = plain(function)
-    # a gate that was opened once stays open
-    current = replace(emitted, opened=emitted.opened or tuple(opened.items()))
-    same = is_written(function, source_of(current, function.name, modules.names))
+    _, renamed, opened = plain(function)
+    if place.file is not None and renamed != dict(emitted.renamed):
+        text = "the function here serves a script whose run names the parameters otherwise"
+        return Refused((_reason(text, place),))
+    # other scripts may use it too: what it can stays, and a gate that was opened once
+    current = replace(
+        emitted,
+        branches=complete(emitted.branches | (found - {Branch.OLDER})),
+        opened=emitted.opened or tuple(opened.items()),
+    )
+    source = source_of(current, function.name, modules.names)
+    same = is_written(function, source)
     guards = guard_edits(script, name)
     if same and not edits and not inits and not guards:
-        return Unchanged((_reason("takes launched values already", place),))
+        return Unchanged((_reason(ROUTED, place),))
     renewed = None if same else replace(current, name=name, replaces=function)
+    if renewed is not None:
+        kept = with_comments(source, function, syntax.part_of(function).text)
+        if isinstance(kept, Reason):
+            return Refused((replace(kept, file=place.file),))
     return Plan(
         form="argv",
         reasons=(_reason(f"{name} is brought up to date", place),) if renewed else (),

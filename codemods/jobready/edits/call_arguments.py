@@ -31,23 +31,18 @@ def with_words(
 
 
 def _with_given(words: cst.CSTNode, given: cst.BaseExpression) -> cst.CSTNode:
-    """New words with those that a parse was given wherever they are named."""
+    """New words with those that a parse was given where they are named."""
     if isinstance(words, cst.Name) and words.value == GIVEN:
-        bare = isinstance(given, ATOMS) or given.lpar
-        parts = {} if bare else {"lpar": [cst.LeftParen()], "rpar": [cst.RightParen()]}
-        return given.deep_clone().with_changes(**parts)
+        if isinstance(given, ATOMS) or given.lpar:
+            return given
+        return given.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
     for child in words.children:
         made = _with_given(child, given)
         if made is not child:
-            # deep_replace makes each node anew, and the next one is looked for there
-            return _with_given(_replaced(words, child, made), given)
+            found = words.deep_replace(child, made)
+            assert isinstance(found, cst.CSTNode)
+            return found
     return words
-
-
-def _replaced(node: cst.CSTNode, child: cst.CSTNode, new: cst.CSTNode) -> cst.CSTNode:
-    found = node.deep_replace(child, new)
-    assert isinstance(found, cst.CSTNode)
-    return found
 
 
 def _with_only(call: cst.Call, argument: cst.Arg, style: Style) -> cst.Call:
@@ -71,8 +66,11 @@ def with_config(
     arguments = list(call.args)
     for index, argument in enumerate(arguments):
         if argument.keyword is not None and argument.keyword.value == "config":
+            old = argument.value
             if edit.extends:
-                value = _extended(argument.value, value)
+                value = _extended(old, value)
+            elif old.lpar:  # a comment may stand in the parentheses
+                value = value.with_changes(lpar=old.lpar, rpar=old.rpar)
             arguments[index] = argument.with_changes(value=value)
             return call.with_changes(args=arguments)
     added = cst.Arg(
@@ -82,60 +80,51 @@ def with_config(
     )
     if not arguments:
         return _with_only(call, added, style)
-    last = arguments[-1]
-    between: cst.BaseParenthesizableWhitespace = cst.SimpleWhitespace(" ")
+    return call.with_changes(args=[*arguments[:-1], *_joined(call, added, style)])
+
+
+def _joined(call: cst.Call, added: cst.Arg, style: Style) -> tuple[cst.Arg, cst.Arg]:
+    """The last argument of a call and the one that follows it now.
+
+    What stands behind the last, a comment or a comma, stays beside it.
+    """
+    last = call.args[-1]
+    comma = last.comma if isinstance(last.comma, cst.Comma) else None
+    behind = last.whitespace_after_arg if comma is None else comma.whitespace_after
+    between = _between(call)
+    closing = behind
+    if isinstance(behind, cst.ParenthesizedWhitespace):
+        closing = _line_break(behind)
+        if between is None and (behind.first_line.comment or behind.empty_lines):
+            deeper = cst.SimpleWhitespace(behind.last_line.value + style.indent)
+            between = closing.with_changes(last_line=deeper)
+        if between is not None:
+            between = behind.with_changes(
+                indent=between.indent, last_line=between.last_line
+            )
+    space = between or cst.SimpleWhitespace(" ")
+    last = last.with_changes(
+        comma=(comma or cst.Comma()).with_changes(whitespace_after=space),
+        whitespace_after_arg=cst.SimpleWhitespace("")
+        if comma is None
+        else last.whitespace_after_arg,
+    )
+    if comma is None:
+        return last, added.with_changes(whitespace_after_arg=closing)
+    if isinstance(closing, cst.ParenthesizedWhitespace):
+        added = added.with_changes(comma=cst.Comma(whitespace_after=closing))
+    return last, added
+
+
+def _between(call: cst.Call) -> cst.ParenthesizedWhitespace | None:
+    """The line break between the arguments of a call; None where they share a line."""
     if isinstance(call.whitespace_before_args, cst.ParenthesizedWhitespace):
-        between = _line_break(call.whitespace_before_args)
-    elif len(arguments) > 1 and isinstance(arguments[0].comma, cst.Comma):
-        after = arguments[0].comma.whitespace_after
-        if isinstance(after, cst.ParenthesizedWhitespace):
-            between = _line_break(after)
-    if isinstance(last.comma, cst.Comma):
-        # `last,  # comment` keeps its comment: it stands in the comma's whitespace
-        comma = last.comma
-        behind = comma.whitespace_after
-        if isinstance(behind, cst.ParenthesizedWhitespace) and isinstance(
-            between, cst.ParenthesizedWhitespace
-        ):
-            comma = comma.with_changes(
-                whitespace_after=behind.with_changes(
-                    indent=between.indent, last_line=between.last_line
-                )
-            )
-            closing = cst.ParenthesizedWhitespace(
-                indent=behind.indent, last_line=behind.last_line
-            )
-            added = added.with_changes(comma=cst.Comma(whitespace_after=closing))
-        else:
-            comma = comma.with_changes(whitespace_after=between)
-        arguments[-1] = last.with_changes(comma=comma)
-    else:
-        added = added.with_changes(whitespace_after_arg=last.whitespace_after_arg)
-        arguments[-1] = last.with_changes(
-            comma=cst.Comma(whitespace_after=between),
-            whitespace_after_arg=cst.SimpleWhitespace(""),
-        )
-        behind = last.whitespace_after_arg
-        if isinstance(behind, cst.ParenthesizedWhitespace) and behind.first_line.comment:
-            # a comment behind the last argument stays beside it
-            kept = behind.with_changes(
-                indent=between.indent
-                if isinstance(between, cst.ParenthesizedWhitespace)
-                else True,
-                last_line=between.last_line
-                if isinstance(between, cst.ParenthesizedWhitespace)
-                else behind.last_line,
-            )
-            arguments[-1] = last.with_changes(
-                comma=cst.Comma(whitespace_after=kept),
-                whitespace_after_arg=cst.SimpleWhitespace(""),
-            )
-            added = added.with_changes(
-                whitespace_after_arg=cst.ParenthesizedWhitespace(
-                    indent=behind.indent, last_line=behind.last_line
-                )
-            )
-    return call.with_changes(args=[*arguments, added])
+        return _line_break(call.whitespace_before_args)
+    first = call.args[0].comma
+    if len(call.args) > 1 and isinstance(first, cst.Comma):
+        if isinstance(first.whitespace_after, cst.ParenthesizedWhitespace):
+            return _line_break(first.whitespace_after)
+    return None
 
 
 def _line_break(whitespace: cst.ParenthesizedWhitespace) -> cst.ParenthesizedWhitespace:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from jobready.edits import agent_form, argv_form, config_form
+from jobready.edits import agent_form, argv_form, config_form, own_config_form
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import Reason, Refused, Unchanged
@@ -24,7 +24,7 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
     """What to do with a script that starts a run; see the module's docstring."""
     ended = _nothing_to_do(script)
     if ended is not None:
-        return ended
+        return _own_config(script, options, environment) or ended
     facts = [_reason(text, place) for text, place in script.strange_parses]
     if script.agent is not None and not script.inits:
         tracker = script.trackers[0]
@@ -78,6 +78,15 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
     return Unchanged((Reason("parses arguments but starts no run"),))
 
 
+def _own_config(script: Script, options: Options, environment: Environment) -> Plan | None:
+    """The plan for a script whose parameters are no command line, where there is one."""
+    if script.parses or script.strange_parses or script.foreign:
+        return None
+    if options.form not in (None, "config"):
+        return None
+    return own_config_form.plan(script, environment.type_checked)
+
+
 def _config(script: Script) -> Decision:
     init = script.inits[0]
     text = "every parameter is only read, after wandb.init"
@@ -93,6 +102,11 @@ def _agent(script: Script, options: Options, environment: Environment) -> Decisi
     if options.form not in (None, "agent"):
         text = f"a sweep's values exist only after wandb.init: form {options.form} won't do"
         return Refused((Reason(text),))
+    places = [*(p.place for p in script.parses), *(i.place for i in script.inits)]
+    elsewhere = [place for place in places if place.file is not None]
+    if elsewhere:
+        text = "a sweep whose parameters pass through another file is not supported"
+        return Refused((_reason(text, elsewhere[0]),))
     return agent_form.plan(script, environment)
 
 

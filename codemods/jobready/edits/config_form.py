@@ -44,6 +44,9 @@ def obstacles(script: Script, type_checked: bool) -> Iterator[Reason]:
         yield _reason(f"the script {what}", place)
         return
     parse, init = script.parses[0], script.inits[0]
+    if parse.place.file != init.place.file or parse.place.file is not None:
+        yield _reason("the arguments pass through another file", parse.place)
+        return
     yield from _parameter_obstacles(parse)
     yield from _parse_obstacles(parse, script)
     if parse.parsers and not any(True for _ in _parse_obstacles(parse, script)):
@@ -157,12 +160,12 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
         return
     if init.changed is not None:
         yield _reason("the script itself writes to the run's config", init.changed)
-    yield from _keyword_obstacles(init, script)
+    yield from keyword_obstacles(init, script)
     for place in script.argv_uses:
         yield _reason("the script itself looks at sys.argv", place)
     if not has_own_lines(statement, syntax):
         yield _reason("wandb.init shares its line with other statements", init.place)
-    yield from _scope_reads(script)
+    yield from scope_reads(script)
     if not _can_name_config(init, statement):
         yield _reason("nothing names the run's config after wandb.init", init.place)
     if statement.lineno <= parsed.lineno:
@@ -170,7 +173,7 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
     yield from _use_obstacles(parse, init, script)
 
 
-def _keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
+def keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
     """Arguments of the init by which its config may lack what is launched."""
     for keyword in init.call.keywords:
         if keyword.arg in PARTIAL:
@@ -207,7 +210,7 @@ def has_own_lines(statement: ast.stmt, syntax: Syntax) -> bool:
     )
 
 
-def _scope_reads(script: Script) -> Iterator[Reason]:
+def scope_reads(script: Script) -> Iterator[Reason]:
     """Calls that see every name at once, and so the arguments' type."""
     syntax: Syntax = script.syntax
     for node in syntax.nodes:

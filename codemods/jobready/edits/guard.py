@@ -5,15 +5,16 @@ from __future__ import annotations
 import tokenize
 import warnings
 from collections import Counter
+from collections.abc import Collection
 
 from jobready.edits.tokens import all_tokens
 
 
-def fault(old: str, new: str, may_go: str | None = None) -> str | None:
+def fault(old: str, new: str, may_go: Collection[str] = ()) -> str | None:
     """What is wrong with the new text of a file; None where nothing is.
 
-    It must compile, and keep every comment of the old text but those that hold the text
-    ``may_go``.
+    It must compile, and keep every comment of the old text but those that hold one of the
+    texts ``may_go``.
     """
     try:
         with warnings.catch_warnings():
@@ -26,7 +27,7 @@ def fault(old: str, new: str, may_go: str | None = None) -> str | None:
     except (tokenize.TokenError, SyntaxError) as error:
         return f"its comments can't be read ({error})"
     for comment in lost:
-        if may_go is None or may_go not in comment:
+        if not any(word in comment for word in may_go):
             return f"the new text lacks a comment: {comment}"
     return None
 

@@ -2,46 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from pathlib import Path
 
 from jobready.edits.choose import choose
+from jobready.edits.job_args import OWN_COMMENTS
 from jobready.edits.lost_whitespace import with_lost, without_lost
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
-from jobready.outcome import Outcome, Reason, Refused, Rewritten, Unchanged
+from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
 from jobready.project.environment import Environment
+from jobready.script.library import Library
 from jobready.script.model import Script
-from jobready.script.read import read
+from jobready.script.read import read, read_linked
+from jobready.script.syntax import Syntax
 
 
-def migrate_text(text: str, options: Options, environment: Environment) -> Outcome:
-    """What becomes of a script: the same input always gives the same outcome."""
+@dataclass(frozen=True)
+class Linked:
+    """Where a script stands, and the modules of its repository that it may import."""
+
+    path: Path
+    library: Library
+
+    def read(self, text: str, also: Sequence[tuple[str, str]]) -> Script | Failed:
+        """The script with the modules it reaches, of which some have a new text."""
+        changed = {Path(name).resolve(): new for name, new in also}
+        return read_linked(text, self.path, self.library.changed(changed))
+
+
+def migrate_text(
+    text: str, options: Options, environment: Environment, linked: Linked | None = None
+) -> Outcome:
+    """What becomes of a script: the same input always gives the same outcome.
+
+    It is looked at alone, or with the modules that it imports where ``linked`` says so.
+    """
     plain = without_lost(text)
-    outcome = _migrate_plain(plain, options, environment)
+    outcome = _migrate_plain(plain, options, environment, linked)
     if plain == text or not isinstance(outcome, Rewritten):
         return outcome
     new = with_lost(text, plain, outcome.text)
     return _guarded(text, replace(outcome, text=new))
 
 
-def _migrate_plain(text: str, options: Options, environment: Environment) -> Outcome:
+def _migrate_plain(
+    text: str, options: Options, environment: Environment, linked: Linked | None
+) -> Outcome:
     """The same of a text that libcst gives back as it is."""
-    script = read(text)
+    script = _read(text, linked)
     if not isinstance(script, Script):
         return script
     if options.add_init and _lacks_only_init(script):
         return _migrate_with_init(text, script, options, environment)
-    return _migrate(text, script, options, environment)
+    outcome = _migrate(text, script, options, environment, linked)
+    return (
+        outcome if isinstance(outcome, Failed) else replace(outcome, through=script.through)
+    )
 
 
-def decide(text: str, options: Options, environment: Environment) -> Outcome | Plan:
-    """The same judgement without the rewriting."""
-    script = read(text)
-    if not isinstance(script, Script):
-        return script
-    return choose(script, options, environment)
+def _read(
+    text: str, linked: Linked | None, also: Sequence[tuple[str, str]] = ()
+) -> Script | Failed:
+    return read(text) if linked is None else linked.read(text, also)
 
 
 def _lacks_only_init(script: Script) -> bool:
@@ -62,7 +87,7 @@ def _migrate_with_init(
     added = add_init(text, script, environment)
     if isinstance(added, Reason):
         return Refused((added,))
-    outcome = _migrate_plain(added, replace(options, add_init=False), environment)
+    outcome = _migrate_plain(added, replace(options, add_init=False), environment, None)
     if isinstance(outcome, Unchanged):
         return Refused((Reason("a wandb.init was added, but nothing can use it"),))
     reasons = _placed_in(text, added, outcome.reasons)
@@ -92,34 +117,72 @@ def _placed_in(text: str, added: str, reasons: Iterable[Reason]) -> tuple[Reason
 
 
 def _migrate(
-    text: str, script: Script, options: Options, environment: Environment
+    text: str,
+    script: Script,
+    options: Options,
+    environment: Environment,
+    linked: Linked | None,
 ) -> Outcome:
     decision = choose(script, options, environment)
     if not isinstance(decision, Plan):
         return decision
+    own: Syntax = script.syntax.part_of(script.syntax.tree)
+    texts: dict[str | None, str] = {None: text}
+    for part, plan in ((own, decision), *decision.also):
+        if plan.is_empty:
+            continue
+        new = _edited(part, plan, environment.line_length)
+        if isinstance(new, Refused):
+            return new
+        texts[part.file] = new
+    also = tuple((file, new) for file, new in texts.items() if file is not None)
+    outcome = Rewritten(texts[None], (decision.form,), decision.reasons, also)
+    return _seen_again(outcome, options, environment, linked)
+
+
+def _edited(part: Syntax, plan: Plan, line_length: int) -> str | Refused:
+    """The new text of one file."""
     # libcst is only imported for files that get an edit
     from jobready.edits.rewrite import rewrite
 
     try:
-        new = rewrite(text, decision, script.syntax, environment.line_length)
+        new = rewrite(part.text, plan, part, line_length)
     except RecursionError:
-        return Refused((Reason("nests too deeply to be edited"),))
+        return Refused((Reason("nests too deeply to be edited", file=part.file),))
     if isinstance(new, Reason):
-        return Refused((new,))
-    if new == text:
-        return Refused((Reason("the edit changed nothing: please report this script"),))
-    outcome = _guarded(text, Rewritten(new, (decision.form,), decision.reasons))
-    if isinstance(outcome, Rewritten):
-        again = decide(new, replace(options, add_init=False), environment)
-        if not isinstance(again, Unchanged):
-            return _left_alone("a second run would change it again", again)
-    return outcome
+        return Refused((replace(new, file=part.file),))
+    if new == part.text:
+        text = "the edit changed nothing: please report this script"
+        return Refused((Reason(text, file=part.file),))
+    function = plan.job_args
+    ours = OWN_COMMENTS if function is not None and function.replaces else ()
+    problem = _fault(part.text, new, ours)
+    return new if problem is None else _left_alone(problem)
+
+
+def _seen_again(
+    outcome: Rewritten, options: Options, environment: Environment, linked: Linked | None
+) -> Rewritten | Refused:
+    """The outcome, if nothing would be left to do to its texts."""
+    script = _read(outcome.text, linked, outcome.also)
+    again: Outcome | Plan = (
+        choose(script, replace(options, add_init=False), environment)
+        if isinstance(script, Script)
+        else script
+    )
+    if isinstance(again, Unchanged):
+        return outcome
+    return _left_alone("a second run would change it again", again)
+
+
+def _fault(old: str, new: str, may_go: Collection[str] = ()) -> str | None:
+    from jobready.edits.guard import fault
+
+    return fault(old, new, may_go)
 
 
 def _guarded(old: str, outcome: Rewritten) -> Outcome:
-    from jobready.edits.guard import fault
-
-    problem = fault(old, outcome.text)
+    problem = _fault(old, outcome.text)
     return outcome if problem is None else _left_alone(problem)
 
 

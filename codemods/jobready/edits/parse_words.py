@@ -119,7 +119,8 @@ def _words(parse: Parse, script: Script) -> str | None:
         # a list without a word may hold a comment
         empty = not words.elts and words.lineno == words.end_lineno
         return "{launched}" if empty else "{given} + {launched}"
-    if isinstance(words, ast.Subscript) and flow.qualified(words.value) == "sys.argv":
+    argv = words.value if isinstance(words, ast.Subscript) else words
+    if flow.qualified(argv) == "sys.argv":
         return "{given} + {launched}"
     meanings = flow.meanings(words)
     if meanings and all(isinstance(m, Rest) for m in meanings):
@@ -130,7 +131,8 @@ def _words(parse: Parse, script: Script) -> str | None:
         return None
     if _is_given(words, syntax):
         return "[*{given}, *{launched}]"
-    return "[*({argv} if {given} is None else {given}), *{launched}]"
+    text = ast.unparse(words)  # a name, which needs no {braces} of its own
+    return f"[*({{argv}} if {text} is None else {{given}}), *{{launched}}]"
 
 
 def _is_given(words: ast.expr, syntax: Syntax) -> bool:

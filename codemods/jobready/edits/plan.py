@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 
 from jobready.edits.job_args import Branch, emit
 from jobready.outcome import Reason
+from jobready.script.syntax import Syntax
 
 # Where it stands in the new words of a parse, there are those that it was given.
 GIVEN = "_given_words"
+# What is said of a script that needs nothing.
+ROUTED = "takes launched values already"
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +115,7 @@ class Plan:
 
     ``names`` are what the file calls argparse, os and sys. The ``imports`` that it lacks
     and the emitted function go above the statement ``before`` of the module, None for its
-    end.
+    end. ``also`` are the edits of other files that its parameters pass through.
     """
 
     form: str
@@ -126,3 +129,9 @@ class Plan:
     names: Mapping[str, str] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
     before: ast.stmt | None = None
+    also: tuple[tuple[Syntax, Plan], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changes in the script's own file."""
+        return not (self.parses or self.inits or self.read_back or self.job_args)

@@ -11,6 +11,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from jobready.edits.call_arguments import with_config, with_words
 from jobready.edits.function_place import with_function
 from jobready.edits.imports import with_import
+from jobready.edits.kept_comments import with_comments
 from jobready.edits.layout import fit
 from jobready.edits.plan import Plan, source_of
 from jobready.edits.style import Style, style_of
@@ -45,7 +46,7 @@ def rewrite(text: str, plan: Plan, syntax: Syntax, line_length: int) -> str | Re
         with_import(body, name, place)
         place += 1
     if plan.job_args is not None and plan.job_args.replaces is None:
-        with_function(body, _function(plan, style, module), place)
+        with_function(body, _function(plan, style, module, text), place)
     return module.with_changes(body=body).code
 
 
@@ -71,12 +72,16 @@ def span(node: ast.expr | ast.stmt, syntax: Syntax) -> Span:
     return start.line, start.column - 1, end.line, end.column - 1
 
 
-def _function(plan: Plan, style: Style, module: cst.Module) -> cst.FunctionDef:
+def _function(plan: Plan, style: Style, module: cst.Module, text: str) -> cst.FunctionDef:
     function = plan.job_args
     assert function is not None
     source = source_of(
         function, function.name, plan.names, indent=style.indent, quote=style.quote
     )
+    if function.replaces is not None:
+        kept = with_comments(source, function.replaces, text)
+        assert isinstance(kept, str), "the plan was made for comments that can stay"
+        source = kept
     parsed = cst.parse_module(source, config=module.config_for_parsing)
     return cst.ensure_type(parsed.body[0], cst.FunctionDef)
 
@@ -130,7 +135,7 @@ class _Editor(cst.CSTTransformer):
             self.after[plan.new_init.after.lineno] = (line,)
         self.replaced: dict[int, cst.FunctionDef] = {}
         if plan.job_args is not None and plan.job_args.replaces is not None:
-            replaced = _function(plan, style, module)
+            replaced = _function(plan, style, module, syntax.text)
             self.replaced[plan.job_args.replaces.lineno] = replaced
         self.hoisted: dict[int, cst.BaseExpression] = {}
         spans = (*self.parses, *self.inits, *self.guards)

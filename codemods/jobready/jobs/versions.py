@@ -57,7 +57,7 @@ AGENTS_CHOOSE: Version = (0, 28, 2)  # agents clone from some addresses only (#1
 
 def parse_version(text: str) -> Version | None:
     """The version that a text names; ``0.16`` is the last of them; None for no version."""
-    found = re.match(r"\s*v?(\d+)\.(\d+)(?:\.(\d+))?(?![\d])", text)
+    found = re.match(r"\s*v?(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9}))?(?![\d])", text)
     if found is None:
         return None
     major, minor = int(found[1]), int(found[2])

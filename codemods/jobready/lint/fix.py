@@ -115,7 +115,7 @@ def _tried(
         new = apply(text, [edit for f in findings for edit in _edits(f)])
     except ValueError as error:
         return str(error)
-    if problem := fault(text, new, may_go="jobready:"):
+    if problem := fault(text, new, may_go=("jobready:",)):
         return problem
     return _seen(new, now, findings, fixer)
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from jobready.net import end_by_signals
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
@@ -63,6 +65,7 @@ def pays(items: Sequence[object]) -> bool:
 def _do(
     work: Callable[[Sequence[Item]], Result], share: Sequence[Item], results: Connection
 ) -> None:
+    end_by_signals()
     results.send(work(share))
     results.close()
 

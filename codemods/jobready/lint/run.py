@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jobready.lint.memory import no_collections
 from jobready.lint.processes import in_parts, pays
 from jobready.lint.verdict import Verdict
+from jobready.net import alone
 from jobready.outcome import Failed
 from jobready.project.files import read_bytes
 from jobready.project.mentions import may_matter
@@ -136,8 +137,10 @@ class _Work:
             if isinstance(data, Failed):
                 found.append(Verdict(str(Path(name)), problems=data.reasons))
             elif given or may_matter(data):
-                verdict = self._verdict(name, data, given)
-                if verdict is not None and not verdict.is_empty:
+                verdict = alone(partial(self._verdict, name, data, given))
+                if isinstance(verdict, Failed):
+                    found.append(Verdict(str(Path(name)), problems=verdict.reasons))
+                elif verdict is not None and not verdict.is_empty:
                     found.append(verdict)
         if self._cache is None:
             return _Part(found, {}, matters=False)

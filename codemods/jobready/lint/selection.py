@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from os.path import commonprefix
 from pathlib import Path
 
 from jobready.outcome import Failed, Reason
@@ -91,6 +92,9 @@ def unknown_code(code: str, rules: Sequence[Rule]) -> str:
     from difflib import get_close_matches  # only a mistake pays for it
 
     names = {r.code: r.code for r in rules} | {r.name: r.code for r in rules}
-    near = get_close_matches(code, names, n=1)
-    hint = f"did you mean {near[0]}?" if near else "jobready explain lists the rules"
-    return f"there is no rule {code!r}: {hint}"
+    given = code.replace("O", "0")
+    near = get_close_matches(given, names, n=9)
+    if not near:
+        return f"there is no rule {code!r}: jobready explain lists the rules"
+    nearest = max(near, key=lambda n: len(commonprefix((given, n))))  # noqa: RUF071
+    return f"there is no rule {code!r}: did you mean {nearest}?"

@@ -52,7 +52,7 @@ def _strings(value: object) -> tuple[str, ...] | Wrong:
 
 
 def _version(value: object) -> str | Wrong:
-    if isinstance(value, str) and re.fullmatch(r"\d+(\.\d+){1,2}", value):
+    if isinstance(value, str) and re.fullmatch(r"\d{1,9}(\.\d{1,9}){1,2}", value):
         return value
     return Wrong('a version as a string, like "0.16.6"')
 

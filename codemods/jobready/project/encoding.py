@@ -45,8 +45,16 @@ def undecodable(body: bytes, encoding: str, error: UnicodeDecodeError) -> Reason
         f"byte 0x{body[error.start]:02x} is no {encoding} text: save the file as UTF-8,"
         " or state its encoding in line 1 (# coding: ...)",
         line_of(before),
-        len(before[start:].decode(encoding, "replace")) + 1,
+        _length(before[start:], encoding) + 1,
     )
+
+
+def _length(data: bytes, encoding: str) -> int:
+    """Return how many characters the bytes are, as nearly as the encoding tells."""
+    try:
+        return len(data.decode(encoding, "replace"))
+    except ValueError:  # idna replaces nothing
+        return len(data)
 
 
 def line_of(before: bytes) -> int:
@@ -55,8 +63,9 @@ def line_of(before: bytes) -> int:
 
 
 def _first_lines(body: bytes) -> list[bytes]:
-    """Return the two lines that may hold a cookie, for any kind of newline."""
-    return body.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)[:2]
+    """Return the two lines that may hold a cookie, each ended by a line feed."""
+    lines = body.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)
+    return [line + b"\n" for line in lines[:2]]
 
 
 def _cookie_line(lines: list[bytes]) -> int:

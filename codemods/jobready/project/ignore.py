@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
 
 from jobready.outcome import Failed
 from jobready.project.files import read_bytes
@@ -99,27 +100,42 @@ def _git_folder(top: Path) -> Path | None:
     data = read_bytes(git)
     if isinstance(data, Failed) or not data.startswith(b"gitdir:"):
         return None
-    folder = top / data[len(b"gitdir:") :].decode("utf-8", "surrogateescape").strip()
+    folder = top / _text(data[len(b"gitdir:") :])
     common = read_bytes(folder / "commondir")
-    return folder if isinstance(common, Failed) else folder / common.decode().strip()
+    return folder if isinstance(common, Failed) else folder / _text(common)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape").strip()
 
 
 @cache
 def _judge(lines: tuple[str, ...]) -> Callable[[str], bool | None]:
     from pathspec import GitIgnoreSpec  # 30 ms, for those only who have rules
 
-    try:
-        spec = GitIgnoreSpec.from_lines(lines)
-    except ValueError:  # git passes over a line that is no pattern
-        spec = GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
-    # Most paths match nothing, which one expression finds out faster than many.
-    patterns = [_expression(pattern) for pattern in spec.patterns]
-    speaks_of = re.compile("|".join(f"(?:{each})" for each in patterns if each)).match
+    with catch_warnings():
+        simplefilter("ignore")  # of `re`, about a set like `[[]`
+        try:
+            spec = GitIgnoreSpec.from_lines(lines)
+        except ValueError:  # git passes over a line that is no pattern
+            spec = GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
+        # Most paths match nothing, which one expression finds out faster than many.
+        patterns = [each for each in map(_expression, spec.patterns) if each]
+        anchored = [each for each in patterns if each.startswith("^")]
+        others = [each for each in patterns if not each.startswith("^")]
+        at_start = re.compile(_any_of(anchored)).match
+        anywhere = re.compile(_any_of(others)).search
 
     def judge(path: str) -> bool | None:
-        return spec.check_file(path).include if speaks_of(path) else None
+        if at_start(path) or anywhere(path):
+            return spec.check_file(path).include
+        return None
 
     return judge
+
+
+def _any_of(expressions: Sequence[str]) -> str:
+    return "|".join(f"(?:{each})" for each in expressions) or "(?!)"
 
 
 def _expression(pattern: object) -> str:

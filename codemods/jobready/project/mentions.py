@@ -14,8 +14,8 @@ ANY = (
     b"TrainingArguments",
 )
 
-# What starts a run: W&B's own init under any name, or a framework's tracker.
-STARTS = (
+# W&B's own init under any name.
+INITS = (
     b"wandb.init",
     b"wandb as ",
     b"from wandb import",
@@ -23,6 +23,10 @@ STARTS = (
     b"import_module('wandb'",
     b'__import__("wandb"',
     b"__import__('wandb'",
+)
+# What starts a run: W&B's own init, or a framework's tracker.
+STARTS = (
+    *INITS,
     b"report_to=",
     b"report_to =",
     b"log_with=",
@@ -39,6 +43,9 @@ WANDB = (
 )
 # A script that starts a run; most rules need one.
 STARTS_A_RUN: Needs = (STARTS,)
+# One that calls wandb.init itself, and one that names the config of its run.
+CALLS_INIT: Needs = (INITS,)
+NAMES_CONFIG: Needs = (INITS, (b".config",))
 # What argparse reads a command line with.
 PARSES = (
     b"parse_args",

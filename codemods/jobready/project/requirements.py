@@ -19,6 +19,8 @@ _LAST = (36, 7, 33, 2, 21, 11, 2, 12, 6, 9, 7, 11, 1, 4, 3, 1, 2, 1, 1, 2, 2, 0,
 LAST_PATCH = dict(enumerate(_LAST, start=8))
 # A requirement that allows the newest, as most do.
 OPEN = re.compile(r"\s*wandb\s*(\[[\w\s,-]*\])?\s*(>=?\s*[\d.]+)?\s*", re.IGNORECASE)
+# More digits than a version has; Python makes no number of more than 4,300.
+HUGE = re.compile(r"\d{20}")
 WANDB = re.compile(r"\s*wandb(?![\w.-])", re.IGNORECASE)
 
 
@@ -79,8 +81,22 @@ def _of_project(folder: Path) -> Iterator[str]:
     version = poetry.get("wandb")
     if isinstance(version, dict):
         version = version.get("version")
-    if isinstance(version, str):
-        yield "wandb" + ",".join(map(_of_poetry, version.split(",")))
+    if isinstance(version, str) and not HUGE.search(version):
+        yield _widest([_of_alternative(each) for each in version.split("||")])
+
+
+def _widest(alternatives: list[str]) -> str:
+    """The one of several requirements that allows the highest version."""
+
+    def highest(text: str) -> tuple[int, ...]:
+        found = _highest([text])
+        return release(found) if found is not None else (1,)
+
+    return alternatives[0] if len(alternatives) == 1 else max(alternatives, key=highest)
+
+
+def _of_alternative(constraint: str) -> str:
+    return "wandb" + ",".join(map(_of_poetry, constraint.split(",")))
 
 
 def _of_poetry(constraint: str) -> str:
@@ -105,16 +121,19 @@ def _highest(stated: list[str]) -> str | None:
     if all(OPEN.fullmatch(text) for text in stated):
         return None
     # 30 ms, for projects only that name wandb.
-    from packaging.requirements import InvalidRequirement, Requirement
+    from packaging.markers import UndefinedComparison, UndefinedEnvironmentName
+    from packaging.requirements import Requirement
     from packaging.specifiers import SpecifierSet
 
     allowed = SpecifierSet()
     for text in stated:
         try:
             requirement = Requirement(text)
-        except InvalidRequirement:  # for pip to complain about
-            continue
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            marker = requirement.marker
+            holds = marker is None or marker.evaluate({"extra": ""})
+        except (ValueError, UndefinedComparison, UndefinedEnvironmentName):
+            continue  # for pip to complain about
+        if holds and not HUGE.search(text):
             allowed &= requirement.specifier
     versions = [
         f"0.{minor}.{patch}"

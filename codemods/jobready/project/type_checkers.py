@@ -84,6 +84,8 @@ def _mypy_covers(settings: Settings, path: str) -> bool:
             return False
     excludes = settings.get("exclude", ())
     patterns = [excludes] if isinstance(excludes, str) else excludes
+    if not isinstance(patterns, (list, tuple)):
+        return True  # mypy passes over what is neither
     return not any(_excluded(path, str(pattern)) for pattern in patterns if pattern)
 
 
@@ -122,7 +124,7 @@ def _pyright_in(folder: Path) -> Settings | None:
     if not isinstance(data, Failed):
         try:
             found = json.loads(data)
-        except ValueError:  # it may have comments
+        except (ValueError, RecursionError):  # it may have comments
             return {}
         return found if isinstance(found, dict) else {}
     for name in ("basedpyright", "pyright"):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from jobready.outcome import Rewritten
+from jobready.outcome import Failed, Reason, Rewritten
 from jobready.report.results import FileResult, count
 
 VERSION = 1
@@ -28,8 +28,15 @@ def _file(result: FileResult) -> dict[str, Any]:
         "path": result.path,
         "outcome": result.word,
         "forms": list(outcome.forms) if isinstance(outcome, Rewritten) else [],
-        "reasons": [
-            {"line": r.line, "column": r.column, "message": r.message}
-            for r in outcome.reasons
-        ],
+        "through": [] if isinstance(outcome, Failed) else list(outcome.through),
+        "reasons": [_reason(r) for r in outcome.reasons],
     }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "line": reason.line,
+        "column": reason.column,
+        "message": reason.message,
+    }
+    return found if reason.file is None else {"file": reason.file, **found}

@@ -17,10 +17,14 @@ WORDS: dict[type, str] = {
 
 @dataclass(frozen=True)
 class FileResult:
-    """One file, as the user named it, and what happened to it."""
+    """One file, as the user named it, and what happened to it.
+
+    ``scripts`` are those that it was changed for as a module that they import.
+    """
 
     path: str
     outcome: Outcome
+    scripts: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jobready.outcome import Reason, Rewritten
 from jobready.project.upwards import path_in_repository
+from jobready.report.causes import most_frequent
 from jobready.report.results import FileResult, count
 
 SHOWN_REASONS = 4
@@ -30,7 +31,10 @@ def file_line(result: FileResult, *, pending: bool = False) -> str:
 
 
 def _sentence(reason: Reason) -> str:
-    return f"{reason.message} (line {reason.line})" if reason.line else reason.message
+    if reason.line is None:
+        return reason.message
+    place = f"line {reason.line}" if reason.file is None else f"{reason.file}:{reason.line}"
+    return f"{reason.message} ({place})"
 
 
 def summary(
@@ -51,12 +55,14 @@ def summary(
     if skipped:
         books = "1 notebook" if skipped == 1 else f"{skipped} notebooks"
         text += f" {books} skipped: export them to scripts first."
-    return text
+    causes = most_frequent(results)
+    return f"{text}\nMost often refused: {'; '.join(causes)}." if causes else text
 
 
 def next_steps(results: Sequence[FileResult]) -> str | None:
     """How a rewritten script becomes a job; None where none was rewritten."""
-    done = [r.path for r in results if isinstance(r.outcome, Rewritten) and r.path != "-"]
+    rewritten = [r for r in results if isinstance(r.outcome, Rewritten) and r.path != "-"]
+    done = [script for r in rewritten for script in r.scripts or (r.path,)]
     if not done:
         return None
     script = path_in_repository(Path(done[0]))

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jobready.edits.plan import Plan
 from jobready.outcome import Refused, Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
 from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
 from jobready.script.model import Place
-from jobready.script.read import FOREIGN
+from jobready.script.own_config import OwnConfig
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding a parse that a migration would mend, or one a reason why it can't."""
+    script = subject.script
+    if script.parses or script.strange_parses:
+        yield from _find_arguments(subject)
+    elif not script.foreign:
+        for own in subject.own_configs:
+            if own.reads and not own.is_loaded:
+                yield _own(own, subject)
+
+
+def _find_arguments(subject: Subject) -> Iterator[Finding]:
     decision = subject.decision
     if isinstance(decision, Unchanged):
         return
@@ -35,9 +46,31 @@ def find(subject: Subject) -> Iterator[Finding]:
         )
 
 
-# The words by which `FOREIGN` libraries are imported.
-OTHERS = tuple(w + name.encode() for name in FOREIGN for w in (b"import ", b"from "))
+def _own(own: OwnConfig, subject: Subject) -> Finding:
+    """The finding about a dict or an object that a script without a command line has."""
+    name, line = own.name.id, own.reads[0].lineno
+    message = f"a launched job's values don't reach {name}, which line {line} reads"
+    decision = subject.decision
+    if isinstance(decision, Plan) and decision.read_back is not None:
+        added = decision.read_back.lines[0]
+        fix = Fix("safe", f"adds {added}, as jobready migrate does", Migration())
+        return subject.finding(RULE, own.given, message, fix=fix)
+    from jobready.edits.own_config_form import obstacles
 
+    type_checked = subject.environment.type_checked
+    why = next(obstacles(own, subject.script, type_checked), None)
+    facts = "it is one of several" if why is None else why.message
+    if why is not None and why.line:
+        facts += f" (line {why.line})"
+    advice = f"{facts}; read the values from wandb.config instead"
+    return subject.finding(RULE, own.given, message, no_fix=advice)
+
+
+# What gives a run the values of an object: `config=CONFIG`, `config=asdict(config)`.
+OWN = (
+    rb"\binit\((?:[^()]|\([^()]*\)){0,400}?\bconfig\s*=\s*"
+    rb"(?:[\w.]+\s*[,)\n]|[\w.]+\(\w+\)|\{\s*\*\*)"
+)
 RULE = Rule(
     code="JR101",
     name="args-not-routed",
@@ -45,7 +78,9 @@ RULE = Rule(
     why=(
         "A job's values arrive in wandb.config. A script that reads its argparse values "
         "trains with the old ones, while the run's page shows the new ones: nothing fails, "
-        "the result is just wrong."
+        "the result is just wrong. The same holds for a dict, a dataclass or another "
+        "object that is passed as config= and read afterwards: wandb.init copies its "
+        "values and never changes it."
     ),
     bad="""\
 import argparse
@@ -78,5 +113,6 @@ print("training with", args.lr)
     ),
     sources=("wandb 0.13.8 to 0.31.0, run with a launched config",),
     find=find,
-    words=(*STARTS_A_RUN, (*PARSES, *OTHERS, b"HfArgumentParser")),
+    words=(*STARTS_A_RUN, (*PARSES, b"config")),
+    pattern=rb"parse_(?:known_)?(?:intermixed_)?args|" + OWN,
 )

@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING, Literal
 
 from jobready.edits.text import Edit
 from jobready.project.mentions import STARTS_A_RUN, Mentions, Needs
+from jobready.script.config_items import display
+from jobready.script.config_objects import ConfigObject, config_objects
 from jobready.script.model import Parameter, Place, Script
+from jobready.script.own_config import OwnConfig, own_configs
+from jobready.script.parsers import emitted_nodes
+from jobready.script.values import literal
 
 if TYPE_CHECKING:
     from jobready.edits.choose import Decision
     from jobready.project.environment import Environment
+    from jobready.project.sweeps import Sweep, SweepKey
 
 Safety = Literal["safe", "unsafe"]
 
@@ -110,6 +116,44 @@ class Subject:
         """Whether the script starts a run, itself or through a framework's tracker."""
         return bool(self.script.inits or self.script.trackers)
 
+    @cached_property
+    def is_migrated(self) -> bool:
+        """Whether the script has the function that gives its parses a job's values."""
+        return bool(emitted_nodes(self.script.syntax))
+
+    @cached_property
+    def takes_back(self) -> bool:
+        """Whether the script takes its values from the run's config by itself."""
+        from jobready.outcome import Unchanged
+
+        if self.script.reads_back is None or self.is_migrated:
+            return False
+        return isinstance(self.decision, Unchanged)
+
+    @cached_property
+    def config_objects(self) -> tuple[ConfigObject, ...]:
+        """The places that read a run's config, under whichever name."""
+        return config_objects(self.script.syntax, self.script.flow)
+
+    @cached_property
+    def own_configs(self) -> tuple[OwnConfig, ...]:
+        """The objects that the script makes and gives to a run as its config."""
+        script = self.script
+        return own_configs(script.inits, script.syntax, script.flow)
+
+    @cached_property
+    def known_keys(self) -> frozenset[str]:
+        """The keys that the config of the script's one run surely has from the start."""
+        inits = self.script.inits
+        if len(inits) != 1 or any(k.arg == "mode" for k in inits[0].call.keywords):
+            return frozenset()
+        made = [k.value for k in inits[0].call.keywords if k.arg == "config"]
+        made += [own.made for own in self.own_configs]
+        keys = {literal(k) for m in made for k, _ in display(m) or () if k is not None}
+        if inits[0].whole:
+            keys |= {p.name for p in self.script.parameters}
+        return frozenset(k for k in keys if isinstance(k, str))
+
     def added(self, parameter: Parameter) -> ast.Call:
         """The ``add_argument`` call that makes a parameter."""
         return self._added[parameter.place]
@@ -154,6 +198,35 @@ class Project:
     others: tuple[Path, ...]
     read: Callable[[Path], bytes | None]
     script: Callable[[Path], Script | None]
+
+    @cached_property
+    def sweeps(self) -> tuple[tuple[Path, Sweep, Script], ...]:
+        """The sweeps whose program is here to be read: file, sweep and program."""
+        from jobready.project.sweeps import read_sweep
+
+        found = []
+        for path in self.others:
+            data = self.read(path)
+            sweep = read_sweep(data) if data is not None else None
+            script = self._program(sweep, path) if sweep is not None else None
+            if sweep is not None and script is not None:
+                found.append((path, sweep, script))
+        return tuple(found)
+
+    def _program(self, sweep: Sweep, path: Path) -> Script | None:
+        """The program of a sweep, which is named from the folder that it is run in."""
+        places = [self.root / sweep.program, path.parent / sweep.program]
+        found = next((p for p in places if p.is_file()), None)
+        return self.script(found) if found is not None else None
+
+
+def sweep_finding(
+    rule: Rule, path: Path, key: SweepKey, message: str, advice: str
+) -> Finding:
+    """A finding about a key of a sweep, which has no fix: only Python is edited."""
+    place = Place(key.line, key.column)
+    end = Place(key.line, key.column + len(key.name))
+    return Finding(rule.code, message, place, end, no_fix=advice, path=path)
 
 
 @dataclass(frozen=True)

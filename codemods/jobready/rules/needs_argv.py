@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from jobready.outcome import Refused, Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
 from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
+from jobready.script.model import Parameter
+from jobready.script.syntax import Syntax
+from jobready.script.values import literal
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """One finding for each parameter that must be given on the command line."""
-    script = subject.script
-    required = [p for p in script.parameters if p.required is True]
-    if not required or not script.inits or isinstance(subject.decision, Unchanged):
+    """One finding for each parameter, group and word that must be on the command line."""
+    if subject.script.inits:
+        yield from _parameters(subject)
+        yield from _words(subject)
+
+
+def _parameters(subject: Subject) -> Iterator[Finding]:
+    parameters = subject.script.parameters
+    required = [p for p in parameters if p.required is True]
+    group = [p for p in parameters if p.group == "required exclusive"]
+    if not (required or group) or isinstance(subject.decision, Unchanged):
         return
     fix = no_fix = None
     if isinstance(subject.decision, Refused):
@@ -21,15 +32,54 @@ def find(subject: Subject) -> Iterator[Finding]:
     else:
         sentence = "lets the job's config give it, as jobready migrate does"
         fix = Fix("safe", sentence, Migration())
-    for parameter in required:
-        shown = parameter.flags[-1] if parameter.flags else parameter.name
-        yield subject.finding(
-            RULE,
-            subject.added(parameter),
-            f"{shown} is required, but a launched job has no command line",
-            fix=fix,
-            no_fix=no_fix,
-        )
+    found = [(p, f"{_shown(p)} is required") for p in required]
+    if group:
+        found.append((group[0], f"one of {', '.join(map(_shown, group))} is required"))
+    for parameter, text in found:
+        message = f"{text}, but a launched job has no command line"
+        call = subject.added(parameter)
+        yield subject.finding(RULE, call, message, fix=fix, no_fix=no_fix)
+
+
+def _shown(parameter: Parameter) -> str:
+    return parameter.flags[-1] if parameter.flags else parameter.name
+
+
+def _words(subject: Subject) -> Iterator[Finding]:
+    """The first ``sys.argv[1]`` that nothing in the script makes depend on a test."""
+    syntax: Syntax = subject.script.syntax
+    for node in syntax.named.get("argv", ()):
+        parent = syntax.parent[node]
+        if not isinstance(node, (ast.Attribute, ast.Name)):
+            continue
+        if not isinstance(parent, ast.Subscript) or not isinstance(parent.ctx, ast.Load):
+            continue
+        index = literal(parent.slice)
+        if not isinstance(index, int) or index < 1 or _is_tested(parent, syntax):
+            continue
+        if subject.script.flow.qualified(node) == "sys.argv":
+            message = f"sys.argv[{index}] is needed, but a launched job has no command line"
+            advice = "make it a parameter with argparse, or a key of the run's config"
+            yield subject.finding(RULE, parent, message, no_fix=advice)
+            return
+
+
+def _is_tested(node: ast.AST, syntax: Syntax) -> bool:
+    """Whether the words are looked at first, or their lack is expected."""
+    for above in syntax.ancestors(node):
+        if isinstance(above, ast.Try):
+            return True
+        if isinstance(above, (ast.If, ast.IfExp, ast.While, ast.BoolOp, ast.Match)):
+            return True
+        for block in ("body", "orelse"):
+            for member in (
+                getattr(above, block, None) or ()
+                if isinstance(getattr(above, block, None), list)
+                else ()
+            ):
+                if isinstance(member, ast.If) and "argv" in ast.unparse(member.test):
+                    return True
+    return False
 
 
 RULE = Rule(
@@ -38,7 +88,7 @@ RULE = Rule(
     summary="A parameter is required on the command line, which a job doesn't have.",
     why=(
         "A job records its script without the arguments, so argparse ends it with exit "
-        "code 2 before wandb.init is reached."
+        "code 2 before wandb.init is reached, or sys.argv[1] with an IndexError."
     ),
     bad="""\
 import argparse
@@ -65,9 +115,11 @@ args = wandb.config
     safety="safe",
     fix=(
         "Lets the job's config join the command line at the parse, so that it can give "
-        "what is required. A default, as in the example, does without that."
+        "what is required. A default, as in the example, does without that. Words that "
+        "the script takes from sys.argv itself have no name that a config could use."
     ),
     sources=("wandb 0.13.8 to 0.31.0: a job's entrypoint is recorded without arguments",),
     find=find,
-    words=(*STARTS_A_RUN, PARSES),
+    words=(*STARTS_A_RUN, (*PARSES, b"argv[")),
+    pattern=rb"required|add_argument\(\s*(?:#.*\s*)*['\"][^-'\"]|argv\[\s*[1-9]",
 )

@@ -55,9 +55,9 @@ def children(node: ast.AST) -> list[ast.AST]:
     return [n for n in found if n is not None] if type(node) is ast.Dict else found
 
 
-def depth(tree: ast.AST) -> tuple[int, ast.AST]:
-    """How many levels a tree has below its root, and a node of the lowest."""
-    levels, level = 0, [tree]
+def extent(tree: ast.AST) -> tuple[int, int, ast.AST]:
+    """How many levels a tree has below its root, how many nodes, and one of the lowest."""
+    levels, nodes, level = 0, 1, [tree]
     while True:
         below: list[ast.AST] = []
         for node in level:
@@ -70,5 +70,5 @@ def depth(tree: ast.AST) -> tuple[int, ast.AST]:
         if None in below:
             below = [node for node in below if node is not None]
         if not below:
-            return levels, level[0]
-        levels, level = levels + 1, below
+            return levels, nodes, level[0]
+        levels, nodes, level = levels + 1, nodes + len(below), below

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jobready.outcome import Failed
@@ -52,17 +53,41 @@ class Library:
             self._syntax[path] = self._parsed(path)
         return self._syntax[path]
 
-    def add(self, path: Path, syntax: Syntax) -> None:
-        """Keep the tree of a script that was read already."""
-        self._syntax[path] = syntax
+    def changed(self, texts: Mapping[Path, str]) -> Library:
+        """The same library with other texts in place of what some files hold."""
+        if not texts:
+            return self
+        made = Library(self._read)
+        made._bytes = {**self._bytes, **{p: encoded(t) for p, t in texts.items()}}
+        kept = {p: s for p, s in self._syntax.items() if p not in texts}
+        made._syntax = {**kept, **{p: _syntax(t, p) for p, t in texts.items()}}
+        return made
 
     def _parsed(self, path: Path) -> Syntax | None:
         data = self.bytes_of(path)
         source = None if data is None else decode_source(data, path)
         if source is None or isinstance(source, Failed):
             return None
-        tree = parse(source.text)
-        return None if isinstance(tree, Failed) else Syntax(source.text, tree)
+        return _syntax(source.text, path)
+
+
+def _syntax(text: str, path: Path) -> Syntax | None:
+    tree = parse(text)
+    return None if isinstance(tree, Failed) else Syntax(text, tree, _shown(path))
+
+
+def encoded(text: str) -> bytes:
+    """A text as bytes in which the words of a module can be looked for."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _shown(path: Path) -> str:
+    """The path as the user would write it: from where he is, if it is below."""
+    try:
+        shown = os.path.relpath(path)
+    except ValueError:  # on another drive
+        return path.as_posix()
+    return path.as_posix() if shown.startswith("..") else Path(shown).as_posix()
 
 
 def _bytes_of(path: Path) -> bytes | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +20,7 @@ def link(syntax: Syntax, path: Path, library: Library) -> Program | None:
     Those of its repository that may make a parser, parse or start a run, and what leads
     to them in at most three imports one after the other. Nothing is imported or run.
     """
-    entry = Module(None, syntax)
+    entry = Module(syntax)
     found = {path.resolve(): entry}
     waiting = [(entry, path, 0)]
     while waiting:
@@ -29,10 +28,10 @@ def link(syntax: Syntax, path: Path, library: Library) -> Program | None:
         for dotted, names in _imports(module.syntax):
             for name, target in _targets(dotted, names, importer, path):
                 real = target.resolve()
-                if real not in found and hops < HOPS and _leads(target, names, library):
-                    tree = library.syntax(target)
+                if real not in found and hops < HOPS and _leads(real, names, library):
+                    tree = library.syntax(real)
                     if tree is not None:
-                        found[real] = Module(_shown(target), tree)
+                        found[real] = Module(tree)
                         waiting.append((found[real], target, hops + 1))
                 if real in found:
                     module.imports[name] = found[real]
@@ -79,9 +78,3 @@ def _leads(target: Path, names: tuple[str, ...], library: Library) -> bool:
     if target.name != "__init__.py" or data is None or b"import" not in data:
         return False
     return any(name == "*" or name.encode() in data for name in names)
-
-
-def _shown(path: Path) -> str:
-    """The path as the user would write it: from where he is, if it is below."""
-    shown = os.path.relpath(path)
-    return path.as_posix() if shown.startswith("..") else Path(shown).as_posix()

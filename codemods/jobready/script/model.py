@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jobready.script.syntax import Syntax
 
 
 @dataclass(frozen=True)
@@ -234,9 +237,8 @@ class Script:
 
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
-    at ``sys.argv`` in a way that decides something. ``defers_annotations``: the file has
-    ``from __future__ import annotations``. ``file_branches`` take all values from a file
-    that is the only word of the command line.
+    at ``sys.argv`` in a way that decides something. ``file_branches`` take all values
+    from a file that is the only word of the command line.
     """
 
     parsers: tuple[ParserModel, ...] = ()
@@ -250,7 +252,6 @@ class Script:
     overwrites: tuple[Overwrite, ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None
-    defers_annotations: bool = False
     syntax: Any = field(default=None, repr=False)
     flow: Any = field(default=None, repr=False)
 
@@ -258,6 +259,27 @@ class Script:
     def runs(self) -> tuple[Init, ...]:
         """The runs that the script starts itself; without one, those of its trackers."""
         return self.inits or tuple(t.run for t in self.trackers)
+
+    @property
+    def through(self) -> tuple[str, ...]:
+        """The other files that make its parser, parse or start its run."""
+        places = [
+            *(m.place for m in self.parsers),
+            *(p.place for p in self.parses),
+            *(i.place for i in self.inits),
+            *(t.place for t in self.trackers),
+        ]
+        return tuple(dict.fromkeys(p.file for p in places if p.file is not None))
+
+    def within(self, part: Syntax) -> Script:
+        """What of it stands in one of its files; the parsers are those of all."""
+        return replace(
+            self,
+            syntax=part,
+            parses=tuple(p for p in self.parses if p.call in part.parent),
+            inits=tuple(i for i in self.inits if i.call in part.parent),
+            file_branches=tuple(b for b in self.file_branches if b.test in part.parent),
+        )
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

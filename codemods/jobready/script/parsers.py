@@ -78,7 +78,7 @@ def _makes_parser(call: ast.Call, flow: Flow) -> bool:
 
 def emitted_nodes(syntax: Syntax) -> set[ast.AST]:
     """What stands inside a function that jobready wrote into the file."""
-    if "load_wandb_config" not in syntax.text and "WANDB_CONFIG" not in syntax.text:
+    if not any(map(syntax.mentions, ("load_wandb_config", "WANDB_CONFIG"))):
         return set()
     functions = syntax.of(ast.FunctionDef, ast.AsyncFunctionDef)
     return {n for f in functions if reads_launch(f) for n in ast.walk(f)}

@@ -18,13 +18,12 @@ from jobready.script.syntax import Binding, Function, Scope, Syntax, module_of
 
 @dataclass(eq=False)
 class Module:
-    """One file of a program: ``file`` is the path to show, None for the entry script.
+    """One file of a program.
 
-    ``names`` are the dotted names by which it is imported absolutely; ``imports`` lead
-    from a relative or absolute import of this file to the module that it brings in.
+    ``imports`` lead from a relative or absolute import of this file to the module that it
+    brings in.
     """
 
-    file: str | None
     syntax: Syntax
     imports: dict[str, Module] = field(default_factory=dict)
 
@@ -40,6 +39,7 @@ class Program(Syntax):
         self.modules = tuple(modules)
         entry = self.modules[0].syntax
         self.text, self.tree, self.module = entry.text, entry.tree, entry.module
+        self.file = None
         self.parent = {}
         self.scopes = {}
         self.nodes = []
@@ -64,17 +64,21 @@ class Program(Syntax):
         """The module that a node is part of."""
         return self._by_tree[module_of(self.scopes[node]).node]
 
+    def part_of(self, node: ast.AST) -> Syntax:
+        """The file that a node is part of."""
+        return self.holder(node).syntax
+
+    def mentions(self, word: str) -> bool:
+        """Whether a word stands anywhere in the source of a file."""
+        return any(m.syntax.mentions(word) for m in self.modules)
+
     def place(self, node: ast.AST) -> Place:
         """Where ``node`` starts, and in which file."""
-        holder = self.holder(node)
-        found = holder.syntax.place(node)
-        return Place(found.line, found.column, holder.file)
+        return self.part_of(node).place(node)
 
     def end(self, node: ast.expr | ast.stmt) -> Place:
         """The place behind the last character of ``node``."""
-        holder = self.holder(node)
-        found = holder.syntax.end(node)
-        return Place(found.line, found.column, holder.file)
+        return self.part_of(node).end(node)
 
     def member(self, dotted: str, name: str, node: ast.AST) -> list[Binding] | None:
         """What a module binds a name to, None for a module that is not followed.

@@ -65,7 +65,7 @@ class Reached:
 
     def _only_alone(self, node: ast.AST) -> bool:
         """Whether it runs only where its module is the script that is started."""
-        if self.program.holder(node).file is None:
+        if self.program.part_of(node).file is None:
             return False
         return any(
             isinstance(a, ast.If) and "__main__" in ast.unparse(a.test)

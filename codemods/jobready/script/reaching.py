@@ -30,13 +30,16 @@ def reaching(node: ast.Name, syntax: Syntax) -> list[Binding]:
     around = [read, *(a for a in syntax.ancestors(read) if isinstance(a, ast.stmt))]
     loops = {a for a in around if isinstance(a, LOOPS)}
     found: list[Binding] = []
-    before = [b for b in bindings if _is_before(b, read, syntax)]
-    for binding in sorted(before, key=lambda b: _line(b, syntax), reverse=True):
+    before: list[Binding] = []
+    later: list[Binding] = []
+    for binding in bindings:
+        (before if _is_before(binding, read, syntax) else later).append(binding)
+    for binding in sorted(before, key=_line, reverse=True):
         found.append(binding)
         if _always_passed(binding, around, syntax):
             break
-    later = [b for b in bindings if b not in before]
-    found += [b for b in later if loops.intersection(syntax.ancestors(b.node))]
+    if loops:
+        found += [b for b in later if loops.intersection(syntax.ancestors(b.node))]
     return found or bindings
 
 
@@ -54,22 +57,22 @@ def is_plain_statement(binding: Binding, syntax: Syntax) -> bool:
     return isinstance(syntax.parent[syntax.statement(binding.node)], ast.Module)
 
 
-def _line(binding: Binding, syntax: Syntax) -> int:
+def _line(binding: Binding) -> int:
     if binding.kind == "parameter":
         return 0
-    return syntax.place(binding.node).line
+    return getattr(binding.node, "lineno", 1)
 
 
 def _is_before(binding: Binding, read: ast.stmt, syntax: Syntax) -> bool:
     if binding.kind == "parameter":
         return True
     if isinstance(binding.node, ast.NamedExpr):
-        return syntax.place(binding.node).line <= (read.end_lineno or read.lineno)
+        return binding.node.lineno <= (read.end_lineno or read.lineno)
     statement = syntax.statement(binding.node)
     if statement is read or read in syntax.ancestors(statement):
         # a with binds before its body, an assignment after its value
         return isinstance(statement, (ast.With, ast.AsyncWith)) and statement is not read
-    return syntax.place(statement).line <= read.lineno
+    return statement.lineno <= read.lineno
 
 
 def _always_passed(binding: Binding, around: list[ast.stmt], syntax: Syntax) -> bool:

@@ -125,12 +125,6 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
         overwrites=tuple(read_overwrites(syntax, flow, names, inits)),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),
-        defers_annotations=any(
-            isinstance(s, ast.ImportFrom)
-            and s.module == "__future__"
-            and any(a.name == "annotations" for a in s.names)
-            for s in syntax.tree.body
-        ),
         syntax=syntax,
         flow=flow,
     )
@@ -246,7 +240,7 @@ def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> 
 
 def _agent(syntax: Syntax, flow: Flow) -> Place | None:
     """Where ``wandb.agent`` runs a function of the script, whose values come after init."""
-    if "agent" not in syntax.text:
+    if not syntax.mentions("agent"):
         return None
     for node in syntax.of(ast.Call):
         if flow.qualified(node.func) == "wandb.agent":

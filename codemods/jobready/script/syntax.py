@@ -106,12 +106,13 @@ class Syntax:
 
     ``nodes`` holds every node in the order of the source, less contexts and operators;
     ``parent`` and ``scope`` map a node to the node it stands in and to the scope in which
-    its names are looked up.
+    its names are looked up. ``file`` is the path to show, None for the script at hand.
     """
 
-    def __init__(self, text: str, tree: ast.Module) -> None:
+    def __init__(self, text: str, tree: ast.Module, file: str | None = None) -> None:
         self.text = text
         self.tree = tree
+        self.file = file
         self.parent: dict[ast.AST, ast.AST] = {}
         self.scopes: dict[ast.AST, Scope] = {}
         self.module = Scope(tree, None)
@@ -188,6 +189,24 @@ class Syntax:
         """The scope in which the names of ``node`` are looked up."""
         return self.scopes[node]
 
+    def part_of(self, node: ast.AST) -> Syntax:
+        """The file that a node is part of."""
+        return self
+
+    def mentions(self, word: str) -> bool:
+        """Whether a word stands anywhere in the source."""
+        return word in self.text
+
+    @property
+    def defers_annotations(self) -> bool:
+        """Whether the file has ``from __future__ import annotations``."""
+        return any(
+            isinstance(s, ast.ImportFrom)
+            and s.module == "__future__"
+            and any(a.name == "annotations" for a in s.names)
+            for s in self.tree.body
+        )
+
     def place(self, node: ast.AST) -> Place:
         """Where ``node`` starts; columns count code points."""
         return self._place(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
@@ -201,9 +220,9 @@ class Syntax:
         lines = self._source_lines()
         source = lines[line - 1] if line <= len(lines) else ""
         if source.isascii():
-            return Place(line, offset + 1)
+            return Place(line, offset + 1, self.file)
         before = source.encode("utf-8", "surrogatepass")[:offset]
-        return Place(line, len(before.decode("utf-8", "replace")) + 1)
+        return Place(line, len(before.decode("utf-8", "replace")) + 1, self.file)
 
     def source(self, node: ast.AST) -> str:
         """The text of ``node`` on one line."""

@@ -7,10 +7,12 @@ import sys
 import warnings
 
 from jobready.outcome import Failed, Reason
-from jobready.script.children import depth
+from jobready.script.children import extent
 
 # libcst ends the process on text that nests deeper than its stack holds.
 MAX_DEPTH = 400
+# libcst takes 4 to 5 KB and 0.07 ms for a node; a line of a script has about ten of them.
+MAX_NODES = 250_000
 
 
 def parse(text: str) -> ast.Module | Failed:
@@ -27,7 +29,10 @@ def parse(text: str) -> ast.Module | Failed:
         )
     except ValueError as error:  # a NUL byte, a number of too many digits
         return Failed((Reason(f"can't be read as Python: {error}"),))
-    levels, lowest = depth(tree)
+    levels, nodes, lowest = extent(tree)
+    if nodes > MAX_NODES:
+        text = f"has {nodes:,} parts, more than the {MAX_NODES:,} that jobready reads"
+        return Failed((Reason(f"{text}: move its data to a file, or exclude it"),))
     if levels > MAX_DEPTH:
         text = (
             f"nests {levels} levels deep, more than the {MAX_DEPTH} that are safe to edit"

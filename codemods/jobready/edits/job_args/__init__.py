@@ -11,9 +11,11 @@ from jobready.edits.job_args.config import plain
 from jobready.edits.job_args.emit import emit, is_written, recognise
 from jobready.edits.job_args.needs import branches, parser_branches
 from jobready.edits.job_args.refusals import unsupported, unsupported_commands
+from jobready.edits.job_args.template import OWN_COMMENTS
 
 __all__ = [
     "EVERY_BRANCH",
+    "OWN_COMMENTS",
     "Branch",
     "branches",
     "complete",

@@ -13,6 +13,7 @@ no ``get_default`` changes. A positional keeps its place and is launched by such
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jobready.edits.job_args.branch import Branch
@@ -223,6 +224,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
 '''
 
 
+# The comments of the function itself.
+OWN_COMMENTS = frozenset(re.findall(r"  (# [^#\n]*?)  #: ", TEMPLATE))
 # What asks for the kind of a value beside `same` and `word`.
 _KINDS = {"GIVE", "LIST", "SWITCH", "TYPED_TEXT"}
 _GIVEN = {

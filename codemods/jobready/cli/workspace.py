@@ -1,0 +1,224 @@
+"""The files of one migration: what each holds now, and for which scripts it was changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jobready.net import holding_signals
+from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
+from jobready.project.files import decode_source, read_bytes
+from jobready.project.mentions import may_be_migrated, may_parse
+
+if TYPE_CHECKING:
+    from jobready.cli.inputs import Inputs
+    from jobready.edits.options import Options
+    from jobready.project.files import Source
+    from jobready.report.results import FileResult
+
+SHOWN_SCRIPTS = 3
+
+
+@dataclass
+class _Changed:
+    """A file with a new text, and the scripts that it was changed for as a module."""
+
+    before: str
+    now: str
+    forms: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+
+
+class Workspace:
+    """Migrates one script after the other; the next sees what the last one changed.
+
+    Only the files of ``inputs`` are written, and none where ``pending``. What a script
+    needs in several files is written in all of them or in none.
+    """
+
+    def __init__(self, inputs: Inputs, options: Options, *, pending: bool) -> None:
+        from jobready.script.library import Library
+
+        self.inputs = inputs
+        self.options = options
+        self.pending = pending
+        self._library = Library()
+        self._names = {_real(path): str(path) for path in inputs.files}
+        self._changed: dict[Path, _Changed] = {}
+        self._importers: frozenset[Path] | None = None
+
+    def migrate(self, path: Path) -> Outcome:
+        """What becomes of one script, which is done when this returns."""
+        data = read_bytes(path)
+        if isinstance(data, Failed):
+            return data
+        given = path in self.inputs.given
+        matters = may_be_migrated(data, add_init=self.options.add_init)
+        if not given and not matters and path not in self._importing:
+            return Unchanged()
+        source = decode_source(data, path)
+        if isinstance(source, Failed):
+            return source
+        if not matters and not may_parse(data) and b"import" not in data:
+            return _unchanged(source.text)
+        from jobready.edits.migrate import Linked
+        from jobready.lint.migrate import migrate_unless_opted_out
+        from jobready.project.environment import environment_of
+
+        around = environment_of(path, self.inputs.config)
+        linked = Linked(path, self._library)
+        text = self._text(path, source)
+        outcome = migrate_unless_opted_out(text, self.options, around, linked)
+        if isinstance(outcome, Rewritten):
+            return self._put(path, text, outcome)
+        if isinstance(outcome, Unchanged):
+            return self._served(path, outcome)
+        return outcome
+
+    def outcome(self, result: FileResult) -> FileResult:
+        """A result with what the file was changed for beside, once all are done."""
+        changed = self._changed.get(_real(result.path))
+        if changed is None or not changed.scripts:
+            return result
+        names = ", ".join(changed.scripts[:SHOWN_SCRIPTS])
+        more = len(changed.scripts) - SHOWN_SCRIPTS
+        text = f"for {names}" + (f" and {more} more" if more > 0 else "")
+        reasons: tuple[Reason, ...] = (Reason(text),)
+        forms, through = changed.forms, tuple[str, ...]()
+        if isinstance(result.outcome, Rewritten):
+            forms = tuple(dict.fromkeys((*result.outcome.forms, *forms)))
+            reasons, through = (*result.outcome.reasons, *reasons), result.outcome.through
+        elif isinstance(result.outcome, Refused | Failed):
+            reasons += result.outcome.reasons
+        outcome = Rewritten(changed.now, forms, reasons, through=through)
+        return replace(result, outcome=outcome, scripts=changed.scripts)
+
+    def changes(self) -> Iterator[tuple[str, str, str]]:
+        """The name of each changed file, its text before and its text now."""
+        for real, changed in self._changed.items():
+            yield self._names[real], changed.before, changed.now
+
+    @property
+    def _importing(self) -> frozenset[Path]:
+        """The files that may be scripts because of what they import."""
+        from jobready.project.importers import importers
+
+        if self._importers is None:
+            self._importers = frozenset(importers(self.inputs.files))
+        return self._importers
+
+    def _text(self, path: Path, source: Source) -> str:
+        changed = self._changed.get(_real(path)) if self.pending else None
+        return source.text if changed is None else changed.now
+
+    def _put(self, path: Path, text: str, outcome: Rewritten) -> Outcome:
+        """Write what a script needs, or keep it to be shown."""
+        reason = self._not_to_write(path, outcome)
+        if reason is not None:
+            return Refused((reason,), outcome.through)
+        texts = {} if outcome.text == text else {path: outcome.text}
+        texts |= {Path(file): new for file, new in outcome.also}
+        with holding_signals():  # all of them or none
+            failed = self._write(texts)
+        if failed is not None:
+            return failed
+        for file, new in texts.items():
+            before = text if file == path else self._known(file)
+            changed = self._changed.setdefault(_real(file), _Changed(before, new))
+            changed.now = new
+            changed.forms = tuple(dict.fromkeys((*changed.forms, *outcome.forms)))
+            if file != path:
+                changed.scripts = (*changed.scripts, str(path))
+        self._library = self._library.changed({_real(f): t for f, t in texts.items()})
+        if path in texts:
+            return replace(outcome, also=())
+        return _by_others([file for file, _ in outcome.also], outcome)
+
+    def _served(self, path: Path, outcome: Unchanged) -> Unchanged:
+        """The outcome of a script that needs no more than was changed for others."""
+        from jobready.edits.plan import ROUTED
+
+        changed = {f: self._changed.get(_real(f)) for f in outcome.through}
+        files = [file for file, change in changed.items() if change is not None]
+        if not files or not any(r.message == ROUTED for r in outcome.reasons):
+            return outcome
+        for change in filter(None, changed.values()):
+            change.scripts = (*change.scripts, str(path))
+        return _by_others(files, replace(outcome, reasons=()))
+
+    def _not_to_write(self, path: Path, outcome: Rewritten) -> Reason | None:
+        """Why the other files of a script are not to be changed."""
+        from jobready.lint.suppressions import opted_out, suppressions_in
+
+        other = [f for f, _ in outcome.also if _real(f) not in self._names]
+        if other:
+            import shlex
+
+            command = shlex.join(["jobready", "migrate", str(path), *other])
+            were = "which was" if len(other) == 1 else "which were"
+            text = f"its parameters pass through {' and '.join(other)}, {were} not given"
+            return Reason(f"{text}: {command}")
+        for file, _ in outcome.also:
+            comment = opted_out(suppressions_in(self._known(file)))
+            if comment is not None:
+                text = "a comment takes the file out (# jobready: ignore-file)"
+                return Reason(text, comment.place.line, comment.place.column, file)
+        return None
+
+    def _write(self, texts: dict[Path, str]) -> Failed | Refused | None:
+        """Put the new texts in place, all or none; None where that went well."""
+        from jobready.cli.rewriting import put
+
+        done: list[tuple[Path, bytes]] = []
+        for path, text in texts.items():
+            data = read_bytes(path)
+            source = data if isinstance(data, Failed) else decode_source(data, path)
+            failed: Failed | Refused | None
+            if isinstance(data, Failed):
+                failed = data
+            elif isinstance(source, Failed):
+                failed = source
+            else:
+                failed = put(path, source, data, text, pending=self.pending)
+            if failed is not None:
+                _put_back(done)
+                return failed
+            assert isinstance(data, bytes)
+            done.append((path, data))
+        return None
+
+    def _known(self, file: str | Path) -> str:
+        """The text of a module as the scripts see it that import it."""
+        module = self._library.syntax(_real(file))
+        assert module is not None, "it was read to be changed"
+        return module.text
+
+
+def _real(path: str | Path) -> Path:
+    """The file itself, by whatever name; unlike `Path.resolve` for a loop of links too."""
+    return Path(os.path.realpath(path))
+
+
+def _by_others(files: Sequence[str], outcome: Rewritten | Unchanged) -> Unchanged:
+    """The outcome of a script for which only other files change."""
+    why = Reason(f"takes launched values by what changes in {' and '.join(files)}")
+    return Unchanged((why, *outcome.reasons), outcome.through)
+
+
+def _put_back(done: Sequence[tuple[Path, bytes]]) -> None:
+    """Give files back what they held."""
+    from jobready.project.files import replace_file
+
+    for path, data in done:
+        replace_file(path, data)
+
+
+def _unchanged(text: str) -> Unchanged | Failed:
+    """The outcome of a named file without a run: it must be Python all the same."""
+    from jobready.script.tree import parse
+
+    tree = parse(text)
+    return tree if isinstance(tree, Failed) else Unchanged((Reason("starts no run"),))

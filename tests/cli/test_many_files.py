@@ -1,0 +1,247 @@
+"""Scripts whose parser, parse or run is made in other files of their repository."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calling import jobready, report
+
+TRAIN = """\
+from proj.engine import run
+from proj.opts import get_args
+
+
+def main():
+    run(get_args())
+
+
+if __name__ == "__main__":
+    main()
+"""
+OPTS = """\
+import argparse
+
+
+def get_args():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.1)
+    return parser.parse_args()
+"""
+ENGINE = """\
+import wandb
+
+
+def run(args):
+    wandb.init(project="p")
+    print(f"training with {args.lr}")
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with a script, its options and its engine; the current folder."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "proj").mkdir()
+    write(tmp_path, {"train.py": TRAIN, "proj/opts.py": OPTS, "proj/engine.py": ENGINE})
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8")
+        for p in sorted(folder.rglob("*.py"))
+    }
+
+
+def launched(script: Path, **config: object) -> str:
+    """What a script prints, started as a launch agent would."""
+    environment = {
+        **os.environ,
+        "WANDB_MODE": "offline",
+        "WANDB_SILENT": "true",
+        "WANDB_LAUNCH": "True",
+        "WANDB_CONFIG": json.dumps(config),
+    }
+    ran = subprocess.run(
+        [sys.executable, str(script)],
+        env=environment,
+        cwd=script.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def outcomes(found: dict[str, object]) -> dict[str, str]:
+    files = found["files"]
+    assert isinstance(files, list)
+    return {Path(f["path"]).as_posix(): f["outcome"] for f in files}
+
+
+def test_a_launched_value_arrives_through_three_files(project: Path) -> None:
+    assert "training with 0.5" not in launched(project / "train.py", lr=0.5)
+    done = jobready("migrate", ".")
+    assert done.exit_code == 0, done.output
+    assert "training with 0.5" in launched(project / "train.py", lr=0.5)
+    assert texts(project)["train.py"] == TRAIN
+    assert "job_args(parser)" in texts(project)["proj/opts.py"]
+    assert "config=args" in texts(project)["proj/engine.py"]
+
+
+def test_the_report_says_what_each_file_was_changed_for(project: Path) -> None:
+    printed = jobready("migrate", ".").output
+    assert "proj/opts.py: rewritten, argv: for train.py\n" in printed
+    changes = "takes launched values by what changes in proj/opts.py and proj/engine.py"
+    assert f"train.py: unchanged: {changes}" in printed
+    assert "3 files looked at: 2 rewritten, 1 unchanged, 0 refused." in printed
+    assert "-E 'python train.py'" in printed
+
+
+def test_the_json_report_carries_the_chain(project: Path) -> None:
+    files = {f["path"]: f for f in report("migrate", "--check", ".")["files"]}
+    assert files["train.py"]["through"] == ["proj/opts.py", "proj/engine.py"]
+    assert files["proj/opts.py"]["outcome"] == "rewritten"
+
+
+def test_a_second_run_finds_nothing_to_do(project: Path) -> None:
+    jobready("migrate", ".")
+    after = texts(project)
+    again = report("migrate", ".")
+    assert set(outcomes(again).values()) == {"unchanged"}
+    assert texts(project) == after
+
+
+@pytest.mark.parametrize("option", ["--check", "--diff"])
+def test_nothing_is_written_where_it_is_only_shown(project: Path, option: str) -> None:
+    before = texts(project)
+    shown = jobready("migrate", option, ".")
+    assert shown.exit_code == 1
+    assert texts(project) == before
+    if option == "--diff":
+        assert shown.stdout.count("+++ b/") == 2
+
+
+def test_a_file_that_was_not_given_stays_and_is_named(project: Path) -> None:
+    before = texts(project)
+    refused = jobready("migrate", "train.py")
+    assert refused.exit_code == 1
+    assert "jobready migrate train.py proj/opts.py proj/engine.py" in refused.output
+    assert texts(project) == before
+
+
+def test_the_files_that_it_names_are_enough(project: Path) -> None:
+    done = jobready("migrate", "train.py", "proj/opts.py", "proj/engine.py")
+    assert done.exit_code == 0, done.output
+    assert "training with 2.0" in launched(project / "train.py", lr=2)
+
+
+def test_two_scripts_share_the_function_of_their_options(project: Path) -> None:
+    other = TRAIN.replace("run(get_args())", "args = get_args()\n    run(args)")
+    write(project, {"other.py": other})
+    printed = jobready("migrate", ".").output
+    assert "proj/opts.py: rewritten, argv: for other.py, train.py" in printed
+    assert texts(project)["proj/opts.py"].count("def job_args") == 1
+    assert set(outcomes(report("migrate", ".")).values()) == {"unchanged"}
+    for script in ("other.py", "train.py"):
+        assert "training with 3.0" in launched(project / script, lr=3)
+
+
+def test_the_function_grows_with_what_another_script_needs(project: Path) -> None:
+    add = '    parser.add_argument("--quick", action="store_true")\n'
+    opts = OPTS.replace("get_args():", "get_args(quick=False):").replace(
+        "    return", f"    if quick:\n    {add}    return"
+    )
+    write(project, {"proj/opts.py": opts})
+    done = jobready("migrate", ".")
+    assert done.exit_code == 0, done.output
+    assert "training with 0.5" in launched(project / "train.py", lr=0.5)
+
+
+def test_a_module_that_a_comment_takes_out_is_left_alone(project: Path) -> None:
+    write(project, {"proj/opts.py": f"# jobready: ignore-file\n{OPTS}"})
+    before = texts(project)
+    refused = jobready("migrate", ".")
+    assert refused.exit_code == 1
+    assert "a comment takes the file out" in refused.output
+    assert "proj/opts.py:1" in refused.output
+    assert texts(project) == before
+
+
+def test_a_reason_names_the_file_it_is_about(project: Path) -> None:
+    opts = OPTS.replace("ArgumentParser()", 'ArgumentParser(prefix_chars="+")').replace(
+        '"--lr"', '"++lr"'
+    )
+    write(project, {"proj/opts.py": opts})
+    (reason,) = next(
+        f["reasons"] for f in report("migrate", ".")["files"] if f["path"] == "train.py"
+    )
+    assert reason["file"] == "proj/opts.py"
+    assert reason["line"] == 5
+
+
+def test_where_one_file_cannot_be_written_none_is(project: Path) -> None:
+    twin = project / "twin.txt"
+    os.link(project / "proj/engine.py", twin)  # a file of two names is never replaced
+    before = texts(project)
+    refused = jobready("migrate", ".")
+    assert refused.exit_code == 1
+    assert texts(project) == before
+
+
+@pytest.mark.parametrize(
+    "train",
+    [
+        TRAIN.replace("run(get_args())", "get_args()"),  # starts no run
+        TRAIN.replace("run(get_args())", "run(None)"),  # parses nothing
+        "from proj.opts import get_args\nfrom proj.engine import run\n",  # calls neither
+        "import proj\n\nprint(proj)\n",
+        "from elsewhere.opts import get_args\nfrom elsewhere.engine import run\n"
+        "run(get_args())\n",
+    ],
+)
+def test_what_makes_no_whole_script_is_left_alone(project: Path, train: str) -> None:
+    write(project, {"train.py": train})
+    before = texts(project)
+    assert jobready("migrate", ".").exit_code == 0
+    assert texts(project) == before
+
+
+@pytest.mark.parametrize(
+    ("train", "engine"),
+    [
+        # each import form leads there
+        ("import proj.engine as e\nimport proj.opts\ne.run(proj.opts.get_args())", ENGINE),
+        ("from proj import engine, opts\nengine.run(opts.get_args())\n", ENGINE),
+        ("from proj.all import *\nrun(get_args())\n", ENGINE),
+        # the module has no other reason to be read than what it imports
+        ("from proj.engine import start\nstart()\n", f"from .opts import get_args\n{ENGINE}"
+         "\n\ndef start():\n    run(get_args())\n"),
+    ],
+)  # fmt: skip
+def test_imports_of_every_kind_are_followed(project: Path, train: str, engine: str) -> None:
+    both = "from .engine import run\nfrom .opts import get_args\nimport wandb\n"
+    write(project, {"train.py": train, "proj/engine.py": engine, "proj/all.py": both})
+    done = jobready("migrate", ".")
+    assert done.exit_code == 0, done.output
+    assert "training with 0.25" in launched(project / "train.py", lr=0.25)
+
+
+def test_modules_that_import_each_other_are_no_endless_way(project: Path) -> None:
+    write(project, {"proj/opts.py": f"import proj.engine\n{OPTS}"})
+    write(project, {"proj/engine.py": f"import proj.opts\n{ENGINE}"})
+    assert jobready("migrate", ".").exit_code == 0
+    assert "training with 4.0" in launched(project / "train.py", lr=4)

@@ -1,0 +1,2 @@
+def accuracy(value):
+    return round(value, 2)
