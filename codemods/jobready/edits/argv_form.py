@@ -17,12 +17,17 @@ from jobready.edits.job_args import (
     unsupported,
     unsupported_commands,
 )
-from jobready.edits.job_config import opened_gates, rank_parameters, renamed_keys
+from jobready.edits.job_config import (
+    masked_parameters,
+    opened_gates,
+    rank_parameters,
+    renamed_keys,
+)
 from jobready.edits.kept_comments import with_comments
 from jobready.edits.modules import Modules, modules_of
 from jobready.edits.names import free_name, hidden_builtins
 from jobready.edits.notes import notes
-from jobready.edits.parse_words import launched_parses, parse_edits
+from jobready.edits.parse_words import guard_edits, launched_parses, parse_edits
 from jobready.edits.plan import ROUTED, InitEdit, JobArgs, ParseEdit, Plan, source_of
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
@@ -110,6 +115,7 @@ def _in_file(
         form="argv",
         reasons=(),
         parses=edits,
+        guards=guard_edits(script, name),
         inits=here,
         job_args=replace(emitted, name=name),
         names=modules.names,
@@ -126,7 +132,8 @@ def _function(
     if isinstance(renamed, Reason):
         return Refused((renamed,))
     opened = opened_gates(script) if unsafe_fixes else ()
-    ranks = tuple(name for name, _ in rank_parameters(script))
+    left = (*rank_parameters(script), *masked_parameters(script))
+    ranks = tuple(dict.fromkeys(name for name, _ in left))
     needed = parser_branches(script.parsers)
     version = environment.wandb_version
     if version is not None and release(version) < LOADS_CONFIG:
@@ -151,7 +158,7 @@ def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...
     found = [
         init_edit(i, script, environment.type_checked)
         for i in script.inits
-        if not i.records
+        if not i.records and not any(p.into_dataclasses for p in script.parses)
     ]
     unplaced = tuple(r for r in found if isinstance(r, Reason))
     if unplaced:
@@ -199,7 +206,8 @@ def _again(
     )
     source = source_of(current, function.name, modules.names)
     same = is_written(function, source)
-    if same and not edits and not inits:
+    guards = guard_edits(script, name)
+    if same and not edits and not inits and not guards:
         return Unchanged((_reason(ROUTED, place),))
     renewed = None if same else replace(current, name=name, replaces=function)
     if renewed is not None:
@@ -210,6 +218,7 @@ def _again(
         form="argv",
         reasons=(_reason(f"{name} is brought up to date", place),) if renewed else (),
         parses=edits,
+        guards=guards,
         inits=inits,
         job_args=renewed,
         names=modules.names,

@@ -26,11 +26,15 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
     if ended is not None:
         return _own_config(script, options, environment) or ended
     facts = [_reason(text, place) for text, place in script.strange_parses]
+    if script.agent is not None and not script.inits:
+        tracker = script.trackers[0]
+        text = f"a sweep's values exist only after wandb.init, which {tracker.name} calls"
+        return Refused((*facts, _reason(text, tracker.place)))
     if script.agent is not None and not facts:
         return _agent(script, options, environment)
     if options.form == "agent":
         return Refused((Reason("form agent is for wandb.agent sweeps, and here is none"),))
-    for init in script.inits:
+    for init in script.runs:
         facts += [_reason(text, place) for text, place in init.problems]
     if facts:
         return Refused(tuple(facts))
@@ -39,7 +43,12 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
     if script.reads_back and options.form != "argv" and not _needs_argv(script):
         text = "takes its values back from wandb.config"
         return Unchanged((_reason(text, script.reads_back),))
-    obstacles = list(config_form.obstacles(script, environment.type_checked))
+    if script.inits:
+        obstacles = list(config_form.obstacles(script, environment.type_checked))
+    else:
+        tracker = script.trackers[0]
+        text = f"{tracker.name} starts the run"
+        obstacles = [_reason(text, tracker.place)]
     if not obstacles and options.form != "argv":
         return _config(script)
     if options.form == "config":
@@ -50,7 +59,7 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
 def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
     """The outcome of a script that parses nothing, or starts no run."""
     starts = [_reason("", i.place) for i in script.inits]
-    starts += [_reason(name, place) for name, place in script.trackers]
+    starts += [_reason("", t.place) for t in script.trackers]
     parses = bool(script.parses or script.strange_parses)
     if starts and script.foreign and not parses:
         name, place = script.foreign[0]
@@ -60,12 +69,8 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
     if not parses:
         what = "starts a run but parses no arguments" if starts else "parses no arguments"
         return Unchanged((Reason(what),))
-    if script.inits:
+    if script.inits or script.trackers:
         return None
-    if script.trackers:
-        name, place = script.trackers[0]
-        text = f"the run is started by a tracker ({name}), which is not supported yet"
-        return Refused((_reason(text, place),))
     if script.strange_inits:
         return Refused(tuple(_reason(t, place) for t, place in script.strange_inits))
     if any(m.parameters or m.unseen for m in script.parsers):

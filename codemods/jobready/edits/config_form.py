@@ -142,6 +142,8 @@ def _default_obstacle(parameter: Parameter) -> str | None:
 
 def _parse_obstacles(parse: Parse, script: Script) -> Iterator[Reason]:
     syntax: Syntax = script.syntax
+    if parse.into_dataclasses:
+        yield _reason("the arguments are dataclasses", parse.place)
     if parse.words is not None:
         yield _reason("the parse is given a list of words", parse.place)
     elif parse.call.args[1:] or any(k.arg == "namespace" for k in parse.call.keywords):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from jobready.outcome import Reason
 from jobready.script.flow import Flow
-from jobready.script.model import Expression, Place, Script
+from jobready.script.model import Expression, Parameter, Place, Script
 from jobready.script.parameter_reads import parameter_read
 from jobready.script.syntax import Syntax
 
@@ -17,18 +17,19 @@ GATES = ("none", "bool", "boolean")
 RANKS = frozenset(("local_rank", "local-rank"))
 RANKS_IN = re.compile(r"(?:LOCAL_|GROUP_|NODE_)?RANK|SLURM_(?:LOCAL|PROC)ID")
 RANK_VARIABLE = re.compile(rf"""['"](?:{RANKS_IN.pattern})['"]""")
+MASKED = ("hub_token", "push_to_hub_token")
 
 
 def renamed_keys(script: Script) -> tuple[tuple[str, str], ...] | Reason:
     """The pairs of a dest and the key that every run shows it under."""
     found: dict[str, str] = {}
-    for init in script.inits:
+    for init in script.runs:
         for dest, key in init.renamed:
             if found.setdefault(dest, key) != key:
                 return _reason(
                     f"two runs show the parameter {dest!r} differently", init.place
                 )
-    for init in script.inits:
+    for init in script.runs:
         if init.records and len(init.renamed) != len(found):
             return _reason("two runs show the parameters differently", init.place)
     return tuple(sorted(found.items()))
@@ -44,6 +45,7 @@ def rank_parameters(script: Script) -> list[tuple[str, Place]]:
     }
     unset = set(_set_where_unset(script))
     found |= {p.name: p.place for p in script.parameters if p.name in unset}
+    found.update(("local_rank", p.place) for p in script.parameters if _has_fields(p))
     return sorted(found.items())
 
 
@@ -70,9 +72,23 @@ def _set_where_unset(script: Script) -> Iterator[str]:
                 )
 
 
+def masked_parameters(script: Script) -> list[tuple[str, Place]]:
+    """The parameters of TrainingArguments that a run shows as ``<HUB_TOKEN>`` and such.
+
+    ``to_dict`` masks whatever ends in ``_token``, given or not (transformers 4.57, 5.24).
+    """
+    places = [p.place for p in script.parameters if _has_fields(p)]
+    return [(token, places[-1]) for token in MASKED if places]
+
+
+def _has_fields(parameter: Parameter) -> bool:
+    """Whether it stands for the fields of a framework's TrainingArguments."""
+    return parameter.type_kind == "fields"
+
+
 def opened_gates(script: Script) -> tuple[tuple[str, object], ...]:
     """The switches that keep a run from starting, where they are off by default."""
-    wanted = {s for i in script.inits if i.gate for s in i.gate.switches}
+    wanted = {s for i in script.runs if i.gate for s in i.gate.switches}
     # where one run starts if it holds and another if it doesn't, none is kept
     switches = {name: value for name, value in wanted if (name, not value) not in wanted}
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from jobready.edits.job_config import rank_parameters
+from jobready.edits.job_config import masked_parameters, rank_parameters
 from jobready.edits.secrets import looks_secret
 from jobready.outcome import Reason
 from jobready.script.model import Gate, Init, Place, Script
@@ -14,8 +14,8 @@ from jobready.script.own_start import starts_itself
 def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     """The notes on a script in form argv; ``opened`` are the gates that a job opens."""
     ranks = {name for name, _ in rank_parameters(script)}
-    tests = {i.gate.test for i in script.inits if i.gate is not None}
-    for init in script.inits:
+    tests = {i.gate.test for i in script.runs if i.gate is not None}
+    for init in script.runs:
         other = init.gate is not None and _opposite(init.gate.test) in tests
         if init.gate is not None and not init.gate.opens_by_default and not other:
             yield from _gate_note(init.gate, opened, ranks)
@@ -28,6 +28,13 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
             yield _note(text, init.replaced)
         for name, place in init.otherwise:
             yield _note(f"the run shows another value as {name}", place)
+    for init in script.inits:
+        if not init.records and any(p.into_dataclasses for p in script.parses):
+            text = "the run shows no parameters but those that a Trainer records"
+            yield _note(text, init.place)
+    for tracker in script.trackers if not script.inits else ():
+        for text, place in tracker.unseen:
+            yield _note(text, place)
     if not all(init.records for init in script.inits):
         yield from secret_notes(script)
     for name, place in rank_parameters(script):
@@ -36,6 +43,10 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     if again is not None:
         text = "the script starts itself: there too the job's values count, before argv"
         yield _note(text, again)
+    masked = masked_parameters(script)
+    if masked:
+        tokens = " and ".join(name for name, _ in masked)
+        yield _note(f"{tokens} are left out: a Trainer records them masked", masked[0][1])
     told: set[str] = set()
     for overwrite in script.overwrites:
         if overwrite.counts and overwrite.name not in told:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from jobready.edits.names import free_name, hidden, is_plain
-from jobready.edits.plan import GIVEN, ParseEdit
+from jobready.edits.plan import GIVEN, GuardEdit, ParseEdit
 from jobready.outcome import Reason, Refused
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
@@ -93,6 +93,15 @@ def parse_edits(
         words = words.format(argv=f"{sys}.argv[1:]", given=GIVEN, launched=launched)
         edits.append(ParseEdit(parse.call, words, hoist))
     return tuple(edits)
+
+
+def guard_edits(script: Script, name: str) -> tuple[GuardEdit, ...]:
+    """The tests for a file as only word, not to pass where a job launches values."""
+    return tuple(
+        GuardEdit(branch.test, f"not {name}({branch.parser})")
+        for branch in script.file_branches
+        if not branch.guarded
+    )
 
 
 def _can_hoist(parse: Parse, syntax: Syntax) -> bool:

@@ -31,6 +31,14 @@ class ParseEdit:
 
 
 @dataclass(frozen=True, eq=False)
+class GuardEdit:
+    """A test that something more must hold for: the text behind its ``and``."""
+
+    test: ast.Compare
+    condition: str
+
+
+@dataclass(frozen=True, eq=False)
 class InitEdit:
     """A ``wandb.init`` that gets ``config=``: the text of its value.
 
@@ -113,6 +121,7 @@ class Plan:
     form: str
     reasons: tuple[Reason, ...]
     parses: tuple[ParseEdit, ...] = ()
+    guards: tuple[GuardEdit, ...] = ()
     inits: tuple[InitEdit, ...] = ()
     read_back: ReadBack | None = None
     new_init: NewInit | None = None

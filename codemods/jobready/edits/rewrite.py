@@ -116,6 +116,7 @@ class _Editor(cst.CSTTransformer):
         self.module = module
         self.parses = {span(e.call, syntax): e for e in plan.parses}
         self.inits = {span(e.call, syntax): e for e in plan.inits}
+        self.guards = {span(e.test, syntax): e for e in plan.guards}
         self.before: dict[int, str] = {}
         self.after: dict[int, tuple[str, ...]] = {}
         self.into: dict[int, tuple[str, ...]] = {}
@@ -137,7 +138,7 @@ class _Editor(cst.CSTTransformer):
             replaced = _function(plan, style, module, syntax.text)
             self.replaced[plan.job_args.replaces.lineno] = replaced
         self.hoisted: dict[int, cst.BaseExpression] = {}
-        spans = (*self.parses, *self.inits)
+        spans = (*self.parses, *self.inits, *self.guards)
         marked = (*self.before, *self.after, *self.into, *self.replaced)
         self.lines = {where[0] for where in spans} | set(marked)
         self.above = 0  # how many lines of the file stand above the statement at hand
@@ -175,6 +176,16 @@ class _Editor(cst.CSTTransformer):
             return changed
         self.long.add(where[0])
         return changed
+
+    def leave_Comparison(
+        self, original_node: cst.Comparison, updated_node: cst.Comparison
+    ) -> cst.BaseExpression:
+        edit = self.guards.get(self._span(original_node))
+        if edit is None:
+            return updated_node
+        config = self.module.config_for_parsing
+        condition = cst.parse_expression(edit.condition, config=config)
+        return cst.BooleanOperation(updated_node, cst.And(), condition)
 
     def leave_SimpleStatementLine(
         self,

@@ -9,7 +9,10 @@ Needs = tuple[tuple[bytes, ...], ...]
 
 # wandb in any of its spellings (`wandb`, `Wandb…` classes, `WANDB_…` variables), the
 # keywords by which a framework is told to use it.
-ANY = (b"andb", b"WANDB_", b"report_to", b"log_with", b"init_trackers")
+ANY = (
+    *(b"andb", b"WANDB_", b"report_to", b"log_with", b"init_trackers"),
+    b"TrainingArguments",
+)
 
 # W&B's own init under any name.
 INITS = (
@@ -33,8 +36,12 @@ STARTS = (
     b"WandbLogger",
     b"WandbCallback",
     b"WandbMetricsLogger",
+    b"TrainingArguments",
 )
-WANDB = (b"wandb", b"Wandb", b"report_to", b"log_with", b"init_trackers")
+WANDB = (
+    *(b"wandb", b"Wandb", b"report_to", b"log_with", b"init_trackers"),
+    b"TrainingArguments",
+)
 # A script that starts a run; most rules need one.
 STARTS_A_RUN: Needs = (STARTS,)
 # One that calls wandb.init itself, and one that names the config of its run.
@@ -46,6 +53,7 @@ PARSES = (
     b"parse_known_args",
     b"parse_intermixed_args",
     b"parse_known_intermixed_args",
+    b"parse_args_into_dataclasses",
 )
 
 

@@ -51,7 +51,7 @@ def _chain(script: Script) -> str:
     """Where the arguments are parsed and the run is started."""
     parse = script.parses[0].place
     said = f"they are parsed in {parse.file}, line {parse.line}" if parse.file else ""
-    starts = [i.place for i in script.inits] + [place for _, place in script.trackers]
+    starts = [i.place for i in script.inits] + [t.place for t in script.trackers]
     if starts and starts[0].file:
         run = f"the run is started in {starts[0].file}, line {starts[0].line}"
         said = f"{said}, and {run}" if said else run

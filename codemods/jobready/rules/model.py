@@ -136,7 +136,7 @@ class Subject:
         """A finding about the run as a whole: at the first call that starts one here."""
         syntax = self.script.syntax
         places = [init.place for init in self.script.inits]
-        places += [place for _, place in self.script.trackers]
+        places += [tracker.place for tracker in self.script.trackers]
         for node in syntax.of(ast.Call):
             if places and syntax.place(node) == places[0]:
                 return self.finding(rule, node, message, fix=fix, no_fix=no_fix)

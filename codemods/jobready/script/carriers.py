@@ -13,7 +13,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.flow import LOGGERS, PARSE_METHODS, Flow
 from jobready.script.functions import name_of
 from jobready.script.syntax import FUNCTIONS, Function, Syntax
 
@@ -52,7 +52,7 @@ OF_PARSERS = Ways(
 )
 # Of a Namespace, its dict and a run's config alike.
 OF_ARGUMENTS = Ways(
-    frozenset(("__dict__", "config", "copy", "items")),
+    frozenset(("__dict__", "config", "copy", "experiment", "items")),
     frozenset(("vars", "dict", "dir", "copy", "deepcopy", "Namespace")),
 )
 
@@ -83,7 +83,8 @@ def config_carriers(syntax: Syntax, flow: Flow) -> set[ast.AST]:
     """The expressions that may stand for the config of a run."""
     if "config" not in syntax.carried:
         calls = syntax.of(ast.Call)
-        inits = [c for c in calls if flow.qualified(c.func) == "wandb.init"]
+        starts = ("wandb.init", *LOGGERS)
+        inits = [c for c in calls if flow.qualified(c.func) in starts]
         current = [n for n in syntax.named.get("run", ()) if _is(n, "wandb.run", flow)]
         runs = carriers([*inits, *current], syntax, OF_ARGUMENTS)
         named = syntax.named.get("config", ())

@@ -104,7 +104,7 @@ def _with_default(parameter: Parameter, draft: Draft, syntax: Syntax) -> Paramet
 
     A default of its own counts where the parameter is added after that.
     """
-    call = draft.added[parameter.place]
+    call = draft.added.get(parameter.place, draft.call)  # a dataclass's with the parser
     own = parameter.has_default
     for setting in draft.defaults:
         beside = syntax.scope(setting) is syntax.scope(call)

@@ -25,6 +25,7 @@ from jobready.script.meanings import (
     Arguments,
     ArgumentsDict,
     Commands,
+    Dataclasses,
     Foreign,
     Group,
     Instance,
@@ -47,11 +48,25 @@ PARSE_METHODS = {
     "parse_intermixed_args": False,
     "parse_known_args": True,
     "parse_known_intermixed_args": True,
+    "parse_args_into_dataclasses": False,
 }
+INTO_DATACLASSES = "parse_args_into_dataclasses"
+# Methods of HfArgumentParser that take no words: what they return is no launch's matter.
+READ_FILES = frozenset(("parse_json_file", "parse_yaml_file", "parse_dict"))
+HF_PARSERS = frozenset(
+    f"{module}.HfArgumentParser"
+    for module in ("transformers", "transformers.hf_argparser", "trl")
+)
 # Modules that are known by name where a star import may bring them.
 BY_STAR = frozenset(("wandb", "argparse"))
 IMPORT_FAILED = frozenset(("ImportError", "ModuleNotFoundError", "Exception"))
 COPIES = {"copy.copy", "copy.deepcopy"}
+# Lightning's loggers, whose `experiment` is the run that they start.
+LOGGERS = frozenset(
+    f"{package}.loggers.{module}WandbLogger"
+    for package in ("lightning.pytorch", "pytorch_lightning")
+    for module in ("", "wandb.")
+)
 
 
 class Flow:
@@ -364,6 +379,8 @@ class Flow:
             if isinstance(meaning, KnownAndRest):
                 pair = (Arguments(meaning.parse), Rest(meaning.parse))
                 found_here.add(pair[index] if 0 <= index < 2 else Foreign(value))
+            elif isinstance(meaning, Dataclasses):
+                found_here.add(Arguments(meaning.parse))
             else:
                 found_here.add(Foreign(value))
         return frozenset(found_here)
@@ -382,6 +399,8 @@ class Flow:
                 found.add(ArgumentsDict(meaning.parse))
             elif isinstance(meaning, Run) and node.attr == "config":
                 found.add(RunConfig())
+            elif isinstance(meaning, Run) and node.attr == "experiment":
+                found.add(meaning)
             elif isinstance(meaning, Instance):
                 found |= self._instance_attribute(meaning.definition, node)
             else:
@@ -466,9 +485,9 @@ class Flow:
 
     def _call(self, node: ast.Call) -> Meanings:
         name = self.qualified(node.func)
-        if name == "argparse.ArgumentParser":
+        if name == "argparse.ArgumentParser" or name in HF_PARSERS:
             return frozenset({Parser(node)})
-        if name == "wandb.init":
+        if name == "wandb.init" or name in LOGGERS:
             return frozenset({Run(node)})
         if name in COPIES and node.args:
             return self.meanings(node.args[0])
@@ -504,7 +523,11 @@ class Flow:
     def _method_call(self, node: ast.Call, method: ast.Attribute) -> Meanings:
         found: set[Meaning] = set()
         for meaning in self.meanings(method.value):
-            if isinstance(meaning, Parser) and method.attr in PARSE_METHODS:
+            if isinstance(meaning, Parser) and method.attr in READ_FILES:
+                continue
+            if isinstance(meaning, Parser) and method.attr == INTO_DATACLASSES:
+                found.add(Dataclasses(node))
+            elif isinstance(meaning, Parser) and method.attr in PARSE_METHODS:
                 known = PARSE_METHODS[method.attr]
                 found.add(KnownAndRest(node) if known else Arguments(node))
             elif isinstance(meaning, (Parser, Group)) and method.attr in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from jobready.script.flow import Flow
 from jobready.script.model import Gate, Parameter, Value
@@ -19,12 +19,19 @@ HOPS = 3  # from a call to the function that holds the next one
 
 
 def read_gate(
-    init: ast.Call, syntax: Syntax, flow: Flow, parameters: Mapping[str, Parameter]
+    init: ast.Call,
+    syntax: Syntax,
+    flow: Flow,
+    parameters: Mapping[str, Parameter],
+    also: Sequence[Condition] = (),
 ) -> Gate | None:
-    """What must hold of the parameters for ``init`` to start a run; None for nothing."""
+    """What must hold of the parameters for ``init`` to start a run; None for nothing.
+
+    ``also`` are conditions that don't stand around it.
+    """
     found = [
         condition
-        for condition in (*_mode(init), *_conditions(init, syntax, flow, HOPS))
+        for condition in (*_mode(init), *also, *_conditions(init, syntax, flow, HOPS))
         if any(name in parameters for name in _names(condition[0], flow))
     ]
     if not found:

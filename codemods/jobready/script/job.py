@@ -102,7 +102,7 @@ def is_started(script: Script) -> bool:
     if "__main__" in syntax.text:
         return True
     places = [init.place for init in script.inits]
-    places += [place for _, place in script.trackers]
+    places += [tracker.place for tracker in script.trackers]
     return any(
         syntax.scope(node) is syntax.module
         for node in syntax.of(ast.Call)

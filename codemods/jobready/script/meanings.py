@@ -51,6 +51,13 @@ class KnownAndRest:
 
 
 @dataclass(frozen=True)
+class Dataclasses:
+    """The tuple that ``parse_args_into_dataclasses`` returns, each part some arguments."""
+
+    parse: ast.Call
+
+
+@dataclass(frozen=True)
 class Rest:
     """The words that ``parse_known_args`` did not know."""
 
@@ -59,7 +66,10 @@ class Rest:
 
 @dataclass(frozen=True)
 class Run:
-    """What ``wandb.init`` returns; ``made`` is that call, or a read of ``wandb.run``."""
+    """What ``wandb.init`` returns, or the logger of a framework that calls it.
+
+    ``made`` is that call, or a read of ``wandb.run``.
+    """
 
     made: ast.expr
 
@@ -90,6 +100,7 @@ Meaning = (
     | Arguments
     | ArgumentsDict
     | KnownAndRest
+    | Dataclasses
     | Rest
     | Run
     | RunConfig

@@ -80,6 +80,7 @@ class Parameter:
 #   file     argparse.FileType
 #   own      any other callable
 #   any      what only a run tells: ``type=type(default)``
+#   fields   not one parameter but the fields of a dataclass of elsewhere
 TYPE_KINDS = (
     "none",
     "number",
@@ -93,6 +94,7 @@ TYPE_KINDS = (
     "file",
     "own",
     "any",
+    "fields",
 )
 
 
@@ -138,6 +140,29 @@ class Parse:
     place: Place
     parsers: tuple[ParserModel, ...]
     words: ast.expr | None
+
+    @property
+    def into_dataclasses(self) -> bool:
+        """Whether it is HfArgumentParser's ``parse_args_into_dataclasses``."""
+        method = self.call.func
+        return (
+            isinstance(method, ast.Attribute)
+            and method.attr == "parse_args_into_dataclasses"
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class FileBranch:
+    """``if len(sys.argv) == 2 and …: parser.parse_json_file(sys.argv[1])``.
+
+    ``test`` asks for the number of words, ``parser`` is the name of the parser; it is
+    ``guarded`` where a job that launches values doesn't take the branch.
+    """
+
+    test: ast.Compare
+    parser: str
+    place: Place
+    guarded: bool
 
 
 @dataclass(frozen=True)
@@ -199,12 +224,27 @@ class Init:
 
 
 @dataclass(frozen=True, eq=False)
+class Tracker:
+    """What starts a run without ``wandb.init``: a framework that is told to track.
+
+    ``run`` is the run as ``wandb.init`` would have it; its ``call`` is the framework's.
+    ``unseen`` says what can't be told of the run's config.
+    """
+
+    name: str
+    place: Place
+    run: Init
+    unseen: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Script:
     """What one file does with its parameters and its runs.
 
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
-    at ``sys.argv`` in a way that decides something.
+    at ``sys.argv`` in a way that decides something. ``file_branches`` take all values
+    from a file that is the only word of the command line.
     """
 
     parsers: tuple[ParserModel, ...] = ()
@@ -212,14 +252,20 @@ class Script:
     strange_parses: tuple[tuple[str, Place], ...] = ()
     inits: tuple[Init, ...] = ()
     strange_inits: tuple[tuple[str, Place], ...] = ()
-    trackers: tuple[tuple[str, Place], ...] = ()
+    trackers: tuple[Tracker, ...] = ()
     foreign: tuple[tuple[str, Place], ...] = ()
     argv_uses: tuple[Place, ...] = ()
+    file_branches: tuple[FileBranch, ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None
     syntax: Any = field(default=None, repr=False)
     flow: Any = field(default=None, repr=False)
+
+    @property
+    def runs(self) -> tuple[Init, ...]:
+        """The runs that the script starts itself; without one, those of its trackers."""
+        return self.inits or tuple(t.run for t in self.trackers)
 
     @property
     def through(self) -> tuple[str, ...]:
@@ -228,7 +274,7 @@ class Script:
             *(m.place for m in self.parsers),
             *(p.place for p in self.parses),
             *(i.place for i in self.inits),
-            *(place for _, place in self.trackers),
+            *(t.place for t in self.trackers),
         ]
         return tuple(dict.fromkeys(p.file for p in places if p.file is not None))
 
@@ -239,6 +285,7 @@ class Script:
             syntax=part,
             parses=tuple(p for p in self.parses if p.call in part.parent),
             inits=tuple(i for i in self.inits if i.call in part.parent),
+            file_branches=tuple(b for b in self.file_branches if b.test in part.parent),
         )
 
     @property

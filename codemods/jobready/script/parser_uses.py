@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from jobready.script.drafts import CommandsDraft, Draft
-from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.flow import PARSE_METHODS, READ_FILES, Flow
 from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
 from jobready.script.syntax import Syntax
@@ -113,7 +113,7 @@ def _read_member(
             _read_action(call, draft, syntax)
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
         draft.defaults.append(call)
-    elif member.attr in PARSE_METHODS or member.attr in HARMLESS:
+    elif member.attr in (PARSE_METHODS.keys() | READ_FILES | HARMLESS):
         pass
     elif member.attr in ("add_argument_group", "add_mutually_exclusive_group"):
         pass  # what is added to the group is read where the group is used

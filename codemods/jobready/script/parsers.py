@@ -6,7 +6,8 @@ import ast
 
 from jobready.script.carriers import OF_PARSERS, carriers
 from jobready.script.drafts import Draft, finish, inherit
-from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.fields import read_dataclasses
+from jobready.script.flow import HF_PARSERS, PARSE_METHODS, Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import Commands, Foreign, Group, Meaning, Parser
 from jobready.script.model import Parse, ParserModel, Place
@@ -70,7 +71,8 @@ def read_parsers(
 
 def _makes_parser(call: ast.Call, flow: Flow) -> bool:
     """Whether it is ``argparse.ArgumentParser(…)``, or adds the parser of a command."""
-    if flow.qualified(call.func) == "argparse.ArgumentParser":
+    name = flow.qualified(call.func)
+    if name == "argparse.ArgumentParser" or name in HF_PARSERS:
         return True
     if not isinstance(call.func, ast.Attribute) or call.func.attr != "add_parser":
         return False
@@ -131,6 +133,8 @@ def reads_launch(node: ast.AST) -> bool:
 def _begin(call: ast.Call, syntax: Syntax, flow: Flow) -> Draft:
     """What the constructor call itself says."""
     draft = Draft(call)
+    if flow.qualified(call.func) in HF_PARSERS:
+        draft.parameters, draft.unseen = read_dataclasses(call, syntax, flow)
     for keyword in call.keywords:
         place = syntax.place(keyword.value)
         if keyword.arg is None:

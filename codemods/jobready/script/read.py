@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobready.outcome import Failed, Reason
+from jobready.script.file_branches import file_parses, read_file_branches
 from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.model import Init, Parameter, Place, Script
 from jobready.script.parsers import emitted_nodes, read_parsers
 from jobready.script.reading_back import reads_back
-from jobready.script.runs import read_inits, read_overwrites, read_trackers
+from jobready.script.runs import read_inits, read_overwrites
 from jobready.script.strange_runs import read_strange_runs
 from jobready.script.syntax import Syntax
+from jobready.script.trackers import read_trackers
 from jobready.script.tree import parse
 
 if TYPE_CHECKING:
@@ -121,15 +123,19 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
     unnamed = [p for m in parsers for p in m.parameters if not p.named]
     if unnamed:
         inits = tuple(_with_unnamed(i, unnamed[0]) for i in inits)
+    branches = read_file_branches(syntax, flow)
+    own = {node for _, inside in branches for node in inside}
+    strange += file_parses(syntax, flow, own)
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),
         strange_parses=tuple(strange),
         inits=inits,
         strange_inits=() if inits else tuple(read_strange_runs(syntax, flow)),
-        trackers=tuple(read_trackers(syntax, flow)),
+        trackers=tuple(read_trackers(syntax, flow, names, parameters)),
         foreign=tuple(_foreign(syntax)),
-        argv_uses=tuple(_argv_uses(syntax, flow)),
+        argv_uses=tuple(_argv_uses(syntax, flow, own)),
+        file_branches=tuple(b for b, _ in branches),
         overwrites=tuple(read_overwrites(syntax, flow, names, inits)),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),
@@ -165,11 +171,12 @@ def _foreign(syntax: Syntax) -> list[tuple[str, Place]]:
     return found
 
 
-def _argv_uses(syntax: Syntax, flow: Flow) -> list[Place]:
+def _argv_uses(syntax: Syntax, flow: Flow, own: set[ast.AST]) -> list[Place]:
     """Where the script changes ``sys.argv`` or decides something by it.
 
     Showing it, joining it for a log and taking the program's name decide nothing; a parse
-    that is given ``sys.argv[1:]`` is a parse.
+    that is given ``sys.argv[1:]`` is a parse. The nodes in ``own`` are
+    dealt with elsewhere.
     """
     found = []
     written = emitted_nodes(syntax)
@@ -182,7 +189,7 @@ def _argv_uses(syntax: Syntax, flow: Flow) -> list[Place]:
     }
     for node in (n for name in sorted(names) for n in syntax.named.get(name, ())):
         assert isinstance(node, (ast.Attribute, ast.Name))
-        if node in written:
+        if node in written or node in own:
             continue
         if flow.qualified(node) != "sys.argv":
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jobready.script.carriers import config_carriers
@@ -45,7 +45,8 @@ class Recording:
     ``shown``. ``taken_out`` are those that a copy of all of them lacks, ``nested`` those
     that only something inside a value shows, with its key. ``replaced`` is where the
     arguments may become another object under a condition, ``filtered`` where a condition
-    decides which parameters are shown.
+    decides which parameters are shown. ``unclear`` says of a whole config that it can't be
+    told what it shows.
     """
 
     records: bool = False
@@ -59,11 +60,13 @@ class Recording:
     shown: set[str] = field(default_factory=set)
     taken_out: set[str] = field(default_factory=set)
     nested: list[tuple[str, str, Place]] = field(default_factory=list)
+    unclear: list[Problem] = field(default_factory=list)
 
     def add(self, later: Recording) -> None:
         """Take in what a later ``wandb.config.update`` shows."""
         if later.records or not self.records:
             self.problems += later.problems
+            self.unclear += later.unclear
             self.renamed.update(later.renamed)
         self.records = self.records or later.records
         self.otherwise += later.otherwise
@@ -104,10 +107,23 @@ class Recorder:
             return found
         if config is not None and not _is_empty(config):
             self._read_value(config, found)
-            if not found.records and not found.problems:
+            if not found.records and not found.problems and not found.unclear:
                 found.extends = config
         self._read_updates(found)
         self._read_writes(found)
+        found.settle()
+        found.problems += found.unclear
+        if found.records:
+            found.problems += self._removals()
+        return found
+
+    def shown_by(self, values: Iterable[ast.expr]) -> Recording:
+        """What the config shows of a run that a framework starts with these values."""
+        found = Recording()
+        for value in values:
+            if not _is_empty(value):
+                self._read_value(value, found)
+        self._read_updates(found)
         found.settle()
         if found.records:
             found.problems += self._removals()
@@ -253,7 +269,7 @@ class Recorder:
             found.taken_out |= {key for key in gone if key in self.names}
         items = self._items(node)
         if items is not None:
-            self._read_items(items, found)
+            self.read_items(items, found)
             return
         meanings = self.flow.meanings(node)
         known = (Arguments, ArgumentsDict, RunConfig)
@@ -268,7 +284,7 @@ class Recorder:
             found.whole = found.records = True
             found.replaced = self.syntax.place(anew)
         else:
-            found.problems.append(self._unclear(node, meanings))
+            found.unclear.append(self._unclear(node, meanings))
 
     def _is_filtered(self, node: ast.expr) -> bool:
         """Whether a condition decides what a copy of the arguments holds."""
@@ -362,8 +378,8 @@ class Recorder:
             message = f"can't tell what the run's config shows: {text} is made elsewhere"
         return message, place
 
-    def _read_items(self, items: Items, found: Recording) -> None:
-        """The same for a dict that is spelled out key by key."""
+    def read_items(self, items: Items, found: Recording) -> None:
+        """Add what a dict that is spelled out key by key shows."""
         for key, value in items:
             if key is None:
                 self._read_value(value, found)

@@ -17,9 +17,6 @@ from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
-# Classes and keywords by which a framework starts a run of its own.
-TRACKERS = {"WandbLogger", "WandbCallback", "WandbMetricsLogger", "init_trackers"}
-TRACKER_KEYWORDS = {"report_to", "log_with"}
 # Methods that change a list or a dict in place.
 MUTATIONS = frozenset(
     (
@@ -82,19 +79,6 @@ def _is_disabled(call: ast.Call) -> bool:
         and k.value.value == "disabled"
         for k in call.keywords
     )
-
-
-def read_trackers(syntax: Syntax, flow: Flow) -> list[Problem]:
-    """What starts a run without ``wandb.init`` in sight."""
-    found: list[Problem] = []
-    for node in syntax.of(ast.Call):
-        name = _last_name(node.func)
-        if name in TRACKERS:
-            found.append((name, syntax.place(node)))
-        for keyword in node.keywords:
-            if keyword.arg in TRACKER_KEYWORDS:
-                found.append((f"{keyword.arg}=", syntax.place(keyword.value)))
-    return found
 
 
 def read_overwrites(
@@ -170,12 +154,6 @@ def _parts(target: ast.expr) -> Iterator[ast.expr]:
             yield from _parts(element)
     else:
         yield target
-
-
-def _last_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _repeats(

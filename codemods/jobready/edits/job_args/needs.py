@@ -18,6 +18,14 @@ BUILT_IN = frozenset(
 )
 _TEXTS = ("none", "str")
 _SUPPRESS = "==SUPPRESS=="
+# What HfArgumentParser makes of the fields of any dataclass: options of one value or a
+# list, booleans with and without a word, and choices.
+_OF_FIELDS = frozenset(
+    (
+        *(Branch.REQUIRED, Branch.WHOLE, Branch.CONVERTED, Branch.CONST, Branch.SHARED),
+        *(Branch.LIST, Branch.VALUE, Branch.OWN),
+    )
+)
 
 
 def parser_branches(parsers: Iterable[ParserModel]) -> frozenset[Branch]:
@@ -37,6 +45,9 @@ def branches(parameters: Sequence[Parameter]) -> frozenset[Branch]:
     """
     if any(p.type_kind == "any" for p in parameters):
         return EVERY_BRANCH - {Branch.COMMANDS}
+    if any(p.type_kind == "fields" for p in parameters):
+        others = [p for p in parameters if p.type_kind != "fields"]
+        return complete(branches(others) | _OF_FIELDS)
     kept = [p for p in parameters if p.action not in ("help", "version")]
     shared = [d for d, n in Counter(p.name for p in kept if p.named).items() if n > 1]
     versions = any(p.action == "version" for p in parameters)

@@ -1,0 +1,92 @@
+"""The branch of a script that takes all its values from a file instead of the words.
+
+``if len(sys.argv) == 2 and sys.argv[1].endswith(".json"): parser.parse_json_file(…)`` is
+what the examples of transformers do, and what is copied from them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from jobready.script.flow import READ_FILES, Flow
+from jobready.script.meanings import Parser
+from jobready.script.model import FileBranch, Place
+from jobready.script.parsers import reads_launch
+from jobready.script.reaching import is_above
+from jobready.script.syntax import Syntax
+
+
+def read_file_branches(syntax: Syntax, flow: Flow) -> list[tuple[FileBranch, set[ast.AST]]]:
+    """The branches, each with the nodes of its test and body."""
+    if not any(method in syntax.named for method in READ_FILES):
+        return []
+    found = []
+    for node in syntax.of(ast.If):
+        parts = _parts(node.test)
+        test = next((p for p in parts if _asks_for_one_word(p, flow)), None)
+        parser = _parser(node, syntax, flow)
+        if isinstance(test, ast.Compare) and parser is not None:
+            inside = {n for part in (node.test, *node.body) for n in ast.walk(part)}
+            guarded = any(_excludes_launch(p, flow) for p in parts)
+            place = syntax.place(test)
+            found.append((FileBranch(test, parser, place, guarded), inside))
+    return found
+
+
+def file_parses(
+    syntax: Syntax, flow: Flow, known: set[ast.AST]
+) -> Iterator[tuple[str, Place]]:
+    """Where a file is read past the command line, outside the branches that are known."""
+    for name in sorted(READ_FILES):
+        for method in syntax.named.get(name, ()):
+            if method in known or not isinstance(method, ast.Attribute):
+                continue
+            if any(isinstance(m, Parser) for m in flow.meanings(method.value)):
+                text = f"parser.{name} takes the values past the command line"
+                yield text, syntax.place(method)
+
+
+def _parts(test: ast.expr) -> list[ast.expr]:
+    """What must all hold for a test to."""
+    if isinstance(test, ast.BoolOp):
+        return test.values if isinstance(test.op, ast.And) else []
+    return [test]
+
+
+def _asks_for_one_word(part: ast.expr, flow: Flow) -> bool:
+    """Whether it is ``len(sys.argv) == 2``."""
+    if not isinstance(part, ast.Compare) or not isinstance(part.left, ast.Call):
+        return False
+    counted = part.left
+    if ast.unparse(counted.func) != "len" or len(counted.args) != 1:
+        return False
+    if flow.qualified(counted.args[0]) != "sys.argv":
+        return False
+    number = [ast.unparse(c) for c in part.comparators]
+    return isinstance(part.ops[0], ast.Eq) and number == ["2"]
+
+
+def _excludes_launch(part: ast.expr, flow: Flow) -> bool:
+    """Whether it is ``not job_args(parser)``."""
+    if not isinstance(part, ast.UnaryOp) or not isinstance(part.operand, ast.Call):
+        return False
+    function = flow.function(part.operand.func)
+    return function is not None and reads_launch(function)
+
+
+def _parser(node: ast.If, syntax: Syntax, flow: Flow) -> str | None:
+    """The name of the parser that the body has read a file, if it had it before."""
+    for inner in (n for s in node.body for n in ast.walk(s)):
+        if isinstance(inner, ast.Attribute) and inner.attr in READ_FILES:
+            read = inner.value
+            if not isinstance(read, ast.Name):
+                return None
+            if any(isinstance(m, Parser) for m in flow.meanings(read)):
+                scope = syntax.scope(node)
+                bindings = syntax.bindings(read.id, scope)
+                if syntax.owner(read.id, scope) is not scope:
+                    return read.id
+                if any(is_above(b, node.test, syntax) for b in bindings):
+                    return read.id
+    return None

@@ -1,0 +1,153 @@
+"""HfArgumentParser: its words, its dataclasses, and the file that may stand in for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Rewritten
+from tests.edits.tools import check_noop, check_refused, check_rewritten, migrated
+
+SCRIPT = """\
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+
+import wandb
+from transformers import HfArgumentParser, Trainer, TrainingArguments
+
+<job_args>
+
+@dataclass
+class Args:
+    data: str
+    lr: float = 0.05
+
+
+parser = HfArgumentParser(Args)
+"""
+BEFORE = SCRIPT.replace("<job_args>\n", "")
+AFTER = SCRIPT.replace("<job_args>\n", "\n<job_args>\n\n")
+FILE = """\
+if len(sys.argv) == 2 and sys.argv[1].endswith(".json"):
+    # all from a file
+    (args,) = parser.parse_json_file(sys.argv[1])
+else:
+    (args,) = parser.parse_args_into_dataclasses()
+"""
+TRAINER = BEFORE.replace("(Args)", "((Args, TrainingArguments))").replace(
+    "import wandb\n", ""
+)
+
+
+def notes(source: str) -> list[str]:
+    """What a migrated script's reader is told."""
+    outcome = migrated(source)
+    assert isinstance(outcome, Rewritten), outcome
+    return [r.message for r in outcome.reasons]
+
+
+def test_dataclasses() -> None:
+    check_rewritten(
+        BEFORE + "args = parser.parse_args_into_dataclasses()[0]\n"
+        "wandb.init(config=vars(args))\n",
+        AFTER + "args = parser.parse_args_into_dataclasses(sys.argv[1:] + "
+        "job_args(parser))[0]\nwandb.init(config=vars(args))\n",
+        "argv",
+    )
+
+
+def test_words_that_are_given() -> None:
+    check_rewritten(
+        BEFORE + "args, rest = parser.parse_args_into_dataclasses(\n"
+        "    args=sys.argv[2:], return_remaining_strings=True\n)\n"
+        "wandb.init(config=vars(args))\n",
+        AFTER + "args, rest = parser.parse_args_into_dataclasses(\n"
+        "    args=sys.argv[2:] + job_args(parser), return_remaining_strings=True\n)\n"
+        "wandb.init(config=vars(args))\n",
+    )
+
+
+def test_a_file_in_place_of_the_words() -> None:
+    after = FILE.replace("== 2 and", "== 2 and not job_args(parser) and")
+    after = after.replace("dataclasses()", "dataclasses(sys.argv[1:] + job_args(parser))")
+    check_rewritten(
+        BEFORE + FILE + "wandb.init(config=vars(args))\n",
+        AFTER + after + "wandb.init(config=vars(args))\n",
+    )
+
+
+def test_a_test_in_parentheses() -> None:
+    script = BEFORE + FILE.replace("if len(sys.argv) == 2", "if (len(sys.argv) == 2)")
+    outcome = migrated(script + "wandb.init(config=vars(args))\n")
+    assert isinstance(outcome, Rewritten)
+    assert "if (len(sys.argv) == 2) and not job_args(parser) and" in outcome.text
+
+
+def test_a_trainer() -> None:
+    script = TRAINER + "args, training = parser.parse_args_into_dataclasses()\n"
+    told = notes(script + "Trainer(args=training)\n")
+    assert told[0] == "a Trainer (Trainer) starts the run"
+    assert any("doesn't show data, lr" in text for text in told)
+    assert any("hub_token and push_to_hub_token are left out" in text for text in told)
+    assert any("local_rank is left to the launcher" in text for text in told)
+
+
+def test_an_init_that_shows_nothing_of_several_dataclasses() -> None:
+    script = BEFORE.replace("(Args)", "((Args, TrainingArguments))")
+    script += "args, training = parser.parse_args_into_dataclasses()\nwandb.init()\n"
+    assert "note: the run shows no parameters but those that a Trainer records" in notes(
+        script
+    )
+
+
+def test_a_namespace_of_it() -> None:
+    script = BEFORE + "args = parser.parse_args()\nwandb.init(config=args)\n"
+    assert "parse_args(sys.argv[1:] + job_args(parser))" in str(migrated(script))
+
+
+def test_without_a_run() -> None:
+    check_noop(BEFORE + "args = parser.parse_args_into_dataclasses()\n", "starts no run")
+
+
+def test_arguments_of_a_trainer_that_nothing_trains_with() -> None:
+    script = TRAINER + "args, training = parser.parse_args_into_dataclasses()\n"
+    check_noop(script + "print(training)\n", "starts no run")
+
+
+def test_only_a_file() -> None:
+    script = BEFORE + "(args,) = parser.parse_json_file('a.json')\nwandb.init()\n"
+    check_refused(script, "parse_json_file takes the values past the command line", 17)
+
+
+@pytest.mark.parametrize(
+    "branch",
+    [
+        FILE.replace("== 2", ">= 2"),
+        FILE.replace("len(sys.argv) == 2 and ", ""),
+        FILE.replace(" and ", " or "),
+    ],
+)
+def test_another_way_to_a_file(branch: str) -> None:
+    script = BEFORE + branch + "wandb.init(config=vars(args))\n"
+    check_refused(script, "past the command line", 19)
+
+
+def test_an_init_is_not_added_to_dataclasses() -> None:
+    check_refused(
+        BEFORE + "args = parser.parse_args_into_dataclasses()[0]\n",
+        "the arguments are dataclasses",
+        17,
+        add_init=True,
+    )
+
+
+def test_a_dataclass_of_another_file() -> None:
+    script = BEFORE.replace("@dataclass", "from mine import Args\n\n\n@dataclass")
+    script = script.replace("class Args", "class Others")
+    script += "args = parser.parse_args_into_dataclasses()[0]\nwandb.init(config=args)\n"
+    check_refused(script, "the dataclass Args is not in this file", 19)
+
+
+def test_a_trainer_that_is_told_to_track_nothing_takes_no_arguments() -> None:
+    check_noop("from transformers import Trainer\nTrainer()\n", "parses no arguments")

@@ -1,0 +1,220 @@
+"""Runs that a framework starts: the parse is migrated, the run's config looked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Rewritten
+from tests.edits.tools import (
+    check_argv,
+    check_noop,
+    check_refused,
+    check_rewritten,
+    migrated,
+)
+
+ACCELERATE = """\
+import argparse
+
+from accelerate import Accelerator
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--data", required=True)
+parser.add_argument("--report_to", default="wandb")
+parser.add_argument("--wandb", action="store_true")
+"""
+TRAINER = """\
+import argparse
+
+from transformers import Trainer, TrainingArguments
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.05)
+parser.add_argument("--seed", type=int, default=1)
+args = parser.parse_args()
+"""
+LIGHTNING = """\
+import argparse
+
+import pytorch_lightning as pl
+from pytorch_lightning.loggers import WandbLogger
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.05)
+args = parser.parse_args()
+"""
+PARSE = "args = parser.parse_args()\n"
+
+
+def rewritten(source: str) -> Rewritten:
+    """The outcome of a script that is migrated."""
+    outcome = migrated(source)
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.forms == ("argv",)
+    return outcome
+
+
+def notes(source: str) -> list[tuple[str, int | None]]:
+    """What a migrated script's reader is told, and of which line."""
+    reasons = rewritten(source).reasons
+    return [
+        (r.message.removeprefix("note: "), r.line)
+        for r in reasons
+        if r.message.startswith("note: ")
+    ]
+
+
+def test_accelerate() -> None:
+    check_argv(
+        "args = parser.parse_args()\n"
+        'accelerator = Accelerator(log_with="wandb")\n'
+        'accelerator.init_trackers("mine", config=vars(args))\n',
+        "args = parser.parse_args(sys.argv[1:] + job_args(parser))\n"
+        'accelerator = Accelerator(log_with="wandb")\n'
+        'accelerator.init_trackers("mine", config=vars(args))\n',
+    )
+
+
+def test_a_logger_of_lightning() -> None:
+    check_rewritten(
+        LIGHTNING + "logger = WandbLogger(config=vars(args))\n",
+        LIGHTNING.replace("argparse\n", "argparse\nimport os\nimport sys\n", 1)
+        .replace("\nparser", "\n\n<job_args>\n\n\nparser", 1)
+        .replace("parse_args()", "parse_args(sys.argv[1:] + job_args(parser))")
+        + "logger = WandbLogger(config=vars(args))\n",
+        "argv",
+    )
+
+
+@pytest.mark.parametrize(
+    "tracked",
+    [
+        'a = Accelerator(log_with="wandb")\na.init_trackers("x", vars(args))\n',
+        'a = Accelerator(log_with=["tensorboard", "wandb"])\n'
+        'a.init_trackers("x", config={**vars(args)})\n',
+        'a = Accelerator(log_with=args.report_to)\na.init_trackers("x", config=args)\n',
+    ],
+)
+def test_accelerate_shows_all_parameters(tracked: str) -> None:
+    assert notes(ACCELERATE + PARSE + tracked) == []
+
+
+@pytest.mark.parametrize(
+    ("logger", "told"),
+    [
+        ("WandbLogger(config=args)", []),
+        ("pl.loggers.WandbLogger(config=vars(args))", []),
+        ("WandbLogger()\nlogger.log_hyperparams(args)", []),
+        ("WandbLogger()\nlogger.experiment.config.update(args)", []),
+        (
+            "WandbLogger()",
+            "the run of Lightning (WandbLogger) shows no parameters: give WandbLogger "
+            "config=vars(args), or log_hyperparams, to show them",
+        ),
+        (
+            "WandbLogger(config=load())",
+            "can't tell what the run's config shows: load() is made elsewhere",
+        ),
+    ],
+)
+def test_what_a_logger_of_lightning_shows(logger: str, told: str | list[str]) -> None:
+    expected = [(told, 9)] if told else []
+    assert notes(f"{LIGHTNING}logger = {logger}\n") == expected
+
+
+def test_a_run_that_only_starts_where_a_parameter_says_so() -> None:
+    script = ACCELERATE.replace('"wandb")', '"tensorboard")') + PARSE
+    script += "a = Accelerator(log_with=args.report_to)\n"
+    script += 'a.init_trackers("x", config=vars(args))\n'
+    text = "the run only starts where `args.report_to in ('wandb', 'all')` holds; "
+    assert notes(script) == [(text + "give it to the job", 10)]
+
+
+def test_a_run_that_only_starts_behind_a_switch() -> None:
+    script = ACCELERATE + PARSE
+    script += 'a = Accelerator(log_with="wandb" if args.wandb else None)\n'
+    script += 'a.init_trackers("x", config=vars(args))\n'
+    text = "the run only starts where `args.wandb` holds; give it to the job"
+    assert notes(script) == [(text, 10)]
+
+
+def test_a_run_without_a_config() -> None:
+    script = ACCELERATE + PARSE
+    script += 'a = Accelerator(log_with="wandb")\na.init_trackers("x")\n'
+    text = "the run of accelerate (init_trackers) shows no parameters: "
+    assert notes(script) == [
+        (text + "give init_trackers config=vars(args) to show them", 11)
+    ]
+
+
+def test_the_names_that_a_trackers_config_gives() -> None:
+    script = ACCELERATE + PARSE
+    script += 'a = Accelerator(log_with="wandb")\n'
+    script += 'a.init_trackers("x", config={"folder": args.data, "wandb": args.wandb})\n'
+    assert 'names = {"folder": "data"}' in rewritten(script).text
+
+
+def test_the_names_that_a_trainers_arguments_give() -> None:
+    script = TRAINER
+    script += 't = TrainingArguments(report_to="wandb", learning_rate=args.lr, '
+    script += "seed=args.seed)\n"
+    assert 'names = {"learning_rate": "lr"}' in rewritten(script).text
+    assert notes(script) == []
+
+
+def test_a_parameter_that_a_trainer_shows_under_two_names() -> None:
+    script = TRAINER
+    script += 't = TrainingArguments(report_to="wandb", learning_rate=args.lr, '
+    script += "adam_epsilon=args.lr, seed=args.seed)\n"
+    assert "names" not in rewritten(script).text
+    assert "the run doesn't show lr: a clone takes the defaults" in dict(notes(script))
+
+
+def test_a_value_that_a_trainer_shows_in_place_of_a_parameter() -> None:
+    script = TRAINER + 't = TrainingArguments(report_to="wandb", seed=args.seed + rank)\n'
+    assert "the run shows another value as seed" in dict(notes(script))
+
+
+@pytest.mark.parametrize(
+    "tracked",
+    [
+        'a = Accelerator(log_with="tensorboard")\na.init_trackers("x", config=args)\n',
+        'a = Accelerator(log_with=None)\na.init_trackers("x", config=vars(args))\n',
+        "a = Accelerator(log_with=[])\n",
+        'trainer = Trainer(report_to="none")\n',
+        'trainer = Trainer(report_to=["tensorboard"])\n',
+        'trainer = Trainer(report_to="none" if args.wandb else "tensorboard")\n',
+        "logger = TensorBoardLogger(config=args)\n",
+        "callback = wandb.keras.WandbCallback()\n",
+        "class Mine:\n    def init_trackers(self):\n        pass\nMine().init_trackers()\n",
+    ],
+)
+def test_other_trackers_start_no_run(tracked: str) -> None:
+    check_noop("import wandb\n" + ACCELERATE + PARSE + tracked, "starts no run")
+
+
+def test_a_choice_without_wandb_starts_no_run() -> None:
+    script = ACCELERATE.replace('"wandb")', '"none", choices=["none", "tensorboard"])')
+    check_noop(script + PARSE + "a = Accelerator(log_with=args.report_to)\n", "no run")
+
+
+def test_a_script_without_arguments() -> None:
+    check_noop('a = Accelerator(log_with="wandb")\n', "parses no arguments")
+
+
+def test_a_config_with_all_parameters_under_one_key() -> None:
+    script = ACCELERATE + PARSE + 'a = Accelerator(log_with="wandb")\n'
+    script += 'a.init_trackers("x", config={"args": vars(args)})\n'
+    check_refused(script, "under one key, 'args'", 11)
+
+
+def test_a_sweep_whose_run_a_framework_starts() -> None:
+    script = "import wandb\n" + LIGHTNING + "logger = WandbLogger(config=args)\n"
+    script += 'wandb.agent("sweep", function=main)\n'
+    check_refused(script, "which Lightning (WandbLogger) calls", 10)
+
+
+def test_a_parser_that_a_framework_adds_to() -> None:
+    script = LIGHTNING.replace("args =", "pl.Trainer.add_argparse_args(parser)\nargs =")
+    script += "logger = WandbLogger(config=args)\n"
+    check_refused(script, "passed to pl.Trainer.add_argparse_args()", 8)
