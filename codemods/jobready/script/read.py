@@ -86,7 +86,7 @@ def read_linked(text: str, path: Path, library: Library) -> Script | Failed:
 
 def linked(alone: Script, path: Path, library: Library) -> Script | Failed:
     """The same for a script that was read alone."""
-    if not _leaves_open(alone):
+    if not _leaves_open(alone) or not _is_started(alone.syntax):
         return alone
     try:
         # for the few scripts that other files complete
@@ -102,6 +102,18 @@ def linked(alone: Script, path: Path, library: Library) -> Script | Failed:
         return Failed(
             (Reason("nests too deeply to be read: split its longest expression"),)
         )
+
+
+def _is_started(syntax: Syntax) -> bool:
+    """Whether a file does something when it is run: calls, or asks if it is the main."""
+    if syntax.mentions("__main__"):
+        return True
+    return any(
+        isinstance(s, ast.Expr)
+        and isinstance(s.value, (ast.Call, ast.Await))
+        and syntax.scope(s) is syntax.module
+        for s in syntax.of(ast.Expr)
+    )
 
 
 def _leaves_open(script: Script) -> bool:
