@@ -17,6 +17,11 @@ def imported_file(dotted: str, importer: Path, entry: Path) -> Path | None:
     installed or on the path: beside the script, at the root, in ``src``, and beside the
     outermost package that the importer is in.
     """
+    return _imported_file(dotted, importer.absolute(), entry.absolute())
+
+
+@cache
+def _imported_file(dotted: str, importer: Path, entry: Path) -> Path | None:
     name = dotted.lstrip(".")
     parts = name.split(".") if name else []
     level = len(dotted) - len(name)

@@ -79,11 +79,19 @@ def _makes_parser(call: ast.Call, flow: Flow) -> bool:
     return any(isinstance(m, Commands) for m in flow.meanings(call.func.value))
 
 
+# How a function takes the config of a launched job.
+LAUNCH_CONFIG = ("load_wandb_config", "WANDB_CONFIG")
+
+
 def emitted_nodes(syntax: Syntax) -> set[ast.AST]:
     """What stands inside a function that jobready wrote into the file."""
-    if not any(map(syntax.mentions, ("load_wandb_config", "WANDB_CONFIG"))):
+    if not any(map(syntax.mentions, LAUNCH_CONFIG)):
         return set()
-    functions = [f for f in syntax.of(ast.FunctionDef) if reads_launch(f)]
+    functions = [
+        f
+        for f in syntax.of(ast.FunctionDef)
+        if any(map(syntax.part_of(f).mentions, LAUNCH_CONFIG)) and reads_launch(f)
+    ]
     ours = [f for f in functions if ast.get_docstring(f) == DOCSTRING]
     if len(ours) < len(functions):  # one that was edited by hand still gives words
         called = _called_for_words(syntax)
@@ -102,7 +110,7 @@ def _called_for_words(syntax: Syntax) -> set[str]:
 
 def own_launch_config(syntax: Syntax) -> Place | None:
     """Where the script takes the config of a launched job by itself."""
-    if "load_wandb_config" not in syntax.text and "WANDB_CONFIG" not in syntax.text:
+    if not any(map(syntax.mentions, LAUNCH_CONFIG)):
         return None
     written = emitted_nodes(syntax)
     for node in syntax.of(ast.Call, ast.Subscript):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jobready.script.flow import Flow
 from jobready.script.functions import FunctionUses
 from jobready.script.program import Program
-from jobready.script.syntax import COMPREHENSIONS, FUNCTIONS, Scope
+from jobready.script.syntax import COMPREHENSIONS, FUNCTIONS, Scope, Syntax
 
 
 class Reached:
@@ -20,7 +20,7 @@ class Reached:
 
     def __init__(self, program: Program, flow: Flow) -> None:
         self.program = program
-        self.entry = program.tree
+        self.alone = {n for m in program.modules[1:] for n in _alone(m.syntax)}
         callees = self._callees(flow.uses)
         self.found: set[ast.AST] = set()
         waiting: list[ast.AST] = [m.syntax.tree for m in program.modules]
@@ -65,9 +65,12 @@ class Reached:
 
     def _only_alone(self, node: ast.AST) -> bool:
         """Whether it runs only where its module is the script that is started."""
-        if self.program.part_of(node).file is None:
-            return False
-        return any(
-            isinstance(a, ast.If) and "__main__" in ast.unparse(a.test)
-            for a in self.program.ancestors(node)
-        )
+        return node in self.alone
+
+
+def _alone(module: Syntax) -> Iterator[ast.AST]:
+    """What a module only does where it is the script that is started."""
+    if module.mentions("__main__"):
+        for node in module.of(ast.If):
+            if "__main__" in ast.unparse(node.test):
+                yield from ast.walk(node)
