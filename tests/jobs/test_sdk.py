@@ -23,6 +23,7 @@ from tests.jobs.predicting import difference, predicted
 from tests.jobs.sdk import LOST, capture, environment_of, python_with
 
 # The first that made jobs of runs, and one of each way in which they were made since.
+FEW = ("images", "paths")  # the topics of the ordinary suite
 OLDER = ["0.13.8", "0.16.6", "0.18.7", "0.22.3"]
 
 
@@ -59,7 +60,10 @@ def differences(
     return found
 
 
-@pytest.mark.parametrize("topic", OFTEN)
+@pytest.mark.parametrize(
+    "topic",
+    [pytest.param(t, marks=() if t in FEW else pytest.mark.jobs_sdk) for t in OFTEN],
+)
 def test_predicted_is_captured(topic: str, tmp_path: Path) -> None:
     assert differences(OFTEN[topic], tmp_path, installed("wandb")) == []
 

@@ -60,6 +60,7 @@ STALE = {
 }
 
 
+@pytest.mark.rehearsals
 @pytest.mark.parametrize("shape", STALE)
 def test_a_stale_read_is_named(tmp_path: Path, shape: str) -> None:
     text, part, said = STALE[shape]
@@ -79,12 +80,14 @@ def test_a_type_that_is_lost_is_named(tmp_path: Path) -> None:
     assert f"train.py:{line}: {said}" in found
 
 
+@pytest.mark.rehearsals
 def test_a_config_that_is_changed_like_a_namespace_is_named(tmp_path: Path) -> None:
     text = HEAD + "args = parser.parse_args()\n" + DOCUMENTED + "args.lr *= 2\n" + LOG
     found = red(rehearsals(tmp_path, text).as_it_is())
     assert f"train.py:{line_of(text, 'args.lr *= 2')}: ConfigError" in found
 
 
+@pytest.mark.rehearsals
 def test_a_required_option_that_no_job_gives_is_argparses_error(tmp_path: Path) -> None:
     text = HEAD + "parser.add_argument('--data', required=True)\n"
     text += "args = parser.parse_args()\n" + DOCUMENTED + LOG
@@ -94,6 +97,7 @@ def test_a_required_option_that_no_job_gives_is_argparses_error(tmp_path: Path) 
     assert "the following arguments are required: --data" in found
 
 
+@pytest.mark.rehearsals
 def test_a_gate_that_the_launch_does_not_open_is_named(tmp_path: Path) -> None:
     text = HEAD + "parser.add_argument('--track', action='store_true')\n"
     text += "args = parser.parse_args()\nif args.track:\n    wandb.init(config=args)\n"
@@ -103,6 +107,7 @@ def test_a_gate_that_the_launch_does_not_open_is_named(tmp_path: Path) -> None:
     assert f"train.py:{line_of(text, 'if args.track')}: the launched values don't" in found
 
 
+@pytest.mark.rehearsals
 def test_a_parameter_that_nothing_reads_is_never_green(tmp_path: Path) -> None:
     text = HEAD + "args = parser.parse_args()\n" + DOCUMENTED
     text += "wandb.log({'loss': args.lr})\nprint(args.epochs)\n"

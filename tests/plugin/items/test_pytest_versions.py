@@ -13,7 +13,7 @@ import pytest
 from tests.plugin.conftest import CLEAN
 from tests.plugin.items.rehearsing import repository
 
-pytestmark = pytest.mark.rehearsals
+pytestmark = pytest.mark.versions
 SCRIPT = CLEAN.replace('raise SystemExit("this script was run")\n', "")
 SCRIPT += "wandb.log({'loss': args.lr})\n"
 

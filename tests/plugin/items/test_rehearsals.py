@@ -40,6 +40,7 @@ def test_a_good_script_takes_launched_values(tmp_path: Path) -> None:
     assert facts(verdict)["jobready_proven"] == "2"
 
 
+@pytest.mark.rehearsals
 def test_what_the_sdk_gets_wrong_can_be_ignored(tmp_path: Path) -> None:
     takes = rehearsals(tmp_path, GOOD)
     reasons = (("JR401", "we use job create"), ("JR408", ""))
@@ -47,6 +48,7 @@ def test_what_the_sdk_gets_wrong_can_be_ignored(tmp_path: Path) -> None:
     assert takes.as_it_is() == Good()
 
 
+@pytest.mark.rehearsals
 def test_a_text_is_proven_by_a_command_line_that_says_something_else(
     tmp_path: Path,
 ) -> None:
@@ -60,6 +62,7 @@ def test_a_text_is_proven_by_a_command_line_that_says_something_else(
     assert said in found
 
 
+@pytest.mark.rehearsals
 def test_values_that_the_project_gives_are_launched(tmp_path: Path) -> None:
     text = HEAD + "parser.add_argument('--out', type=Path, default=Path('a'))\n"
     text += "args = parser.parse_args()\nwandb.init(config=args)\n"
@@ -88,6 +91,7 @@ def test_wrong_settings_are_named(
     assert f'train.py: [tool.jobready.jobs."train.py"] {said}' in found
 
 
+@pytest.mark.rehearsals
 def test_what_is_kept_is_not_counted(tmp_path: Path) -> None:
     text = GOOD.replace(" * args.epochs", "")
     verdict = rehearsals(tmp_path, text, keep=("epochs",)).overridden()
@@ -95,6 +99,7 @@ def test_what_is_kept_is_not_counted(tmp_path: Path) -> None:
     assert facts(verdict)["jobready_parameters"] == "1"
 
 
+@pytest.mark.rehearsals
 def test_an_overwritten_parameter_is_named_in_the_clone(tmp_path: Path) -> None:
     text = HEAD + "args = parser.parse_args()\nargs.lr = args.lr * 2\n"
     text += GOOD[GOOD.index("wandb.init") :]
@@ -104,6 +109,7 @@ def test_an_overwritten_parameter_is_named_in_the_clone(tmp_path: Path) -> None:
     assert f"train.py: {said}, so that a clone changes it again" == reason
 
 
+@pytest.mark.rehearsals
 def test_a_value_that_breaks_the_script_is_tried_apart(tmp_path: Path) -> None:
     check = "if args.lr != 0.1:\n    raise ValueError('too slow')\n"
     text = GOOD.replace("wandb.log", f"{check}wandb.log").replace("args.lr * ", "")
@@ -112,6 +118,7 @@ def test_a_value_that_breaks_the_script_is_tried_apart(tmp_path: Path) -> None:
     assert facts(verdict)["jobready_proven"] == "2"
 
 
+@pytest.mark.rehearsals
 def test_a_crash_before_any_read_is_inconclusive_and_says_so(tmp_path: Path) -> None:
     check = "import os\nif 'WANDB_LAUNCH' in os.environ:\n    os._exit(3)\n"
     text = GOOD.replace("wandb.log", f"{check}wandb.log")
@@ -120,6 +127,7 @@ def test_a_crash_before_any_read_is_inconclusive_and_says_so(tmp_path: Path) -> 
     assert "lr, epochs (inconclusive: the script exited with code 3 before it was" in reason
 
 
+@pytest.mark.rehearsals
 def test_a_closed_gate_says_how_to_open_it(tmp_path: Path) -> None:
     text = HEAD + "parser.add_argument('--track', action='store_true')\n"
     text += "args = parser.parse_args()\nif args.track:\n    wandb.init(config=args)\n"
@@ -130,6 +138,7 @@ def test_a_closed_gate_says_how_to_open_it(tmp_path: Path) -> None:
     assert "| if args.track:" in found
 
 
+@pytest.mark.rehearsals
 def test_a_crash_shows_its_line_and_the_end_of_the_output(tmp_path: Path) -> None:
     text = GOOD.replace("wandb.log", "print('so far')\n1 / 0\nwandb.log")
     found = red(rehearsals(tmp_path, text).as_it_is())
@@ -142,6 +151,7 @@ def test_a_crash_shows_its_line_and_the_end_of_the_output(tmp_path: Path) -> Non
     assert "--- stdout\nso far" in found
 
 
+@pytest.mark.rehearsals
 def test_a_hang_is_ended_and_named(tmp_path: Path) -> None:
     text = GOOD.replace("wandb.log", "import time\ntime.sleep(60)\nwandb.log")
     found = red(rehearsals(tmp_path, text, timeout=3).as_it_is())
@@ -150,12 +160,14 @@ def test_a_hang_is_ended_and_named(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.rehearsals
 def test_a_config_without_the_parameters_is_named(tmp_path: Path) -> None:
     text = GOOD.replace("config=args", "")
     found = red(rehearsals(tmp_path, text, stop="init").as_it_is())
     assert f"train.py:{line_of(text, 'wandb.init')}: the run's config has none of" in found
 
 
+@pytest.mark.rehearsals
 @pytest.mark.parametrize("name", ["documentation.py", "getter_main.py"])
 def test_an_example_goes_green_by_its_migration(tmp_path: Path, name: str) -> None:
     text = (EXAMPLES / name).read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from tests.jobs.sdk import python_with
 from tests.plugin.rehearsal.repository import TRAIN, rehearsed, repository
 from tests.plugin.rehearsal.test_loopback import SIGHT, WAYS
 
-pytestmark = pytest.mark.jobs_sdk
+pytestmark = pytest.mark.versions
 OLDER = ["0.16.6", "0.18.7", "0.22.3"]
 
 
