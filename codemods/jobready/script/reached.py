@@ -20,6 +20,7 @@ class Reached:
 
     def __init__(self, program: Program, flow: Flow) -> None:
         self.program = program
+        self.flow = flow
         self.alone = {n for m in program.modules[1:] for n in _alone(m.syntax)}
         callees = self._callees(flow.uses)
         self.found: set[ast.AST] = set()
@@ -45,9 +46,20 @@ class Reached:
             for target, places in calls.items():
                 reached = list(self._methods(target))
                 for call in places:
-                    if not self._only_alone(call):
+                    if not self._only_alone(call) and self._names(call, target):
                         found.setdefault(self._running(call).node, []).extend(reached)
         return found
+
+    def _names(self, call: ast.AST, target: ast.AST) -> bool:
+        """Whether a call by attribute, ``module.init()``, leads to a function for sure.
+
+        Those of methods count by their name alone, since objects are not followed.
+        """
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            return True
+        if not isinstance(self.program.parent[target], ast.Module):
+            return True
+        return self.flow.function(call.func) is target or isinstance(target, ast.ClassDef)
 
     def _methods(self, target: ast.AST) -> Iterator[ast.AST]:
         """A function; of a class each method, since others may call them."""
