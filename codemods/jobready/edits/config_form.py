@@ -87,7 +87,7 @@ def _several(script: Script) -> tuple[str, Place | None]:
 def _parameter_obstacles(parse: Parse) -> Iterator[Reason]:
     for parser in parse.parsers:
         for parameter in parser.parameters:
-            fact = _parameter_obstacle(parameter)
+            fact = parameter_obstacle(parameter)
             if fact is not None:
                 yield _reason(f"{_shown(parameter)} {fact}", parameter.place)
         for text, place in (*parser.unseen, *parser.oddities):
@@ -96,7 +96,7 @@ def _parameter_obstacles(parse: Parse) -> Iterator[Reason]:
             yield _reason("the parser has commands", parser.commands.place)
 
 
-def _parameter_obstacle(parameter: Parameter) -> str | None:
+def parameter_obstacle(parameter: Parameter) -> str | None:
     """The fact about a parameter that wandb.config can't keep; None where it can."""
     if not parameter.named:
         return "has a name that is made at run time"
