@@ -41,7 +41,7 @@ def page() -> str:
 
 
 def shown_rows() -> list[Row]:
-    """All rows but those with a stream as default, whose text is another in each process."""
+    """All rows but those with a stream as default, whose text each process has anew."""
     return [
         row
         for row in ROWS

@@ -187,7 +187,7 @@ def keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
             text = "the run may be disabled, and then it has no launched values"
             yield _reason(text, init.place)
         elif keyword.arg == "reinit" and not isinstance(literal(keyword.value), bool):
-            # reinit="create_new" leaves wandb.config alone (wandb 0.19.10 and later)
+            # reinit="create_new" leaves wandb.config alone
             text = "wandb.config may be another run's, as reinit= says"
             yield _reason(text, init.place)
         elif keyword.arg == "settings":

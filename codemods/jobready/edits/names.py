@@ -12,7 +12,7 @@ from jobready.script.reaching import is_above
 from jobready.script.syntax import Scope, Syntax
 
 BUILTINS = frozenset(vars(builtins))
-# What star imports of array libraries may hide (numpy 2.2, torch 2.6, jax 0.4).
+# What star imports of array libraries may hide.
 ARRAYS = frozenset(
     ("numpy", "jax", "cupy", "torch", "pylab", "matplotlib", "dask", "autograd")
 )
