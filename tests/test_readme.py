@@ -35,7 +35,14 @@ def test_the_main_job_runs_on_an_example_that_is_shipped() -> None:
     assert (ROOT / example).is_file()
 
 
-@pytest.mark.parametrize("block", CONSOLE, ids=lambda block: block.split("\n")[0])
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(b, marks=pytest.mark.rehearsals if "--jobready-rehearse" in b else ())
+        for b in CONSOLE
+    ],
+    ids=lambda block: block.split("\n")[0],
+)
 def test_a_console_block_prints_what_it_shows(block: str, tmp_path: Path) -> None:
     assert_prints(block, tmp_path)
 

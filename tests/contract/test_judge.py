@@ -39,6 +39,7 @@ def test_a_script_that_was_not_migrated_shows_one_value_and_trains_with_another(
     )
 
 
+@pytest.mark.judge
 @pytest.mark.parametrize(
     "after_init",
     [

@@ -157,12 +157,9 @@ SHAPES = [
 # Those of the ordinary suite; -m judge has them all.
 FEW = frozenset(
     (
-        "any_name",
         "derived_values",
         "every_action",
         "getter",
-        "in_main",
-        "method_of_class",
         "no_wandb",
         "own_types",
         "rank_gate",

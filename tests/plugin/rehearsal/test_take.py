@@ -68,6 +68,7 @@ def test_a_launch_gives_values_as_an_agent_does(
     assert {r.value for r in by_file.reads_of("lr")} == {0.25}
 
 
+@pytest.mark.rehearsals
 def test_it_is_stopped_where_it_was_asked(tmp_path: Path) -> None:
     text = "import wandb\nrun = wandb.init(config={'a': 1})\nrun.config.b = 2\n"
     text += "run.log({'x': 1})\nprint('done')\n"
@@ -131,6 +132,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
+@pytest.mark.rehearsals
 def test_after_a_timeout_nothing_is_left_running(tmp_path: Path) -> None:
     found = rehearsed(tmp_path, HANGS, timeout=3)
     assert (found.ended, found.exit_code) == ("timeout", None)
