@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from jobready.cli.inputs import collect, find_config
+from jobready.cli.workspace import Workspace
+from jobready.edits.options import Options
+from jobready.outcome import Failed
 from tests.cli.calling import jobready, report
 
 TRAIN = """\
@@ -199,6 +203,29 @@ def test_where_one_file_cannot_be_written_none_is(project: Path) -> None:
     before = texts(project)
     refused = jobready("migrate", ".")
     assert refused.exit_code == 1
+    assert texts(project) == before
+
+
+@pytest.mark.parametrize("option", ["--check", "--diff"])
+def test_what_is_only_shown_is_not_even_put_back(project: Path, option: str) -> None:
+    os.link(project / "proj/engine.py", project / "twin.txt")
+    before = {p: p.stat().st_mtime_ns for p in project.rglob("*.py")}
+    assert jobready("migrate", option, ".").exit_code == 1
+    assert {p: p.stat().st_mtime_ns for p in before} == before
+
+
+def test_a_module_that_somebody_edits_meanwhile_keeps_the_edit(project: Path) -> None:
+    show = "import wandb\nfrom proj.opts import get_args\n\nprint(get_args(), wandb)\n"
+    write(project, {"show.py": show})
+    inputs = collect(["."], find_config(project, None))
+    workspace = Workspace(inputs, Options(), pending=False)
+    workspace.migrate(Path("show.py"))  # which reads the module
+    edited = OPTS.replace("0.1", "0.2")
+    write(project, {"proj/opts.py": edited})
+    before = texts(project)
+    outcome = workspace.migrate(Path("train.py"))
+    assert isinstance(outcome, Failed)
+    assert "changed while" in outcome.reasons[0].message
     assert texts(project) == before
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jobready.net import holding_signals
 from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
-from jobready.project.files import decode_source, read_bytes
+from jobready.project.files import changed_meanwhile, decode_source, read_bytes
 from jobready.project.mentions import may_be_migrated, may_parse
 
 if TYPE_CHECKING:
@@ -120,8 +120,9 @@ class Workspace:
             return Refused((reason,), outcome.through)
         texts = {} if outcome.text == text else {path: outcome.text}
         texts |= {Path(file): new for file, new in outcome.also}
+        old = {file: text if file == path else self._known(file) for file in texts}
         with holding_signals():  # all of them or none
-            failed = self._write(texts)
+            failed = self._write(texts, old)
         if failed is not None:
             return failed
         for file, new in texts.items():
@@ -166,8 +167,10 @@ class Workspace:
                 return Reason(text, comment.place.line, comment.place.column, file)
         return None
 
-    def _write(self, texts: dict[Path, str]) -> Failed | Refused | None:
-        """Put the new texts in place, all or none; None where that went well."""
+    def _write(
+        self, texts: dict[Path, str], old: dict[Path, str]
+    ) -> Failed | Refused | None:
+        """Put the new texts in place of the old, all or none; None where that went well."""
         from jobready.cli.rewriting import put
 
         done: list[tuple[Path, bytes]] = []
@@ -179,13 +182,16 @@ class Workspace:
                 failed = data
             elif isinstance(source, Failed):
                 failed = source
+            elif not self.pending and source.text != old[path]:
+                failed = changed_meanwhile()
             else:
                 failed = put(path, source, data, text, pending=self.pending)
             if failed is not None:
                 _put_back(done)
                 return failed
             assert isinstance(data, bytes)
-            done.append((path, data))
+            if not self.pending:
+                done.append((path, data))
         return None
 
     def _known(self, file: str | Path) -> str:

@@ -185,12 +185,17 @@ def replace_file(path: Path, data: bytes, expected: bytes | None = None) -> Fail
             _write(temporary, data)
             _make_alike(temporary, target, like)
             if expected is not None and _content(target, len(expected)) != expected:
-                return _failed("it changed while jobready worked on it: run again")
+                return changed_meanwhile()
             temporary.replace(target)
         _sync_folder(target.parent)
     except (OSError, ValueError, RuntimeError) as error:  # of a loop of symlinks
         return _failed(_write_trouble(error))
     return None
+
+
+def changed_meanwhile() -> Failed:
+    """Why a file is left alone that no longer holds what was read."""
+    return _failed("it changed while jobready worked on it: run again")
 
 
 def _unreplaceable(target: Path, like: os.stat_result) -> str | None:
