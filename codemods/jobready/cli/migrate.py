@@ -127,6 +127,7 @@ def _migrate_files(
         except Stopped as stopped:
             number = len(results) - skipped
             results = [workspace.outcome(result) for result in results]
+            results += workspace.unreported(results)
             _say_stopped(results, number, len(inputs.files), pending=pending)
             sys.exit(stopped.exit_code)
     if diff:

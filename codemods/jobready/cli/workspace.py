@@ -95,6 +95,17 @@ class Workspace:
         outcome = Rewritten(changed.now, forms, reasons, through=through)
         return replace(result, outcome=outcome, scripts=changed.scripts)
 
+    def unreported(self, results: Sequence[FileResult]) -> list[FileResult]:
+        """What was changed of which the results don't say so: a signal came before."""
+        from jobready.report.results import FileResult
+
+        said = {r.path for r in results if isinstance(r.outcome, Rewritten)}
+        return [
+            FileResult(name, Rewritten(changed.now, changed.forms), changed.scripts)
+            for real, changed in self._changed.items()
+            if (name := self._names[real]) not in said
+        ]
+
     def changes(self) -> Iterator[tuple[str, str]]:
         """The name of each changed file, and its text now."""
         for real, changed in self._changed.items():
@@ -121,16 +132,16 @@ class Workspace:
         texts = {} if outcome.text == text else {path: outcome.text}
         texts |= {Path(file): new for file, new in outcome.also}
         old = {file: text if file == path else self._known(file) for file in texts}
-        with holding_signals():  # all of them or none
+        with holding_signals():  # all of them or none, and what was written is known
             failed = self._write(texts, old)
-        if failed is not None:
-            return failed
-        for file, new in texts.items():
-            changed = self._changed.setdefault(_real(file), _Changed(new))
-            changed.now = new
-            changed.forms = tuple(dict.fromkeys((*changed.forms, *outcome.forms)))
-            if file != path:
-                changed.scripts = (*changed.scripts, str(path))
+            if failed is not None:
+                return failed
+            for file, new in texts.items():
+                changed = self._changed.setdefault(_real(file), _Changed(new))
+                changed.now = new
+                changed.forms = tuple(dict.fromkeys((*changed.forms, *outcome.forms)))
+                if file != path:
+                    changed.scripts = (*changed.scripts, str(path))
         self._library = self._library.changed({_real(f): t for f, t in texts.items()})
         if path in texts:
             return replace(outcome, also=())
