@@ -156,3 +156,41 @@ def test_a_name_that_only_the_main_file_has_and_the_function_reads_already() -> 
 def test_a_config_that_may_be_a_runs() -> None:
     rest = "args = parser.parse_args()\nwandb.init()\ntracker().config.update(args)\n"
     assert "may get into the run's config here" in refusal(rest)
+
+
+ELSEWHERE = """
+parser.add_argument("--track", action="store_true")
+args = parser.parse_args()
+if args.track:
+    start_run(config=vars(args))
+else:
+    wandb.init(mode="disabled")
+print(args.data)
+"""
+
+
+def test_a_run_that_is_disabled_needs_no_config_and_no_gate() -> None:
+    outcome = migrated(f"from runs import start_run\n{NEEDY}{ELSEWHERE}")
+    assert isinstance(outcome, Rewritten), outcome
+    assert '    wandb.init(mode="disabled")\n' in outcome.text
+    assert not [r for r in outcome.reasons if "the run" in r.message]
+    opened = migrated(f"from runs import start_run\n{NEEDY}{ELSEWHERE}", unsafe_fixes=True)
+    assert opened == outcome
+
+
+@pytest.mark.parametrize("required", ["", 'parser.set_defaults(data="d")'])
+def test_a_run_that_is_resumed_keeps_its_config(required: str) -> None:
+    resumed = 'wandb.init(id="a1", resume="must")'
+    rest = f"{required}\nargs = parser.parse_args()\n{resumed}\nprint(args.data)\n"
+    assert init_of(rest) == resumed
+    outcome = migrated(NEEDY.replace(", required=True", "") + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.forms == ("argv",)
+    note = "note: the run that is resumed keeps its config, without these parameters"
+    assert note in [r.message for r in outcome.reasons]
+
+
+@pytest.mark.parametrize("resume", ['"allow"', "True", '"must" if args.data else None'])
+def test_a_run_that_may_go_on_with_its_own_gets_the_config(resume: str) -> None:
+    rest = f"args = parser.parse_args()\nwandb.init(resume={resume})\nprint(args.data)\n"
+    assert init_of(rest) == f"wandb.init(resume={resume}, config=args)"

@@ -64,3 +64,11 @@ def test_a_clone_overwrites_it_again(change: str, name: str) -> None:
 )
 def test_what_repeats_harmlessly_or_is_another_value(change: str) -> None:
     assert overwritten(change) == []
+
+
+def test_several_are_one_note() -> None:
+    change = "args.lr *= 2\nargs.batch *= 2\nargs.lr += 1"
+    outcome = migrated(f"{PARSER}{change}\nwandb.init(config=args)\nprint(args)\n")
+    assert isinstance(outcome, Rewritten), outcome
+    note = "note: lr and batch are overwritten; a clone overwrites them again"
+    assert [(r.message, r.line) for r in outcome.reasons[1:]] == [(note, 10)]
