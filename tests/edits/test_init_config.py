@@ -225,3 +225,41 @@ def test_two_parsers_with_other_defaults_for_one_name() -> None:
     )
     same = OTHER_DEFAULTS.replace("default=1", "default=2")
     assert init_of(same) == "wandb.init(config=args)"
+
+
+ELSEWHERE = """
+parser.add_argument("--track", action="store_true")
+args = parser.parse_args()
+if args.track:
+    start_run(config=vars(args))
+else:
+    wandb.init(mode="disabled")
+print(args.data)
+"""
+
+
+def test_a_run_that_is_disabled_needs_no_config_and_no_gate() -> None:
+    outcome = migrated(f"from runs import start_run\n{NEEDY}{ELSEWHERE}")
+    assert isinstance(outcome, Rewritten), outcome
+    assert '    wandb.init(mode="disabled")\n' in outcome.text
+    assert not [r for r in outcome.reasons if "the run" in r.message]
+    opened = migrated(f"from runs import start_run\n{NEEDY}{ELSEWHERE}", unsafe_fixes=True)
+    assert opened == outcome
+
+
+@pytest.mark.parametrize("required", ["", 'parser.set_defaults(data="d")'])
+def test_a_run_that_is_resumed_keeps_its_config(required: str) -> None:
+    resumed = 'wandb.init(id="a1", resume="must")'
+    rest = f"{required}\nargs = parser.parse_args()\n{resumed}\nprint(args.data)\n"
+    assert init_of(rest) == resumed
+    outcome = migrated(NEEDY.replace(", required=True", "") + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.forms == ("argv",)
+    note = "note: the run that is resumed keeps its config, without these parameters"
+    assert note in [r.message for r in outcome.reasons]
+
+
+@pytest.mark.parametrize("resume", ['"allow"', "True", '"must" if args.data else None'])
+def test_a_run_that_may_go_on_with_its_own_gets_the_config(resume: str) -> None:
+    rest = f"args = parser.parse_args()\nwandb.init(resume={resume})\nprint(args.data)\n"
+    assert init_of(rest) == f"wandb.init(resume={resume}, config=args)"

@@ -115,3 +115,11 @@ def test_arguments_that_are_made_of_a_changed_dict(change: str, note: str) -> No
     outcome = migrated(PARSER + ANEW.replace("CHANGE", change))
     assert isinstance(outcome, Rewritten), outcome
     assert any(note in r.message for r in outcome.reasons), outcome.reasons
+
+
+def test_several_are_one_note() -> None:
+    change = "args.lr *= 2\nargs.batch *= 2\nargs.lr += 1"
+    outcome = migrated(f"{PARSER}{change}\nwandb.init(config=args)\nprint(args)\n")
+    assert isinstance(outcome, Rewritten), outcome
+    note = "note: lr and batch are overwritten; a clone overwrites them again"
+    assert [(r.message, r.line) for r in outcome.reasons[1:]] == [(note, 10)]

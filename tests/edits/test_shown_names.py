@@ -195,3 +195,8 @@ def test_a_run_that_may_not_show_all_of_them_is_noted(rest: str) -> None:
 
 def test_a_copy_of_all_is_not_noted() -> None:
     assert notes_of("wandb.init(config={k: v for k, v in vars(args).items()})\n") == []
+
+
+def test_what_holds_of_several_runs_is_said_once() -> None:
+    run = 'wandb.init(config={"lr": args.lr * 2, "batch_size": args.batch_size})\n'
+    assert notes_of(run * 3) == ["note: the run shows another value as lr"]

@@ -156,11 +156,12 @@ def _function(
 
 
 def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...] | Refused:
-    """``config=`` for each init that doesn't show the parameters yet."""
+    """``config=`` for each init that starts a run and doesn't show the parameters yet."""
     found = [
         init_edit(i, script, environment.type_checked)
         for i in script.inits
-        if not i.records and not any(p.into_dataclasses for p in script.parses)
+        if not (i.records or i.disabled or i.resumed)
+        if not any(p.into_dataclasses for p in script.parses)
     ]
     unplaced = tuple(r for r in found if isinstance(r, Reason))
     if unplaced:

@@ -10,7 +10,9 @@ from jobready.edits.init_config import arguments_name
 from jobready.edits.text import Edit
 from jobready.edits.unshown import unshown
 from jobready.project.mentions import INITS, PARSES
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.config_items import Items, display
 from jobready.script.model import Init, Parameter
 from jobready.script.reaching import reaching

@@ -67,20 +67,23 @@ def read_inits(
                 replaced=recording.replaced,
                 filtered=recording.filtered,
                 changed=min(changes, key=lambda p: p.line, default=None),
-                gate=read_gate(call, syntax, flow, parameters),
+                disabled=_is_disabled(call),
+                resumed=_is_given(call, "resume", "must"),
+                gate=None
+                if _is_disabled(call)
+                else read_gate(call, syntax, flow, parameters),
             )
         )
     return found
 
 
 def _is_disabled(call: ast.Call) -> bool:
-    """Whether it starts no run: the call beside the one that does."""
-    return any(
-        k.arg == "mode"
-        and isinstance(k.value, ast.Constant)
-        and k.value.value == "disabled"
-        for k in call.keywords
-    )
+    """Whether it starts no run: another does, here or in a function of elsewhere."""
+    return _is_given(call, "mode", "disabled")
+
+
+def _is_given(call: ast.Call, keyword: str, value: str) -> bool:
+    return any(k.arg == keyword and literal(k.value) == value for k in call.keywords)
 
 
 def read_overwrites(
