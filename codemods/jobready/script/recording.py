@@ -25,6 +25,7 @@ from jobready.script.parameter_reads import (
     reads_within,
 )
 from jobready.script.reaching import is_above, reaching
+from jobready.script.set_on import set_on
 from jobready.script.syntax import Binding, Syntax
 from jobready.script.values import literal
 
@@ -107,6 +108,8 @@ class Recorder:
             return found
         if config is not None and not _is_empty(config):
             self._read_value(config, found)
+            if found.unclear:
+                self._read_set_on(config, init, found)
             if not found.records and not found.problems and not found.unclear:
                 found.extends = config
         self._read_updates(found)
@@ -286,14 +289,24 @@ class Recorder:
         else:
             found.unclear.append(self._unclear(node, meanings))
 
+    def _read_set_on(self, config: ast.expr, init: ast.Call, found: Recording) -> None:
+        """Add what an object of elsewhere shows that every argument is set on."""
+        shows = set_on(config, init, self.names, self.syntax, self.flow)
+        if shows is not None:
+            found.unclear.clear()
+            found.whole = found.records = True
+            places = ((name, self.syntax.place(at)) for name, at in shows.otherwise)
+            found.otherwise += places
+
     def _is_filtered(self, node: ast.expr) -> bool:
         """Whether a condition decides what a copy of the arguments holds."""
         values: list[ast.expr | None] = [node]
         if isinstance(node, ast.Name):
             bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
             values = [b.value for b in bindings]
-        made = (v for v in values if isinstance(v, ast.DictComp))
-        return any(generator.ifs for v in made for generator in v.generators)
+        parts = (n for v in values if v is not None for n in ast.walk(v))
+        made = (n for n in parts if isinstance(n, ast.DictComp))
+        return any(generator.ifs for n in made for generator in n.generators)
 
     def _copies(self, node: ast.expr, hops: int = 3) -> Iterator[ast.Name | ast.Attribute]:
         """The names of copies of the arguments, also those in functions that return one."""
