@@ -15,6 +15,7 @@ from jobready.script.config_items import (
     display,
     key_of,
 )
+from jobready.script.file_config import comes_from_file
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
@@ -47,7 +48,8 @@ class Recording:
     that only something inside a value shows, with its key. ``replaced`` is where the
     arguments may become another object under a condition, ``filtered`` where a condition
     decides which parameters are shown. ``unclear`` says of a whole config that it can't be
-    told what it shows.
+    told what it shows. ``file`` is where the config is given that ``extends`` names, where
+    it is read from a file, so that its keys aren't known.
     """
 
     records: bool = False
@@ -62,6 +64,7 @@ class Recording:
     taken_out: set[str] = field(default_factory=set)
     nested: list[tuple[str, str, Place]] = field(default_factory=list)
     unclear: list[Problem] = field(default_factory=list)
+    file: Place | None = None
 
     def add(self, later: Recording) -> None:
         """Take in what a later ``wandb.config.update`` shows."""
@@ -109,7 +112,7 @@ class Recorder:
         if config is not None and not _is_empty(config):
             self._read_value(config, found)
             if found.unclear:
-                self._read_set_on(config, init, found)
+                self._read_of_elsewhere(config, init, found)
             if not found.records and not found.problems and not found.unclear:
                 found.extends = config
         self._read_updates(found)
@@ -289,14 +292,20 @@ class Recorder:
         else:
             found.unclear.append(self._unclear(node, meanings))
 
-    def _read_set_on(self, config: ast.expr, init: ast.Call, found: Recording) -> None:
-        """Add what an object of elsewhere shows that every argument is set on."""
+    def _read_of_elsewhere(
+        self, config: ast.expr, init: ast.Call, found: Recording
+    ) -> None:
+        """Add what an object shows that isn't made of the arguments alone."""
         shows = set_on(config, init, self.names, self.syntax, self.flow)
         if shows is not None:
             found.unclear.clear()
             found.whole = found.records = True
             places = ((name, self.syntax.place(at)) for name, at in shows.otherwise)
             found.otherwise += places
+        elif comes_from_file(config, init, self.names, self.syntax, self.flow):
+            found.unclear.clear()
+            found.extends = config
+            found.file = self.syntax.place(config)
 
     def _is_filtered(self, node: ast.expr) -> bool:
         """Whether a condition decides what a copy of the arguments holds."""
@@ -395,9 +404,18 @@ class Recorder:
         """Add what a dict that is spelled out key by key shows."""
         for key, value in items:
             if key is None:
+                if self._is_whole(value):
+                    found.unclear.clear()  # all parameters come behind what isn't known
                 self._read_value(value, found)
             else:
                 self._read_item(literal(key), value, found)
+
+    def _is_whole(self, node: ast.expr) -> bool:
+        """Whether it is the dict of the arguments, from which nothing can be missing."""
+        meanings = self.flow.meanings(node)
+        if not meanings or not all(_is_arguments(m) for m in meanings):
+            return False
+        return not self._is_filtered(node) and not names_copy(node, self.flow)
 
     def _read_item(self, name: object, value: ast.expr, found: Recording) -> None:
         """Add one key that is spelled out."""

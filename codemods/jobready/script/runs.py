@@ -60,6 +60,7 @@ def read_inits(
                 problems=tuple(recording.problems),
                 otherwise=tuple(recording.otherwise),
                 extends=recording.extends,
+                file=recording.file,
                 whole=recording.whole,
                 shown=frozenset(recording.shown),
                 replaced=recording.replaced,
