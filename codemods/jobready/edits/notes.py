@@ -35,6 +35,9 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
         if init.filtered is not None:
             text = "the run may not show all parameters: a clone takes the others' defaults"
             yield _note(text, init.filtered)
+        if init.file is not None:
+            text = "the run shows the parameters beside what a file gives, and before it"
+            yield _note(f"{text} where both have a name", init.file)
         if init.replaced is not None:
             text = "the arguments may be set anew here, as from any command line"
             yield _note(text, init.replaced)

@@ -208,10 +208,11 @@ class Init:
     shows all of them under their own names, else only those that are ``shown``.
     ``replaced`` is where the arguments may become another object under a condition,
     ``filtered`` where something decides which of the parameters are shown.
-    ``changed`` is where the script itself writes to the config of a run. ``gate`` is
-    what must hold of the parameters for the run to start. ``disabled`` is one that is
-    told to start none, ``mode="disabled"``; ``resumed`` one that goes on with a run that is
-    there, ``resume="must"``, whose config isn't for this script to change.
+    ``file`` is where the config is given that ``extends`` names, where its keys are those
+    of a file. ``changed`` is where the script itself writes to the config of a run.
+    ``gate`` is what must hold of the parameters for the run to start. ``disabled`` is one
+    that is told to start none, ``mode="disabled"``; ``resumed`` one that goes on with a run
+    that is there, ``resume="must"``, whose config isn't for this script to change.
     """
 
     call: ast.Call
@@ -221,6 +222,7 @@ class Init:
     problems: tuple[tuple[str, Place], ...] = ()
     otherwise: tuple[tuple[str, Place], ...] = ()
     extends: ast.expr | None = None
+    file: Place | None = None
     whole: bool = False
     shown: frozenset[str] = frozenset()
     replaced: Place | None = None
