@@ -230,7 +230,7 @@ def test_options_of_a_loop_in_a_config_that_is_spelled_out() -> None:
 def test_what_a_run_does_not_show_is_noted() -> None:
     text = SCRIPT.replace("CONFIG", '{"lr": args.lr}')
     outcome = migrate_text(text, Options(), ENVIRONMENT)
-    note = "note: the run doesn't show bs, track: a clone takes the defaults"
+    note = "note: the run doesn't show bs and track: a clone takes the defaults"
     assert (note, 13) in [(r.message, r.line) for r in outcome.reasons]
     outcome = migrate_text(SCRIPT.replace("CONFIG", "args"), Options(), ENVIRONMENT)
     assert not [r for r in outcome.reasons if "doesn't show" in r.message]

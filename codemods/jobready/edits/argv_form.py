@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from jobready.edits.init_config import init_edit
 from jobready.edits.job_args import (
@@ -35,6 +36,7 @@ from jobready.project.requirements import release
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
 from jobready.script.model import Parse, Place, Script
+from jobready.script.order import runs_behind
 from jobready.script.parsers import own_launch_config, reads_launch
 from jobready.script.syntax import Syntax
 
@@ -154,11 +156,12 @@ def _function(
 
 
 def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...] | Refused:
-    """``config=`` for each init that doesn't show the parameters yet."""
+    """``config=`` for each init that starts a run and doesn't show the parameters yet."""
     found = [
         init_edit(i, script, environment.type_checked)
         for i in script.inits
-        if not i.records and not any(p.into_dataclasses for p in script.parses)
+        if not (i.records or i.disabled or i.resumed)
+        if not any(p.into_dataclasses for p in script.parses)
     ]
     unplaced = tuple(r for r in found if isinstance(r, Reason))
     if unplaced:
@@ -238,6 +241,7 @@ def _problems(script: Script) -> list[Reason]:
     for parse in script.parses:
         found += _shared_stages(parse, script)
         found += _intermixed(parse)
+    found += _other_defaults(script)
     for place in script.argv_uses:
         found.append(_reason("the script itself looks at sys.argv", place))
     own = own_launch_config(script.syntax)
@@ -273,6 +277,27 @@ def _shared_stages(parse: Parse, script: Script) -> list[Reason]:
         for p in m.parameters
         if p.name in ours
     ][:1]
+
+
+def _other_defaults(script: Script) -> list[Reason]:
+    """Parameters of two parses that share a name, but not the default.
+
+    The run shows one value for both, which a clone would give to both.
+    """
+    found = []
+    parses = launched_parses(script)
+    for first, later in combinations(parses, 2):
+        if not runs_behind(later.call, first.call, script.syntax, script.flow):
+            continue
+        known = {p.name: p for m in first.parsers for p in m.parameters if p.named}
+        for p in (p for m in later.parsers for p in m.parameters):
+            other = known.get(p.name)
+            if other is None or p.action in ("help", "version"):
+                continue
+            if repr(other.default) != repr(p.default):
+                text = f"{p.name!r} has another default in an earlier parse"
+                found.append(_reason(f"{text} (line {other.place.line})", p.place))
+    return found[:1]
 
 
 def _existing(parse: Parse, script: Script) -> ast.FunctionDef | None:

@@ -192,6 +192,8 @@ def keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
             yield _reason(text, init.place)
         elif keyword.arg == "settings":
             yield _reason("wandb.init is given settings=", init.place)
+    if init.resumed and not init.records:
+        yield _reason("the run is resumed, and keeps its config", init.place)
     if not init.records:
         for parameter in script.parameters:
             if looks_secret(parameter):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jobready.edits.parse_words import launched_parses
 from jobready.edits.plan import InitEdit
-from jobready.edits.secrets import looks_secret, without_secrets
+from jobready.edits.unshown import unshown, without
 from jobready.outcome import Reason
 from jobready.script.config_items import changes, key_of
 from jobready.script.functions import calls_from, is_method, method_of
@@ -39,7 +39,7 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
         return _reason(text, read)
     if init.extends is None:
         stages = _stages(init, script)
-        if len(stages) > 1 and not any(map(looks_secret, script.parameters)):
+        if len(stages) > 1 and not unshown(script):
             parts = (s.name if s.is_dict else f"vars({s.name})" for s in stages)
             together = ", ".join(f"**{part}" for part in parts)
             return InitEdit(init.call, f"{{{together}}}")
@@ -48,7 +48,7 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
     if given != [init.extends]:
         text = "the run's config is made elsewhere, and holds none of the parameters"
         return _reason(text, script.syntax.place(init.extends))
-    config = without_secrets(found[0], script.parameters, found[1])
+    config = without(found[0], unshown(script), found[1])
     if config == found[0] and not found[1]:
         config = f"vars({config})"
     return InitEdit(init.call, config, extends=True)
@@ -103,7 +103,7 @@ def config_of(name: str, is_dict: bool, script: Script, type_checked: bool) -> s
 
     A type checker takes only the dict of a Namespace.
     """
-    config = without_secrets(name, script.parameters, is_dict)
+    config = without(name, unshown(script), is_dict)
     return f"vars({name})" if config == name and type_checked and not is_dict else config
 
 

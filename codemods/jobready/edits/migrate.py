@@ -83,7 +83,7 @@ def _migrate_with_init(
     text: str, script: Script, options: Options, environment: Environment
 ) -> Outcome:
     from jobready.edits.add_init import add_init
-    from jobready.edits.notes import secret_notes
+    from jobready.edits.notes import unshown_notes
 
     if script.strange_parses:
         message, place = script.strange_parses[0]
@@ -100,7 +100,7 @@ def _migrate_with_init(
     if not isinstance(outcome, Rewritten):
         return replace(outcome, reasons=reasons)
     reasons += (
-        *secret_notes(script),
+        *unshown_notes(script),
         Reason("wandb.init is added: it starts a run in every process"),
     )
     return _guarded(text, replace(outcome, reasons=reasons))

@@ -43,10 +43,11 @@ def launched_parses(script: Script) -> list[Parse]:
 
 
 def _is_spelled_out(parse: Parse) -> bool:
-    """Whether the words of a parse depend on nothing."""
-    if parse.words is None:
-        return False
-    return not any(isinstance(n, ast.Name) for n in ast.walk(parse.words))
+    """Whether the words of a parse depend on nothing, or are written one by one."""
+    words = parse.words
+    if isinstance(words, ast.List) and words.elts:
+        return not any(isinstance(e, ast.Starred) for e in words.elts)
+    return words is not None and not any(isinstance(n, ast.Name) for n in ast.walk(words))
 
 
 def _aim(parse: Parse, syntax: Syntax) -> object:
@@ -109,6 +110,8 @@ def _can_hoist(parse: Parse, syntax: Syntax) -> bool:
     statement = syntax.statement(parse.call)
     if not isinstance(statement, (ast.Assign, ast.Return, ast.Expr)):
         return False
+    if syntax.scope(statement).is_class:
+        return False  # the name would be an attribute of the class
     holder = syntax.parent[statement]
     for block in ("body", "orelse", "finalbody"):
         beside = getattr(holder, block, None)

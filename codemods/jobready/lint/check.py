@@ -20,15 +20,9 @@ from jobready.project.environment import Environment
 from jobready.project.files import decode_source
 from jobready.project.mentions import CALLS_INIT, Mentions
 from jobready.rules import all_rules
-from jobready.rules.model import (
-    Files,
-    Finding,
-    Migration,
-    Rule,
-    Subject,
-    Suppression,
-    may_find,
-)
+from jobready.rules.finding import Finding, Migration, Suppression
+from jobready.rules.rule import Rule, may_find
+from jobready.rules.subject import Files, Subject
 from jobready.script.model import Script
 from jobready.script.read import read
 from jobready.script.tree import parse

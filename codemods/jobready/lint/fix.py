@@ -14,7 +14,8 @@ from jobready.lint.check import look_and_judge
 from jobready.lint.suppressions import Suppressed
 from jobready.outcome import Failed, Rewritten
 from jobready.project.environment import Environment
-from jobready.rules.model import Finding, Migration, Rule
+from jobready.rules.finding import Finding, Migration
+from jobready.rules.rule import Rule
 
 # A file that isn't done after so many passes has fixes that undo each other.
 PASSES = 20

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jobready.lint.cache import Cache
     from jobready.lint.selection import Selection
     from jobready.project.config import Config
-    from jobready.rules.model import Finding
+    from jobready.rules.finding import Finding
     from jobready.script.model import Script
 
 
@@ -198,7 +198,7 @@ def _of_project(
     rules = [r for r in selection.rules if r.find_in_project is not None]
     if not rules or not (files.scripts or files.others):
         return []
-    from jobready.rules.model import Project
+    from jobready.rules.subject import Project
 
     project = Project(
         config.root, files.scripts, files.others, _bytes, _script, _Linking(config), jobs

@@ -10,7 +10,9 @@ from jobready.edits.job_config import opened_gates, rank_parameters
 from jobready.edits.plan import Plan
 from jobready.outcome import Refused
 from jobready.project.mentions import CALLS_INIT
-from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
+from jobready.rules.finding import Finding, Fix, Migration
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.model import Expression, Gate, Init
 from jobready.script.parsers import reads_launch
 from jobready.script.syntax import FUNCTIONS, Syntax

@@ -190,17 +190,29 @@ class Flow:
 
     def function(self, node: ast.expr) -> Function | None:
         """The function of this file that ``node`` names, if it is one and only one."""
+        found = self.functions(node)
+        return found[0] if len(found) == 1 else None
+
+    def functions(self, node: ast.expr) -> list[Function]:
+        """The functions of this file that ``node`` may be: a method and its overrides."""
         if isinstance(node, ast.Name):
             return _function(self._bindings(node))
-        if isinstance(node, ast.Attribute):
-            members = self._members(node)
-            if members is not None:
-                return _function(members)
-            for owner in self._classes(node.value):
-                method = self._method(owner, node.attr)
-                if method is not None:
-                    return method
-        return None
+        if not isinstance(node, ast.Attribute):
+            return []
+        members = self._members(node)
+        if members is not None:
+            return _function(members)
+        owners = self._classes(node.value)
+        if not self._is_exact(node.value):  # an object may be one of a derived class
+            owners = [heir for owner in owners for heir in self.heirs(owner)]
+        methods = (self._method(owner, node.attr) for owner in owners)
+        return list(dict.fromkeys(m for m in methods if m is not None))
+
+    def _is_exact(self, node: ast.expr) -> bool:
+        """Whether it names the class that has a method: ``Base.fit``, ``super().fit``."""
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "super":
+            return True
+        return isinstance(node, (ast.Name, ast.Attribute)) and bool(self.definition(node))
 
     def _method(self, owner: ast.ClassDef, name: str) -> Function | None:
         """The method that a class has of that name, its own or inherited."""
@@ -253,8 +265,7 @@ class Flow:
             return []
         if not any(isinstance(m, Arguments) for m in self.meanings(node.value)):
             return []
-        found = (self.function(v) for v in self._set_defaults[node.attr])
-        return [f for f in found if f is not None]
+        return [f for v in self._set_defaults[node.attr] for f in self.functions(v)]
 
     @cached_property
     def _set_defaults(self) -> dict[str, list[ast.expr]]:
@@ -374,14 +385,12 @@ class Flow:
                 return self.meanings(value.elts[index])
             return frozenset({Foreign(value)})
         if isinstance(value, ast.Call):
-            function = self.function(value.func)
-            if function is not None:
-                found = [
-                    self.element(r.value, index)
-                    for r in self.returns(function)
-                    if r.value is not None
-                ]
-                return frozenset().union(*found)
+            functions = self.functions(value.func)
+            if functions:
+                returned = (r.value for f in functions for r in self.returns(f))
+                return frozenset().union(
+                    *(self.element(v, index) for v in returned if v is not None)
+                )
         found_here: set[Meaning] = set()
         for meaning in self.meanings(value):
             if isinstance(meaning, KnownAndRest):
@@ -507,10 +516,10 @@ class Flow:
         owner = self.definition(node.func)
         if owner is not None:
             return frozenset({Instance(owner)})
-        function = self.function(node.func)
-        if function is not None:
-            found = [self.meanings(r.value) for r in self.returns(function) if r.value]
-            return frozenset().union(*found)
+        functions = self.functions(node.func)
+        if functions:
+            returned = (r.value for f in functions for r in self.returns(f))
+            return frozenset().union(*(self.meanings(v) for v in returned if v))
         made = self._lambda(node.func)
         if made is not None:
             return self.meanings(made.body)
@@ -606,10 +615,21 @@ class Flow:
         method = is_method(function, self.syntax)
         found = [
             argument_for(call, binding.node, positional, method)
+            or self._splatted(call, binding.name)
             for call in self._calls_for(function)
         ]
         known = [value for value in found if value is not None]
         return known if len(known) == len(found) else []
+
+    def _splatted(self, call: ast.Call, name: str) -> ast.expr | None:
+        """What ``main(**vars(args))`` gives for a parameter: ``vars(args)["lr"]``."""
+        given = [k.value for k in call.keywords if k.arg is None]
+        if len(given) != 1:
+            return None
+        found = self.meanings(given[0])
+        if not found or not all(isinstance(m, ArgumentsDict) for m in found):
+            return None
+        return ast.Subscript(given[0], ast.Constant(name), ast.Load())
 
     def _calls_for(self, function: Function) -> list[ast.Call]:
         calls = self.uses.calls.get(function, [])
@@ -639,11 +659,11 @@ class Flow:
         return frozenset(found)
 
 
-def _function(bindings: list[Binding]) -> Function | None:
+def _function(bindings: list[Binding]) -> list[Function]:
     """The function that a name is bound to, where it is bound to nothing else."""
     node = bindings[0].node if len(bindings) == 1 else None
     defined = isinstance(node, FUNCTIONS) and bindings[0].kind == "definition"
-    return node if defined and isinstance(node, FUNCTIONS) else None
+    return [node] if defined and isinstance(node, FUNCTIONS) else []
 
 
 def _class(bindings: list[Binding]) -> ast.ClassDef | None:

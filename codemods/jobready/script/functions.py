@@ -30,9 +30,8 @@ def uses_of_names(flow: Flow) -> FunctionUses:
         uses.returns.setdefault(function, []).append(returned)
     for node in flow.syntax.of(ast.Call):
         if isinstance(node.func, ast.Name) and node.func.id in ours:
-            target = flow.function(node.func) or flow.definition(node.func)
-            if target is not None:
-                uses.calls.setdefault(target, []).append(node)
+            for each in _called(node.func, flow):
+                uses.calls.setdefault(each, []).append(node)
         for given in (*node.args, *(k.value for k in node.keywords)):
             if isinstance(given, ast.Name) and given.id in ours:
                 handed = flow.function(given)
@@ -45,14 +44,20 @@ def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
     """The same with the calls of attributes, in the order of the source."""
     uses = FunctionUses({}, named.handed_over, named.returns)
     ours = flow.syntax.functions
-    by_name = {call: target for target, calls in named.calls.items() for call in calls}
+    by_name = {call: [of] for of, calls in named.calls.items() for call in calls}
     for node in flow.syntax.of(ast.Call):
-        target = by_name.get(node)
+        targets = by_name.get(node, [])
         if isinstance(node.func, ast.Attribute) and node.func.attr in ours:
-            target = flow.function(node.func) or flow.definition(node.func)
-        for each in [target] if target is not None else flow.dispatched(node.func):
+            targets = _called(node.func, flow)
+        for each in targets or flow.dispatched(node.func):
             uses.calls.setdefault(each, []).append(node)
     return uses
+
+
+def _called(node: ast.expr, flow: Flow) -> list[ast.AST]:
+    """The functions that a call of ``node`` may get to, or the class."""
+    owner = flow.definition(node)
+    return [*flow.functions(node), *([owner] if owner is not None else [])]
 
 
 def calls_from(

@@ -205,7 +205,9 @@ class Init:
     ``replaced`` is where the arguments may become another object under a condition,
     ``filtered`` where something decides which of the parameters are shown.
     ``changed`` is where the script itself writes to the config of a run. ``gate`` is
-    what must hold of the parameters for the run to start.
+    what must hold of the parameters for the run to start. ``disabled`` is one that is
+    told to start none, ``mode="disabled"``; ``resumed`` one that goes on with a run that is
+    there, ``resume="must"``, whose config isn't for this script to change.
     """
 
     call: ast.Call
@@ -221,6 +223,8 @@ class Init:
     filtered: Place | None = None
     changed: Place | None = None
     gate: Gate | None = None
+    disabled: bool = False
+    resumed: bool = False
 
 
 @dataclass(frozen=True, eq=False)

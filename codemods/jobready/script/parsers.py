@@ -174,7 +174,7 @@ def _parser_meanings(node: ast.expr, flow: Flow) -> list[Parser | Group | Comman
         return []
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr not in ADDS:
-            if not flow.function(node.func) and flow.qualified(node.func) is None:
+            if not flow.functions(node.func) and flow.qualified(node.func) is None:
                 return []
     found: list[Meaning] = list(flow.meanings(node))
     return [m for m in found if isinstance(m, (Parser, Group, Commands))]
