@@ -17,7 +17,7 @@ def imported_file(dotted: str, importer: Path, entry: Path) -> Path | None:
     installed or on the path: beside the script, at the root, in ``src``, and beside the
     outermost package that the importer is in.
     """
-    return _imported_file(dotted, importer.absolute(), entry.absolute())
+    return _imported_file(dotted, folder_of(importer), folder_of(entry))
 
 
 @cache
@@ -26,11 +26,10 @@ def _imported_file(dotted: str, importer: Path, entry: Path) -> Path | None:
     parts = name.split(".") if name else []
     level = len(dotted) - len(name)
     if level:
-        folder = folder_of(importer)
         for _ in range(level - 1):
-            folder = folder.parent
-        return _module_in(folder, tuple(parts))
-    for folder in _search_path(folder_of(importer), folder_of(entry)):
+            importer = importer.parent
+        return _module_in(importer, tuple(parts))
+    for folder in _search_path(importer, entry):
         found = _module_in(folder, tuple(parts))
         if found is not None:
             return found
@@ -55,8 +54,16 @@ def _outermost_package(folder: Path) -> Path:
 
 @cache
 def _module_in(folder: Path, parts: tuple[str, ...]) -> Path | None:
+    if parts and not _holds(folder, parts[0]):
+        return None  # where most imports end, which are of what is installed
     place = folder.joinpath(*parts)
     if parts and (found := place.with_name(f"{place.name}.py")).is_file():
         return found
     found = place / "__init__.py"
     return found if found.is_file() else None
+
+
+@cache
+def _holds(folder: Path, name: str) -> bool:
+    """Whether there is a package, or a module, of that name in a folder."""
+    return (folder / name).is_dir() or (folder / f"{name}.py").is_file()
