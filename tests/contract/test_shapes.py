@@ -35,6 +35,7 @@ SHAPES = [
     Shape("bound_run", "config", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape("config_update", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape("copied_and_dumped", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
+    Shape("defaults_in_namespace", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape(
         "derived_values",
         "argv",

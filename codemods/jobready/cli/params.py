@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jobready.outcome import Failed
+
+if TYPE_CHECKING:
+    from jobready.script.model import Script
 
 
 @click.command()
@@ -31,10 +35,14 @@ def params(script: Path, output_format: str) -> None:
         hidden_parameters,
         unknown_records,
     )
-    from jobready.script.read import read
+    from jobready.script.library import Library
+    from jobready.script.read import read_launched
 
     source = read_source(script)
-    model = source if isinstance(source, Failed) else read(source.text)
+    if isinstance(source, Failed):
+        model: Failed | Script = source
+    else:
+        model = read_launched(source.text, script, Library())
     if isinstance(model, Failed):
         for reason in model.reasons:
             line = f":{reason.line}" if reason.line else ""

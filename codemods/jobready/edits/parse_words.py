@@ -18,9 +18,12 @@ PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 
 def needs_sys(script: Script) -> bool:
     """Whether a line that is emitted for a script names ``sys.argv``."""
-    commands = any(m.commands for m in script.parsers)
-    words = [_words(p, script) or "" for p in script.parses]
-    return commands or any("{argv}" in w for w in words)
+    return any(m.commands for m in script.parsers) or words_need_sys(script)
+
+
+def words_need_sys(script: Script) -> bool:
+    """Whether the words of a parse, without the function, name ``sys.argv``."""
+    return any("{argv}" in (_words(p, script) or "") for p in script.parses)
 
 
 def launched_parses(script: Script) -> list[Parse]:
@@ -94,6 +97,13 @@ def parse_edits(
         words = words.format(argv=f"{sys}.argv[1:]", given=GIVEN, launched=launched)
         edits.append(ParseEdit(parse.call, words, hoist))
     return tuple(edits)
+
+
+def called_name(parses: Sequence[Parse], function: ast.FunctionDef, flow: Flow) -> str:
+    """What a file calls a function that its parses get launched values from."""
+    words = [p.words for p in parses if p.function is function and p.words is not None]
+    inside = (n for w in words for n in ast.walk(w) if isinstance(n, ast.Call))
+    return next(ast.unparse(n.func) for n in inside if flow.function(n.func) is function)
 
 
 def guard_edits(script: Script, name: str) -> tuple[GuardEdit, ...]:

@@ -24,7 +24,8 @@ class Config:
     ``lines`` the line of each setting that it has. ``select`` and ``ignore`` hold codes
     or their beginnings, None for the rules that are on by default; ``ignore`` pairs each
     with its reason, "" where none is given. ``per_file_ignores`` pairs a glob with codes.
-    ``rehearse`` says whether pytest rehearses the scripts.
+    ``rehearse`` says whether pytest rehearses the scripts, ``shared`` is the module that
+    gets the function of migrated scripts, None where each gets its own.
     """
 
     root: Path
@@ -36,6 +37,7 @@ class Config:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     target_wandb: str | None = None
     rehearse: bool = False
+    shared: str | None = None
     jobs: tuple[ExpectedJob, ...] = ()
     lines: Mapping[str, int | None] = field(default_factory=dict, compare=False)
 
@@ -120,6 +122,16 @@ def _flag(value: object) -> bool | Wrong:
     return Wrong(found.expected) if isinstance(found, WrongValue) else found
 
 
+def _module(value: object) -> str | Wrong:
+    """The path of a module below the project's folder."""
+    wrong = Wrong('the path of a module below its folder, like "src/proj/launch.py"')
+    if not isinstance(value, str):
+        return wrong
+    path = PurePosixPath(value)
+    outside = path.is_absolute() or Path(value).is_absolute() or ".." in path.parts
+    return wrong if outside or path.suffix != ".py" else value
+
+
 # A rule's code, the beginning of several, or all of them.
 CODE = re.compile(r"ALL|JR\d{0,3}")
 # One row a setting: its key, and what makes a value of `Config` of what the file says.
@@ -132,6 +144,7 @@ SETTINGS: dict[str, Callable[[object], object]] = {
     "per-file-ignores": _globs_with_codes,
     "target-wandb": _version,
     "rehearse": _flag,
+    "shared": _module,
     "jobs": expected_jobs,
 }
 

@@ -22,6 +22,7 @@ from jobready.script.functions import (
     with_uses_of_methods,
 )
 from jobready.script.meanings import (
+    HOLDERS,
     NOTHING,
     Arguments,
     ArgumentsDict,
@@ -38,8 +39,9 @@ from jobready.script.meanings import (
     Run,
     RunConfig,
     as_dict,
-    as_namespace,
     group_of,
+    held_alone,
+    held_by,
 )
 from jobready.script.reaching import is_plain_statement, reaching
 from jobready.script.syntax import FUNCTIONS, Binding, Function, Scope, Syntax, module_of
@@ -508,8 +510,8 @@ class Flow:
             return frozenset({Run(node)})
         if name in COPIES and node.args:
             return self.meanings(node.args[0])
-        if name == "argparse.Namespace" and len(node.keywords) == 1 and not node.args:
-            return as_namespace(self.meanings(node.keywords[0].value))
+        if name in HOLDERS and (held := held_alone(node, name)) is not None:
+            return held_by(name, self.meanings(held))
         if isinstance(node.func, ast.Name) and not self._is_bound(node.func):
             if node.func.id in ("vars", "dict") and len(node.args) == 1:
                 return as_dict(self.meanings(node.args[0]))

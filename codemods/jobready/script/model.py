@@ -134,12 +134,16 @@ class Parse:
 
     ``words`` is the expression of the words it is given, None where it reads the command
     line; ``parsers`` are the parsers it may be called on (one, where all is clear).
+    ``function`` is the one that it gets a launched job's values from already, at the place
+    ``function_place``.
     """
 
     call: ast.Call
     place: Place
     parsers: tuple[ParserModel, ...]
     words: ast.expr | None
+    function: ast.FunctionDef | None = None
+    function_place: Place | None = None
 
     @property
     def into_dataclasses(self) -> bool:
@@ -273,10 +277,11 @@ class Script:
 
     @property
     def through(self) -> tuple[str, ...]:
-        """The other files that make its parser, parse or start its run."""
+        """The other files that make its parser, parse, launch or start its run."""
         places = [
             *(m.place for m in self.parsers),
             *(p.place for p in self.parses),
+            *(p.function_place for p in self.parses if p.function_place is not None),
             *(i.place for i in self.inits),
             *(t.place for t in self.trackers),
         ]

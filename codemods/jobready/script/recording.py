@@ -28,6 +28,7 @@ from jobready.script.parameter_reads import (
     reads_within,
 )
 from jobready.script.reaching import is_above, reaching
+from jobready.script.set_on import set_on
 from jobready.script.syntax import Binding, Syntax
 from jobready.script.values import literal
 
@@ -110,6 +111,8 @@ class Recorder:
             return found
         if config is not None and not _is_empty(config):
             self._read_value(config, found)
+            if found.unclear:
+                self._read_set_on(config, init, found)
             if not found.records and not found.problems and not found.unclear:
                 found.extends = config
         self._read_updates(found)
@@ -311,6 +314,15 @@ class Recorder:
                 found.replaced = place
             elif change.value is not None and change.key in self.names:
                 found.otherwise.append((change.key, place))
+
+    def _read_set_on(self, config: ast.expr, init: ast.Call, found: Recording) -> None:
+        """Add what an object of elsewhere shows that every argument is set on."""
+        shows = set_on(config, init, self.names, self.syntax, self.flow)
+        if shows is not None:
+            found.unclear.clear()
+            found.whole = found.records = True
+            places = ((name, self.syntax.place(at)) for name, at in shows.otherwise)
+            found.otherwise += places
 
     def _read_changes(self, node: ast.Name | ast.Attribute, found: Recording) -> None:
         """Add what a copy of the arguments shows otherwise than they do."""
