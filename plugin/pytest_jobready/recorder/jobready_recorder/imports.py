@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
+from . import record
 from .stand_ins import StandInModule
 from .user_code import is_user_file
 
@@ -85,6 +86,8 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
             parent = sys.modules.get(fullname.rpartition(".")[0])
             if not isinstance(parent, StandInModule):
                 return None
+        else:
+            record.write("stand-in", name=top)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
 

@@ -23,12 +23,12 @@ def configure() -> None:
     """Set the clock, and be told of a normal end."""
     record.main_process()
     seconds = os.environ.get("JOBREADY_SECONDS")
-    if seconds and record.process() == "main":
+    if seconds and os.getpid() == record.main_process():
         clock = threading.Timer(float(seconds), stop, ["time"])
         clock.daemon = True
         clock.start()
     atexit.register(_at_exit)
-    if os.environ.get("JOBREADY_FINISH") and record.process() == "main":
+    if os.environ.get("JOBREADY_FINISH") and os.getpid() == record.main_process():
         _listen_to_children()
     hook = sys.excepthook
 
