@@ -49,7 +49,7 @@ def decision(folder: Path, checks: str, train: str = TRAIN) -> Plan | Refused:
     "checks",
     [
         "def check(args):\n    assert args.lr\n    return args\n",
-        "import more\n\ndef check(args, strict=False):\n    args.seen = 1\n    return args\n",
+        "import more\ndef check(args, how=None):\n    args.seen = 1\n    return args\n",
     ],
 )
 def test_a_function_of_a_module_that_returns_what_it_gets(
