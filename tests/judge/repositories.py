@@ -10,7 +10,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -23,7 +23,7 @@ from jobready.script.read import read_linked
 from tests.judge.judge import judge
 from tests.judge.packages import module_name
 from tests.judge.setting import Setting
-from tests.judge.verdict import Verdict
+from tests.judge.verdict import CLAUSES, Verdict
 
 # What torchrun sets for the only process there is.
 LAUNCHER = {"RANK": "0", "LOCAL_RANK": "0", "WORLD_SIZE": "1", "LOCAL_WORLD_SIZE": "1"}
@@ -81,6 +81,17 @@ def rule_on_entry(before: Path, after: Path, entry: str) -> Verdict:
     made = migrate(after, entry)
     if made.outcome in ("refused", "failed"):
         return Verdict(entry, "refused", reasons=made.reasons, through=made.through)
+    return rule_on_trees(before, after, entry, made)
+
+
+def rule_on_trees(
+    before: Path,
+    after: Path,
+    entry: str,
+    made: Migrated,
+    clauses: Sequence[str] = CLAUSES,
+) -> Verdict:
+    """The verdict on an entry script that is migrated in ``after``."""
     source = read_source(before / entry)
     assert not isinstance(source, Failed)
     script = read_linked(source.text, before / entry, Library())
@@ -99,6 +110,7 @@ def rule_on_entry(before: Path, after: Path, entry: str) -> Verdict:
                 *(name for i in script.runs for name, _ in i.otherwise),
             ],
             name=entry,
+            clauses=clauses,
         )
         verdict = replace(verdict, through=made.through)
         if verdict.ruling != "not judgeable":
@@ -111,14 +123,17 @@ def settings(tree: Path, entry: str) -> Iterator[Setting]:
     """The ways in which a project may start a script, the likely ones first."""
     folders = [folder.as_posix() for folder in PurePosixPath(entry).parents]
     path = tuple(dict.fromkeys([*folders, *(["src"] if (tree / "src").is_dir() else [])]))
-    setting = Setting(
-        root=tree,
-        start=".",
-        path=path,
-        module=module_name(tree / entry, tree),
-        stand_ins="missing",
-    )
+    module = module_name(tree / entry, outermost(tree, entry))
+    setting = Setting(root=tree, start=".", path=path, module=module, stand_ins="missing")
     yield setting
     if setting.module is None and folders[0] != ".":
         yield replace(setting, start=folders[0])
     yield replace(setting, env=LAUNCHER)
+
+
+def outermost(tree: Path, entry: str) -> Path:
+    """The folder that the package of a script is imported from."""
+    folder = (tree / entry).parent
+    while folder != tree and (folder / "__init__.py").exists():
+        folder = folder.parent
+    return folder if folder != (tree / entry).parent else tree
