@@ -6,6 +6,7 @@ import ast
 
 from jobready.script.drafts import CommandsDraft, Draft
 from jobready.script.flow import PARSE_METHODS, READ_FILES, Flow
+from jobready.script.library_options import OPTIONS, added_by
 from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
 from jobready.script.syntax import Syntax
@@ -48,18 +49,26 @@ def read_use(node: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flo
     if isinstance(parent, ast.Attribute) and parent.value is node:
         _read_member(parent, group, draft, syntax, flow)
     elif isinstance(parent, ast.Call) and node is not parent.func:
-        if _passes_outside(parent, flow):
-            text = ast.unparse(parent.func)
-            where = f"the parser is passed to {text}(), which may add parameters"
-            draft.unseen.append((where, syntax.place(node)))
+        _pass_on(node, parent, draft, syntax, flow)
     elif isinstance(parent, ast.keyword):
         call = syntax.parent[parent]
-        if isinstance(call, ast.Call) and _passes_outside(call, flow):
-            text = ast.unparse(call.func)
-            where = f"the parser is passed to {text}(), which may add parameters"
-            draft.unseen.append((where, syntax.place(node)))
+        if isinstance(call, ast.Call):
+            _pass_on(node, call, draft, syntax, flow)
     elif not _is_followed(node, parent, syntax):
         where = "the parser goes a way that isn't followed, where parameters may be added"
+        draft.unseen.append((where, syntax.place(node)))
+
+
+def _pass_on(
+    node: ast.expr, call: ast.Call, draft: Draft, syntax: Syntax, flow: Flow
+) -> None:
+    """A parser as argument of a call: what the called function is known to add to it."""
+    name = flow.qualified(call.func)
+    if name is not None and name in OPTIONS:
+        draft.parameters += added_by(name, syntax.place(call))
+    elif _passes_outside(call, flow):
+        text = ast.unparse(call.func)
+        where = f"the parser is passed to {text}(), which may add parameters"
         draft.unseen.append((where, syntax.place(node)))
 
 
