@@ -287,3 +287,11 @@ def test_a_script_that_starts_itself_is_told(line: str, told: bool) -> None:
         assert any("starts itself" in r.message for r in outcome.reasons) is told
     else:
         assert "sys.argv" in line  # what it decides by these words can't be told
+
+
+def test_tests_of_which_one_holds_on_some_rank_need_no_word() -> None:
+    both = (
+        "if args.bs == 0 and not args.track:\n    wandb.init(config=args)\nif args.track:"
+    )
+    lines = f'if args.bs == 8:\n    args.bs = int(os.environ["RANK"])\n{both}'
+    assert not [m for m in notes_of("if args.track:", lines) if "run only starts" in m]

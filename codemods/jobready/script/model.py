@@ -226,6 +226,11 @@ class Init:
     disabled: bool = False
     resumed: bool = False
 
+    @property
+    def lacks_parameters(self) -> bool:
+        """Whether a run of its own starts there without them, and may show them."""
+        return not (self.records or self.disabled or self.resumed)
+
 
 @dataclass(frozen=True, eq=False)
 class Tracker:
