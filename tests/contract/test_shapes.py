@@ -33,8 +33,16 @@ SHAPES = [
     Shape("any_name", "config", "-l 0.5", {"learning_rate": 0.5}, contrary="-n 3"),
     Shape("as_dictionary", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape("bound_run", "config", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
+    Shape(
+        "config_file",
+        "argv",
+        "--depth 3 --epochs 1",
+        {"depth": 3, "epochs": 1},
+        contrary="--depth 7",
+    ),
     Shape("config_update", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape("copied_and_dumped", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
+    Shape("defaults_in_namespace", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape(
         "derived_values",
         "argv",

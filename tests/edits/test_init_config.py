@@ -158,6 +158,75 @@ def test_a_config_that_may_be_a_runs() -> None:
     assert "may get into the run's config here" in refusal(rest)
 
 
+KEYWORDS = """
+def complete(given):
+    given["config"] = vars(args)
+
+args = parser.parse_args()
+keywords = {"project": "p"}
+complete(keywords)
+wandb.init(**keywords)
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["complete(keywords)", "keywords = more(keywords)", "k = keywords\nk.update()"],
+)
+def test_keywords_that_may_hold_a_config_by_then(change: str) -> None:
+    rest = KEYWORDS.replace("complete(keywords)", change)
+    assert "**keywords that are made elsewhere" in refusal(rest)
+
+
+@pytest.mark.parametrize(
+    "use", ["print(keywords)", "run(**keywords)", "keywords['entity'] = args.data"]
+)
+def test_keywords_that_hold_none(use: str) -> None:
+    rest = KEYWORDS.replace("complete(keywords)", use)
+    assert init_of(rest) == "wandb.init(**keywords, config=args)"
+
+
+TRIALS = """
+base = parser.parse_args()
+for n in range(3):
+    args = parser.parse_args(["--data", str(n)])
+    wandb.init(config=args, reinit=True)
+    print(args.data, base.data)
+"""
+
+
+def test_words_that_the_script_writes_one_by_one_stay_its_own() -> None:
+    outcome = migrated(NEEDY + TRIALS)
+    assert isinstance(outcome, Rewritten), outcome
+    assert 'args = parser.parse_args(["--data", str(n)])' in outcome.text
+    assert "base = parser.parse_args(sys.argv[1:] + job_args(parser))" in outcome.text
+
+
+def test_words_that_hold_those_of_the_command_line() -> None:
+    trials = TRIALS.replace('"--data", str(n)', "*sys.argv[1:]")
+    outcome = migrated(f"import sys\n{NEEDY}{trials}")
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.text.count("+ job_args(parser))") == 2
+
+
+OTHER_DEFAULTS = """
+first = argparse.ArgumentParser(add_help=False)
+first.add_argument("--seed", type=int, default=1)
+early, _ = first.parse_known_args()
+parser.add_argument("--seed", type=int, default=2)
+args = parser.parse_args()
+wandb.init(config=args)
+"""
+
+
+def test_two_parsers_with_other_defaults_for_one_name() -> None:
+    assert (
+        refusal(OTHER_DEFAULTS) == "'seed' has another default in an earlier parse (line 9)"
+    )
+    same = OTHER_DEFAULTS.replace("default=1", "default=2")
+    assert init_of(same) == "wandb.init(config=args)"
+
+
 ELSEWHERE = """
 parser.add_argument("--track", action="store_true")
 args = parser.parse_args()

@@ -44,6 +44,35 @@ def test_the_name_that_the_run_shows(rest: str) -> None:
     assert RENAMED in text_of(rest.replace("EPOCHS", '"epochs": args.epochs'))
 
 
+SPLATTED = """
+def main(lr, epochs=3):
+    wandb.init(config={"learning_rate": lr, "epochs": epochs})
+
+main(**vars(args))
+"""
+
+
+def test_the_names_of_parameters_that_are_given_all_at_once() -> None:
+    assert RENAMED in text_of(SPLATTED)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        SPLATTED.replace("**vars(args)", "**load()"),
+        SPLATTED.replace("    wandb", "    lr = lr * 2\n    wandb"),
+        "class T:\n    def __init__(self):\n        self.__dict__.update(vars(args))\n"
+        '        wandb.init(config={"learning_rate": self.lr, "epochs": self.epochs})\n'
+        "T()\n",
+        "settings = load(args)\n"
+        'wandb.init(config={"learning_rate": settings.lr, "epochs": args.epochs})\n',
+    ],
+)
+def test_what_may_be_the_parameter_under_another_name(rest: str) -> None:
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+
+
 def test_the_name_of_an_attribute_of_self() -> None:
     rest = """
 class Trainer:

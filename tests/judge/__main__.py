@@ -1,7 +1,9 @@
 """Judge scripts by hand, or all scripts of published packages.
 
     python -m tests.judge train.py …            one verdict a script, as JSON
+    python -m tests.judge --tree . train.py …   the same, with the files they import
     python -m tests.judge --packages            write tests/judge/verdicts.json anew
+    python -m tests.judge --tree . train.py …   the same, with the files they import
     python -m tests.judge --packages fedml      … the entries of some packages only
 
 Wheels are fetched with pip into --wheels (a folder that is kept), never built. The exit
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -20,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.judge.packages import migrated_tree, rule, scripts_in
+from tests.judge.repositories import copy_of, rule_on_entry
 from tests.judge.verdict import Verdict, counts
 from tests.packages.published import PACKAGES, Package, download, unpack
 
@@ -30,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Judge, print, and write the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.judge")
     parser.add_argument("scripts", nargs="*", help="scripts, or names of packages")
+    parser.add_argument("--tree", type=Path, help="the repository of the scripts")
     parser.add_argument("--packages", action="store_true", help="published packages")
     parser.add_argument("--wheels", type=Path, help="a folder that keeps the wheels")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
@@ -37,7 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
-        if not options.packages:
+        if options.tree:
+            verdicts = judge_entries(options.tree, options.scripts, folder, options.jobs)
+        elif not options.packages:
             verdicts = judge_scripts(map(Path, options.scripts), folder, options.jobs)
         else:
             wheels = options.wheels or folder / "wheels"
@@ -68,6 +75,23 @@ def judge_scripts(scripts: Iterable[Path], folder: Path, jobs: int) -> list[Verd
         return [v for found in pool.map(one, enumerate(scripts)) for v in found]
 
 
+def judge_entries(
+    tree: Path, entries: Sequence[str], folder: Path, jobs: int
+) -> list[Verdict]:
+    """Judge entry scripts of a repository, each with a migrated copy of its own."""
+    before = copy_of(tree, folder / "before")
+
+    def one(numbered: tuple[int, str]) -> Verdict:
+        number, entry = numbered
+        after = copy_of(tree, folder / f"{number}-after")
+        verdict = rule_on_entry(before, after, entry)
+        shutil.rmtree(after)
+        return verdict
+
+    with ThreadPoolExecutor(jobs) as pool:
+        return _printed(pool.map(one, enumerate(entries)))
+
+
 def judge_package(
     package: Package, wheels: Path, folder: Path, options: argparse.Namespace
 ) -> list[Verdict]:
@@ -83,11 +107,16 @@ def judge_tree(before: Path, after: Path, jobs: int, only: str = "") -> list[Ver
     scripts = [f for f in scripts_in(before) if only in str(f.path)]
     migrated_tree(before, scripts, after)
     with ThreadPoolExecutor(jobs) as pool:
-        verdicts = []
-        for verdict in pool.map(lambda found: rule(before, after, found), scripts):
-            print(json.dumps(verdict.as_json(), ensure_ascii=False), flush=True)
-            verdicts.append(verdict)
-    return verdicts
+        return _printed(pool.map(lambda found: rule(before, after, found), scripts))
+
+
+def _printed(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Print each verdict as soon as it is there."""
+    found = []
+    for verdict in verdicts:
+        print(json.dumps(verdict.as_json(), ensure_ascii=False), flush=True)
+        found.append(verdict)
+    return found
 
 
 def write(package: Package, verdicts: Sequence[Verdict]) -> None:

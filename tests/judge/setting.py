@@ -24,7 +24,8 @@ class Setting:
     path: tuple[str, ...] = (".",)
     module: str | None = None
     stand_ins: StandIns | None = None
-    seconds: float = 6
+    seconds: float = 40
+    busy: float = 6
     settled: int = 8_000
     stop: Stop = "first-log"
     env: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Setting:
             env=self.env,
             stand_ins=self.stand_ins,
             seconds=self.seconds,
+            busy=self.busy,
             settled=self.settled,
             stop=self.stop,
             **more,

@@ -115,11 +115,12 @@ def _agent(script: Script, options: Options, environment: Environment) -> Decisi
 def _argv(
     script: Script, options: Options, environment: Environment, obstacles: list[Reason]
 ) -> Decision:
-    outcome = argv_form.plan(script, environment, unsafe_fixes=options.unsafe_fixes)
+    outcome = argv_form.plan(
+        script, environment, unsafe_fixes=options.unsafe_fixes, shared=options.shared
+    )
     if not isinstance(outcome, Plan):
         return outcome
-    renewed = outcome.job_args is None or outcome.job_args.replaces is not None
-    why = () if renewed else tuple(obstacles[:1])
+    why = tuple(obstacles[:1]) if outcome.brings_function else ()
     if options.form == "argv" and not obstacles:
         why = (Reason("form argv was asked for"),)
     return replace(outcome, reasons=(*why, *outcome.reasons))

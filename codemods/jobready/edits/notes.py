@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from jobready.edits.job_config import masked_parameters, rank_parameters
 from jobready.edits.secrets import looks_secret
+from jobready.edits.unshown import unrecordable
 from jobready.outcome import Reason
 from jobready.script.model import Gate, Init, Place, Script
 from jobready.script.own_start import starts_itself
@@ -35,6 +36,9 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
         if init.filtered is not None:
             text = "the run may not show all parameters: a clone takes the others' defaults"
             yield _note(text, init.filtered)
+        if init.file is not None:
+            text = "the run shows the parameters beside what a file gives, and before it"
+            yield _note(f"{text} where both have a name", init.file)
         if init.replaced is not None:
             text = "the arguments may be set anew here, as from any command line"
             yield _note(text, init.replaced)
@@ -53,7 +57,7 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
         for text, place in tracker.unseen:
             yield _note(text, place)
     if any(init.lacks_parameters for init in script.inits):
-        yield from secret_notes(script)
+        yield from unshown_notes(script)
     for name, place in rank_parameters(script):
         yield _note(f"{name} is left to the launcher of each process", place)
     again = starts_itself(script.syntax, script.flow)
@@ -81,12 +85,14 @@ def _hidden_note(init: Init, script: Script, ranks: set[str]) -> Iterator[Reason
     yield _note(text, init.place)
 
 
-def secret_notes(script: Script) -> Iterator[Reason]:
-    """The parameters that a new ``config=`` leaves out."""
+def unshown_notes(script: Script) -> Iterator[Reason]:
+    """What a new ``config=`` leaves out."""
     for parameter in script.parameters:
         if looks_secret(parameter):
             text = f"{parameter.name} looks like a secret and is left out of config="
             yield _note(text, parameter.place)
+    for name, place in unrecordable(script):
+        yield _note(f"no run can show {name}: it is left out of config=", place)
 
 
 def _gate_note(gate: Gate, opened: Collection[str], ranks: set[str]) -> Iterator[Reason]:

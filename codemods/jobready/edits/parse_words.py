@@ -18,9 +18,12 @@ PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 
 def needs_sys(script: Script) -> bool:
     """Whether a line that is emitted for a script names ``sys.argv``."""
-    commands = any(m.commands for m in script.parsers)
-    words = [_words(p, script) or "" for p in script.parses]
-    return commands or any("{argv}" in w for w in words)
+    return any(m.commands for m in script.parsers) or words_need_sys(script)
+
+
+def words_need_sys(script: Script) -> bool:
+    """Whether the words of a parse, without the function, name ``sys.argv``."""
+    return any("{argv}" in (_words(p, script) or "") for p in script.parses)
 
 
 def launched_parses(script: Script) -> list[Parse]:
@@ -43,10 +46,11 @@ def launched_parses(script: Script) -> list[Parse]:
 
 
 def _is_spelled_out(parse: Parse) -> bool:
-    """Whether the words of a parse depend on nothing."""
-    if parse.words is None:
-        return False
-    return not any(isinstance(n, ast.Name) for n in ast.walk(parse.words))
+    """Whether the words of a parse depend on nothing, or are written one by one."""
+    words = parse.words
+    if isinstance(words, ast.List) and words.elts:
+        return not any(isinstance(e, ast.Starred) for e in words.elts)
+    return words is not None and not any(isinstance(n, ast.Name) for n in ast.walk(words))
 
 
 def _aim(parse: Parse, syntax: Syntax) -> object:
@@ -95,6 +99,13 @@ def parse_edits(
     return tuple(edits)
 
 
+def called_name(parses: Sequence[Parse], function: ast.FunctionDef, flow: Flow) -> str:
+    """What a file calls a function that its parses get launched values from."""
+    words = [p.words for p in parses if p.function is function and p.words is not None]
+    inside = (n for w in words for n in ast.walk(w) if isinstance(n, ast.Call))
+    return next(ast.unparse(n.func) for n in inside if flow.function(n.func) is function)
+
+
 def guard_edits(script: Script, name: str) -> tuple[GuardEdit, ...]:
     """The tests for a file as only word, not to pass where a job launches values."""
     return tuple(
@@ -109,6 +120,8 @@ def _can_hoist(parse: Parse, syntax: Syntax) -> bool:
     statement = syntax.statement(parse.call)
     if not isinstance(statement, (ast.Assign, ast.Return, ast.Expr)):
         return False
+    if syntax.scope(statement).is_class:
+        return False  # the name would be an attribute of the class
     holder = syntax.parent[statement]
     for block in ("body", "orelse", "finalbody"):
         beside = getattr(holder, block, None)

@@ -19,12 +19,14 @@ WORDS: dict[type, str] = {
 class FileResult:
     """One file, as the user named it, and what happened to it.
 
-    ``scripts`` are those that it was changed for as a module that they import.
+    ``scripts`` are those that it was changed for as a module that they import;
+    ``created`` says that there was no such file before.
     """
 
     path: str
     outcome: Outcome
     scripts: tuple[str, ...] = ()
+    created: bool = False
 
     @property
     def word(self) -> str:

@@ -23,7 +23,8 @@ def file_line(result: FileResult, *, pending: bool = False) -> str:
     word = result.word
     if isinstance(outcome, Rewritten):
         forms = ", ".join(outcome.forms)
-        word = f"would be rewritten, {forms}" if pending else f"rewritten, {forms}"
+        done = "created" if result.created else "rewritten"
+        word = f"would be {done}, {forms}" if pending else f"{done}, {forms}"
     shown = [_sentence(r) for r in outcome.reasons[:SHOWN_REASONS]]
     more = len(outcome.reasons) - len(shown)
     if more:

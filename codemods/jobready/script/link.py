@@ -26,7 +26,7 @@ def link(syntax: Syntax, path: Path, library: Library) -> Program | None:
     while waiting:
         module, importer, hops = waiting.pop(0)
         for dotted, names in _imports(module.syntax):
-            for name, target in _targets(dotted, names, importer, path):
+            for name, target in _targets(dotted, names, importer, path, library):
                 real = target.resolve()
                 if real not in found and hops < HOPS and _leads(real, names, library):
                     tree = library.syntax(real)
@@ -57,16 +57,16 @@ def _members(module: str, syntax: Syntax) -> tuple[str, ...]:
 
 
 def _targets(
-    dotted: str, names: tuple[str, ...], importer: Path, entry: Path
+    dotted: str, names: tuple[str, ...], importer: Path, entry: Path, library: Library
 ) -> Iterator[tuple[str, Path]]:
     """The files that an import may lead to, by the dotted name that stands for each."""
-    found = imported_file(dotted, importer, entry)
+    planned = library.planned
+    found = imported_file(dotted, importer, entry, planned)
     if found is not None:
         yield dotted, found
     for name in names:
         below = f"{dotted}{'' if dotted.endswith('.') else '.'}{name}"
-        module = imported_file(below, importer, entry) if name != "*" else None
-        if module is not None:
+        if name != "*" and (module := imported_file(below, importer, entry, planned)):
             yield below, module
 
 

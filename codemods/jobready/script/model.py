@@ -134,12 +134,16 @@ class Parse:
 
     ``words`` is the expression of the words it is given, None where it reads the command
     line; ``parsers`` are the parsers it may be called on (one, where all is clear).
+    ``function`` is the one that it gets a launched job's values from already, at the place
+    ``function_place``.
     """
 
     call: ast.Call
     place: Place
     parsers: tuple[ParserModel, ...]
     words: ast.expr | None
+    function: ast.FunctionDef | None = None
+    function_place: Place | None = None
 
     @property
     def into_dataclasses(self) -> bool:
@@ -204,10 +208,11 @@ class Init:
     shows all of them under their own names, else only those that are ``shown``.
     ``replaced`` is where the arguments may become another object under a condition,
     ``filtered`` where something decides which of the parameters are shown.
-    ``changed`` is where the script itself writes to the config of a run. ``gate`` is
-    what must hold of the parameters for the run to start. ``disabled`` is one that is
-    told to start none, ``mode="disabled"``; ``resumed`` one that goes on with a run that is
-    there, ``resume="must"``, whose config isn't for this script to change.
+    ``file`` is where the config is given that ``extends`` names, where its keys are those
+    of a file. ``changed`` is where the script itself writes to the config of a run.
+    ``gate`` is what must hold of the parameters for the run to start. ``disabled`` is one
+    that is told to start none, ``mode="disabled"``; ``resumed`` one that goes on with a run
+    that is there, ``resume="must"``, whose config isn't for this script to change.
     """
 
     call: ast.Call
@@ -217,6 +222,7 @@ class Init:
     problems: tuple[tuple[str, Place], ...] = ()
     otherwise: tuple[tuple[str, Place], ...] = ()
     extends: ast.expr | None = None
+    file: Place | None = None
     whole: bool = False
     shown: frozenset[str] = frozenset()
     replaced: Place | None = None
@@ -278,10 +284,11 @@ class Script:
 
     @property
     def through(self) -> tuple[str, ...]:
-        """The other files that make its parser, parse or start its run."""
+        """The other files that make its parser, parse, launch or start its run."""
         places = [
             *(m.place for m in self.parsers),
             *(p.place for p in self.parses),
+            *(p.function_place for p in self.parses if p.function_place is not None),
             *(i.place for i in self.inits),
             *(t.place for t in self.trackers),
         ]

@@ -90,7 +90,7 @@ def _is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:
 
 def _passes_outside(call: ast.Call, flow: Flow) -> bool:
     """Whether what is passed to ``call`` leaves what this file shows."""
-    if flow.function(call.func) is not None or flow.definition(call.func) is not None:
+    if flow.functions(call.func) or flow.definition(call.func) is not None:
         return False
     name = flow.qualified(call.func) or ast.unparse(call.func)
     return name not in HARMLESS_CALLS

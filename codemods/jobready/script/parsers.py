@@ -62,11 +62,31 @@ def read_parsers(
     return (
         list(models.values()),
         [
-            Parse(call, syntax.place(call), tuple(models[p] for p in owners), _words(call))
+            _parse(call, tuple(models[p] for p in owners), syntax, flow)
             for call, owners in parses
         ],
         strange,
     )
+
+
+def _parse(
+    call: ast.Call, parsers: tuple[ParserModel, ...], syntax: Syntax, flow: Flow
+) -> Parse:
+    """A parse, with the function that its words come from in a job."""
+    words = _words(call)
+    function = None if words is None else _launching(words, flow)
+    place = None if function is None else syntax.place(function)
+    return Parse(call, syntax.place(call), parsers, words, function, place)
+
+
+def _launching(words: ast.expr, flow: Flow) -> ast.FunctionDef | None:
+    """The function that is called for words and takes the config of a launched job."""
+    for node in ast.walk(words):
+        if isinstance(node, ast.Call):
+            function = flow.function(node.func)
+            if isinstance(function, ast.FunctionDef) and reads_launch(function):
+                return function
+    return None
 
 
 def _makes_parser(call: ast.Call, flow: Flow) -> bool:
@@ -174,7 +194,7 @@ def _parser_meanings(node: ast.expr, flow: Flow) -> list[Parser | Group | Comman
         return []
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr not in ADDS:
-            if not flow.function(node.func) and flow.qualified(node.func) is None:
+            if not flow.functions(node.func) and flow.qualified(node.func) is None:
                 return []
     found: list[Meaning] = list(flow.meanings(node))
     return [m for m in found if isinstance(m, (Parser, Group, Commands))]

@@ -21,6 +21,7 @@ from jobready.script.tree import parse
 
 if TYPE_CHECKING:
     from jobready.script.library import Library
+    from jobready.script.program import Program
 
 # The expressions in which words are put together for a parse.
 WORDS = (
@@ -75,8 +76,8 @@ def read(text: str) -> Script | Failed:
 def read_linked(text: str, path: Path, library: Library) -> Script | Failed:
     """The same for the script at ``path``, with the modules of its repository it reaches.
 
-    They are only looked at where the script itself leaves open what it parses, or which
-    run it starts.
+    They count where the script itself leaves open what it parses, or which run it starts,
+    and where they parse the command line beside it.
     """
     alone = read(text)
     if isinstance(alone, Failed):
@@ -86,18 +87,20 @@ def read_linked(text: str, path: Path, library: Library) -> Script | Failed:
 
 def linked(alone: Script, path: Path, library: Library) -> Script | Failed:
     """The same for a script that was read alone."""
-    if not _leaves_open(alone) or not _is_started(alone.syntax):
+    if not _is_started(alone.syntax):
         return alone
+    is_open = _leaves_open(alone)
     try:
         # for the few scripts that other files complete
         from jobready.script.link import link
         from jobready.script.reached import Reached
 
         program = link(alone.syntax, path, library)
-        if program is None:
+        if program is None or not (is_open or _may_parse(program)):
             return alone
         program.keep(Reached(program, Flow(program)))
-        return _read(program, Flow(program))
+        found = _read(program, Flow(program))
+        return found if is_open or _parses_elsewhere(found) else alone
     except RecursionError:
         return Failed(
             (Reason("nests too deeply to be read: split its longest expression"),)
@@ -124,6 +127,19 @@ def _leaves_open(script: Script) -> bool:
         return True
     starts = bool(script.inits or script.trackers)
     return starts is not bool(script.parses) or not starts
+
+
+def _may_parse(program: Program) -> bool:
+    """Whether a module that a script imports may parse the command line too."""
+    words = ("parse_args", "parse_known_args")
+    return any(m.syntax.mentions(word) for m in program.modules[1:] for word in words)
+
+
+def _parses_elsewhere(script: Script) -> bool:
+    places = [p.place for p in script.parses] + [
+        place for _, place in script.strange_parses
+    ]
+    return any(place.file is not None for place in places)
 
 
 def _read(syntax: Syntax, flow: Flow) -> Script:

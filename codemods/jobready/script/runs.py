@@ -32,6 +32,8 @@ MUTATIONS = frozenset(
         "add",
     )
 )
+# What a list grows by in place, also under another name.
+LISTS = (ast.List, ast.ListComp, ast.Tuple)
 
 
 def read_inits(
@@ -60,6 +62,7 @@ def read_inits(
                 problems=tuple(recording.problems),
                 otherwise=tuple(recording.otherwise),
                 extends=recording.extends,
+                file=recording.file,
                 whole=recording.whole,
                 shown=frozenset(recording.shown),
                 replaced=recording.replaced,
@@ -88,9 +91,10 @@ def read_overwrites(
     syntax: Syntax, flow: Flow, names: frozenset[str], inits: Sequence[Init]
 ) -> list[Overwrite]:
     """The parameters that are set anew after the parse: ``args.lr *= world_size``."""
+    records = Recorder(syntax, flow, names).places(i.call for i in inits)
     found = [
-        Overwrite(name, syntax.place(call), not _follows(call, inits, syntax))
-        for name, call in _changed_by_calls(syntax, flow)
+        Overwrite(name, syntax.place(node), not _follows(node, records, syntax))
+        for name, node in _changed_in_place(syntax, flow)
         if name in names
     ]
     reached = argument_carriers(syntax)
@@ -107,14 +111,17 @@ def read_overwrites(
             name = parameter_read(target, flow)
             if name in names:
                 counts = not _repeats(node, target, str(name), syntax, flow)
-                counts = counts and not _follows(node, inits, syntax)
+                counts = counts and not _follows(node, records, syntax)
                 found.append(Overwrite(str(name), syntax.place(node), counts))
     return found
 
 
-def _changed_by_calls(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.Call]]:
-    """What a call sets or changes: ``setattr(args, "x", 1)``, ``args.x.sort()``."""
+def _changed_in_place(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.AST]]:
+    """What isn't assigned: ``setattr(args, "x", 1)``, ``args.x.sort()``, ``x += [1]``."""
     reached = argument_carriers(syntax)
+    for node in syntax.of(ast.AugAssign):
+        if isinstance(node.target, ast.Name) and isinstance(node.value, LISTS):
+            yield from ((read, node) for read in _named(node.target, syntax, flow))
     for call in syntax.of(ast.Call):
         method = call.func
         if isinstance(method, ast.Name) and method.id == "setattr" and len(call.args) == 3:
@@ -131,12 +138,22 @@ def _changed_by_calls(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.Cal
                     yield from ((name, call) for name in _keys(call))
         elif method.attr in MUTATIONS:
             changed = method.value
+            if isinstance(changed, ast.Name):
+                yield from ((read, call) for read in _named(changed, syntax, flow))
             if not isinstance(changed, (ast.Attribute, ast.Subscript)):
                 continue
             if changed.value in reached and not names_copy(changed.value, flow):
                 read = parameter_read(changed, flow)
                 if read is not None:
                     yield read, call
+
+
+def _named(name: ast.Name, syntax: Syntax, flow: Flow) -> set[str]:
+    """The parameters that a name is given as they are: ``layers = args.layers``."""
+    bindings = syntax.bindings(name.id, syntax.scope(name))
+    values = [v for b in bindings for v in flow.given(b)]
+    reads = {parameter_read(v, flow) for v in values}
+    return {read for read in reads if read is not None}
 
 
 def _keys(update: ast.Call) -> Iterator[str]:
@@ -211,12 +228,12 @@ def _tells_unset(test: ast.expr, name: str, flow: Flow) -> bool:
     return False
 
 
-def _follows(node: ast.AST, inits: Sequence[Init], syntax: Syntax) -> bool:
-    """Whether it comes after every ``wandb.init``, in the same function."""
-    place = syntax.place(node)
-    return bool(inits) and all(
-        syntax.scope(i.call) is syntax.scope(node) and i.place.line < place.line
-        for i in inits
+def _follows(node: ast.AST, records: Sequence[ast.expr], syntax: Syntax) -> bool:
+    """Whether it comes after all that records parameters, in the same function."""
+    line = syntax.place(node).line
+    return bool(records) and all(
+        syntax.scope(r) is syntax.scope(node) and syntax.place(r).line < line
+        for r in records
     )
 
 

@@ -6,6 +6,7 @@ Controlled by the environment, which child processes inherit:
 - ``JOBREADY_ROOTS``: the folders and files whose code counts as the user's
 - ``JOBREADY_STOP``: ``init``, ``first-log`` (the default) or ``exit``
 - ``JOBREADY_SECONDS``: stop after so long, from inside
+- ``JOBREADY_BUSY_SECONDS``: stop after so much of the processor's time
 - ``JOBREADY_SETTLED``: stop after so many reads in a row that brought nothing new
 - ``JOBREADY_STAND_INS``: ``missing``: imports that can't be resolved become permissive
   stand-ins; ``all``: so does every module of the user's but the script itself
@@ -14,6 +15,7 @@ Controlled by the environment, which child processes inherit:
   gives the values of some
 - ``JOBREADY_FINISH``: finish the runs before it stops, so that W&B has all of them
 - ``JOBREADY_URL``: the only W&B that may be reached
+- ``JOBREADY_RANK``: the process is this rank of several, and not the main one
 """
 
 from __future__ import annotations
@@ -21,11 +23,12 @@ from __future__ import annotations
 
 def start() -> None:
     """Put the watchers in place."""
-    from . import imports, loopback, parsers, reads, runs, stop, user_code
+    from . import imports, loopback, parsers, ranks, reads, runs, stop, user_code
 
     user_code.configure()
     stop.configure()
     parsers.watch()
+    ranks.watch()
     reads.watch_namespaces()
     loopback.configure()  # before the watchers, so that these see the script call
     imports.after_import(

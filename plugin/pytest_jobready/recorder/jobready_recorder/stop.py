@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from types import FrameType, TracebackType
 from typing import Any, NoReturn
 
@@ -23,12 +24,16 @@ def configure() -> None:
     """Set the clock, and be told of a normal end."""
     record.main_process()
     seconds = os.environ.get("JOBREADY_SECONDS")
-    if seconds and record.process() == "main":
-        clock = threading.Timer(float(seconds), stop, ["time"])
-        clock.daemon = True
-        clock.start()
+    busy = os.environ.get("JOBREADY_BUSY_SECONDS")
+    if os.getpid() == record.main_process():
+        if seconds:
+            clock = threading.Timer(float(seconds), stop, ["time"])
+            clock.daemon = True
+            clock.start()
+        if busy:
+            threading.Thread(target=_watch, args=[float(busy)], daemon=True).start()
     atexit.register(_at_exit)
-    if os.environ.get("JOBREADY_FINISH") and record.process() == "main":
+    if os.environ.get("JOBREADY_FINISH") and os.getpid() == record.main_process():
         _listen_to_children()
     hook = sys.excepthook
 
@@ -38,6 +43,13 @@ def configure() -> None:
         hook(kind, error, trace)
 
     sys.excepthook = excepthook
+
+
+def _watch(busy: float) -> None:
+    """Stop after so much of the processor's time, however busy the machine is else."""
+    while (left := busy - time.process_time()) > 0:
+        time.sleep(left)
+    stop("time")
 
 
 def wanted() -> str:
