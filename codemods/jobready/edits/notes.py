@@ -68,7 +68,9 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     if masked:
         tokens = " and ".join(name for name, _ in masked)
         yield _note(f"{tokens} are left out: a Trainer records them masked", masked[0][1])
-    written = _first_places((o.name, o.place) for o in script.overwrites if o.counts)
+    written = _first_places(
+        (o.name, o.place) for o in script.overwrites if o.counts and o.name not in ranks
+    )
     if written:
         are, them = ("are", "them") if len(written) > 1 else ("is", "it")
         text = f"{{}} {are} overwritten; a clone overwrites {them} again"

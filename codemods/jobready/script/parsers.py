@@ -57,7 +57,7 @@ def read_parsers(
                 else:
                     kind = meaning.kind if isinstance(meaning, Group) else ""
                     read_use(node, kind, drafts[owner.call], syntax, flow)
-    inherit(drafts)
+    inherit(drafts, syntax)
     models = finish(drafts, syntax)
     return (
         list(models.values()),
