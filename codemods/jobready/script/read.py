@@ -11,7 +11,7 @@ from jobready.outcome import Failed, Reason
 from jobready.script.file_branches import file_parses, read_file_branches
 from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.model import Init, Parameter, Place, Script
-from jobready.script.parsers import emitted_nodes, read_parsers
+from jobready.script.parsers import calls_function, emitted_nodes, read_parsers
 from jobready.script.reading_back import reads_back
 from jobready.script.runs import read_inits, read_overwrites
 from jobready.script.strange_runs import read_strange_runs
@@ -270,7 +270,8 @@ def _is_parsed(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
         if isinstance(ancestor, ast.Call):
             method = ancestor.func
             if isinstance(method, ast.Attribute) and method.attr in PARSE_METHODS:
-                return True
+                if not calls_function(method, flow):
+                    return True
             return _only_parses(ancestor, inside, syntax, flow)
         if not isinstance(ancestor, WORDS):
             return False
