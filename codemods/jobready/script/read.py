@@ -12,6 +12,7 @@ from jobready.script.file_branches import file_parses, read_file_branches
 from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.model import Init, Parameter, Place, Script
 from jobready.script.parsers import emitted_nodes, read_parsers
+from jobready.script.reaching import reaching
 from jobready.script.reading_back import reads_back
 from jobready.script.runs import read_inits, read_overwrites
 from jobready.script.strange_runs import read_strange_runs
@@ -272,10 +273,47 @@ def _is_parsed(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
             if isinstance(method, ast.Attribute) and method.attr in PARSE_METHODS:
                 return True
             return _only_parses(ancestor, inside, syntax, flow)
-        if not isinstance(ancestor, WORDS):
+        if isinstance(ancestor, ast.Assign):
+            return _only_words(ancestor, syntax, flow)
+        if isinstance(ancestor, ast.BoolOp):  # given or sys.argv[1:]
+            if inside is not ancestor.values[-1]:
+                return False
+        elif not isinstance(ancestor, WORDS):
             return False
         inside = ancestor
     return False
+
+
+def _only_words(statement: ast.Assign, syntax: Syntax, flow: Flow) -> bool:
+    """Whether what gets the words is a name for the words of parses: ``argv = …``."""
+    name = statement.targets[0]
+    if len(statement.targets) != 1 or not isinstance(name, ast.Name):
+        return False
+    if not isinstance(statement.value, ast.Subscript):
+        return False  # words of the script's own may come behind
+    owner = syntax.owner(name.id, syntax.scope(name))
+    nodes = [n for n in syntax.named.get(name.id, ()) if isinstance(n, ast.Name)]
+    own = [n for n in nodes if syntax.owner(n.id, syntax.scope(n)) is owner]
+    reads = [
+        n
+        for n in own
+        if isinstance(n.ctx, ast.Load)
+        if any(b.value is statement.value for b in reaching(n, syntax))
+    ]
+    changed = (syntax.parent[n] for n in own if not isinstance(n.ctx, ast.Load))
+    if not reads or any(isinstance(p, (ast.AugAssign, ast.Delete)) for p in changed):
+        return False
+    inside = set(ast.walk(statement))
+    return all(
+        n not in inside and (_asks_for_none(n, syntax) or _is_parsed(n, syntax, flow))
+        for n in reads
+    )
+
+
+def _asks_for_none(node: ast.AST, syntax: Syntax) -> bool:
+    """Whether only ``node is None`` is asked, or the other way round."""
+    parent = syntax.parent[node]
+    return isinstance(parent, ast.Compare) and ast.unparse(parent).endswith("None")
 
 
 def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> bool:
@@ -290,12 +328,9 @@ def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> 
     name = positional[index].arg
     for node in ast.walk(function):
         if isinstance(node, ast.Name) and node.id == name:
-            parent = syntax.parent[node]
-            tested = isinstance(parent, ast.Compare) and ast.unparse(parent).endswith(
-                "None"
-            )
-            if not tested and not _is_parsed(node, syntax, flow):
-                return False
+            if isinstance(node.ctx, ast.Load) and not _asks_for_none(node, syntax):
+                if not _is_parsed(node, syntax, flow):
+                    return False
     return True
 
 
