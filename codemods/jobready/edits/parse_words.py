@@ -108,7 +108,7 @@ def called_name(parses: Sequence[Parse], function: ast.FunctionDef, flow: Flow) 
 
 
 def guard_edits(script: Script, name: str) -> tuple[GuardEdit, ...]:
-    """The tests for a file as only word, not to pass where a job launches values."""
+    """The tests for no word, or a file alone, not to pass where a job launches values."""
     return tuple(
         GuardEdit(branch.test, f"not {name}({branch.parser})")
         for branch in script.file_branches

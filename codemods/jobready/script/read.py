@@ -19,6 +19,7 @@ from jobready.script.strange_runs import read_strange_runs
 from jobready.script.syntax import Syntax
 from jobready.script.trackers import read_trackers
 from jobready.script.tree import parse
+from jobready.script.wordless import read_wordless_branches
 
 if TYPE_CHECKING:
     from jobready.script.library import Library
@@ -152,7 +153,7 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
     unnamed = [p for m in parsers for p in m.parameters if not p.named]
     if unnamed:
         inits = tuple(_with_unnamed(i, unnamed[0]) for i in inits)
-    branches = read_file_branches(syntax, flow)
+    branches = read_file_branches(syntax, flow) + read_wordless_branches(syntax, flow)
     own = {node for _, inside in branches for node in inside}
     strange += file_parses(syntax, flow, own)
     return Script(
