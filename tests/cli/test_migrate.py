@@ -21,11 +21,14 @@ SCHEMA = {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["path", "outcome", "forms", "through", "reasons"],
+                "required": [
+                    *("path", "outcome", "created", "forms", "through", "reasons"),
+                ],
                 "additionalProperties": False,
                 "properties": {
                     "path": {"type": "string"},
                     "outcome": {"enum": ["rewritten", "unchanged", "refused", "failed"]},
+                    "created": {"type": "boolean"},
                     "forms": {"items": {"enum": ["config", "argv", "agent"]}},
                     "through": {"items": {"type": "string"}},
                     "reasons": {

@@ -71,12 +71,14 @@ class Workspace:
         from jobready.project.environment import environment_of
 
         around = environment_of(path, self.inputs.config)
-        linked = Linked(path, self._library)
         text = self._text(path, source)
-        options = self.options
-        if options.shared is not None:  # as the last script left it
-            shared = replace(options.shared, library=self._library)
+        options, library = self.options, self._library
+        if options.shared is not None:
+            shared = replace(options.shared, library=library)  # as the last script left it
             options = replace(options, shared=shared)
+            if shared.is_new:  # a script that imports it lacks nothing else
+                library = library.changed({shared.path: shared.new_text()})
+        linked = Linked(path, library)
         outcome = migrate_unless_opted_out(text, options, around, linked)
         if isinstance(outcome, Rewritten):
             return self._put(path, text, outcome)

@@ -11,7 +11,7 @@ from jobready.edits.names import free_name, hidden_builtins
 from jobready.edits.parse_words import called_name, guard_edits, parse_edits
 from jobready.edits.plan import ROUTED, InitEdit, JobArgs, Plan, source_of
 from jobready.edits.present_function import Renewal, imported_renewal, renewal
-from jobready.edits.shared.importer import Importer, by_import
+from jobready.edits.shared.importer import Importer, by_import, new_file
 from jobready.edits.shared.module import SharedModule
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
@@ -131,20 +131,22 @@ def _imported(
     if renewed.plan is not None:
         said = Reason.at(f"{function.name} is brought up to date", place)
         yield holder, replace(renewed.plan, reasons=(said,))
-    if edits or guards or inits:
-        yield (
-            part,
-            Plan(
-                form="argv",
-                reasons=(),
-                parses=edits,
-                guards=guards,
-                inits=inits,
-                names=modules.names,
-                imports=modules.missing,
-                before=modules.before,
-            ),
+    new: tuple[tuple[str, str], ...] = ()
+    if asked.shared is not None and asked.shared.shown == holder.file:
+        new = (new_file(part, asked.shared),) if asked.shared.is_new else ()
+    if edits or guards or inits or new:
+        plan = Plan(
+            form="argv",
+            reasons=(),
+            parses=edits,
+            guards=guards,
+            inits=inits,
+            names=modules.names,
+            imports=modules.missing,
+            before=modules.before,
+            new_files=new,
         )
+        yield part, plan
     elif renewed.plan is None:
         yield part, Unchanged((Reason.at(ROUTED, place),))
 

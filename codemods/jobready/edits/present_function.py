@@ -75,7 +75,8 @@ def imported_renewal(
     place = holder.place(function)
     found = recognise(function)
     if found is None:
-        text = f"{function.name} was edited by hand: delete it to have it anew"
+        again = f"delete it, and migrate with --shared {place.file} to have it anew"
+        text = f"{function.name} was edited by hand: {again}"
         return Refused((Reason.at(text, place),))
     _, renamed, opened = plain(function)
     ranks = ranks_of(function)

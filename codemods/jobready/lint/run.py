@@ -227,11 +227,12 @@ def _text(path: Path) -> str | None:
 
 
 def _script(path: Path) -> Script | None:
+    from jobready.script.library import Library
     from jobready.script.model import Script
-    from jobready.script.read import read
+    from jobready.script.read import read_launched
 
     text = _text(path)
-    script = None if text is None else read(text)
+    script = None if text is None else read_launched(text, path, Library())
     return script if isinstance(script, Script) else None
 
 

@@ -89,7 +89,7 @@ def by_import(
         imports=modules.missing,
         before=_left(modules.before, file),
         shared=line,
-        new_files=() if present is not None else (_new_file(file),),
+        new_files=() if present is not None else (new_file(file.part, file.to),),
     )
     return plan, renewed
 
@@ -191,10 +191,9 @@ def _only_used_in(function: ast.FunctionDef, part: Syntax) -> list[ast.stmt]:
     return found
 
 
-def _new_file(file: Importer) -> tuple[str, str]:
-    """The name and the text of the module, in the style of the file."""
-    text = file.part.text
-    tokens = (t.string for t in tokens_of(text) if t.type == tokenize.INDENT)
-    style = style_of(text, next(tokens, "    "), 88)
-    newline = "\r\n" if "\r\n" in text else "\n"
-    return file.to.shown, file.to.new_text(style.quote, style.indent, newline)
+def new_file(part: Syntax, to: SharedModule) -> tuple[str, str]:
+    """The name and the text of the module, in the style of a file that imports it."""
+    tokens = (t.string for t in tokens_of(part.text) if t.type == tokenize.INDENT)
+    style = style_of(part.text, next(tokens, "    "), 88)
+    newline = "\r\n" if "\r\n" in part.text else "\n"
+    return to.shown, to.new_text(style.quote, style.indent, newline)

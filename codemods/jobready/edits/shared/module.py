@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jobready.edits.job_args import EVERY_BRANCH, Branch, recognise
@@ -80,6 +80,11 @@ class SharedModule:
             return Reason(f"{ours.name} {why}", ours.lineno, file=self.shown)
         return ours
 
+    def after(self, texts: Iterable[tuple[str, str]]) -> SharedModule:
+        """The same once files have new texts."""
+        changed = {Path(name).resolve(): text for name, text in texts}
+        return replace(self, library=self.library.changed(changed))
+
     def wanted(self, has: Collection[Branch] = ()) -> JobArgs:
         """The function that it is to hold; ``has`` are the branches of the present one."""
         around = self.environment
@@ -95,7 +100,7 @@ class SharedModule:
             quoted=around.python < SUBSCRIPTS_LIST,
         )
 
-    def new_text(self, quote: str, indent: str, newline: str) -> str:
+    def new_text(self, quote: str = '"', indent: str = "    ", newline: str = "\n") -> str:
         """All of the module, in the style of the script that asks for it first."""
         modules = {name: name for name in ("argparse", "os", "sys")}
         function = self.wanted()
