@@ -79,6 +79,13 @@ SHAPES = [
         contrary="--layers 3 4 5",
     ),
     Shape("guarded_import", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
+    Shape(
+        "help_without_words",
+        "argv",
+        "here --lr 0.5 --no-shuffle --gpus 1 2 --name x",
+        {"data": "here", "lr": 0.5, "shuffle": False, "gpus": [1, 2], "name": "x"},
+        contrary="there --lr 7",
+    ),
     Shape("in_main", "argv", "--lr 0.5 --model cnn", {"lr": 0.5, "model": "cnn"}),
     Shape("init_by_name", "config", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape("known_args", "argv", "--lr 0.5 --other 1", {"lr": 0.5}),

@@ -159,8 +159,9 @@ class Parse:
 class FileBranch:
     """``if len(sys.argv) == 2 and …: parser.parse_json_file(sys.argv[1])``.
 
-    ``test`` asks for the number of words, ``parser`` is the name of the parser; it is
-    ``guarded`` where a job that launches values doesn't take the branch.
+    Or ``if len(sys.argv) == 1: parser.print_help()``. ``test`` asks for the number of
+    words, ``parser`` is the name of the parser; it is ``guarded`` where a job that launches
+    values doesn't take the branch.
     """
 
     test: ast.Compare
@@ -258,8 +259,8 @@ class Script:
 
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
-    at ``sys.argv`` in a way that decides something. ``file_branches`` take all values
-    from a file that is the only word of the command line.
+    at ``sys.argv`` in a way that decides something. ``file_branches`` are for a command
+    line without words, or one that is the name of a file with all values.
     """
 
     parsers: tuple[ParserModel, ...] = ()

@@ -112,14 +112,10 @@ def _read_member(
     place = syntax.place(member)
     called = isinstance(call, ast.Call) and call.func is member
     if member.attr == "add_argument" and isinstance(call, ast.Call) and called:
-        parameter = read_parameter(call, group, syntax, flow)
-        if parameter is None:
-            text = "a parameter is added of which only a run tells what it is"
-            draft.unseen.append((text, place))
-        else:
-            draft.parameters.append(parameter)
-            draft.added[parameter.place] = call
-            _read_action(call, draft, syntax)
+        _add(call, member, group, draft, syntax, flow)
+    elif member.attr == "add_argument" and (calls := _calls_by_name(member, syntax)):
+        for each in calls:
+            _add(each, each.func, group, draft, syntax, flow)
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
         draft.defaults.append(call)
     elif member.attr in (PARSE_METHODS.keys() | READ_FILES | HARMLESS):
@@ -131,6 +127,42 @@ def _read_member(
     else:
         text = f"parser.{member.attr} may change what the parser takes"
         draft.unseen.append((text, place))
+
+
+def _add(
+    call: ast.Call, at: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flow
+) -> None:
+    parameter = read_parameter(call, group, syntax, flow)
+    if parameter is None:
+        text = "a parameter is added of which only a run tells what it is"
+        draft.unseen.append((text, syntax.place(at)))
+    else:
+        draft.parameters.append(parameter)
+        draft.added[parameter.place] = call
+        _read_action(call, draft, syntax)
+
+
+def _calls_by_name(member: ast.Attribute, syntax: Syntax) -> list[ast.Call]:
+    """The calls of ``add``, where ``add = parser.add_argument`` is only called."""
+    holder = syntax.parent[member]
+    if not isinstance(holder, ast.Assign) or len(holder.targets) != 1:
+        return []
+    name = holder.targets[0]
+    if not isinstance(name, ast.Name):
+        return []
+    scope = syntax.owner(name.id, syntax.scope(name))
+    if len(syntax.bindings(name.id, syntax.scope(name))) != 1:
+        return []
+    calls = []
+    for node in syntax.named.get(name.id, ()):
+        if node is name or not isinstance(node, ast.Name):
+            continue
+        if syntax.owner(node.id, syntax.scope(node)) is scope:
+            call = syntax.parent[node]
+            if not isinstance(call, ast.Call) or call.func is not node:
+                return []
+            calls.append(call)
+    return calls
 
 
 def _begin_commands(call: ast.Call, draft: Draft, place: Place) -> None:
