@@ -87,6 +87,21 @@ def read_linked(text: str, path: Path, library: Library) -> Script | Failed:
     return linked(alone, path, library)
 
 
+def read_launched(text: str, path: Path, library: Library) -> Script | Failed:
+    """The script in ``text`` alone, but for the function that it has its words from.
+
+    Where that is imported from the repository, it is known for what it is.
+    """
+    alone = read(text)
+    if isinstance(alone, Failed) or not any(m.unseen for m in alone.parsers):
+        return alone
+    whole = linked(alone, path, library)
+    if isinstance(whole, Failed) or not any(p.function_place for p in whole.parses):
+        return alone
+    places = [*(m.place for m in whole.parsers), *(p.place for p in whole.parses)]
+    return alone if any(place.file for place in places) else whole
+
+
 def linked(alone: Script, path: Path, library: Library) -> Script | Failed:
     """The same for a script that was read alone."""
     if not _is_started(alone.syntax):
