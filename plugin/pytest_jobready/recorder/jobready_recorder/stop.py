@@ -46,9 +46,14 @@ def configure() -> None:
 
 
 def _watch(busy: float) -> None:
-    """Stop after so much of the processor's time, however busy the machine is else."""
-    while (left := busy - time.process_time()) > 0:
-        time.sleep(left)
+    """Stop after so much of the processor's time, however busy the machine is else.
+
+    With a run, a quarter of it in which nothing new is seen is enough.
+    """
+    while (now := time.process_time()) < busy:
+        if _runs and now - record.latest() > busy / 4:
+            stop("settled")
+        time.sleep(0.1)
     stop("time")
 
 
