@@ -131,8 +131,10 @@ def test_what_wandb_reads_itself_is_no_read(tmp_path: Path) -> None:
 
 def test_a_tracker_and_a_file_that_nobody_has_are_stood_in_for(tmp_path: Path) -> None:
     text = """\
-import torch, yaml
+import gzip, pathlib, torch, yaml
 from accelerate import Accelerator
+words = gzip.open("words.txt.gz").read().decode("utf-8").split("\\n")
+words += pathlib.Path("more.txt").read_text().split()
 with open("sizes.yaml") as file:
     sizes = yaml.safe_load(file)
 if torch.distributed.get_node() != 0 or sizes["large"] != 64:
