@@ -233,6 +233,11 @@ class Init:
     disabled: bool = False
     resumed: bool = False
 
+    @property
+    def lacks_parameters(self) -> bool:
+        """Whether a run of its own starts there without them, and may show them."""
+        return not (self.records or self.disabled or self.resumed)
+
 
 @dataclass(frozen=True, eq=False)
 class Tracker:
@@ -302,8 +307,12 @@ class Script:
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """The parameters of all parsers, in the order of the source."""
-        every = {p.place: p for m in self.parsers for p in m.parameters}
-        return tuple(
-            every[place] for place in sorted(every, key=lambda p: (p.line, p.column))
-        )
+        """The parameters of all parsers, in the order of the source.
+
+        One that several parsers have is as that which parses has it.
+        """
+        parsing = {m for parse in self.parses for m in parse.parsers}
+        parsers = sorted(self.parsers, key=lambda m: m in parsing)
+        every = {p.place: p for m in parsers for p in m.parameters}
+        places = sorted(every, key=lambda p: (p.file or "", p.line, p.column))
+        return tuple(every[place] for place in places)

@@ -11,7 +11,7 @@ from jobready.outcome import Failed, Reason
 from jobready.script.file_branches import file_parses, read_file_branches
 from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.model import Init, Parameter, Place, Script
-from jobready.script.parsers import emitted_nodes, read_parsers
+from jobready.script.parsers import calls_function, emitted_nodes, read_parsers
 from jobready.script.reaching import reaching
 from jobready.script.reading_back import reads_back
 from jobready.script.runs import read_inits, read_overwrites
@@ -85,6 +85,21 @@ def read_linked(text: str, path: Path, library: Library) -> Script | Failed:
     if isinstance(alone, Failed):
         return alone
     return linked(alone, path, library)
+
+
+def read_launched(text: str, path: Path, library: Library) -> Script | Failed:
+    """The script in ``text`` alone, but for the function that it has its words from.
+
+    Where that is imported from the repository, it is known for what it is.
+    """
+    alone = read(text)
+    if isinstance(alone, Failed) or not any(m.unseen for m in alone.parsers):
+        return alone
+    whole = linked(alone, path, library)
+    if isinstance(whole, Failed) or not any(p.function_place for p in whole.parses):
+        return alone
+    places = [*(m.place for m in whole.parsers), *(p.place for p in whole.parses)]
+    return alone if any(place.file for place in places) else whole
 
 
 def linked(alone: Script, path: Path, library: Library) -> Script | Failed:
@@ -272,7 +287,8 @@ def _is_parsed(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
         if isinstance(ancestor, ast.Call):
             method = ancestor.func
             if isinstance(method, ast.Attribute) and method.attr in PARSE_METHODS:
-                return True
+                if not calls_function(method, flow):
+                    return True
             return _only_parses(ancestor, inside, syntax, flow)
         if isinstance(ancestor, ast.Assign):
             return _only_words(ancestor, syntax, flow)
