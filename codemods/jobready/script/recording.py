@@ -216,7 +216,7 @@ class Recorder:
         for node in self.updates:
             named = [k.value for k in node.keywords if k.arg == "d"]
             for given in (*node.args[:1], *named):
-                later = Recording()
+                later = Recording(whole=found.whole)
                 self._read_value(given, later)
                 found.add(later)
 
