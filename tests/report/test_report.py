@@ -81,6 +81,7 @@ def test_the_json_report_counts_and_lists() -> None:
     assert report["files"][2] == {
         "path": "c.py",
         "outcome": "refused",
+        "created": False,
         "forms": [],
         "through": [],
         "reasons": [
