@@ -267,6 +267,14 @@ def test_imports_of_every_kind_are_followed(project: Path, train: str, engine: s
     assert "training with 0.25" in launched(project / "train.py", lr=0.25)
 
 
+def test_a_function_that_is_called_like_the_method_of_a_parser(project: Path) -> None:
+    train = "from proj import engine, opts\nengine.run(opts.parse_args())\n"
+    opts = OPTS.replace("get_args", "parse_args")
+    write(project, {"train.py": train, "proj/opts.py": opts})
+    assert jobready("migrate", ".").exit_code == 0
+    assert "training with 0.25" in launched(project / "train.py", lr=0.25)
+
+
 def test_modules_that_import_each_other_are_no_endless_way(project: Path) -> None:
     write(project, {"proj/opts.py": f"import proj.engine\n{OPTS}"})
     write(project, {"proj/engine.py": f"import proj.opts\n{ENGINE}"})

@@ -125,8 +125,7 @@ def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...
     found = [
         init_edit(i, script, environment.type_checked)
         for i in script.inits
-        if not (i.records or i.disabled or i.resumed)
-        if not any(p.into_dataclasses for p in script.parses)
+        if i.lacks_parameters and not any(p.into_dataclasses for p in script.parses)
     ]
     unplaced = tuple(r for r in found if isinstance(r, Reason))
     if unplaced:

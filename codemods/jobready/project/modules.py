@@ -19,7 +19,7 @@ def imported_file(
     installed or on the path: beside the script, at the root, in ``src``, and beside the
     outermost package that the importer is in. ``planned`` are files that count as there.
     """
-    return _imported_file(dotted, importer.absolute(), entry.absolute(), planned)
+    return _imported_file(dotted, folder_of(importer), folder_of(entry), planned)
 
 
 @cache
@@ -30,11 +30,10 @@ def _imported_file(
     parts = name.split(".") if name else []
     level = len(dotted) - len(name)
     if level:
-        folder = folder_of(importer)
         for _ in range(level - 1):
-            folder = folder.parent
-        return _module_in(folder, tuple(parts), planned)
-    for folder in _search_path(folder_of(importer), folder_of(entry)):
+            importer = importer.parent
+        return _module_in(importer, tuple(parts), planned)
+    for folder in _search_path(importer, entry):
         found = _module_in(folder, tuple(parts), planned)
         if found is not None:
             return found
@@ -61,6 +60,8 @@ def outermost_package(folder: Path) -> Path:
 def _module_in(
     folder: Path, parts: tuple[str, ...], planned: frozenset[Path]
 ) -> Path | None:
+    if parts and not planned and not _holds(folder, parts[0]):
+        return None  # where most imports end, which are of what is installed
     place = folder.joinpath(*parts)
     if parts:
         found = place.with_name(f"{place.name}.py")
@@ -68,3 +69,9 @@ def _module_in(
             return found
     found = place / "__init__.py"
     return found if found.is_file() else None
+
+
+@cache
+def _holds(folder: Path, name: str) -> bool:
+    """Whether there is a package, or a module, of that name in a folder."""
+    return (folder / name).is_dir() or (folder / f"{name}.py").is_file()

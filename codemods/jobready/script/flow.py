@@ -16,9 +16,10 @@ from jobready.script.functions import (
     calls_from,
     class_of_self,
     default_of,
-    function_uses,
     is_method,
     method_of,
+    uses_of_names,
+    with_uses_of_methods,
 )
 from jobready.script.meanings import (
     HOLDERS,
@@ -43,7 +44,7 @@ from jobready.script.meanings import (
     held_by,
 )
 from jobready.script.reaching import is_plain_statement, reaching
-from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax, module_of
+from jobready.script.syntax import FUNCTIONS, Binding, Function, Scope, Syntax, module_of
 
 PARSE_METHODS = {
     "parse_args": False,
@@ -80,6 +81,7 @@ class Flow:
         self._provisional: dict[ast.AST, Meanings] = {}
         self._asked: dict[ast.AST, int] = {}
         self._lowest = 0  # the outermost question that the answer at hand waits for
+        self._qualified: dict[tuple[Scope, str], str | None] = {}
         self._uses: FunctionUses | None = None
         self._attributes: dict[
             tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
@@ -95,17 +97,23 @@ class Flow:
         an optional import) counts as imported, and so do ``wandb`` and ``argparse`` where
         they can only come from a star import.
         """
-        if isinstance(node, ast.Attribute):
-            first = node.value
-            while isinstance(first, ast.Attribute):
-                first = first.value
-            base = self.qualified(first) and self.qualified(node.value)
-            return f"{base}.{node.attr}" if base else None
+        attributes: list[str] = []
+        while isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+            node = node.value
         if not isinstance(node, ast.Name):
             return None
         imported = self.syntax.imported
         if node.id not in imported and not (node.id in BY_STAR and "*" in imported):
             return None  # most names: not worth a look at what binds them
+        key = self.syntax.scope(node), node.id  # what is imported has no order
+        if key not in self._qualified:
+            self._qualified[key] = self._imported_as(node)
+        base = self._qualified[key]
+        return ".".join((base, *reversed(attributes))) if base else None
+
+    def _imported_as(self, node: ast.Name) -> str | None:
+        """The dotted name of what is imported under a name."""
         bindings = self._bindings(node)
         if not bindings:
             return node.id if node.id in BY_STAR and self._imports_star else None
@@ -287,8 +295,8 @@ class Flow:
         if self._uses is None:
             # methods are found by what their objects stand for, for which the calls of
             # plain functions must be known
-            self._uses = function_uses(self, ast.Name)
-            self._uses = function_uses(self, (ast.Name, ast.Attribute))
+            self._uses = uses_of_names(self)
+            self._uses = with_uses_of_methods(self._uses, self)
             self._known.clear()
         return self._uses
 

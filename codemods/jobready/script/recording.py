@@ -17,6 +17,7 @@ from jobready.script.config_items import (
     is_handed_on,
     key_of,
 )
+from jobready.script.file_config import comes_from_file
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
@@ -50,7 +51,8 @@ class Recording:
     that only something inside a value shows, with its key. ``replaced`` is where the
     arguments may become another object under a condition, ``filtered`` where a condition
     decides which parameters are shown. ``unclear`` says of a whole config that it can't be
-    told what it shows.
+    told what it shows. ``file`` is where the config is given that ``extends`` names, where
+    it is read from a file, so that its keys aren't known.
     """
 
     records: bool = False
@@ -65,6 +67,7 @@ class Recording:
     taken_out: set[str] = field(default_factory=set)
     nested: list[tuple[str, str, Place]] = field(default_factory=list)
     unclear: list[Problem] = field(default_factory=list)
+    file: Place | None = None
 
     def add(self, later: Recording) -> None:
         """Take in what a later ``wandb.config.update`` shows."""
@@ -112,7 +115,7 @@ class Recorder:
         if config is not None and not _is_empty(config):
             self._read_value(config, found)
             if found.unclear:
-                self._read_set_on(config, init, found)
+                self._read_of_elsewhere(config, init, found)
             if not found.records and not found.problems and not found.unclear:
                 found.extends = config
         self._read_updates(found)
@@ -315,14 +318,20 @@ class Recorder:
             elif change.value is not None and change.key in self.names:
                 found.otherwise.append((change.key, place))
 
-    def _read_set_on(self, config: ast.expr, init: ast.Call, found: Recording) -> None:
-        """Add what an object of elsewhere shows that every argument is set on."""
+    def _read_of_elsewhere(
+        self, config: ast.expr, init: ast.Call, found: Recording
+    ) -> None:
+        """Add what an object shows that isn't made of the arguments alone."""
         shows = set_on(config, init, self.names, self.syntax, self.flow)
         if shows is not None:
             found.unclear.clear()
             found.whole = found.records = True
             places = ((name, self.syntax.place(at)) for name, at in shows.otherwise)
             found.otherwise += places
+        elif comes_from_file(config, init, self.names, self.syntax, self.flow):
+            found.unclear.clear()
+            found.extends = config
+            found.file = self.syntax.place(config)
 
     def _read_changes(self, node: ast.Name | ast.Attribute, found: Recording) -> None:
         """Add what a copy of the arguments shows otherwise than they do."""
@@ -396,9 +405,18 @@ class Recorder:
         """Add what a dict that is spelled out key by key shows."""
         for key, value in items:
             if key is None:
+                if self._is_whole(value):
+                    found.unclear.clear()  # all parameters come behind what isn't known
                 self._read_value(value, found)
             else:
                 self._read_item(literal(key), value, found)
+
+    def _is_whole(self, node: ast.expr) -> bool:
+        """Whether it is the dict of the arguments, from which nothing can be missing."""
+        meanings = self.flow.meanings(node)
+        if not meanings or not all(_is_arguments(m) for m in meanings):
+            return False
+        return not is_filtered(node, self.syntax) and not names_copy(node, self.flow)
 
     def _read_item(self, name: object, value: ast.expr, found: Recording) -> None:
         """Add one key that is spelled out."""

@@ -54,7 +54,7 @@ def set_on(
         return None
     ours = {n for s in settings for n in ast.walk(s)}
     otherwise = []
-    for node, key, value in _changes(made, syntax, flow):
+    for node, key, value in changes_of(made, syntax, flow):
         if node in ours or not any(runs_behind(node, s, syntax, flow) for s in sure):
             continue
         if not runs_behind(init, node, syntax, flow):
@@ -201,7 +201,7 @@ def _passes(statement: ast.stmt, node: ast.expr, syntax: Syntax) -> bool:
     return False
 
 
-def _changes(
+def changes_of(
     made: ast.expr, syntax: Syntax, flow: Flow
 ) -> Iterator[tuple[ast.expr, str | None, ast.expr]]:
     """Where an object is changed, under whatever name: place, key, what it gets."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jobready.jobs.git import LEAD_ASTRAY
+from pytest_jobready.rehearsal.ranks import VARIABLES
 from pytest_jobready.rehearsal.take import Take
 from pytest_jobready.rehearsal.tree import Tree
 
@@ -32,6 +33,7 @@ def environment(
         for name, value in os.environ.items()
         if not name.upper().startswith(("WANDB", "JOBREADY_", "PYTEST_"))
         and name not in LEAD_ASTRAY
+        and name not in VARIABLES
     }
     found = {"PYTHONUNBUFFERED": "1", "PYTHONFAULTHANDLER": "1", **kept}
     found |= tree.moved(dict(take.env))

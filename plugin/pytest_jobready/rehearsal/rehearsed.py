@@ -89,6 +89,10 @@ class Rehearsed:
     ``stderr`` are the last megabyte of each. ``parses`` are the parsers at each parse,
     ``values`` what they came to: the type's name and the repr of each parameter. Paths
     into a temporary copy are told as paths into the original.
+
+    ``stand_ins`` are the libraries that something stood in for, and ``asked_rank`` says
+    whether the script looked for its rank in the environment. Of several ranks all is
+    about the first, but for the reads, and for ``rank_crashes``, those of the others.
     """
 
     ended: Ended
@@ -105,6 +109,9 @@ class Rehearsed:
     seconds: float = 0.0
     parses: tuple[Parsed, ...] = field(default=(), repr=False)
     values: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    stand_ins: tuple[str, ...] = ()
+    asked_rank: bool = False
+    rank_crashes: tuple[Crash, ...] = ()
 
     @property
     def reached_init(self) -> bool:

@@ -16,6 +16,7 @@ from pytest_jobready.rehearsal.environment import environment
 from pytest_jobready.rehearsal.events import Events, events_of
 from pytest_jobready.rehearsal.launch import launch_environment
 from pytest_jobready.rehearsal.processes import run_to_end
+from pytest_jobready.rehearsal.ranks import rank_environments
 from pytest_jobready.rehearsal.rehearsed import Ended, Rehearsed
 from pytest_jobready.rehearsal.take import CannotRehearseError, Take
 from pytest_jobready.rehearsal.tree import Tree, make_tree
@@ -69,6 +70,9 @@ def _run(take: Take, backend: Backend, temporary: Path) -> Rehearsed:
         seconds=take.timeout if ended == "timeout" else seconds,
         parses=events.parses,
         values=events.values,
+        stand_ins=events.stand_ins,
+        asked_rank=events.asked_rank,
+        rank_crashes=events.rank_crashes,
     )
 
 
@@ -85,16 +89,18 @@ def _start(take: Take, tree: Tree, backend: Backend, own: Path) -> int | None:
         program = [os.path.relpath(script, tree.cwd)]
     env = environment(take, tree, backend.url, own, launched)
     record = own / "record.jsonl"
+    main, *others = ({**env, **own} for own in rank_environments(take.ranks))
     try:
         return run_to_end(
             [take.python, *program, *tree.moved(take.args)],
             cwd=tree.cwd,
-            env=env,
+            env=main,
             mark=MARK,
             timeout=take.timeout,
             out=own / "stdout",
             err=own / "stderr",
-            is_ending=lambda: b'"event": "ending"' in _tail(record),
+            is_ending=lambda: b'"event": "ending", "process": "main"' in _tail(record),
+            beside=others,
         )
     except OSError as error:
         raise CannotRehearseError(f"{take.python} can't be started: {error}") from None

@@ -15,6 +15,7 @@ Controlled by the environment, which child processes inherit:
   gives the values of some
 - ``JOBREADY_FINISH``: finish the runs before it stops, so that W&B has all of them
 - ``JOBREADY_URL``: the only W&B that may be reached
+- ``JOBREADY_RANK``: the process is this rank of several, and not the main one
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from __future__ import annotations
 
 def start() -> None:
     """Put the watchers in place."""
-    from . import imports, loopback, parsers, reads, runs, stop, user_code
+    from . import imports, loopback, parsers, ranks, reads, runs, stop, user_code
 
     user_code.configure()
     stop.configure()
     parsers.watch()
+    ranks.watch()
     reads.watch_namespaces()
     loopback.configure()  # before the watchers, so that these see the script call
     imports.after_import(

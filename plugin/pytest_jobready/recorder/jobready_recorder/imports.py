@@ -87,7 +87,7 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
             if not isinstance(parent, StandInModule):
                 return None
         else:
-            record.write("stand-in", name=fullname)
+            record.write("stand-in", name=top)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
 

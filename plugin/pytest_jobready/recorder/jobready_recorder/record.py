@@ -29,12 +29,13 @@ def main_process() -> int:
 
 
 def process() -> str:
-    """What the record calls this process: main, or a child's name and id."""
+    """What the record calls this process: main, another rank, or a child's name and id."""
+    rank = os.environ.get("JOBREADY_RANK")
     if os.getpid() == main_process():
-        return "main"
+        return f"rank {rank}" if rank else "main"
     multiprocessing = sys.modules.get("multiprocessing.process")
     name = multiprocessing.current_process().name if multiprocessing else "child"
-    return f"{name}:{os.getpid()}"
+    return f"{f'rank {rank}, ' if rank else ''}{name}:{os.getpid()}"
 
 
 def shown(value: object) -> str:

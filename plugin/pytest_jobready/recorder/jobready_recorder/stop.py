@@ -25,7 +25,7 @@ def configure() -> None:
     record.main_process()
     seconds = os.environ.get("JOBREADY_SECONDS")
     busy = os.environ.get("JOBREADY_BUSY_SECONDS")
-    if record.process() == "main":
+    if os.getpid() == record.main_process():
         if seconds:
             clock = threading.Timer(float(seconds), stop, ["time"])
             clock.daemon = True
@@ -33,7 +33,7 @@ def configure() -> None:
         if busy:
             threading.Thread(target=_watch, args=[float(busy)], daemon=True).start()
     atexit.register(_at_exit)
-    if os.environ.get("JOBREADY_FINISH") and record.process() == "main":
+    if os.environ.get("JOBREADY_FINISH") and os.getpid() == record.main_process():
         _listen_to_children()
     hook = sys.excepthook
 
