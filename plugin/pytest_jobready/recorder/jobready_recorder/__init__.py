@@ -8,6 +8,8 @@ Controlled by the environment, which child processes inherit:
 - ``JOBREADY_SECONDS``: stop after so long, from inside
 - ``JOBREADY_BUSY_SECONDS``: stop after so much of the processor's time, or with a run after
   a quarter of it in which nothing new was seen
+- ``JOBREADY_DUMP``: the file that says where the script is, once it gets SIGUSR1
+- ``JOBREADY_ALARM``: end after so many seconds, if nobody has ended it before
 - ``JOBREADY_SETTLED``: stop after so many reads in a row that brought nothing new
 - ``JOBREADY_STAND_INS``: ``missing``: imports that can't be resolved become permissive
   stand-ins; ``all``: so does every module of the user's but the script itself
