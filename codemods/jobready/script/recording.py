@@ -121,6 +121,13 @@ class Recorder:
         self._read_updates(found)
         self._read_writes(found)
         found.settle()
+        if found.records and found.file is not None and found.extends is not None:
+            # the script itself shows the parameters beside it: all, and before its keys?
+            behind = any(name_of(u.func) == "setdefaults" for u in self.updates)
+            if behind or not found.whole:
+                meanings = self.flow.meanings(found.extends)
+                found.unclear.append(self._unclear(found.extends, meanings))
+            found.file = None
         found.problems += found.unclear
         if found.records:
             found.problems += self._removals()
