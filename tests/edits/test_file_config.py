@@ -128,6 +128,29 @@ def test_a_secret_is_not_put_there() -> None:
     assert "api_key can't be shown" in outcome.reasons[0].message
 
 
+def test_a_script_that_shows_all_of_them_beside_it() -> None:
+    rest = f"{YAML}{USE}{INIT}wandb.config.update(args, allow_val_change=True)\n"
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.text.endswith(rest)
+    assert not any(r.message.startswith("note: ") for r in outcome.reasons)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "wandb.config.setdefaults(vars(args))",
+        'wandb.config.update({"lr": args.lr})',
+        "wandb.config.lr = args.lr",
+    ],
+)
+def test_a_script_that_shows_some_of_them_or_only_where_the_file_has_none(
+    shown: str,
+) -> None:
+    outcome = migrated(f"{PARSER}{YAML}{USE}{INIT}{shown}\n")
+    assert isinstance(outcome, Refused), outcome
+
+
 @pytest.mark.parametrize(
     "config",
     [
