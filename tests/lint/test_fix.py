@@ -11,7 +11,9 @@ from jobready.edits.text import Edit
 from jobready.lint.fix import PASSES, Fixed, fix_text
 from jobready.outcome import Failed
 from jobready.rules import all_rules
-from jobready.rules.model import Finding, Fix, Rule, Safety, Subject
+from jobready.rules.finding import Finding, Fix, Safety
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from tests.rules.tools import NEWEST, rule
 
 Change = Callable[[ast.Call, Subject], tuple[Edit, ...]]

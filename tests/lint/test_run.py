@@ -21,7 +21,9 @@ from jobready.lint.verdict import Verdict
 from jobready.project.config import Config
 from jobready.project.discover import discover
 from jobready.rules import all_rules
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.model import Place
 
 DEFAULT = tuple(rule for rule in all_rules() if rule.default)

@@ -14,7 +14,8 @@ from jobready.project.config import Config
 from jobready.project.environment import environment_of
 from jobready.report.rule_page import GROUPS, index, page
 from jobready.rules import all_rules
-from jobready.rules.model import Example, Finding, Rule, files_of
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Example, Rule, files_of
 from jobready.script.tree import parse
 from tests.rules.tools import found_in_project, repository, rule
 

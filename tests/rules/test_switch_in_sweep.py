@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jobready.rules.model import files_of
+from jobready.rules.rule import files_of
 from tests.rules.tools import found_in_project, rule
 
 SCRIPT = files_of(rule("JR202").bad)["train.py"]

@@ -16,7 +16,8 @@ from jobready.project.config import Config, load_config
 from jobready.project.discover import discover
 from jobready.project.environment import Environment, environment_of
 from jobready.rules import all_rules
-from jobready.rules.model import Finding, Rule
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
 
 # What has a run of any wandb make a job.
 ON = "settings=wandb.Settings(disable_job_creation=False)"

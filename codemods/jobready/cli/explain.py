@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
-    from jobready.rules.model import Rule
+    from jobready.rules.rule import Rule
 
 
 def _complete(

@@ -21,7 +21,8 @@ from jobready.lint.records import from_record, to_record
 from jobready.lint.selection import Selection
 from jobready.project.config import Config
 from jobready.project.environment import Environment
-from jobready.rules.model import Files, Finding, digest
+from jobready.rules.finding import Finding
+from jobready.rules.subject import Files, digest
 
 FOLDER = ".jobready_cache"
 README = """\

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jobready.edits.text import Edit
-from jobready.rules.model import Finding, Fix, Migration
+from jobready.rules.finding import Finding, Fix, Migration
 from jobready.script.model import Place
 
 Record = list[Any]

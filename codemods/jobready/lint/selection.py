@@ -15,7 +15,7 @@ from jobready.project.ignore import prefix_of, rules_of
 from jobready.project.toml import wrong_line
 from jobready.project.upwards import folder_of
 from jobready.rules import all_rules
-from jobready.rules.model import Rule
+from jobready.rules.rule import Rule
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from jobready.edits.text import Lines
 from jobready.edits.tokens import tokens_of
-from jobready.rules.model import Finding, Suppression
+from jobready.rules.finding import Finding, Suppression
 from jobready.script.model import Place
 
 COMMENT = re.compile(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jobready.outcome import Reason
 
 if TYPE_CHECKING:
-    from jobready.rules.model import Finding
+    from jobready.rules.finding import Finding
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ class Config:
     with its reason, "" where none is given. ``per_file_ignores`` pairs a glob with codes.
     ``rehearse`` says whether pytest rehearses the scripts, ``checkout`` of which state of
     the repository, and ``stand_ins`` whether something stands in for missing libraries.
+    ``shared`` is the module that gets the function of migrated scripts, None where each
+    gets its own.
     """
 
     root: Path
@@ -44,6 +46,7 @@ class Config:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     target_wandb: str | None = None
     rehearse: bool = False
+    shared: str | None = None
     checkout: Checkout = "working-tree"
     stand_ins: StandIns = "none"
     jobs: tuple[ExpectedJob, ...] = ()
@@ -135,6 +138,16 @@ def _rehearsal(check: Callable[[object], object]) -> Callable[[object], object]:
     return checked
 
 
+def _module(value: object) -> str | Wrong:
+    """The path of a module below the project's folder."""
+    wrong = Wrong('the path of a module below its folder, like "src/proj/launch.py"')
+    if not isinstance(value, str):
+        return wrong
+    path = PurePosixPath(value)
+    outside = path.is_absolute() or Path(value).is_absolute() or ".." in path.parts
+    return wrong if outside or path.suffix != ".py" else value
+
+
 # A rule's code, the beginning of several, or all of them.
 CODE = re.compile(r"ALL|JR\d{0,3}")
 # One row a setting: its key, and what makes a value of `Config` of what the file says.
@@ -147,6 +160,7 @@ SETTINGS: dict[str, Callable[[object], object]] = {
     "per-file-ignores": _globs_with_codes,
     "target-wandb": _version,
     "rehearse": _rehearsal(rehearse_flag),
+    "shared": _module,
     "checkout": _rehearsal(checkout),
     "stand-ins": _rehearsal(stand_ins),
     "jobs": expected_jobs,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jobready.lint.verdict import Verdict
     from jobready.outcome import Reason
-    from jobready.rules.model import Finding
+    from jobready.rules.finding import Finding
 
 
 @dataclass(frozen=True)

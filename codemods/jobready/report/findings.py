@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jobready.outcome import Reason
     from jobready.report.checked import Checked
-    from jobready.rules.model import Finding
+    from jobready.rules.finding import Finding
 
 # Gives a text a colour or a weight: ``style("JR101", "code")``.
 Style = Callable[[str, str], str]

@@ -9,7 +9,7 @@ from typing import Any
 
 from jobready.report.checked import Checked
 from jobready.report.findings import advice
-from jobready.rules.model import Finding
+from jobready.rules.finding import Finding
 
 VERSION = 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jobready.rules.model import Example, Rule, files_of
+from jobready.rules.rule import Example, Rule, files_of
 
 # What the first digit of a code says.
 GROUPS = {

@@ -15,7 +15,8 @@ from jobready.report.checked import Checked
 from jobready.report.findings import advice
 from jobready.report.rule_page import page
 from jobready.rules import all_rules
-from jobready.rules.model import Finding, Rule
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"

@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from functools import cache
 
-from jobready.rules.model import Rule
+from jobready.rules.rule import Rule
 
 
 @cache

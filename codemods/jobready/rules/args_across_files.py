@@ -10,7 +10,9 @@ from pathlib import Path
 from jobready.edits.plan import Plan
 from jobready.outcome import Refused
 from jobready.project.importers import importers
-from jobready.rules.model import Finding, Project, Rule
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Project
 from jobready.script.model import Place, Script
 
 

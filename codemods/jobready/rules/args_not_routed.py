@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from jobready.edits.plan import Plan
 from jobready.outcome import Refused, Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
-from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
+from jobready.rules.finding import Finding, Fix, Migration
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.model import Place
 from jobready.script.own_config import OwnConfig
 
@@ -44,7 +46,7 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
                 no_fix="jobready migrate refuses the script for this reason",
             )
         return
-    if decision.also:
+    if decision.also or decision.new_files:
         files = [str(subject.environment.path), *subject.linked.through]
         command = shlex.join(["jobready", "migrate", *files])
         for parse in subject.script.parses or subject.linked.parses[:1]:

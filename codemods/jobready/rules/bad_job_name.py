@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from jobready.edits.text import replaced
 from jobready.jobs import naming
 from jobready.jobs.circumstances import may_make_job
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 
 if TYPE_CHECKING:
     from jobready.script.job import ScriptJob

@@ -9,7 +9,9 @@ from pathlib import Path
 from jobready.edits.text import replaced
 from jobready.project.mentions import STARTS_A_RUN
 from jobready.project.upwards import folder_of, folders_of_repository
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.functions import name_of
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal

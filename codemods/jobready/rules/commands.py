@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from jobready.edits.plan import Plan
 from jobready.outcome import Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
-from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
+from jobready.rules.finding import Finding, Fix, Migration
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.model import ParserModel
 
 

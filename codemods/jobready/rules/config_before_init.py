@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from jobready.project.mentions import NAMES_CONFIG
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.config_objects import NAMES, key_read
 from jobready.script.order import exclude_each_other, positions, running_scope
 from jobready.script.syntax import Syntax

@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from jobready.project.mentions import CALLS_INIT
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.own_config import updating_configs
 from jobready.script.parameter_reads import parameter_read
 from jobready.script.reaching import reaching

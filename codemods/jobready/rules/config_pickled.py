@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from jobready.edits.text import replaced
 from jobready.project.mentions import NAMES_CONFIG
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.config_objects import ConfigObject
 from jobready.script.syntax import Syntax
 

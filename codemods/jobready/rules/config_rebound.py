@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from jobready.edits.text import Edit, Lines
 from jobready.project.mentions import STARTS
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.meanings import Arguments, ArgumentsDict, Run
 from jobready.script.syntax import Syntax
 
@@ -126,5 +128,5 @@ wandb.config.update({"lr": 0.1})
     ),
     find=find,
     words=((b"wandb.config", b"wandb.run", *STARTS),),
-    pattern=rb"(?<!self)(?<!cls)\.config\s*(?::[^=\n]*)?=(?!=)",
+    pattern=rb"\.config(?<!self\.config)(?<!cls\.config)\s*(?::[^=\n]*)?=(?!=)",
 )

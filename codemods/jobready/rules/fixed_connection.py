@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from jobready.edits.text import replaced
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.expected import may_be_missing
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from jobready.edits.text import without_argument
 from jobready.project.mentions import CALLS_INIT
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.values import literal
 
 

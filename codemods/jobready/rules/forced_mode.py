@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from jobready.edits.text import Edit, without_argument, without_statement
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.syntax import Syntax
 
 OFF = frozenset(("offline", "disabled", "dryrun"))

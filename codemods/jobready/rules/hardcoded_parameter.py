@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from jobready.project.mentions import CALLS_INIT
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.syntax import Binding, Syntax
 
 NAMES = re.compile(

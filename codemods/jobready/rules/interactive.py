@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from jobready.edits.text import without_statement
 from jobready.project.mentions import STARTS_A_RUN
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.parameter_reads import parameter_read
 from jobready.script.syntax import Syntax
 

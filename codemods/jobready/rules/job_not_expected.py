@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from jobready.jobs.circumstances import Circumstances
 from jobready.project.environment import Environment
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 
 
 def is_expected(

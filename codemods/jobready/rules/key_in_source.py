@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from jobready.edits.text import without_argument, without_statement
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 

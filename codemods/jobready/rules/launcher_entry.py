@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from jobready.project.mentions import CALLS_INIT
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.expected import may_be_missing
 from jobready.script.order import positions
 from jobready.script.syntax import Syntax

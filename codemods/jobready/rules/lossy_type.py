@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from jobready.edits.text import replaced
 from jobready.project.mentions import INITS, PARSES
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.model import Expression, Parameter
 
 # What a value of these kinds is in wandb.config (wandb 0.13.8 to 0.31.0).

@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from jobready.jobs.circumstances import may_make_job
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.syntax import Syntax
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jobready.jobs.circumstances import may_make_job
-from jobready.rules.model import Finding, Project, Rule
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Project
 from jobready.script.model import Place
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from jobready.outcome import Refused, Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
-from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
+from jobready.rules.finding import Finding, Fix, Migration
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.expected import may_be_missing
 from jobready.script.model import Expression, Parameter
 from jobready.script.syntax import Syntax

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from jobready.project.mentions import STARTS, Mentions
 from jobready.project.upwards import folder_of, folders_of_repository
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.syntax import Syntax
 
 NEEDS_RUN = frozenset(

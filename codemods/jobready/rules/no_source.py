@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jobready.jobs.circumstances import may_make_job
-from jobready.rules.model import Finding, Fix, Rule, Subject
+from jobready.rules.finding import Finding, Fix
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 
 # What is missing, and what other rules have to say of it.
 MISSING = frozenset(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jobready.project.sweeps import WITH_HYPHENS
-from jobready.rules.model import Finding, Project, Rule, sweep_finding
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Project, sweep_finding
 
 
 def find_in_project(project: Project) -> Iterator[Finding]:

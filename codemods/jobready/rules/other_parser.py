@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from jobready.project.mentions import STARTS_A_RUN
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.functions import name_of
 from jobready.script.syntax import Syntax
 

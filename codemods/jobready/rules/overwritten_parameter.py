@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from jobready.project.mentions import INITS, PARSES
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.model import Place
 from jobready.script.order import runs_behind
 from jobready.script.parameter_reads import parameter_read

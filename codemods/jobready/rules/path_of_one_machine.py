@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from jobready.project.mentions import STARTS_A_RUN
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.functions import name_of
 from jobready.script.model import Parameter
 from jobready.script.syntax import Syntax
@@ -89,6 +91,6 @@ args = wandb.config
     fix="Where the data is to come from in a job is for the author to say.",
     sources=("wandb 0.31.0: a job's working directory is the root of its code",),
     find=find,
-    words=STARTS_A_RUN,
+    words=(*STARTS_A_RUN, (b"/home/", b"/Users/", b":\\", b"../")),
     pattern=rb"""["'](?:/home/|/Users/|[C-Z]:\\|(?:\./)?\.\./)""",
 )

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from jobready.edits.plan import Plan
 from jobready.project.mentions import NAMES_CONFIG
-from jobready.rules.model import Finding, Fix, Migration, Rule, Subject
+from jobready.rules.finding import Finding, Fix, Migration
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.carriers import argument_carriers
 from jobready.script.config_objects import key_read
 from jobready.script.meanings import Arguments, ArgumentsDict

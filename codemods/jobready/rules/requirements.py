@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from jobready.jobs.circumstances import Circumstances, are_made
 from jobready.project.environment import Environment
 from jobready.project.upwards import exists
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 
 if TYPE_CHECKING:
     from jobready.jobs.problem import Problem

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from jobready.edits.secrets import looks_secret, secret_name
 from jobready.project.mentions import CALLS_INIT
-from jobready.rules.model import Finding, Rule, Subject
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Subject
 from jobready.script.config_items import display
 from jobready.script.values import literal
 

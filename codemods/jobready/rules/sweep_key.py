@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jobready.project.sweeps import WITH_HYPHENS, SweepKey
-from jobready.rules.model import Finding, Project, Rule, sweep_finding
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Project, sweep_finding
 from jobready.script.model import Script
 
 PARTIAL = ("parse_known_args", "parse_known_intermixed_args")

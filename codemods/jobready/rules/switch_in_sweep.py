@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jobready.rules.model import Finding, Project, Rule, sweep_finding
+from jobready.rules.finding import Finding
+from jobready.rules.rule import Rule
+from jobready.rules.subject import Project, sweep_finding
 
 SWITCHES = frozenset(("store_true", "store_false"))
 

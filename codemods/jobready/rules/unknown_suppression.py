@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jobready.rules.model import Finding, Rule, Suppression
+from jobready.rules.finding import Finding, Suppression
+from jobready.rules.rule import Rule
 
 
 def find_in_comments(suppressions: Sequence[Suppression]) -> Iterator[Finding]:

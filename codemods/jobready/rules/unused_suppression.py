@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jobready.edits.text import Edit
-from jobready.rules.model import Finding, Fix, Rule, Suppression
+from jobready.rules.finding import Finding, Fix, Suppression
+from jobready.rules.rule import Rule
 
 
 def find_in_comments(suppressions: Sequence[Suppression]) -> Iterator[Finding]:

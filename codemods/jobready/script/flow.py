@@ -16,11 +16,13 @@ from jobready.script.functions import (
     calls_from,
     class_of_self,
     default_of,
-    function_uses,
     is_method,
     method_of,
+    uses_of_names,
+    with_uses_of_methods,
 )
 from jobready.script.meanings import (
+    HOLDERS,
     NOTHING,
     Arguments,
     ArgumentsDict,
@@ -37,11 +39,12 @@ from jobready.script.meanings import (
     Run,
     RunConfig,
     as_dict,
-    as_namespace,
     group_of,
+    held_alone,
+    held_by,
 )
 from jobready.script.reaching import is_plain_statement, reaching
-from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax, module_of
+from jobready.script.syntax import FUNCTIONS, Binding, Function, Scope, Syntax, module_of
 
 PARSE_METHODS = {
     "parse_args": False,
@@ -78,6 +81,7 @@ class Flow:
         self._provisional: dict[ast.AST, Meanings] = {}
         self._asked: dict[ast.AST, int] = {}
         self._lowest = 0  # the outermost question that the answer at hand waits for
+        self._qualified: dict[tuple[Scope, str], str | None] = {}
         self._uses: FunctionUses | None = None
         self._attributes: dict[
             tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
@@ -93,17 +97,23 @@ class Flow:
         an optional import) counts as imported, and so do ``wandb`` and ``argparse`` where
         they can only come from a star import.
         """
-        if isinstance(node, ast.Attribute):
-            first = node.value
-            while isinstance(first, ast.Attribute):
-                first = first.value
-            base = self.qualified(first) and self.qualified(node.value)
-            return f"{base}.{node.attr}" if base else None
+        attributes: list[str] = []
+        while isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+            node = node.value
         if not isinstance(node, ast.Name):
             return None
         imported = self.syntax.imported
         if node.id not in imported and not (node.id in BY_STAR and "*" in imported):
             return None  # most names: not worth a look at what binds them
+        key = self.syntax.scope(node), node.id  # what is imported has no order
+        if key not in self._qualified:
+            self._qualified[key] = self._imported_as(node)
+        base = self._qualified[key]
+        return ".".join((base, *reversed(attributes))) if base else None
+
+    def _imported_as(self, node: ast.Name) -> str | None:
+        """The dotted name of what is imported under a name."""
         bindings = self._bindings(node)
         if not bindings:
             return node.id if node.id in BY_STAR and self._imports_star else None
@@ -182,17 +192,29 @@ class Flow:
 
     def function(self, node: ast.expr) -> Function | None:
         """The function of this file that ``node`` names, if it is one and only one."""
+        found = self.functions(node)
+        return found[0] if len(found) == 1 else None
+
+    def functions(self, node: ast.expr) -> list[Function]:
+        """The functions of this file that ``node`` may be: a method and its overrides."""
         if isinstance(node, ast.Name):
             return _function(self._bindings(node))
-        if isinstance(node, ast.Attribute):
-            members = self._members(node)
-            if members is not None:
-                return _function(members)
-            for owner in self._classes(node.value):
-                method = self._method(owner, node.attr)
-                if method is not None:
-                    return method
-        return None
+        if not isinstance(node, ast.Attribute):
+            return []
+        members = self._members(node)
+        if members is not None:
+            return _function(members)
+        owners = self._classes(node.value)
+        if not self._is_exact(node.value):  # an object may be one of a derived class
+            owners = [heir for owner in owners for heir in self.heirs(owner)]
+        methods = (self._method(owner, node.attr) for owner in owners)
+        return list(dict.fromkeys(m for m in methods if m is not None))
+
+    def _is_exact(self, node: ast.expr) -> bool:
+        """Whether it names the class that has a method: ``Base.fit``, ``super().fit``."""
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "super":
+            return True
+        return isinstance(node, (ast.Name, ast.Attribute)) and bool(self.definition(node))
 
     def _method(self, owner: ast.ClassDef, name: str) -> Function | None:
         """The method that a class has of that name, its own or inherited."""
@@ -245,8 +267,7 @@ class Flow:
             return []
         if not any(isinstance(m, Arguments) for m in self.meanings(node.value)):
             return []
-        found = (self.function(v) for v in self._set_defaults[node.attr])
-        return [f for f in found if f is not None]
+        return [f for v in self._set_defaults[node.attr] for f in self.functions(v)]
 
     @cached_property
     def _set_defaults(self) -> dict[str, list[ast.expr]]:
@@ -274,8 +295,8 @@ class Flow:
         if self._uses is None:
             # methods are found by what their objects stand for, for which the calls of
             # plain functions must be known
-            self._uses = function_uses(self, ast.Name)
-            self._uses = function_uses(self, (ast.Name, ast.Attribute))
+            self._uses = uses_of_names(self)
+            self._uses = with_uses_of_methods(self._uses, self)
             self._known.clear()
         return self._uses
 
@@ -366,14 +387,12 @@ class Flow:
                 return self.meanings(value.elts[index])
             return frozenset({Foreign(value)})
         if isinstance(value, ast.Call):
-            function = self.function(value.func)
-            if function is not None:
-                found = [
-                    self.element(r.value, index)
-                    for r in self.returns(function)
-                    if r.value is not None
-                ]
-                return frozenset().union(*found)
+            functions = self.functions(value.func)
+            if functions:
+                returned = (r.value for f in functions for r in self.returns(f))
+                return frozenset().union(
+                    *(self.element(v, index) for v in returned if v is not None)
+                )
         found_here: set[Meaning] = set()
         for meaning in self.meanings(value):
             if isinstance(meaning, KnownAndRest):
@@ -491,18 +510,18 @@ class Flow:
             return frozenset({Run(node)})
         if name in COPIES and node.args:
             return self.meanings(node.args[0])
-        if name == "argparse.Namespace" and len(node.keywords) == 1 and not node.args:
-            return as_namespace(self.meanings(node.keywords[0].value))
+        if name in HOLDERS and (held := held_alone(node, name)) is not None:
+            return held_by(name, self.meanings(held))
         if isinstance(node.func, ast.Name) and not self._is_bound(node.func):
             if node.func.id in ("vars", "dict") and len(node.args) == 1:
                 return as_dict(self.meanings(node.args[0]))
         owner = self.definition(node.func)
         if owner is not None:
             return frozenset({Instance(owner)})
-        function = self.function(node.func)
-        if function is not None:
-            found = [self.meanings(r.value) for r in self.returns(function) if r.value]
-            return frozenset().union(*found)
+        functions = self.functions(node.func)
+        if functions:
+            returned = (r.value for f in functions for r in self.returns(f))
+            return frozenset().union(*(self.meanings(v) for v in returned if v))
         made = self._lambda(node.func)
         if made is not None:
             return self.meanings(made.body)
@@ -598,10 +617,21 @@ class Flow:
         method = is_method(function, self.syntax)
         found = [
             argument_for(call, binding.node, positional, method)
+            or self._splatted(call, binding.name)
             for call in self._calls_for(function)
         ]
         known = [value for value in found if value is not None]
         return known if len(known) == len(found) else []
+
+    def _splatted(self, call: ast.Call, name: str) -> ast.expr | None:
+        """What ``main(**vars(args))`` gives for a parameter: ``vars(args)["lr"]``."""
+        given = [k.value for k in call.keywords if k.arg is None]
+        if len(given) != 1:
+            return None
+        found = self.meanings(given[0])
+        if not found or not all(isinstance(m, ArgumentsDict) for m in found):
+            return None
+        return ast.Subscript(given[0], ast.Constant(name), ast.Load())
 
     def _calls_for(self, function: Function) -> list[ast.Call]:
         calls = self.uses.calls.get(function, [])
@@ -631,11 +661,11 @@ class Flow:
         return frozenset(found)
 
 
-def _function(bindings: list[Binding]) -> Function | None:
+def _function(bindings: list[Binding]) -> list[Function]:
     """The function that a name is bound to, where it is bound to nothing else."""
     node = bindings[0].node if len(bindings) == 1 else None
     defined = isinstance(node, FUNCTIONS) and bindings[0].kind == "definition"
-    return node if defined and isinstance(node, FUNCTIONS) else None
+    return [node] if defined and isinstance(node, FUNCTIONS) else []
 
 
 def _class(bindings: list[Binding]) -> ast.ClassDef | None:

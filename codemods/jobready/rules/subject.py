@@ -1,16 +1,15 @@
-"""What a rule is, what it looks at, and what it finds."""
+"""What a rule looks at: a script with what surrounds it, or the project as a whole."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from jobready.edits.text import Edit
-from jobready.project.mentions import STARTS_A_RUN, Mentions, Needs
+from jobready.rules.finding import Finding, Fix
 from jobready.script.config_items import display
 from jobready.script.config_objects import ConfigObject, config_objects
 from jobready.script.model import Parameter, Place, Script
@@ -23,50 +22,8 @@ if TYPE_CHECKING:
     from jobready.jobs.circumstances import Circumstances
     from jobready.project.environment import Environment
     from jobready.project.sweeps import Sweep, SweepKey
+    from jobready.rules.rule import Rule
     from jobready.script.job import ScriptJob
-
-Safety = Literal["safe", "unsafe"]
-
-
-@dataclass(frozen=True)
-class Migration:
-    """The change is the one that `jobready migrate` makes, to the script as a whole."""
-
-
-@dataclass(frozen=True)
-class Fix:
-    """A change that makes a finding go away.
-
-    A safe one keeps what the script does without a launch; an unsafe one may change it,
-    and is only made on request. ``sentence`` says what it does, as in "replaces it by
-    wandb.config.update(…)".
-    """
-
-    safety: Safety
-    sentence: str
-    change: tuple[Edit, ...] | Migration
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that stops a script from being a good job.
-
-    It has a ``fix``, or ``no_fix`` says why there is none. ``end`` is the place behind
-    the last character, None where the finding is about a line. ``path`` names the file
-    where that is not the script the rule was given.
-    """
-
-    code: str
-    message: str
-    place: Place
-    end: Place | None = None
-    fix: Fix | None = None
-    no_fix: str | None = None
-    path: Path | None = None
-
-    def __post_init__(self) -> None:
-        if (self.fix is None) == (self.no_fix is None):
-            raise ValueError(f"{self.code}: a finding has a fix, or says why it has none")
 
 
 @dataclass(eq=False)
@@ -165,8 +122,10 @@ class Subject:
         """What `jobready migrate` would do; made up when the first rule asks."""
         from jobready.edits.choose import choose
         from jobready.edits.options import Options
+        from jobready.edits.shared.target import configured_module
 
-        return choose(self.linked, Options(), self.environment)
+        shared = configured_module(self.environment.config, self.files.read)
+        return choose(self.linked, Options(shared=shared), self.environment)
 
     @cached_property
     def linked(self) -> Script:
@@ -187,8 +146,22 @@ class Subject:
 
     @cached_property
     def is_migrated(self) -> bool:
-        """Whether the script has the function that gives its parses a job's values."""
-        return bool(emitted_nodes(self.script.syntax))
+        """Whether the script has the function that gives its parses a job's values.
+
+        It has it too where it imports it.
+        """
+        if emitted_nodes(self.script.syntax):
+            return True
+        return any(p.function is not None for p in self.linked.parses)
+
+    @cached_property
+    def shares_function(self) -> bool:
+        """Whether the script has that function, or would get it, from another file."""
+        config = self.environment.config
+        if config is not None and config.shared is not None:
+            return True
+        places = (p.function_place for p in self.linked.parses)
+        return any(place is not None and place.file is not None for place in places)
 
     @cached_property
     def takes_back(self) -> bool:
@@ -300,101 +273,3 @@ def sweep_finding(
     place = Place(key.line, key.column)
     end = Place(key.line, key.column + len(key.name))
     return Finding(rule.code, message, place, end, no_fix=advice, path=path)
-
-
-@dataclass(frozen=True)
-class Suppression:
-    """A comment like ``# jobready: ignore[JR101] reason``, and what came of it.
-
-    ``codes`` are those in the brackets, empty for a comment without them. ``lines`` are
-    the lines that it holds for, None for the whole file. Of the codes, ``unused`` were
-    looked for and found nothing, and ``unknown`` are no rule's. ``words`` is what the
-    comment says where it is none that jobready understands, else None. ``brackets`` are
-    the places before and behind the brackets, ``removal`` those of all that goes with the
-    comment, which is its line where it stands alone.
-    """
-
-    codes: tuple[str, ...]
-    lines: range | None
-    place: Place
-    end: Place
-    brackets: tuple[Place, Place]
-    removal: tuple[Place, Place]
-    unused: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    words: str | None = None
-
-    @property
-    def written(self) -> str:
-        """The comment's first word, as it is written."""
-        return "ignore-file" if self.lines is None else "ignore"
-
-
-# A script, or the files of a project by their names.
-Example = str | Mapping[str, str]
-
-
-@dataclass(frozen=True, eq=False)
-class Rule:
-    """One rule: its file holds it as ``RULE``, and nothing else has to name it.
-
-    The texts are what `jobready explain` and the rule's page show:
-    ``summary`` is one sentence, ``why`` says what breaks and in which wandb, ``bad`` is
-    an example in which the rule finds something and ``good`` one in which it doesn't.
-    ``safety`` is that of its fix, None where it has none; ``fix`` says what the fix does
-    and what speaks against it, or why there is none. ``sources`` are links, or the
-    versions that a fact was measured on.
-
-    A rule that is not ``default`` must be selected. ``since`` and ``until`` are the first
-    wandb that it is true for and the first that it isn't, None for all. ``words`` must be
-    in a file for the rule to find anything, one of each group: a file in which no rule
-    can find anything isn't even parsed. Where the words stand in many files all the same,
-    the expression ``pattern`` must match too.
-
-    A rule with ``when`` depends on more than files hold. That function gets the bytes of a
-    script, its environment and the circumstances, and gives what the verdict is kept with
-    for the next run, None where the rule need not be asked. A verdict that ``uses_git``
-    depends on the checkout, and is never kept. What a rule finds ``once`` is said of the
-    first script only, where others have the same message.
-
-    One of ``find``, for a script, ``find_in_project``, and ``find_in_comments``, for the
-    comments that suppress findings of the others, is there.
-    """
-
-    code: str
-    name: str
-    summary: str
-    why: str
-    bad: Example
-    good: Example
-    safety: Safety | None
-    fix: str
-    sources: tuple[str, ...]
-    find: Callable[[Subject], Iterator[Finding]] | None = None
-    find_in_project: Callable[[Project], Iterator[Finding]] | None = None
-    find_in_comments: Callable[[Sequence[Suppression]], Iterator[Finding]] | None = None
-    default: bool = True
-    since: str | None = None
-    until: str | None = None
-    words: Needs = STARTS_A_RUN
-    pattern: bytes | None = None
-    uses_git: bool = False
-    when: Callable[[bytes, Environment, Circumstances], str | None] | None = None
-    once: bool = False
-
-    @property
-    def is_of_surroundings(self) -> bool:
-        """Whether what it finds may differ from one machine to the next."""
-        return self.uses_git or self.when is not None
-
-
-def may_find(rule: Rule, mentions: Mentions) -> bool:
-    """Whether a rule can find something in a file with these words."""
-    if not mentions.meets(rule.words):
-        return False
-    return rule.pattern is None or mentions.matches(rule.pattern)
-
-
-def files_of(example: Example) -> Mapping[str, str]:
-    """The files of an example, by name."""
-    return {"train.py": example} if isinstance(example, str) else example
