@@ -200,3 +200,19 @@ def test_a_copy_of_all_is_not_noted() -> None:
 def test_what_holds_of_several_runs_is_said_once() -> None:
     run = 'wandb.init(config={"lr": args.lr * 2, "batch_size": args.batch_size})\n'
     assert notes_of(run * 3) == ["note: the run shows another value as lr"]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        'wandb.init(config=args)\nwandb.config.update({"lr": seen(0)})\n',
+        "wandb.init(config=vars(args))\nwandb.config.update(dict(lr=3))\n",
+    ],
+)
+def test_a_later_update_that_shows_another_value_is_noted(rest: str) -> None:
+    assert notes_of(rest) == ["note: the run shows another value as lr"]
+
+
+def test_a_later_update_with_keys_of_its_own() -> None:
+    rest = 'wandb.init(config=args)\nwandb.config.update({"total": seen(0)})\n'
+    assert notes_of(rest) == []

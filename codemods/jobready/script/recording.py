@@ -216,7 +216,7 @@ class Recorder:
         for node in self.updates:
             named = [k.value for k in node.keywords if k.arg == "d"]
             for given in (*node.args[:1], *named):
-                later = Recording()
+                later = Recording(whole=found.whole)
                 self._read_value(given, later)
                 found.add(later)
 
@@ -396,6 +396,7 @@ class Recorder:
                 read = self.syntax.place(files[0]).line
                 message = (
                     f"the run's config is read from a file (line {read}), not from args"
+                    ": show the parameters behind its keys, {**config, **vars(args)}"
                 )
                 return message, place
             message = f"can't tell what the run's config shows: {text} is made elsewhere"
