@@ -38,6 +38,7 @@ class Library:
         self._read = read or _bytes_of
         self._bytes: dict[Path, bytes | None] = {}
         self._syntax: dict[Path, Syntax | None] = {}
+        self._matters: dict[Path, bool] = {}
         self.planned: frozenset[Path] = frozenset()  # have a text here, a file or not
 
     def bytes_of(self, path: Path) -> bytes | None:
@@ -48,8 +49,10 @@ class Library:
 
     def matters(self, path: Path) -> bool:
         """Whether a parser, a parse or a run may be made in a module."""
-        data = self.bytes_of(path)
-        return data is not None and any(word in data for word in WORDS)
+        if path not in self._matters:
+            data = self.bytes_of(path)
+            self._matters[path] = data is not None and any(word in data for word in WORDS)
+        return self._matters[path]
 
     def syntax(self, path: Path) -> Syntax | None:
         """The syntax tree of a module; None where it can't be read as Python."""

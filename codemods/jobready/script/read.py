@@ -170,17 +170,20 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
     branches = read_file_branches(syntax, flow) + read_wordless_branches(syntax, flow)
     own = {node for _, inside in branches for node in inside}
     strange += file_parses(syntax, flow, own)
+    trackers = tuple(read_trackers(syntax, flow, names, parameters))
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),
         strange_parses=tuple(strange),
         inits=inits,
         strange_inits=() if inits else tuple(read_strange_runs(syntax, flow)),
-        trackers=tuple(read_trackers(syntax, flow, names, parameters)),
+        trackers=trackers,
         foreign=tuple(_foreign(syntax)),
         argv_uses=tuple(_argv_uses(syntax, flow, own)),
         file_branches=tuple(b for b, _ in branches),
-        overwrites=tuple(read_overwrites(syntax, flow, names, inits)),
+        overwrites=(
+            tuple(read_overwrites(syntax, flow, names, inits)) if inits or trackers else ()
+        ),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),
         syntax=syntax,
