@@ -121,7 +121,8 @@ def record(
     where there is none. It is ended after ``seconds``, or after ``busy`` seconds of the
     processor's time, which are as many on a busy machine, or after ``settled`` reads that
     brought nothing new. ``stand_ins`` replace the libraries that are ``missing``, or
-    ``all`` that the script imports from ``roots`` too.
+    ``all`` that the script imports from ``roots`` too; then files that are missing and
+    settings of an older wandb are no obstacle either.
     """
     script = script.resolve()
     with tempfile.TemporaryDirectory() as temporary:
@@ -141,6 +142,7 @@ def record(
             ),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONHASHSEED": "0",
+            "WANDB_API_KEY": "0" * 40,
             "WANDB_CONSOLE": "off",
             "WANDB_DIR": folder,
             "WANDB_MODE": mode,
@@ -148,6 +150,7 @@ def record(
             **({"JOBREADY_BUSY_SECONDS": str(busy)} if busy else {}),
             **({"JOBREADY_SETTLED": str(settled)} if settled else {}),
             **({"JOBREADY_STAND_INS": stand_ins} if stand_ins else {}),
+            **({"JOBREADY_LENIENT": "1"} if stand_ins else {}),
             **({"JOBREADY_MODULE": module} if module else {}),
             **({"JOBREADY_CANDIDATES": "1"} if candidates else {}),
             **(env or {}),

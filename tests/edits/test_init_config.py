@@ -263,3 +263,27 @@ def test_a_run_that_is_resumed_keeps_its_config(required: str) -> None:
 def test_a_run_that_may_go_on_with_its_own_gets_the_config(resume: str) -> None:
     rest = f"args = parser.parse_args()\nwandb.init(resume={resume})\nprint(args.data)\n"
     assert init_of(rest) == f"wandb.init(resume={resume}, config=args)"
+
+
+FAMILY = """
+base = argparse.ArgumentParser(add_help=False)
+base.add_argument("--lr", type=float, default=0.1)
+parser = argparse.ArgumentParser(parents=[base])
+shown = argparse.ArgumentParser(parents=[base]).parse_args([])
+early, rest = base.parse_known_args()
+parser.set_defaults(**load(early))
+args = parser.parse_args()
+wandb.init(config=args)
+"""
+
+
+def test_parsers_that_share_a_parent() -> None:
+    outcome = migrated(NEEDY + FAMILY)
+    assert isinstance(outcome, Rewritten), outcome
+    assert "(parents=[base]).parse_args([])" in outcome.text
+    assert "args = parser.parse_args(sys.argv[1:] + job_args(parser))" in outcome.text
+
+
+def test_a_parser_without_a_name_in_a_class() -> None:
+    rest = "def make():\n    return parser\nclass A:\n    args = make().parse_args()\n"
+    assert "leaves no room for one" in refusal(f"{rest}    wandb.init(config=args)\n")

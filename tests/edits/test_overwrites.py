@@ -43,6 +43,7 @@ def overwritten(change: str) -> list[str]:
         ("args.lr = scaled(args, args.batch)", "lr"),
         ("tags = args.tags\ntags += [args.name]", "tags"),
         ("def more(tags):\n    tags.append(1)\nmore(args.tags)", "tags"),
+        ('for k in ("lr",):\n    setattr(args, k, getattr(args, k) * 8)', "lr"),
         ("def scale(given):\n    given.lr *= 8\nscale(args)", "lr"),
     ],
 )

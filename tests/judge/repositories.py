@@ -122,9 +122,16 @@ def rule_on_trees(
 def settings(tree: Path, entry: str) -> Iterator[Setting]:
     """The ways in which a project may start a script, the likely ones first."""
     folders = [folder.as_posix() for folder in PurePosixPath(entry).parents]
-    path = tuple(dict.fromkeys([*folders, *(["src"] if (tree / "src").is_dir() else [])]))
-    module = module_name(tree / entry, outermost(tree, entry))
-    setting = Setting(root=tree, start=".", path=path, module=module, stand_ins="missing")
+    package = outermost(tree, entry)
+    roots = [".", "src", package.relative_to(tree).as_posix()]
+    setting = Setting(
+        root=tree,
+        start=".",
+        path=tuple(dict.fromkeys(r for r in roots if (tree / r).is_dir())),
+        last=tuple(folders),
+        module=module_name(tree / entry, package),
+        stand_ins="missing",
+    )
     yield setting
     if setting.module is None and folders[0] != ".":
         yield replace(setting, start=folders[0])

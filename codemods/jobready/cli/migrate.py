@@ -243,7 +243,8 @@ def _say(
     served = {script for result in results for script in result.scripts}
     for result in results:
         idle = isinstance(result.outcome, Unchanged) and result.path not in served
-        if idle and (quiet or result.path not in given):
+        shown = result.path in given or result.is_unseen
+        if idle and (quiet or not shown):
             continue
         if quiet and isinstance(result.outcome, Rewritten) and not pending:
             continue
@@ -251,7 +252,10 @@ def _say(
         click.echo(file_line(result, pending=pending), err=failed or diff)
     if quiet:
         return
-    click.echo(summary(results, pending=pending, skipped=len(inputs.notebooks)), err=diff)
+    unsaid = sum(result.is_routed and result.path not in given for result in results)
+    skipped = len(inputs.notebooks)
+    text = summary(results, pending=pending, skipped=skipped, unsaid=unsaid)
+    click.echo(text, err=diff)
     steps = next_steps(results)
     if steps is not None and not pending:
         click.echo(steps)

@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobready.net import holding_signals
-from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
+from jobready.outcome import (
+    ROUTED,
+    Failed,
+    Outcome,
+    Reason,
+    Refused,
+    Rewritten,
+    Unchanged,
+)
 from jobready.project.files import changed_meanwhile, decode_source, read_bytes
 from jobready.project.mentions import may_be_migrated, may_parse
 
@@ -168,8 +176,6 @@ class Workspace:
 
     def _served(self, path: Path, outcome: Unchanged) -> Unchanged:
         """The outcome of a script that needs no more than was changed for others."""
-        from jobready.edits.plan import ROUTED
-
         changed = {f: self._changed.get(_real(f)) for f in outcome.through}
         files = [file for file, change in changed.items() if change is not None]
         if not files or not any(r.message == ROUTED for r in outcome.reasons):

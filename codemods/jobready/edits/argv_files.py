@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from jobready.edits.modules import Modules, modules_of, sys_of
 from jobready.edits.names import free_name, hidden_builtins
 from jobready.edits.parse_words import called_name, guard_edits, parse_edits
-from jobready.edits.plan import ROUTED, InitEdit, JobArgs, Plan, source_of
+from jobready.edits.plan import InitEdit, JobArgs, Plan, source_of
 from jobready.edits.present_function import Renewal, imported_renewal, renewal
 from jobready.edits.shared.importer import Importer, by_import, new_file
 from jobready.edits.shared.module import SharedModule
-from jobready.outcome import Reason, Refused, Unchanged
+from jobready.outcome import ROUTED, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Parse, Script
 from jobready.script.syntax import Syntax
@@ -133,7 +133,7 @@ def _imported(
         yield holder, replace(renewed.plan, reasons=(said,))
     new: tuple[tuple[str, str], ...] = ()
     if asked.shared is not None and asked.shared.shown == holder.file:
-        new = (new_file(part, asked.shared),) if asked.shared.is_new else ()
+        new = (new_file(part, asked.shared, asked.emitted),) if asked.shared.is_new else ()
     if edits or guards or inits or new:
         plan = Plan(
             form="argv",

@@ -195,7 +195,7 @@ def _other_defaults(script: Script) -> list[Reason]:
         known = {p.name: p for m in first.parsers for p in m.parameters if p.named}
         for p in (p for m in later.parsers for p in m.parameters):
             other = known.get(p.name)
-            if other is None or p.action in ("help", "version"):
+            if other is None or other.place == p.place or p.action in ("help", "version"):
                 continue
             if repr(other.default) != repr(p.default):
                 text = f"{p.name!r} has another default in an earlier parse"

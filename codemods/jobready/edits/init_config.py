@@ -31,11 +31,13 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
         return _reason(text, unclear)
     found = arguments_name(init, script)
     if found is None:
-        text = "wandb.init gets no config, and no name there holds the parsed arguments"
-        return _reason(text, init.place)
+        has = "no config" if init.extends is None else "a config without the parameters"
+        text = f"wandb.init gets {has}, and no name there holds the parsed arguments"
+        return _reason(f"{text}: hand them to where it is called", init.place)
     read = _config_read(script)
     if read is not None:
         text = "the script reads the run's config, which would then hold the parameters"
+        text += ": read the arguments there, or give wandb.init a config"
         return _reason(text, read)
     if init.extends is None:
         stages = _stages(init, script)

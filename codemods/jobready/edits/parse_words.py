@@ -31,8 +31,8 @@ def launched_parses(script: Script) -> list[Parse]:
     """The parses that get launched values: all but those that only show the defaults.
 
     Words that the script spells out, as in ``defaults = parser.parse_args([])``, are
-    none of the command line's. They get launched values where the parser reads no other
-    words, or where both parses give the same name: one for a notebook, say.
+    none of the command line's. They get launched values where none of its parameters is
+    read from other words, or where both parses give the same name: one for a notebook, say.
     """
     syntax: Syntax = script.syntax
     spelled = [p for p in script.parses if _is_spelled_out(p)]
@@ -41,9 +41,14 @@ def launched_parses(script: Script) -> list[Parse]:
         p
         for p in script.parses
         if p in reading
-        or not any(set(r.parsers) & set(p.parsers) for r in reading)
+        or not any(_parameters(r) & _parameters(p) for r in reading)
         or _aim(p, syntax) in [_aim(r, syntax) for r in reading]
     ]
+
+
+def _parameters(parse: Parse) -> set[Place]:
+    """Where the parameters of a parse are added: other parsers may inherit them."""
+    return {p.place for m in parse.parsers for p in m.parameters}
 
 
 def _is_spelled_out(parse: Parse) -> bool:

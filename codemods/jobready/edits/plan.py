@@ -12,8 +12,6 @@ from jobready.script.syntax import Syntax
 
 # Where it stands in the new words of a parse, there are those that it was given.
 GIVEN = "_given_words"
-# What is said of a script that needs nothing.
-ROUTED = "takes launched values already"
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
-from jobready.project.upwards import folder_of, folders_of_repository
+from jobready.project.upwards import exists, folder_of, folders_of_repository
+
+# What a folder has that pip can install.
+INSTALLED_BY = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
 def imported_file(
@@ -16,8 +20,9 @@ def imported_file(
     ``dotted`` has a dot at its start for each level of a relative import, which is looked
     up from ``importer``, the file that it stands in. Other names are looked up as Python
     does for ``entry``, the script that is run, and as it does where the repository is
-    installed or on the path: beside the script, at the root, in ``src``, and beside the
-    outermost package that the importer is in. ``planned`` are files that count as there.
+    installed or on the path: beside the script, at the root, in ``src``, beside the
+    outermost package that the importer is in, and in the project around the script.
+    ``planned`` are files that count as there.
     """
     return _imported_file(dotted, folder_of(importer), folder_of(entry), planned)
 
@@ -42,8 +47,12 @@ def _imported_file(
 
 @cache
 def _search_path(importer: Path, entry: Path) -> tuple[Path, ...]:
-    root = folders_of_repository(entry)[-1]
+    around = folders_of_repository(entry)
+    root = around[-1]
     found = [entry, outermost_package(entry), outermost_package(importer)]
+    projects = (f for f in around if any(exists(f / name) for name in INSTALLED_BY))
+    for project in islice(projects, 1):
+        found += [project, project / "src"]
     if (root / ".git").exists() or (root / ".hg").exists():
         found += [root, root / "src"]
     return tuple(dict.fromkeys(found))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jobready.outcome import Failed, Outcome, Refused, Rewritten, Unchanged
+from jobready.outcome import (
+    ROUTED,
+    UNSEEN_RUN,
+    Failed,
+    Outcome,
+    Refused,
+    Rewritten,
+    Unchanged,
+)
 
 WORDS: dict[type, str] = {
     Rewritten: "rewritten",
@@ -32,6 +40,19 @@ class FileResult:
     def word(self) -> str:
         """The outcome as one word of the JSON report."""
         return WORDS[type(self.outcome)]
+
+    @property
+    def is_routed(self) -> bool:
+        """Whether it is a script that takes launched values already."""
+        return isinstance(self.outcome, Unchanged) and self._says(ROUTED)
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether it is a script that seems to start a run, in a way that isn't seen."""
+        return isinstance(self.outcome, Unchanged) and self._says(UNSEEN_RUN)
+
+    def _says(self, text: str) -> bool:
+        return any(text in reason.message for reason in self.outcome.reasons)
 
 
 def count(results: Sequence[FileResult]) -> dict[str, int]:

@@ -11,8 +11,10 @@ from jobready.project.files import decode_source, read_bytes
 from jobready.script.syntax import Syntax
 from jobready.script.tree import parse
 
-# Words without which a module neither makes a parser, nor parses, nor starts a run.
+# Words without which a module neither makes a parser, nor parses, nor looks at the command
+# line, nor starts a run.
 WORDS = (
+    b"argv",
     b"parse_",
     b"add_argument",
     b"ArgumentParser",

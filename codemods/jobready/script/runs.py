@@ -126,9 +126,8 @@ def _changed_in_place(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.AST
         method = call.func
         if isinstance(method, ast.Name) and method.id == "setattr" and len(call.args) == 3:
             owners = flow.meanings(call.args[0]) if call.args[0] in reached else ()
-            name = literal(call.args[1])
-            if isinstance(name, str) and any(isinstance(m, Arguments) for m in owners):
-                yield name, call
+            if any(isinstance(m, Arguments) for m in owners):
+                yield from ((name, call) for name in _names_set(call.args[1], syntax))
         elif not isinstance(method, ast.Attribute):
             continue
         elif method.attr == "update" and method.value in reached:
@@ -146,6 +145,18 @@ def _changed_in_place(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.AST
                 read = parameter_read(changed, flow)
                 if read is not None:
                     yield read, call
+
+
+def _names_set(node: ast.expr, syntax: Syntax) -> list[str]:
+    """The names that ``setattr`` is given: one, or those that a loop spells out."""
+    found = literal(node)
+    if isinstance(node, ast.Name):
+        bindings = syntax.bindings(node.id, syntax.scope(node))
+        loops = [syntax.statement(b.node) for b in bindings]
+        if len(loops) == 1 and isinstance(loops[0], ast.For):
+            found = literal(loops[0].iter)
+    names = found if isinstance(found, (list, tuple)) else [found]
+    return [name for name in names if isinstance(name, str)]
 
 
 def _named(name: ast.Name, syntax: Syntax, flow: Flow) -> set[str]:

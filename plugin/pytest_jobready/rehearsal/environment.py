@@ -81,9 +81,12 @@ def recorder(take: Take, tree: Tree, url: str, own: Path) -> dict[str, str]:
         asked["JOBREADY_CANDIDATES"] = json.dumps(tree.moved(dict(take.candidates)))
     return {
         **asked,
+        "JOBREADY_DUMP": str(own / "dump"),
         "JOBREADY_FINISH": "1",
         "JOBREADY_RECORD": str(own / "record.jsonl"),
         "JOBREADY_ROOTS": os.pathsep.join(map(str, roots)),
+        # Where pytest itself was killed, nobody else would end the script.
+        "JOBREADY_ALARM": str(int(take.timeout) + 60),
         "JOBREADY_STOP": take.stop,
         "JOBREADY_URL": url,
         **({"JOBREADY_MODULE": take.module} if take.module else {}),

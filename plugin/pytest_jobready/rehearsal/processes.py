@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ import psutil
 GRACE = 20.0  # seconds to go, once it has said that it ends
 ROUNDS = 20  # of killing what the killed ones have started meanwhile
 BESIDE = 10.0  # seconds that processes beside it have, once it has ended
+LAST = 0.2  # seconds to dump where it is
 TICK = 0.1  # seconds between two looks at whether it has said so
 
 
@@ -75,6 +77,10 @@ def _wait(
         if not ending and is_ending():
             ending = True
             deadline = min(deadline, time.monotonic() + GRACE)
+    if os.name == "posix":
+        process.send_signal(signal.SIGUSR1)  # it dumps where it hangs
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(LAST)
     return None
 
 

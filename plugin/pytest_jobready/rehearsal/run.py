@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 import time
 import uuid
@@ -46,7 +47,8 @@ def _run(take: Take, backend: Backend, temporary: Path) -> Rehearsed:
     for name in ("cache", "config", "data", "runs"):
         (own / name).mkdir(parents=True)
     record = own / "record.jsonl"
-    record.touch()
+    for file in (record, own / "dump"):
+        file.touch()
     tree = make_tree(take, temporary)
     runs_before, jobs_before = len(backend.runs), len(backend.jobs)
     began = time.monotonic()
@@ -72,6 +74,7 @@ def _run(take: Take, backend: Backend, temporary: Path) -> Rehearsed:
         values=events.values,
         stand_ins=events.stand_ins,
         asked_rank=events.asked_rank,
+        late=_late(tree.told(_text(own / "dump")), tree) if ended == "timeout" else None,
         rank_crashes=events.rank_crashes,
     )
 
@@ -137,6 +140,15 @@ def _config(events: Events, runs: tuple[Run, ...]) -> Any:
 
 def _job(jobs: tuple[Job, ...]) -> Job | None:
     return jobs[0] if jobs else None
+
+
+def _late(dump: str, tree: Tree) -> tuple[Path, int] | None:
+    """The innermost line of the user's code in what faulthandler wrote."""
+    for file, line in re.findall(r'^  File "(.*)", line (\d+) in ', dump, re.MULTILINE):
+        path = Path(file)
+        if path.is_relative_to(tree.original) and "site-packages" not in path.parts:
+            return path, int(line)
+    return None
 
 
 def _text(file: Path, last: int | None = None) -> str:

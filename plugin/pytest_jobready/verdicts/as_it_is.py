@@ -82,7 +82,7 @@ def start_problem(plain: Plain) -> str:
     take = plain.take
     if take.ended == "timeout":
         said = f"{plain.name}: {take.ending}: raise timeout, or set stop"
-        return texts.joined([said, take.output])
+        return texts.joined([said, *texts.crashed(take, plain.root), take.output])
     if not take.reached_init:
         said = f"{plain.name}: no run was started: the script {take.ending}"
         return texts.joined(
