@@ -11,7 +11,8 @@ from jobready.outcome import Reason, Refused
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
 from jobready.script.model import Parse, Place, Script
-from jobready.script.syntax import Syntax
+from jobready.script.parser_classes import first_parameter, is_super
+from jobready.script.syntax import FUNCTIONS, Syntax
 
 PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 
@@ -73,7 +74,14 @@ def parse_edits(
         receiver = parse.call.func.value
         hoist = None
         text = ast.unparse(receiver)
-        if not is_plain(receiver):
+        if is_super(receiver):
+            method = syntax.scope(parse.call).node
+            named = first_parameter(method) if isinstance(method, FUNCTIONS) else None
+            if named is None:
+                why = "the parser has no name where super() parses"
+                return Refused((_reason(why, parse.place),))
+            text = named
+        elif not is_plain(receiver):
             hoist = text = free_name(PARSER_NAMES, syntax, syntax.scope(parse.call))
             beside = [
                 e for e in edits if syntax.statement(e.call) is syntax.statement(parse.call)

@@ -40,6 +40,7 @@ from jobready.script.meanings import (
     as_namespace,
     group_of,
 )
+from jobready.script.parser_classes import LIBRARIES, ParserClass, is_super
 from jobready.script.reaching import is_plain_statement, reaching
 from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax, module_of
 
@@ -53,10 +54,6 @@ PARSE_METHODS = {
 INTO_DATACLASSES = "parse_args_into_dataclasses"
 # Methods of HfArgumentParser that take no words: what they return is no launch's matter.
 READ_FILES = frozenset(("parse_json_file", "parse_yaml_file", "parse_dict"))
-HF_PARSERS = frozenset(
-    f"{module}.HfArgumentParser"
-    for module in ("transformers", "transformers.hf_argparser", "trl")
-)
 # Modules that are known by name where a star import may bring them.
 BY_STAR = frozenset(("wandb", "argparse"))
 IMPORT_FAILED = frozenset(("ImportError", "ModuleNotFoundError", "Exception"))
@@ -85,6 +82,7 @@ class Flow:
         self._attributes_read = False
         self._heirs: dict[ast.ClassDef, list[ast.ClassDef]] = {}
         self._heirs_read = False
+        self._parser_classes: dict[ast.ClassDef, ParserClass | None] = {}
 
     def qualified(self, node: ast.expr) -> str | None:
         """The dotted name of what is imported: ``wandb.init``, ``argparse.ArgumentParser``.
@@ -182,17 +180,33 @@ class Flow:
 
     def function(self, node: ast.expr) -> Function | None:
         """The function of this file that ``node`` names, if it is one and only one."""
+        found = self.functions(node)
+        return found[0] if len(found) == 1 else None
+
+    def functions(self, node: ast.expr) -> list[Function]:
+        """The functions of this file that ``node`` may name: a method has several."""
         if isinstance(node, ast.Name):
-            return _function(self._bindings(node))
-        if isinstance(node, ast.Attribute):
-            members = self._members(node)
-            if members is not None:
-                return _function(members)
-            for owner in self._classes(node.value):
-                method = self._method(owner, node.attr)
-                if method is not None:
-                    return method
-        return None
+            named = _function(self._bindings(node))
+            return [] if named is None else [named]
+        if not isinstance(node, ast.Attribute):
+            return []
+        members = self._members(node)
+        if members is not None:
+            named = _function(members)
+            return [] if named is None else [named]
+        owners = self._classes(node.value)
+        found = [self._method(owner, node.attr) for owner in owners]
+        if self._is_self(node.value):  # and what those that are made of it have instead
+            heirs = (h for owner in owners for h in self.heirs(owner))
+            found += [method_of(heir, node.attr) for heir in heirs]
+        return list(dict.fromkeys(f for f in found if f is not None))
+
+    def _is_self(self, node: ast.expr) -> bool:
+        """Whether it is the object of the method that it stands in."""
+        if not isinstance(node, ast.Name):
+            return False
+        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+        return any(class_of_self(b, self.syntax) is not None for b in bindings)
 
     def _method(self, owner: ast.ClassDef, name: str) -> Function | None:
         """The method that a class has of that name, its own or inherited."""
@@ -267,6 +281,31 @@ class Flow:
         if isinstance(node, ast.Attribute):
             return _class(self._members(node) or [])
         return None
+
+    def parser_class(self, node: ast.expr) -> ParserClass | None:
+        """The class of parsers that ``node`` names; None where it names something else."""
+        name = self.qualified(node)
+        if name in LIBRARIES:
+            return ParserClass(name)
+        owner = self.definition(node)
+        return None if owner is None else self.parser_class_of(owner)
+
+    def parser_class_of(self, owner: ast.ClassDef) -> ParserClass | None:
+        """The same for a class of the script's own."""
+        if owner not in self._parser_classes:
+            own = self._lineage(owner)
+            names = (self.qualified(base) for each in own for base in each.bases)
+            library = next((name for name in names if name in LIBRARIES), None)
+            made = None if library is None else ParserClass(library, tuple(own))
+            self._parser_classes[owner] = made
+        return self._parser_classes[owner]
+
+    def own_methods(self, node: ast.Attribute) -> tuple[int, int]:
+        """Of how many objects that ``node`` may be a method of the source shows it."""
+        owners = self._classes(node.value)
+        shown = [o for o in owners if self._method(o, node.attr) is not None]
+        every = len(owners) if is_super(node.value) else len(self.meanings(node.value))
+        return len(shown), max(every, len(owners))
 
     @property
     def uses(self) -> FunctionUses:
@@ -366,10 +405,11 @@ class Flow:
                 return self.meanings(value.elts[index])
             return frozenset({Foreign(value)})
         if isinstance(value, ast.Call):
-            function = self.function(value.func)
-            if function is not None:
+            functions = self.functions(value.func)
+            if functions:
                 found = [
                     self.element(r.value, index)
+                    for function in functions
                     for r in self.returns(function)
                     if r.value is not None
                 ]
@@ -401,8 +441,8 @@ class Flow:
                 found.add(RunConfig())
             elif isinstance(meaning, Run) and node.attr == "experiment":
                 found.add(meaning)
-            elif isinstance(meaning, Instance):
-                found |= self._instance_attribute(meaning.definition, node)
+            elif (owner := self._class_of(meaning)) is not None:
+                found |= self._instance_attribute(owner, node)
             else:
                 found.add(Foreign(node))
         return frozenset(found)
@@ -470,10 +510,28 @@ class Flow:
             if named is not None:
                 return [named]
             bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-            owners = [class_of_self(b, self.syntax) for b in bindings]
-            if any(owners):
-                return [o for o in owners if o is not None]
-        return [m.definition for m in self.meanings(node) if isinstance(m, Instance)]
+            found = [class_of_self(b, self.syntax) for b in bindings]
+            owners = [o for o in found if o is not None]
+            # what a parser's self is, its calls tell: a class that is made of this one
+            if owners and not any(map(self.parser_class_of, owners)):
+                return owners
+        classes = map(self._class_of, self.meanings(node))
+        return [owner for owner in classes if owner is not None]
+
+    def _class_of(self, meaning: Meaning) -> ast.ClassDef | None:
+        """The class of this file that a meaning is an object of."""
+        if isinstance(meaning, Instance):
+            return meaning.definition
+        made = self.parser_class(meaning.call.func) if isinstance(meaning, Parser) else None
+        return made.own[0] if made is not None and made.own else None
+
+    def _self(self, owner: ast.ClassDef) -> Meanings:
+        """What a method of a class calls self: one of the parsers, if it is one's class."""
+        if self.parser_class_of(owner) is not None:
+            made = [c for each in self.heirs(owner) for c in self.uses.calls.get(each, ())]
+            if made:
+                return frozenset(map(Parser, made))
+        return frozenset({Instance(owner)})
 
     def _bases_at(self, node: ast.AST) -> list[ast.ClassDef]:
         """The classes that ``super()`` stands for where it is called."""
@@ -485,8 +543,13 @@ class Flow:
 
     def _call(self, node: ast.Call) -> Meanings:
         name = self.qualified(node.func)
-        if name == "argparse.ArgumentParser" or name in HF_PARSERS:
+        if self.parser_class(node.func) is not None:
             return frozenset({Parser(node)})
+        if is_super(node):
+            around = self.syntax.ancestors(node)
+            inside = next((a for a in around if isinstance(a, ast.ClassDef)), None)
+            if inside is not None and self.parser_class_of(inside) is not None:
+                return self._self(inside)
         if name == "wandb.init" or name in LOGGERS:
             return frozenset({Run(node)})
         if name in COPIES and node.args:
@@ -499,10 +562,10 @@ class Flow:
         owner = self.definition(node.func)
         if owner is not None:
             return frozenset({Instance(owner)})
-        function = self.function(node.func)
-        if function is not None:
-            found = [self.meanings(r.value) for r in self.returns(function) if r.value]
-            return frozenset().union(*found)
+        functions = self.functions(node.func)
+        if functions:
+            returned = [r.value for f in functions for r in self.returns(f) if r.value]
+            return frozenset().union(*map(self.meanings, returned))
         made = self._lambda(node.func)
         if made is not None:
             return self.meanings(made.body)
@@ -556,7 +619,7 @@ class Flow:
         """What the calls in this file give for a parameter of a function."""
         owner = class_of_self(binding, self.syntax)
         if owner is not None:
-            return frozenset({Instance(owner)})
+            return self._self(owner)
         function = binding.scope.node
         if not isinstance(function, FUNCTIONS) or not isinstance(binding.node, ast.arg):
             return frozenset({Foreign(binding.node)})
@@ -569,7 +632,7 @@ class Flow:
         calls = self._calls_for(function)
         for call in calls:
             value = argument_for(
-                call, binding.node, positional, is_method(function, self.syntax)
+                call, binding.node, positional, self._gives_self(call, function)
             )
             if value is not None:
                 found |= self.meanings(value)
@@ -595,13 +658,25 @@ class Flow:
         if self.uses.handed_over.get(function):
             return []
         positional = [*arguments.posonlyargs, *arguments.args]
-        method = is_method(function, self.syntax)
         found = [
-            argument_for(call, binding.node, positional, method)
+            argument_for(call, binding.node, positional, self._gives_self(call, function))
             for call in self._calls_for(function)
         ]
         known = [value for value in found if value is not None]
         return known if len(known) == len(found) else []
+
+    def _gives_self(self, call: ast.Call, function: Function) -> bool:
+        """Whether the first parameter is the object that the method is called on.
+
+        In ``Base.setup(self, parser)`` it is given like any other.
+        """
+        if not is_method(function, self.syntax):
+            return False
+        through = call.func.value if isinstance(call.func, ast.Attribute) else None
+        by_class = through is not None and self.definition(through) is not None
+        return not by_class or any(
+            ast.unparse(d) == "classmethod" for d in function.decorator_list
+        )
 
     def _calls_for(self, function: Function) -> list[ast.Call]:
         calls = self.uses.calls.get(function, [])

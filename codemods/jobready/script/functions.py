@@ -32,10 +32,11 @@ def function_uses(
         uses.returns.setdefault(function, []).append(returned)
     for node in flow.syntax.of(ast.Call):
         if isinstance(node.func, kinds):
-            target: ast.AST | None = None
+            targets: list[ast.AST] = []
             if name_of(node.func) in ours:
-                target = flow.function(node.func) or flow.definition(node.func)
-            for each in [target] if target is not None else flow.dispatched(node.func):
+                made = flow.definition(node.func)
+                targets += flow.functions(node.func) or ([made] if made else [])
+            for each in targets or flow.dispatched(node.func):
                 uses.calls.setdefault(each, []).append(node)
         for given in (*node.args, *(k.value for k in node.keywords)):
             if isinstance(given, ast.Name) and given.id in ours:

@@ -8,6 +8,8 @@ from jobready.script.drafts import CommandsDraft, Draft
 from jobready.script.flow import PARSE_METHODS, READ_FILES, Flow
 from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
+from jobready.script.parser_classes import ARGPARSE, LEAVING, argparse_members
+from jobready.script.parser_settings import read_settings
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
@@ -48,7 +50,9 @@ def read_use(node: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flo
     if isinstance(parent, ast.Attribute) and parent.value is node:
         _read_member(parent, group, draft, syntax, flow)
     elif isinstance(parent, ast.Call) and node is not parent.func:
-        if _passes_outside(parent, flow):
+        if flow.qualified(parent.func) == f"{ARGPARSE}.__init__":
+            read_settings(parent, draft, syntax, flow)
+        elif _passes_outside(parent, flow):
             text = ast.unparse(parent.func)
             where = f"the parser is passed to {text}(), which may add parameters"
             draft.unseen.append((where, syntax.place(node)))
@@ -90,7 +94,7 @@ def _is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:
 
 def _passes_outside(call: ast.Call, flow: Flow) -> bool:
     """Whether what is passed to ``call`` leaves what this file shows."""
-    if flow.function(call.func) is not None or flow.definition(call.func) is not None:
+    if flow.functions(call.func) or flow.definition(call.func) is not None:
         return False
     name = flow.qualified(call.func) or ast.unparse(call.func)
     return name not in HARMLESS_CALLS
@@ -114,11 +118,17 @@ def _read_member(
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
         draft.defaults.append(call)
     elif member.attr in (PARSE_METHODS.keys() | READ_FILES | HARMLESS):
-        pass
+        if member.attr in LEAVING and isinstance(member.ctx, ast.Store):
+            text = f"parser.{member.attr} is replaced, and may not leave the script"
+            draft.oddities.append((text, place))
     elif member.attr in ("add_argument_group", "add_mutually_exclusive_group"):
         pass  # what is added to the group is read where the group is used
     elif member.attr == "add_subparsers" and isinstance(call, ast.Call) and called:
         _begin_commands(call, draft, place)
+    elif member.attr == "__init__" and isinstance(call, ast.Call) and called:
+        read_settings(call, draft, syntax, flow)
+    elif draft.made.own and member.attr not in argparse_members():
+        pass  # a method or an attribute of the script's own
     else:
         text = f"parser.{member.attr} may change what the parser takes"
         draft.unseen.append((text, place))
