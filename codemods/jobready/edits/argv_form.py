@@ -34,7 +34,8 @@ from jobready.project.environment import Environment
 from jobready.project.requirements import release
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
-from jobready.script.model import Parse, Place, Script
+from jobready.script.model import Parse, ParserModel, Place, Script
+from jobready.script.parser_classes import CONFIG_FILE_PARSERS
 from jobready.script.parsers import own_launch_config, reads_launch
 from jobready.script.syntax import Syntax
 
@@ -235,6 +236,7 @@ def _problems(script: Script) -> list[Reason]:
             found.append(_reason(text, place))
         found += unsupported(parser.parameters)
         found += unsupported_commands(parser)
+        found += _of_library(parser)
     for parse in script.parses:
         found += _shared_stages(parse, script)
         found += _intermixed(parse)
@@ -246,6 +248,21 @@ def _problems(script: Script) -> list[Reason]:
     if not any(m.parameters for m in script.parsers):
         found.append(Reason("no parameters were found on the parser"))
     return list(dict.fromkeys(found))
+
+
+def _of_library(parser: ParserModel) -> list[Reason]:
+    """What a parser of another library than argparse does in its own way."""
+    if parser.library not in CONFIG_FILE_PARSERS:
+        return []
+    if parser.commands is not None:
+        text = "a parser with settings from files has commands"
+        return [_reason(text, parser.commands.place)]
+    known = [p.name for p in parser.parameters]
+    return [
+        _reason(f"{p.name}: a file may set one of its options, a job another", p.place)
+        for i, p in enumerate(parser.parameters)
+        if p.name in known[:i]
+    ]
 
 
 def _intermixed(parse: Parse) -> list[Reason]:

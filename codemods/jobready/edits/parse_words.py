@@ -9,9 +9,9 @@ from jobready.edits.names import free_name, hidden, is_plain
 from jobready.edits.plan import GIVEN, GuardEdit, ParseEdit
 from jobready.outcome import Reason, Refused
 from jobready.script.flow import Flow
-from jobready.script.meanings import Rest
+from jobready.script.meanings import Foreign, Rest
 from jobready.script.model import Parse, Place, Script
-from jobready.script.parser_classes import first_parameter, is_super
+from jobready.script.parser_classes import CONFIG_FILE_PARSERS, first_parameter, is_super
 from jobready.script.syntax import FUNCTIONS, Syntax
 
 PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
@@ -173,12 +173,27 @@ def _words(parse: Parse, script: Script) -> str | None:
         return "{given} + {launched}"
     if isinstance(words, ast.Call) and _makes_list(words):
         return "{given} + {launched}"
-    if not is_plain(words):
+    if not is_plain(words) or (_splits(parse) and not _is_no_text(words, flow)):
         return None
     if _is_given(words, syntax):
         return "[*{given}, *{launched}]"
     text = ast.unparse(words)  # a name, which needs no {braces} of its own
     return f"[*({{argv}} if {text} is None else {{given}}), *{{launched}}]"
+
+
+def _splits(parse: Parse) -> bool:
+    """Whether the parse would take one text and split it: ConfigArgParse does."""
+    return any(p.library in CONFIG_FILE_PARSERS for p in parse.parsers)
+
+
+def _is_no_text(words: ast.expr, flow: Flow) -> bool:
+    """Whether all that the words may be is seen, and is a list of them or None."""
+    nodes = (m.node if isinstance(m, Foreign) else None for m in flow.meanings(words))
+    return all(
+        isinstance(n, (ast.List, ast.Subscript))
+        or (isinstance(n, ast.Call) and _makes_list(n))
+        for n in nodes
+    )
 
 
 def _is_given(words: ast.expr, syntax: Syntax) -> bool:

@@ -22,6 +22,7 @@ WORDS = (
     b"log_with",
     b"report_to",
     b"@dataclass",
+    b"configargparse",
 )
 
 

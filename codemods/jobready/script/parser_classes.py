@@ -26,7 +26,20 @@ HF_PARSERS = frozenset(
     f"{module}.HfArgumentParser"
     for module in ("transformers", "transformers.hf_argparser", "trl")
 )
-LIBRARIES = frozenset((ARGPARSE, *HF_PARSERS))
+# ConfigArgParse's, which takes values from files and the environment too.
+CONFIG_FILE_PARSERS = frozenset(
+    f"configargparse.{name}" for name in ("ArgParser", "ArgumentParser", "Parser")
+)
+LIBRARIES = frozenset((ARGPARSE, *HF_PARSERS, *CONFIG_FILE_PARSERS))
+# What their class has beside argparse's (ConfigArgParse 1.9).
+CONFIG_FILE_MEMBERS = frozenset(
+    """
+    add add_arg convert_item_to_command_line_arg format_values get_possible_config_keys
+    get_command_line_key_for_unknown_config_file_setting get_items_for_config_file_output
+    get_source_to_settings_dict original_add_argument_method parse parse_known print_values
+    write_config_file
+    """.split()  # noqa: SIM905 - a list of them takes a page
+)
 # What a class may define for itself of what argparse's class has.
 OWN = frozenset(
     (
@@ -121,18 +134,16 @@ def _defined(statement: ast.stmt) -> list[str]:
 
 def _is_harmless(member: str, statement: ast.stmt, made: ParserClass) -> bool:
     """Whether a member of that name leaves alone how words are read."""
+    plain = made.library == ARGPARSE
     if member not in argparse_members():
-        hooks = " " in member or member.startswith("__")
-        return not hooks and not (
-            made.library in HF_PARSERS and member.startswith("parse_")
-        )
+        hooks = " " in member or member.startswith("__" if plain else ("_", "parse"))
+        return not hooks and (plain or member not in CONFIG_FILE_MEMBERS)
     if not isinstance(statement, ast.FunctionDef) or statement.decorator_list:
         return False
     if member in LEAVING:
         return _leaves(statement)
-    # HfArgumentParser's take dataclasses, which are read where the parser is made
-    takes = made.library in HF_PARSERS and member in ("__init__", "parse_args")
-    return member in OWN and not takes
+    # those of libraries take more than words, when they are made and to parse
+    return member in OWN and (plain or member not in ("__init__", "parse_args"))
 
 
 def _leaves(method: ast.FunctionDef) -> bool:

@@ -31,9 +31,15 @@ HARMLESS = {
     "_optionals",
     "_positionals",
     "_get_kwargs",
+    # ConfigArgParse tells by these where each value is from
+    "format_values",
+    "print_values",
 }
 # Attributes of an action that change what is shown of it, not what it takes.
 SHOWN_ONLY = {"completer", "help", "metavar"}
+# What adds one parameter; the last two are ConfigArgParse's.
+ADDS_ONE = frozenset(("add_argument", "add", "add_arg"))
+CONFIG_FILE = frozenset(("is_config_file", "is_config_file_arg"))
 HARMLESS_CALLS = {
     "argcomplete.autocomplete",
     "print",
@@ -106,7 +112,7 @@ def _read_member(
     call = syntax.parent[member]
     place = syntax.place(member)
     called = isinstance(call, ast.Call) and call.func is member
-    if member.attr == "add_argument" and isinstance(call, ast.Call) and called:
+    if member.attr in ADDS_ONE and isinstance(call, ast.Call) and called:
         parameter = read_parameter(call, group, syntax, flow)
         if parameter is None:
             text = "a parameter is added of which only a run tells what it is"
@@ -115,6 +121,7 @@ def _read_member(
             draft.parameters.append(parameter)
             draft.added[parameter.place] = call
             _read_action(call, draft, syntax)
+        _read_file(call, draft, syntax)
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
         draft.defaults.append(call)
     elif member.attr in (PARSE_METHODS.keys() | READ_FILES | HARMLESS):
@@ -132,6 +139,16 @@ def _read_member(
     else:
         text = f"parser.{member.attr} may change what the parser takes"
         draft.unseen.append((text, place))
+
+
+def _read_file(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
+    """A parameter of ConfigArgParse that names a file: by its text, for any other fails."""
+    given = {k.arg: k.value for k in call.keywords}
+    type_ = given.get("type")
+    if not given.keys() & CONFIG_FILE or type_ is None or ast.unparse(type_) == "str":
+        return
+    text = f"the file of settings is given by another type, {ast.unparse(type_)}"
+    draft.oddities.append((text, syntax.place(call)))
 
 
 def _begin_commands(call: ast.Call, draft: Draft, place: Place) -> None:
