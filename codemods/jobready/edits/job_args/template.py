@@ -27,7 +27,7 @@ _GROUPS = {
     "SAME": {Branch.WHOLE},
     "SUPPRESS": {Branch.CONVERTED, Branch.OWN},
     "WORD": _WORD,
-    "NESTED": {*_GIVE, *_WORD, Branch.WHOLE},
+    "NESTED": {*_GIVE, *_WORD, Branch.FILES, Branch.WHOLE},
     "NAMED": {Branch.COMMANDS, Branch.POSITIONAL},
     "SKIPS": {Branch.COMMANDS, Branch.VERSION},
     "ARGLESS": {Branch.SWITCH, Branch.COUNT, Branch.BOOLEAN_OPTIONAL},
