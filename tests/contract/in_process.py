@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Mapping
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -45,6 +46,8 @@ class Runs:
     def _taken(self, text: str, argv: str) -> dict[str, Any]:
         with self._monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["train.py", *argv.split()])
-            names: dict[str, Any] = {"__name__": "__main__"}
-            exec(compile(text, "train.py", "exec"), names)
-            return dict(vars(names["args"]))
+            module = ModuleType("__main__")  # where annotations are looked up
+            patch.setitem(sys.modules, "__main__", module)
+            exec(compile(text, "train.py", "exec"), vars(module))
+            args = vars(module)["args"]
+            return dict(args.as_dict() if hasattr(args, "as_dict") else vars(args))

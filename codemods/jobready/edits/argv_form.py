@@ -35,7 +35,7 @@ from jobready.project.requirements import release
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
 from jobready.script.model import Parse, ParserModel, Place, Script
-from jobready.script.parser_classes import CONFIG_FILE_PARSERS
+from jobready.script.parser_classes import CONFIG_FILE_PARSERS, TAPS
 from jobready.script.parsers import own_launch_config, reads_launch
 from jobready.script.syntax import Syntax
 
@@ -252,11 +252,13 @@ def _problems(script: Script) -> list[Reason]:
 
 def _of_library(parser: ParserModel) -> list[Reason]:
     """What a parser of another library than argparse does in its own way."""
-    if parser.library not in CONFIG_FILE_PARSERS:
+    if parser.library not in CONFIG_FILE_PARSERS | TAPS:
         return []
     if parser.commands is not None:
-        text = "a parser with settings from files has commands"
+        text = f"a parser of {parser.library} has commands"
         return [_reason(text, parser.commands.place)]
+    if parser.library in TAPS:
+        return []
     known = [p.name for p in parser.parameters]
     return [
         _reason(f"{p.name}: a file may set one of its options, a job another", p.place)

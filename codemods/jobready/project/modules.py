@@ -7,6 +7,10 @@ from pathlib import Path
 
 from jobready.project.upwards import folder_of, folders_of_repository
 
+# What the root of a repository has, and the folder of a project that can be installed.
+REPOSITORY = (".git", ".hg")
+PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
+
 
 def imported_file(dotted: str, importer: Path, entry: Path) -> Path | None:
     """Return the file that a module's name stands for, None for one of elsewhere.
@@ -14,8 +18,8 @@ def imported_file(dotted: str, importer: Path, entry: Path) -> Path | None:
     ``dotted`` has a dot at its start for each level of a relative import, which is looked
     up from ``importer``, the file that it stands in. Other names are looked up as Python
     does for ``entry``, the script that is run, and as it does where the repository is
-    installed or on the path: beside the script, at the root, in ``src``, and beside the
-    outermost package that the importer is in.
+    installed or on the path: beside the script, at the root and where a project in it
+    begins, in the ``src`` there, and beside the outermost package that the importer is in.
     """
     return _imported_file(dotted, importer.absolute(), entry.absolute())
 
@@ -39,10 +43,12 @@ def _imported_file(dotted: str, importer: Path, entry: Path) -> Path | None:
 
 @cache
 def _search_path(importer: Path, entry: Path) -> tuple[Path, ...]:
-    root = folders_of_repository(entry)[-1]
+    above = folders_of_repository(entry)
     found = [entry, _outermost_package(entry), _outermost_package(importer)]
-    if (root / ".git").exists() or (root / ".hg").exists():
-        found += [root, root / "src"]
+    for folder in above:
+        marks = PROJECT if folder is not above[-1] else REPOSITORY
+        if any((folder / mark).exists() for mark in marks):
+            found += [folder, folder / "src"]
     return tuple(dict.fromkeys(found))
 
 

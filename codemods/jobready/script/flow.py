@@ -40,7 +40,7 @@ from jobready.script.meanings import (
     as_namespace,
     group_of,
 )
-from jobready.script.parser_classes import LIBRARIES, ParserClass, is_super
+from jobready.script.parser_classes import LIBRARIES, TAPS, ParserClass, is_super
 from jobready.script.reaching import is_plain_statement, reaching
 from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax, module_of
 
@@ -522,16 +522,46 @@ class Flow:
         """The class of this file that a meaning is an object of."""
         if isinstance(meaning, Instance):
             return meaning.definition
+        if isinstance(meaning, Arguments):
+            return self._tap_of(meaning.parse)
         made = self.parser_class(meaning.call.func) if isinstance(meaning, Parser) else None
         return made.own[0] if made is not None and made.own else None
 
-    def _self(self, owner: ast.ClassDef) -> Meanings:
-        """What a method of a class calls self: one of the parsers, if it is one's class."""
-        if self.parser_class_of(owner) is not None:
-            made = [c for each in self.heirs(owner) for c in self.uses.calls.get(each, ())]
-            if made:
-                return frozenset(map(Parser, made))
-        return frozenset({Instance(owner)})
+    def _tap_of(self, parse: ast.Call) -> ast.ClassDef | None:
+        """The class of the arguments that a Tap's parse returns: it returns itself."""
+        if not self._has_taps or not isinstance(parse.func, ast.Attribute):
+            return None
+        for meaning in self.meanings(parse.func.value):
+            if isinstance(meaning, Parser):
+                made = self.parser_class(meaning.call.func)
+                if made is not None and made.library in TAPS and made.own:
+                    return made.own[0]
+        return None
+
+    @cached_property
+    def _has_taps(self) -> bool:
+        return self.syntax.mentions("tap")
+
+    def _self(self, owner: ast.ClassDef, method: ast.AST) -> Meanings:
+        """What a method of a class calls self: one of the parsers, if it is one's class.
+
+        A Tap is its arguments as well, in all methods but the one that adds parameters.
+        """
+        made = self.parser_class_of(owner)
+        heirs = self.heirs(owner) if made is not None else ()
+        calls = [c for each in heirs for c in self.uses.calls.get(each, ())]
+        if made is None or not calls:
+            return frozenset({Instance(owner)})
+        if made.library not in TAPS or getattr(method, "name", "") == "configure":
+            return frozenset(map(Parser, calls))
+        parses = (self.syntax.parent[n] for n in self.syntax.named.get("parse_args", ()))
+        return frozenset(
+            Arguments(parse)
+            for parse in parses
+            if isinstance(parse, ast.Call) and isinstance(parse.func, ast.Attribute)
+            for meaning in self.meanings(parse.func.value)
+            if isinstance(meaning, Parser) and meaning.call in calls
+        )
 
     def _bases_at(self, node: ast.AST) -> list[ast.ClassDef]:
         """The classes that ``super()`` stands for where it is called."""
@@ -549,7 +579,7 @@ class Flow:
             around = self.syntax.ancestors(node)
             inside = next((a for a in around if isinstance(a, ast.ClassDef)), None)
             if inside is not None and self.parser_class_of(inside) is not None:
-                return self._self(inside)
+                return self._self(inside, self.syntax.scope(node).node)
         if name == "wandb.init" or name in LOGGERS:
             return frozenset({Run(node)})
         if name in COPIES and node.args:
@@ -604,6 +634,9 @@ class Flow:
                 found.add(Parser(node))
             elif isinstance(meaning, ArgumentsDict) and method.attr == "copy":
                 found.add(meaning)
+            elif isinstance(meaning, Arguments) and method.attr == "as_dict":
+                tap = self._tap_of(meaning.parse)
+                found.add(ArgumentsDict(meaning.parse) if tap else Foreign(node))
             else:
                 found |= self._given_parsers(node) or {Foreign(node)}
         return frozenset(found)
@@ -619,7 +652,7 @@ class Flow:
         """What the calls in this file give for a parameter of a function."""
         owner = class_of_self(binding, self.syntax)
         if owner is not None:
-            return self._self(owner)
+            return self._self(owner, binding.scope.node)
         function = binding.scope.node
         if not isinstance(function, FUNCTIONS) or not isinstance(binding.node, ast.arg):
             return frozenset({Foreign(binding.node)})
@@ -767,11 +800,16 @@ def _copied_items(node: ast.DictComp) -> ast.expr | None:
 
 def _copied_attributes(node: ast.DictComp, name: str) -> ast.expr | None:
     """The object that ``{n: getattr(it, n) for n in dir(it) if …}`` copies."""
-    call, value = node.generators[0].iter, node.value
-    if not isinstance(call, ast.Call) or len(call.args) != 1:
+    names, value = node.generators[0].iter, node.value
+    if isinstance(names, ast.Attribute) and names.attr == "class_variables":
+        copied = names.value  # those of a Tap
+    elif isinstance(names, ast.Call) and len(names.args) == 1:
+        if ast.unparse(names.func) not in ("dir", "vars"):
+            return None
+        copied = names.args[0]
+    else:
         return None
-    if not isinstance(value, ast.Call) or ast.unparse(call.func) not in ("dir", "vars"):
+    if not isinstance(value, ast.Call):
         return None
-    copied = call.args[0]
     same = f"getattr({ast.unparse(copied)}, {name})"
     return copied if (ast.unparse(node.key), ast.unparse(value)) == (name, same) else None

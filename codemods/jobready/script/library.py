@@ -23,6 +23,7 @@ WORDS = (
     b"report_to",
     b"@dataclass",
     b"configargparse",
+    b"Tap)",
 )
 
 

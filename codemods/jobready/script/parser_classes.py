@@ -30,7 +30,18 @@ HF_PARSERS = frozenset(
 CONFIG_FILE_PARSERS = frozenset(
     f"configargparse.{name}" for name in ("ArgParser", "ArgumentParser", "Parser")
 )
-LIBRARIES = frozenset((ARGPARSE, *HF_PARSERS, *CONFIG_FILE_PARSERS))
+# typed-argument-parser's, whose fields are the parameters and then hold the values.
+TAPS = frozenset(("tap.Tap", "tap.tap.Tap"))
+LIBRARIES = frozenset((ARGPARSE, *HF_PARSERS, *CONFIG_FILE_PARSERS, *TAPS))
+# What a class of the script's own is to define for Tap to call.
+TAP_HOOKS = frozenset(("configure", "process_args"))
+# What Tap has beside argparse's class (typed-argument-parser 1.12).
+TAP_MEMBERS = frozenset(
+    """
+    add_subparser args_from_configs argument_buffer as_dict class_variables extra_args
+    from_dict get_reproducibility_info load save
+    """.split()  # noqa: SIM905 - a list of them takes a page
+)
 # What their class has beside argparse's (ConfigArgParse 1.9).
 CONFIG_FILE_MEMBERS = frozenset(
     """
@@ -69,6 +80,13 @@ class ParserClass:
 def argparse_members() -> frozenset[str]:
     """The names of all methods and attributes that a parser of argparse has."""
     return frozenset(dir(argparse.ArgumentParser()))
+
+
+def members(library: str) -> frozenset[str]:
+    """What the class of a library has beside argparse's, by which it reads its words."""
+    if library in CONFIG_FILE_PARSERS:
+        return CONFIG_FILE_MEMBERS
+    return TAP_MEMBERS if library in TAPS else frozenset()
 
 
 def self_nodes(syntax: Syntax, flow: Flow) -> Iterator[ast.AST]:
@@ -135,9 +153,11 @@ def _defined(statement: ast.stmt) -> list[str]:
 def _is_harmless(member: str, statement: ast.stmt, made: ParserClass) -> bool:
     """Whether a member of that name leaves alone how words are read."""
     plain = made.library == ARGPARSE
+    if member in TAP_HOOKS and made.library in TAPS:
+        return isinstance(statement, ast.FunctionDef)
     if member not in argparse_members():
         hooks = " " in member or member.startswith("__" if plain else ("_", "parse"))
-        return not hooks and (plain or member not in CONFIG_FILE_MEMBERS)
+        return not hooks and member not in members(made.library)
     if not isinstance(statement, ast.FunctionDef) or statement.decorator_list:
         return False
     if member in LEAVING:

@@ -8,7 +8,7 @@ from jobready.script.drafts import CommandsDraft, Draft
 from jobready.script.flow import PARSE_METHODS, READ_FILES, Flow
 from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
-from jobready.script.parser_classes import ARGPARSE, LEAVING, argparse_members
+from jobready.script.parser_classes import ARGPARSE, LEAVING, argparse_members, members
 from jobready.script.parser_settings import read_settings
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
@@ -134,7 +134,9 @@ def _read_member(
         _begin_commands(call, draft, place)
     elif member.attr == "__init__" and isinstance(call, ast.Call) and called:
         read_settings(call, draft, syntax, flow)
-    elif draft.made.own and member.attr not in argparse_members():
+    elif draft.made.own and member.attr not in (
+        argparse_members() | members(draft.made.library)
+    ):
         pass  # a method or an attribute of the script's own
     else:
         text = f"parser.{member.attr} may change what the parser takes"

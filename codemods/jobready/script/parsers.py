@@ -14,6 +14,7 @@ from jobready.script.model import Parse, ParserModel, Place
 from jobready.script.parser_classes import (
     ARGPARSE,
     HF_PARSERS,
+    TAPS,
     ParserClass,
     has_own,
     self_nodes,
@@ -22,6 +23,7 @@ from jobready.script.parser_classes import (
 from jobready.script.parser_settings import read_settings
 from jobready.script.parser_uses import read_commands_use, read_use
 from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.tap_fields import read_fields
 
 # The docstring of the function that form argv writes.
 DOCSTRING = "Return the config of a launched W&B job as arguments for the parser."
@@ -67,6 +69,10 @@ def read_parsers(
                 else:
                     kind = meaning.kind if isinstance(meaning, Group) else ""
                     read_use(node, kind, drafts[owner.call], syntax, flow)
+    for draft in drafts.values():
+        if draft.made.library in TAPS:
+            read_fields(draft, syntax, flow)
+    strange += _dropped(parses, drafts, syntax)
     if inside and not parses and not strange:
         text = f"{ast.unparse(inside[0].func)} parses in a way that isn't followed"
         strange.append((text, syntax.place(inside[0])))
@@ -167,6 +173,21 @@ def _begin(call: ast.Call, made: ParserClass, syntax: Syntax, flow: Flow) -> Dra
     draft.oddities += strange_members(made, syntax, flow)
     read_settings(call, draft, syntax, flow)
     return draft
+
+
+def _dropped(
+    parses: list[tuple[ast.Call, list[ast.Call]]],
+    drafts: dict[ast.Call, Draft],
+    syntax: Syntax,
+) -> list[tuple[str, Place]]:
+    """The parses of a Tap whose values are read from the parser, by another name."""
+    return [
+        ("the values are read from the parser itself, which isn't followed", place)
+        for call, owners in parses
+        if isinstance(syntax.parent[call], ast.Expr)
+        if any(drafts[owner].made.library in TAPS for owner in owners)
+        for place in [syntax.place(call)]
+    ]
 
 
 def _remakes(made: ParserClass) -> bool:
