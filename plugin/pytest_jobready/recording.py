@@ -71,6 +71,7 @@ class Recording:
     ``ended`` is ``first-log``, ``init``, ``settled``, ``time`` or ``exit``, and None where
     the script died without a word; ``error`` is the type of an uncaught exception;
     ``config`` is what the page of its last run would show, None without a run.
+    ``stand_ins`` are the libraries that something stood in for, by name.
     """
 
     exit_code: int
@@ -83,6 +84,7 @@ class Recording:
     error: str | None
     config: dict[str, Any] | None
     imported_wandb: bool
+    stand_ins: tuple[str, ...] = ()
 
     @property
     def reached_init(self) -> bool:
@@ -96,11 +98,14 @@ def record(
     *,
     launched: Mapping[str, Any] | None = None,
     roots: Sequence[Path] = (),
+    path: Sequence[Path] | None = None,
+    start: Path | None = None,
     module: str | None = None,
     env: Mapping[str, str] | None = None,
     mode: str = "offline",
     stop: Stop = "first-log",
     seconds: float = 60,
+    busy: float | None = None,
     settled: int | None = None,
     stand_ins: StandIns | None = None,
     candidates: bool = False,
@@ -108,18 +113,23 @@ def record(
     """Run a script in a temporary folder of its own.
 
     With ``launched`` it runs as a launch agent would start it, with these values as the
-    job's config. ``roots`` are the folders of the user's own code (default: the script);
-    the first is on the import path. With ``module`` it runs as ``python -m module``.
+    job's config. ``roots`` are the folders of the user's own code (default: the script),
+    ``path`` those on the import path (default: the first root). ``start`` is a folder
+    whose files the script finds where it runs, by links: what it writes beside them is
+    lost. With ``module`` it runs as ``python -m module``.
     ``mode`` is wandb's: offline is the cheapest that knows launches, disabled is cheaper
-    where there is none. ``settled`` ends it after so many reads that brought nothing new.
-    ``stand_ins`` replace the libraries that are ``missing``, or ``all`` that the script
-    imports from ``roots`` too.
+    where there is none. It is ended after ``seconds``, or after ``busy`` seconds of the
+    processor's time, which are as many on a busy machine, or after ``settled`` reads that
+    brought nothing new. ``stand_ins`` replace the libraries that are ``missing``, or
+    ``all`` that the script imports from ``roots`` too; then files that are missing and
+    settings of an older wandb are no obstacle either.
     """
     script = script.resolve()
     with tempfile.TemporaryDirectory() as temporary:
         folder = os.path.realpath(temporary)
         events_file = Path(folder, "record.jsonl")
         events_file.touch()
+        linked = [] if start is None else _link(start.resolve(), Path(folder))
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("WANDB")},
             "HOME": folder,
@@ -127,15 +137,20 @@ def record(
             "JOBREADY_ROOTS": os.pathsep.join(map(str, roots or (script,))),
             "JOBREADY_STOP": stop,
             "JOBREADY_SECONDS": str(seconds),
-            "PYTHONPATH": os.pathsep.join([str(RECORDER), *map(str, roots[:1])]),
+            "PYTHONPATH": os.pathsep.join(
+                [str(RECORDER), *map(str, roots[:1] if path is None else path)]
+            ),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONHASHSEED": "0",
+            "WANDB_API_KEY": "0" * 40,
             "WANDB_CONSOLE": "off",
             "WANDB_DIR": folder,
             "WANDB_MODE": mode,
             "WANDB_SILENT": "true",
+            **({"JOBREADY_BUSY_SECONDS": str(busy)} if busy else {}),
             **({"JOBREADY_SETTLED": str(settled)} if settled else {}),
             **({"JOBREADY_STAND_INS": stand_ins} if stand_ins else {}),
+            **({"JOBREADY_LENIENT": "1"} if stand_ins else {}),
             **({"JOBREADY_MODULE": module} if module else {}),
             **({"JOBREADY_CANDIDATES": "1"} if candidates else {}),
             **(env or {}),
@@ -147,6 +162,8 @@ def record(
             [sys.executable, *program, *argv], folder, environment, seconds + 30
         )
         text = events_file.read_text(encoding="utf-8")
+    for link, target in linked:
+        text = text.replace(json.dumps(str(link))[1:-1], json.dumps(str(target))[1:-1])
     events = [
         json.loads(line) for line in text.replace(folder, "<folder>").splitlines() if line
     ]
@@ -165,6 +182,17 @@ def launch_environment(config: Mapping[str, Any]) -> dict[str, str]:
         "WANDB_LAUNCH_QUEUE_ENTITY": "entity",
         "WANDB_LAUNCH_FILE_OVERRIDES": "{}",
     }
+
+
+def _link(start: Path, folder: Path) -> list[tuple[Path, Path]]:
+    """Make links in ``folder`` to what lies in ``start``, but for its history."""
+    found = []
+    for target in sorted(start.iterdir(), reverse=True):  # longer names first
+        link = folder / target.name
+        if target.name != ".git" and not link.exists():
+            link.symlink_to(target, target_is_directory=target.is_dir())
+            found.append((link, target))
+    return found
 
 
 def _run(
@@ -221,4 +249,5 @@ def _recording(
         error=errors[0]["type"] if errors else None,
         config=ends[0]["config"] if ends else None,
         imported_wandb=any(e["imported_wandb"] for e in ends),
+        stand_ins=tuple(sorted({e["name"] for e in of("stand-in")})),
     )

@@ -88,7 +88,7 @@ def test_a_trainer() -> None:
     script = TRAINER + "args, training = parser.parse_args_into_dataclasses()\n"
     told = notes(script + "Trainer(args=training)\n")
     assert told[0] == "a Trainer (Trainer) starts the run"
-    assert any("doesn't show data, lr" in text for text in told)
+    assert any("doesn't show data and lr" in text for text in told)
     assert any("hub_token and push_to_hub_token are left out" in text for text in told)
     assert any("local_rank is left to the launcher" in text for text in told)
 

@@ -156,3 +156,134 @@ def test_a_name_that_only_the_main_file_has_and_the_function_reads_already() -> 
 def test_a_config_that_may_be_a_runs() -> None:
     rest = "args = parser.parse_args()\nwandb.init()\ntracker().config.update(args)\n"
     assert "may get into the run's config here" in refusal(rest)
+
+
+KEYWORDS = """
+def complete(given):
+    given["config"] = vars(args)
+
+args = parser.parse_args()
+keywords = {"project": "p"}
+complete(keywords)
+wandb.init(**keywords)
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["complete(keywords)", "keywords = more(keywords)", "k = keywords\nk.update()"],
+)
+def test_keywords_that_may_hold_a_config_by_then(change: str) -> None:
+    rest = KEYWORDS.replace("complete(keywords)", change)
+    assert "**keywords that are made elsewhere" in refusal(rest)
+
+
+@pytest.mark.parametrize(
+    "use", ["print(keywords)", "run(**keywords)", "keywords['entity'] = args.data"]
+)
+def test_keywords_that_hold_none(use: str) -> None:
+    rest = KEYWORDS.replace("complete(keywords)", use)
+    assert init_of(rest) == "wandb.init(**keywords, config=args)"
+
+
+TRIALS = """
+base = parser.parse_args()
+for n in range(3):
+    args = parser.parse_args(["--data", str(n)])
+    wandb.init(config=args, reinit=True)
+    print(args.data, base.data)
+"""
+
+
+def test_words_that_the_script_writes_one_by_one_stay_its_own() -> None:
+    outcome = migrated(NEEDY + TRIALS)
+    assert isinstance(outcome, Rewritten), outcome
+    assert 'args = parser.parse_args(["--data", str(n)])' in outcome.text
+    assert "base = parser.parse_args(sys.argv[1:] + job_args(parser))" in outcome.text
+
+
+def test_words_that_hold_those_of_the_command_line() -> None:
+    trials = TRIALS.replace('"--data", str(n)', "*sys.argv[1:]")
+    outcome = migrated(f"import sys\n{NEEDY}{trials}")
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.text.count("+ job_args(parser))") == 2
+
+
+OTHER_DEFAULTS = """
+first = argparse.ArgumentParser(add_help=False)
+first.add_argument("--seed", type=int, default=1)
+early, _ = first.parse_known_args()
+parser.add_argument("--seed", type=int, default=2)
+args = parser.parse_args()
+wandb.init(config=args)
+"""
+
+
+def test_two_parsers_with_other_defaults_for_one_name() -> None:
+    assert (
+        refusal(OTHER_DEFAULTS) == "'seed' has another default in an earlier parse (line 9)"
+    )
+    same = OTHER_DEFAULTS.replace("default=1", "default=2")
+    assert init_of(same) == "wandb.init(config=args)"
+
+
+ELSEWHERE = """
+parser.add_argument("--track", action="store_true")
+args = parser.parse_args()
+if args.track:
+    start_run(config=vars(args))
+else:
+    wandb.init(mode="disabled")
+print(args.data)
+"""
+
+
+def test_a_run_that_is_disabled_needs_no_config_and_no_gate() -> None:
+    outcome = migrated(f"from runs import start_run\n{NEEDY}{ELSEWHERE}")
+    assert isinstance(outcome, Rewritten), outcome
+    assert '    wandb.init(mode="disabled")\n' in outcome.text
+    assert not [r for r in outcome.reasons if "the run" in r.message]
+    opened = migrated(f"from runs import start_run\n{NEEDY}{ELSEWHERE}", unsafe_fixes=True)
+    assert opened == outcome
+
+
+@pytest.mark.parametrize("required", ["", 'parser.set_defaults(data="d")'])
+def test_a_run_that_is_resumed_keeps_its_config(required: str) -> None:
+    resumed = 'wandb.init(id="a1", resume="must")'
+    rest = f"{required}\nargs = parser.parse_args()\n{resumed}\nprint(args.data)\n"
+    assert init_of(rest) == resumed
+    outcome = migrated(NEEDY.replace(", required=True", "") + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.forms == ("argv",)
+    note = "note: the run that is resumed keeps its config, without these parameters"
+    assert note in [r.message for r in outcome.reasons]
+
+
+@pytest.mark.parametrize("resume", ['"allow"', "True", '"must" if args.data else None'])
+def test_a_run_that_may_go_on_with_its_own_gets_the_config(resume: str) -> None:
+    rest = f"args = parser.parse_args()\nwandb.init(resume={resume})\nprint(args.data)\n"
+    assert init_of(rest) == f"wandb.init(resume={resume}, config=args)"
+
+
+FAMILY = """
+base = argparse.ArgumentParser(add_help=False)
+base.add_argument("--lr", type=float, default=0.1)
+parser = argparse.ArgumentParser(parents=[base])
+shown = argparse.ArgumentParser(parents=[base]).parse_args([])
+early, rest = base.parse_known_args()
+parser.set_defaults(**load(early))
+args = parser.parse_args()
+wandb.init(config=args)
+"""
+
+
+def test_parsers_that_share_a_parent() -> None:
+    outcome = migrated(NEEDY + FAMILY)
+    assert isinstance(outcome, Rewritten), outcome
+    assert "(parents=[base]).parse_args([])" in outcome.text
+    assert "args = parser.parse_args(sys.argv[1:] + job_args(parser))" in outcome.text
+
+
+def test_a_parser_without_a_name_in_a_class() -> None:
+    rest = "def make():\n    return parser\nclass A:\n    args = make().parse_args()\n"
+    assert "leaves no room for one" in refusal(f"{rest}    wandb.init(config=args)\n")

@@ -41,6 +41,10 @@ def overwritten(change: str) -> list[str]:
         ('if args.name:\n    args.name = args.name + "_v1"', "name"),
         ("lr = args.lr\nargs.lr = lr * args.batch", "lr"),
         ("args.lr = scaled(args, args.batch)", "lr"),
+        ("tags = args.tags\ntags += [args.name]", "tags"),
+        ("def more(tags):\n    tags.append(1)\nmore(args.tags)", "tags"),
+        ('for k in ("lr",):\n    setattr(args, k, getattr(args, k) * 8)', "lr"),
+        ("def scale(given):\n    given.lr *= 8\nscale(args)", "lr"),
     ],
 )
 def test_a_clone_overwrites_it_again(change: str, name: str) -> None:
@@ -60,7 +64,63 @@ def test_a_clone_overwrites_it_again(change: str, name: str) -> None:
         'config = dict(vars(args))\nconfig.update({"lr": 1})\nprint(config)',
         'settings = {}\nsettings.update({"lr": 1})',
         'setattr(args, "total", args.lr)',
+        "tags = list(args.tags)\ntags += [1]",
+        "lr = args.lr\nlr += 1",
     ],
 )
 def test_what_repeats_harmlessly_or_is_another_value(change: str) -> None:
     assert overwritten(change) == []
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "wandb.init()\nargs.lr *= 8\nwandb.config.update(args)\n",
+        "run = wandb.init()\nargs.lr *= 8\nrun.config.update({**vars(args)})\n",
+        "wandb.init(config=args)\nargs.lr *= 8\n"
+        "wandb.config.update({'lr': args.lr}, allow_val_change=True)\n",
+    ],
+)
+def test_what_is_recorded_only_after_it_was_changed(rest: str) -> None:
+    outcome = migrated(PARSER + rest + "print(args.lr)\n")
+    assert isinstance(outcome, Rewritten), outcome
+    said = [r.message for r in outcome.reasons]
+    assert "note: lr is overwritten; a clone overwrites it again" in said
+
+
+def test_what_is_changed_after_it_was_recorded() -> None:
+    rest = "wandb.init()\nwandb.config.update(args)\nargs.lr *= 8\n"
+    rest += "wandb.config.update({'steps': 3})\nprint(args.lr)\n"
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    assert not [r for r in outcome.reasons if "is overwritten" in r.message]
+
+
+ANEW = """\
+changed = vars(args).copy()
+CHANGE
+args = argparse.Namespace(**changed)
+wandb.init(config=args)
+print(args)
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "note"),
+    [
+        ('changed["lr"] *= 8', "the run shows another value as lr"),
+        ("changed.update(load())", "the arguments may be set anew here"),
+    ],
+)
+def test_arguments_that_are_made_of_a_changed_dict(change: str, note: str) -> None:
+    outcome = migrated(PARSER + ANEW.replace("CHANGE", change))
+    assert isinstance(outcome, Rewritten), outcome
+    assert any(note in r.message for r in outcome.reasons), outcome.reasons
+
+
+def test_several_are_one_note() -> None:
+    change = "args.lr *= 2\nargs.batch *= 2\nargs.lr += 1"
+    outcome = migrated(f"{PARSER}{change}\nwandb.init(config=args)\nprint(args)\n")
+    assert isinstance(outcome, Rewritten), outcome
+    note = "note: lr and batch are overwritten; a clone overwrites them again"
+    assert [(r.message, r.line) for r in outcome.reasons[1:]] == [(note, 10)]

@@ -44,6 +44,35 @@ def test_the_name_that_the_run_shows(rest: str) -> None:
     assert RENAMED in text_of(rest.replace("EPOCHS", '"epochs": args.epochs'))
 
 
+SPLATTED = """
+def main(lr, epochs=3):
+    wandb.init(config={"learning_rate": lr, "epochs": epochs})
+
+main(**vars(args))
+"""
+
+
+def test_the_names_of_parameters_that_are_given_all_at_once() -> None:
+    assert RENAMED in text_of(SPLATTED)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        SPLATTED.replace("**vars(args)", "**load()"),
+        SPLATTED.replace("    wandb", "    lr = lr * 2\n    wandb"),
+        "class T:\n    def __init__(self):\n        self.__dict__.update(vars(args))\n"
+        '        wandb.init(config={"learning_rate": self.lr, "epochs": self.epochs})\n'
+        "T()\n",
+        "settings = load(args)\n"
+        'wandb.init(config={"learning_rate": settings.lr, "epochs": args.epochs})\n',
+    ],
+)
+def test_what_may_be_the_parameter_under_another_name(rest: str) -> None:
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+
+
 def test_the_name_of_an_attribute_of_self() -> None:
     rest = """
 class Trainer:
@@ -166,3 +195,24 @@ def test_a_run_that_may_not_show_all_of_them_is_noted(rest: str) -> None:
 
 def test_a_copy_of_all_is_not_noted() -> None:
     assert notes_of("wandb.init(config={k: v for k, v in vars(args).items()})\n") == []
+
+
+def test_what_holds_of_several_runs_is_said_once() -> None:
+    run = 'wandb.init(config={"lr": args.lr * 2, "batch_size": args.batch_size})\n'
+    assert notes_of(run * 3) == ["note: the run shows another value as lr"]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        'wandb.init(config=args)\nwandb.config.update({"lr": seen(0)})\n',
+        "wandb.init(config=vars(args))\nwandb.config.update(dict(lr=3))\n",
+    ],
+)
+def test_a_later_update_that_shows_another_value_is_noted(rest: str) -> None:
+    assert notes_of(rest) == ["note: the run shows another value as lr"]
+
+
+def test_a_later_update_with_keys_of_its_own() -> None:
+    rest = 'wandb.init(config=args)\nwandb.config.update({"total": seen(0)})\n'
+    assert notes_of(rest) == []

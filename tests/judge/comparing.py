@@ -7,41 +7,56 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pytest_jobready.recording import Read, Recording
 
 CUT_SHORT = ("time", "settled")  # ends that say nothing about the script
-Key = tuple[str, int | None, bool]
+# A parameter, the file and line that read it in the original (None for a line that only
+# the migrated copy has), and whether it was read with all others.
+Key = tuple[str, tuple[str, int] | None, bool]
 
 
 @dataclass(frozen=True)
 class Pair:
     """A script and its migrated copy, and how their lines go together.
 
-    ``unstable`` are reads of the original that differ from run to run by themselves.
+    Both are files, or the folders of their repositories. ``unstable`` are reads of the
+    original that differ from run to run by themselves.
     """
 
     original: Path
     migrated: Path
     form: str | None = None
     unstable: frozenset[Key] = frozenset()
-    lines: Mapping[int, int] = field(default_factory=dict)
-    inits: Mapping[Path, frozenset[int]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, original: Path, migrated: Path, form: str | None) -> Pair:
-        """The pair, with the lines that they share."""
-        before, after = (p.read_bytes().splitlines() for p in (original, migrated))
-        matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-        lines = {
-            block.b + i + 1: block.a + i + 1
-            for block in matcher.get_matching_blocks()
-            for i in range(block.size)
-        }
-        inits = {p: frozenset(_init_lines(p)) for p in (original, migrated)}
-        return cls(original, migrated, form, lines=lines, inits=inits)
+    def key(self, read: Read) -> Key:
+        """What a read has in common with the same one of the other script."""
+        file = _below(read.file, self.migrated)
+        if file is None or self.migrated == self.original:
+            inside = _below(read.file, self.original)
+            where = read.file if inside is None else inside
+            return read.name, (where, read.line), read.whole
+        lines = shared_lines(self.original / file, self.migrated / file)
+        line = read.line if lines is None else lines.get(read.line)
+        return read.name, None if line is None else (file, line), read.whole
+
+    def place(self, read: Read) -> str:
+        """Where a read stands, for people."""
+        files = (_below(read.file, base) for base in (self.migrated, self.original))
+        file = next((f for f in files if f not in (None, ".")), "")
+        return f"{file} line {read.line}".strip()
+
+    def back(self, key: Key) -> Key:
+        """The same read of the original where it stands in the migrated copy."""
+        name, place, whole = key
+        if place is None:
+            return key
+        lines = shared_lines(self.original / place[0], self.migrated / place[0]) or {}
+        own = {theirs: ours for ours, theirs in lines.items()}
+        return name, (place[0], own.get(place[1], place[1])), whole
 
     def differences(
         self,
@@ -58,13 +73,13 @@ class Pair:
         return differences(self, expected, got, frozenset(excused))
 
 
-def unstable(first: Recording, second: Recording) -> frozenset[Key]:
+def unstable(pair: Pair, first: Recording, second: Recording) -> frozenset[Key]:
     """The reads that differ between two runs of the same script."""
     seen: list[dict[Key, list[tuple[str, str]]]] = []
     for recording in (first, second):
         values: dict[Key, list[tuple[str, str]]] = defaultdict(list)
         for read in recording.reads:
-            values[read.name, read.line, read.whole].append((read.type, read.value))
+            values[pair.key(read)].append((read.type, read.value))
         seen.append(values)
     cut = any(r.ended in CUT_SHORT for r in (first, second))
     return frozenset(
@@ -89,8 +104,9 @@ def differences(
         for their, our in zip(before, after):  # noqa: B905 (lengths come next)
             if shown(pair, their) != shown(pair, our):
                 found.append(
-                    f"{our.name} is {our.value} ({our.type}) in line {our.line}, where "
-                    f"{their.name} was {their.value} ({their.type}) in line {their.line}"
+                    f"{our.name} is {our.value} ({our.type}) in {pair.place(our)}, where "
+                    f"{their.name} was {their.value} ({their.type}) "
+                    f"in {pair.place(their)}"
                 )
                 break
         else:
@@ -98,7 +114,7 @@ def differences(
                 longer = before if len(before) > len(after) else after
                 odd = longer[min(len(before), len(after))]
                 what = "is missing" if longer is before else "is new"
-                found.append(f"a read of {odd.name} {what} (line {odd.line})")
+                found.append(f"a read of {odd.name} {what} ({pair.place(odd)})")
     if not cut:
         for what in ("ended", "error", "reached_init"):
             their_end, our_end = getattr(expected, what), getattr(got, what)
@@ -117,8 +133,8 @@ def _common(
     """The first read of each place that the other run reads too."""
     found: dict[str, list[Read]] = {}
     for process, listed in reads.items():
-        known = {(r.name, r.line, r.whole) for r in others.get(process, ())}
-        first = {(r.name, r.line, r.whole): r for r in reversed(listed)}
+        known = {pair.key(r) for r in others.get(process, ())}
+        first = {pair.key(r): r for r in reversed(listed)}
         found[process] = [first[key] for key in sorted(first, key=str) if key in known]
     return found
 
@@ -135,25 +151,23 @@ def by_process(
 
 
 def _counts(pair: Pair, read: Read) -> bool:
-    path = Path(read.file)
     if read.whole and (
         # What config=vars(args) hands to the run is no use of a value yet.
-        read.line in pair.inits.get(path, ()) or pair.form == "config"
+        pair.form == "config" or read.line in _init_lines(read.file)
     ):
         return False
-    line: int | None = read.line
-    if path == pair.migrated:
-        line = pair.lines.get(read.line)
-    if line is None:
+    key = pair.key(read)
+    if key[1] is None:
         return read.name not in {name for name, _, _ in pair.unstable}
-    return (read.name, line, read.whole) not in pair.unstable
+    return key not in pair.unstable
 
 
 def shown(pair: Pair, read: Read) -> tuple[object, ...]:
     """What of a read must agree. Form config hands numbers back as W&B records them."""
     if pair.form == "config" and read.type in ("int", "float"):
         return (read.name, "number", float(read.value), read.whole)
-    return (read.name, read.type, read.value, read.whole)
+    value = read.value.replace(str(pair.migrated), str(pair.original))
+    return (read.name, read.type, value, read.whole)
 
 
 def tail(recording: Recording) -> str:
@@ -162,11 +176,40 @@ def tail(recording: Recording) -> str:
     return lines[-1][:300] if lines else "(nothing on stderr)"
 
 
-def _init_lines(path: Path) -> Iterable[int]:
+@cache
+def shared_lines(original: Path, migrated: Path) -> Mapping[int, int] | None:
+    """The lines of a migrated file that the original has too; None where it has all."""
+    before, after = original.read_bytes(), migrated.read_bytes()
+    if before == after:
+        return None
+    matcher = difflib.SequenceMatcher(
+        None, before.splitlines(), after.splitlines(), autojunk=False
+    )
+    return {
+        block.b + i + 1: block.a + i + 1
+        for block in matcher.get_matching_blocks()
+        for i in range(block.size)
+    }
+
+
+def _below(file: str, base: Path) -> str | None:
+    """The path of a file from its repository, None for one that isn't part of it."""
+    path = Path(file)
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else None
+
+
+@cache
+def _init_lines(file: str) -> frozenset[int]:
+    """The lines of the calls of ``init`` in a file."""
+    path = Path(file)
+    if not path.is_file():
+        return frozenset()
+    found: set[int] = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Call):
             name = node.func
             text = name.attr if isinstance(name, ast.Attribute) else ""
             text = name.id if isinstance(name, ast.Name) else text
             if text == "init":
-                yield from range(node.lineno, (node.end_lineno or node.lineno) + 1)
+                found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return frozenset(found)

@@ -3,10 +3,12 @@
 The clauses, each a comparison of every read of every parameter:
 
 - C1: without a launch, on the same command line, nothing has changed
-- C2: a launched value counts as if it stood on the command line, with no argv at all
+- C2: a launched value counts as if it stood on the command line, with no argv at all; it
+  is launched as W&B does, by the key that the page of a run shows it under
 - launched wins: the same where argv says something else
 - C3: with no argv and the needed values in the job's config, wandb.init is reached
-- clone: the config that a run recorded, launched as it is, gives the same parameters
+- clone: the config that a run recorded, launched as it is, gives the same parameters,
+  whether that run's values came from its command line or from a launch
 
 wandb and argparse are real, W&B is offline. Libraries that are missing become stand-ins,
 if asked for. A script whose original starts no run can't be judged.
@@ -19,40 +21,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pytest_jobready.recording import Recording, StandIns, Stop, record
+from pytest_jobready.recording import Parsed, Recording
 from tests.judge.comparing import CUT_SHORT, Pair, tail, unstable
-from tests.judge.values import Choices, Value, as_config
+from tests.judge.keys import Pages
+from tests.judge.setting import Setting
+from tests.judge.values import Choices, Value
 from tests.judge.verdict import CLAUSES, Verdict
 
 MOST_TRIES = 14  # runs of an original in search of values that it takes
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How a script is run: see `pytest_jobready.recording.record`."""
-
-    root: Path | None = None
-    module: str | None = None
-    stand_ins: StandIns | None = None
-    seconds: float = 6
-    settled: int = 8_000
-    stop: Stop = "first-log"
-    env: Mapping[str, str] = field(default_factory=dict)
-
-    def run(self, script: Path, argv: Sequence[str] = (), **more: Any) -> Recording:
-        """Record one run."""
-        return record(
-            script,
-            argv,
-            roots=(self.root.resolve(),) if self.root else (script.resolve(),),
-            module=self.module,
-            env=self.env,
-            stand_ins=self.stand_ins,
-            seconds=self.seconds,
-            settled=self.settled,
-            stop=self.stop,
-            **more,
-        )
 
 
 class NotJudgeableError(Exception):
@@ -93,7 +69,8 @@ def judge(
         verdict = case.rule()
     except NotJudgeableError as why:
         verdict = Verdict(str(original), "not judgeable", reasons=(str(why),))
-    return replace(verdict, script=name or original.name, form=form)
+    stand_ins = tuple(sorted(case.stand_ins))
+    return replace(verdict, script=name or original.name, form=form, stand_ins=stand_ins)
 
 
 @dataclass
@@ -114,6 +91,7 @@ class Case:
     read: set[str] = field(default_factory=set)
     proven: set[str] = field(default_factory=set)
     kept: list[Value] = field(default_factory=list)
+    stand_ins: set[str] = field(default_factory=set)
 
     def rule(self) -> Verdict:
         """Try each clause."""
@@ -129,10 +107,10 @@ class Case:
         self.mode = "offline" if reads_config or self.form == "config" else "disabled"
         words = self.choices.argv(kept)
         if self.mode == "offline":
-            base = self.before.run(self.original, words, mode=self.mode)
-        again = self.before.run(self.original, words, mode=self.mode)
-        pair = Pair.of(self.original, self.migrated, self.form)
-        self.pair = replace(pair, unstable=unstable(base, again))
+            base = self._run_original(words, mode=self.mode)
+        again = self._run_original(words, mode=self.mode)
+        self.pair = self._pair()
+        self.pair = replace(self.pair, unstable=unstable(self.pair, base, again))
         if self.pair.unstable:
             names = sorted({name for name, _, _ in self.pair.unstable})
             self.notes.append(f"differ from run to run: {', '.join(names)}")
@@ -140,13 +118,15 @@ class Case:
             raise NotJudgeableError("no parameter is read where it can be seen")
         self.read |= {read.name for read in base.reads}
 
+        plain = self._run_migrated(words)
         if "C1" in self.wanted:
-            unlaunched = self._run_migrated(words)
-            self._hold("C1", base, unlaunched, (words, words, None, None))
-            self._clone(words, unlaunched)
+            self._hold("C1", base, plain, (words, words, None, None))
         batches, untried = self._batches(kept)
-        for batch, expected in batches:
-            self._launch(kept, batch, expected)
+        ran = [self._run_migrated(self.choices.argv([*kept, *b])) for b, _ in batches]
+        self._find_keys(plain, [b for b, _ in batches], ran)
+        self._clone(words, plain)
+        for (batch, expected), argued in zip(batches, ran, strict=True):
+            self._launch(kept, batch, expected, argued)
         unread = sorted(set(self.choices.parameters) - self.read)
         return Verdict(
             script=str(self.original),
@@ -160,29 +140,76 @@ class Case:
             notes=tuple(dict.fromkeys(self.notes)),
         )
 
+    def _pair(self) -> Pair:
+        """What is compared: the two scripts, or the trees that they are part of."""
+        trees = self.before.root, self.after.root
+        if trees[0] is None or trees[1] is None:
+            return Pair(self.original, self.migrated, self.form)
+        return Pair(trees[0].resolve(), trees[1].resolve(), self.form)
+
     def _find_base(self) -> tuple[Recording, list[Value]]:
         """A command line on which the original starts a run, as short as it gets."""
-        survey = self.before.run(self.original, mode="disabled", candidates=True)
+        survey = self._run_original([], mode="disabled", candidates=True)
         if not survey.parses:
             raise NotJudgeableError(f"never parses: {tail(survey)}")
-        self.choices = choices = Choices.of(survey.parses[0])
-        needed = list(choices.needed)
-        if survey.reached_init and not needed and not choices.command:
-            return survey, needed
+        parses: tuple[Parsed, ...] = ()
+        ran = survey
+        while len(ran.parses) > len(parses):  # each may take the script to the next
+            parses = ran.parses
+            self.choices = Choices.of(parses)
+            if survey.reached_init and not self.choices.needed_at_all:
+                return survey, []
+            ran, kept = self._try_lines(survey, len(parses))
+        if ran.reached_init:
+            return ran, kept
+        raise NotJudgeableError(f"the original starts no run ({ran.ended}): {tail(ran)}")
+
+    def _try_lines(self, survey: Recording, parses: int) -> tuple[Recording, list[Value]]:
+        """Run it with more and more values, until it starts a run or parses once more."""
+        choices, needed = self.choices, list(self.choices.needed)
         gates = [list(choices.opening(gate)) for gate in self.gates]
         tries: list[list[Value]] = [[], *gates, list(choices.tracking())]
         tried: list[list[Value]] = []
-        last = survey
+        ran = survey
         for extra in tries:
             names = {value.dest for value in extra}
             kept = [v for v in needed if v.dest not in names] + extra
             if kept in tried:
                 continue
             tried.append(kept)
-            last = self.before.run(self.original, choices.argv(kept), mode="disabled")
-            if last.reached_init:
-                return last, kept
-        raise NotJudgeableError(f"the original starts no run ({last.ended}): {tail(last)}")
+            words = choices.argv(kept)
+            ran = self._run_original(words, mode="disabled", candidates=True)
+            if ran.reached_init or len(ran.parses) > parses:
+                return ran, kept
+        return ran, tried[-1]
+
+    def _find_keys(
+        self,
+        plain: Recording,
+        batches: Sequence[Sequence[Value]],
+        ran: Sequence[Recording],
+    ) -> None:
+        """Find out the keys under which the page of a run shows the parameters."""
+
+        def page(value: Value) -> Mapping[str, Any]:
+            others = [v for v in self.kept if v.dest != value.dest]
+            found = self._run_migrated(self.choices.argv([*others, value]))
+            return found.config or {}
+
+        if plain.config is None:
+            return
+        pages = Pages(plain.config, page, self.overwritten)
+        keys: dict[str, str] = {}
+        for batch, recording in zip(batches, ran, strict=True):
+            keys |= pages.keys(batch, recording.config or {})
+        for value in self.kept:
+            if not value.is_shown_as(plain.config.get(value.dest)):
+                for other in self.choices.contrary([value]):
+                    keys |= pages.keys([other], page(other))
+        self.choices = replace(self.choices, keys=keys)
+        if keys:
+            shown = ", ".join(f"{name} as {key}" for name, key in sorted(keys.items()))
+            self.notes.append(f"the page shows {shown}")
 
     def _batches(
         self, kept: Sequence[Value]
@@ -200,7 +227,7 @@ class Case:
                 break
             batch = waiting.pop(0)
             words = self.choices.argv([*kept, *batch])
-            ran = self.before.run(self.original, words, mode=self.mode)
+            ran = self._run_original(words, mode=self.mode)
             if ran.reached_init:
                 found.append((batch, ran))
             elif len(batch) > 1:
@@ -211,12 +238,19 @@ class Case:
         return found, untried + [v for batch in waiting for v in batch]
 
     def _launch(
-        self, kept: Sequence[Value], batch: Sequence[Value], expected: Recording
+        self,
+        kept: Sequence[Value],
+        batch: Sequence[Value],
+        expected: Recording,
+        argued: Recording,
     ) -> None:
+        """Give a migrated script values by its command line, by a job, and by both."""
         values = [*kept, *batch]
-        config = as_config(values)
+        config = self.choices.config(values)
         words = self.choices.argv(values)
         bare = self.choices.argv([])  # a subcommand stays with the entrypoint
+        if "C1" in self.wanted:
+            self._hold("C1", expected, argued, (words, words, None, None))
         job = self._run_migrated(bare, launched=config)
         self._hold("C2", expected, job, (words, bare, config, None))
         # A run that was cut short proves no more than what both of them read.
@@ -235,11 +269,14 @@ class Case:
             how = (words, contrary, config, None)
             self._hold("launched wins", expected, against, how)
         if job.config is not None:
-            shown = {k: job.config.get(k) for k in config if k not in self.overwritten}
+            names = {self.choices.keys.get(n, n) for n in self.overwritten}
+            shown = {k: job.config.get(k) for k in config if k not in names}
             wrong = [k for k, v in shown.items() if v != config[k]]
             if wrong and started:
                 self.notes.append(f"the run shows other values of {', '.join(wrong)}")
-        self._clone(bare, job)
+        self._clone(words, argued)
+        if job.config != argued.config:
+            self._clone(bare, job)
 
     def _clone(self, words: Sequence[str], recorded: Recording) -> None:
         """Launch what a run recorded, as it is."""
@@ -250,7 +287,7 @@ class Case:
             return
         bare = self.choices.argv([])
         # What the run doesn't show is given to the job, as the notes on gates say.
-        launched = as_config(self.kept) | recorded.config
+        launched = self.choices.config(self.kept) | recorded.config
         cloned = self._run_migrated(bare, launched=launched)
         if self._stops_by_name(cloned):
             self.notes.append(f"a clone stops by name: {tail(cloned)}")
@@ -281,7 +318,7 @@ class Case:
             found = self._but_for_what_a_clone_may_change(found, pair, expected, got)
         if found and how[3] is None:
             # Now both in the same mode: a disabled run takes what no other would.
-            expected = self.before.run(self.original, how[0])
+            expected = self._run_original(how[0])
             got = self._run_migrated(how[1], launched=how[2])
             found = pair.differences(expected, got)
         if self.clauses.get(clause) != "wrong":
@@ -296,7 +333,8 @@ class Case:
     ) -> list[str]:
         """The differences, less those of parameters that the run shows otherwise or not."""
         derived = {r.name for r in expected.reads} - set(self.choices.parameters)
-        hidden = set(self.choices.parameters) - set(expected.config or {})
+        keys, shown = self.choices.keys, expected.config or {}
+        hidden = {n for n in self.choices.parameters if keys.get(n, n) not in shown}
         excused = {*self.overwritten, *hidden, *derived}
         if not excused or pair.differences(expected, got, excused=excused):
             return found
@@ -308,10 +346,14 @@ class Case:
         return []
 
     def _migrated_twice(self) -> Pair:
-        own = Pair.of(self.migrated, self.migrated, self.form)
-        back = {line: ours for ours, line in self.pair.lines.items()}
-        moved = {(n, back.get(at) if at else at, w) for n, at, w in self.pair.unstable}
-        return replace(own, unstable=frozenset(moved))
+        base = self.pair.migrated
+        moved = frozenset(self.pair.back(key) for key in self.pair.unstable)
+        return Pair(base, base, self.form, moved)
+
+    def _run_original(self, words: Sequence[str], **how: Any) -> Recording:
+        ran = self.before.run(self.original, words, **how)
+        self.stand_ins.update(ran.stand_ins)
+        return ran
 
     def _run_migrated(
         self, words: Sequence[str], launched: Mapping[str, Any] | None = None

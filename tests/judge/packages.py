@@ -17,7 +17,8 @@ from jobready.project.environment import environment_of
 from jobready.project.files import encode_text, read_source
 from jobready.script.model import Script
 from jobready.script.read import read
-from tests.judge.judge import Setting, judge
+from tests.judge.judge import judge
+from tests.judge.setting import Setting
 from tests.judge.verdict import Verdict
 
 

@@ -12,7 +12,8 @@ from jobready.edits.migrate import migrate_text
 from jobready.edits.options import Options
 from jobready.outcome import Rewritten
 from jobready.project.environment import Environment
-from tests.judge.judge import Setting, judge
+from tests.judge.judge import judge
+from tests.judge.setting import Setting
 from tests.judge.verdict import CLAUSES, Verdict
 
 pytestmark = pytest.mark.judge
@@ -127,6 +128,78 @@ def test_values_that_come_after_a_read_are_judged_wrong(tmp_path: Path) -> None:
     verdict = rule_on(tmp_path, ORIGINAL, late, form="config", clauses=["C2"])
     assert verdict.ruling == "wrong"
     assert "C2: lr is 0.25 (float) in line 9" in verdict.reasons[0]
+
+
+RENAMED = ORIGINAL.replace(
+    "config=args", 'config={"learning_rate": args.lr, "epochs": args.epochs}'
+)
+
+
+def test_values_are_launched_by_the_key_that_the_page_shows(tmp_path: Path) -> None:
+    good = migrated(RENAMED).text
+    names = 'names = {"learning_rate": "lr"}'
+    assert names in good
+    clauses = ("C2", "clone")
+    verdict = rule_on(tmp_path / "good", RENAMED, good, clauses=clauses)
+    assert verdict.ruling == "right", verdict
+    assert dict(verdict.clauses)["clone"] == "right"
+    assert "the page shows lr as learning_rate" in verdict.notes
+    by_dest = good.replace(names, "names: dict[str, str] = {}")
+    verdict = rule_on(tmp_path / "wrong", RENAMED, by_dest, clauses=clauses)
+    for clause in clauses:
+        assert any(r.startswith(f"{clause}: lr is 0.25") for r in verdict.reasons), verdict
+
+
+def test_a_clone_of_a_run_with_a_command_line_is_judged(tmp_path: Path) -> None:
+    text = ORIGINAL.replace(
+        "parser = ", "def double(text):\n    return 2 * int(text)\n\n\nparser = "
+    )
+    text = text.replace("type=int", "type=double")
+    good = migrated(text).text
+    lasts = "not good or not lasts(action, value)"
+    assert lasts in good
+    verdict = rule_on(tmp_path / "good", text, good, clauses=["clone"])
+    assert verdict.ruling == "right", verdict
+    assert any("a clone stops by name" in note for note in verdict.notes)
+    # What was launched as "3" is recorded as that, but what argv gave is recorded as 6.
+    wrong = good.replace(lasts, "not good")
+    verdict = rule_on(tmp_path / "wrong", text, wrong, clauses=["C2", "clone"])
+    assert {r.partition(":")[0] for r in verdict.reasons} == {"clone"}, verdict
+
+
+TWO_STAGES = """\
+import argparse
+
+import wandb
+
+first = argparse.ArgumentParser(add_help=False)
+first.add_argument("--size", choices=["small", "large"], default="small")
+first.add_argument("--data", required=True)
+size = first.parse_known_args()[0].size
+parser = argparse.ArgumentParser(parents=[first])
+parser.add_argument("--layers", type=int, choices=[2, 4], required=True)
+parser.add_argument("--width", type=int, default=8 if size == "small" else 64)
+args = parser.parse_args()
+wandb.init(config=args)
+wandb.log({"loss": args.layers * args.width, "size": args.size, "data": args.data})
+"""
+
+
+def test_the_last_stage_of_a_parse_says_what_there_is_to_give(tmp_path: Path) -> None:
+    good = migrated(TWO_STAGES).text
+    verdict = rule_on(tmp_path / "good", TWO_STAGES, good, clauses=["C2"])
+    assert verdict.ruling == "right", verdict
+    assert (verdict.parameters, verdict.untried) == (4, ())
+    # Stale in the second stage only, which the first one says nothing of.
+    stale = good.replace("parser.parse_args(sys.argv[1:] + job_args(parser))", "XX", 1)
+    stale = stale.replace(
+        "XX",
+        "parser.parse_args([*sys.argv[1:], *(w for w in job_args(parser) "
+        "if not w.startswith('--width'))])",
+    )
+    assert stale != good
+    verdict = rule_on(tmp_path / "wrong", TWO_STAGES, stale, clauses=["C2"])
+    assert any("C2: width is" in reason for reason in verdict.reasons), verdict
 
 
 def test_what_differs_by_itself_is_no_difference(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_jobready.recording import Parsed
@@ -12,13 +12,23 @@ from pytest_jobready.recording import Parsed
 
 @dataclass(frozen=True)
 class Value:
-    """One value of one parameter, as words and as a job's config holds it."""
+    """One value of one parameter, as words and as a job's config holds it.
+
+    ``seen`` is the repr of what the script has of it.
+    """
 
     dest: str
     words: tuple[str, ...]
     json: Any
+    seen: str = ""
     positional: bool = False
     of_command: bool = False
+
+    def is_shown_as(self, value: object) -> bool:
+        """Whether a run's page, which has text for many a type, may show it as that."""
+        if isinstance(value, bool) or isinstance(self.json, bool):
+            return value is self.json
+        return value == self.json or self.seen in (str(value), repr(value))
 
     @property
     def is_text(self) -> bool:
@@ -28,53 +38,49 @@ class Value:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be given to a script: for each parameter up to three other values."""
+    """What can be given to a script: for each parameter up to three other values.
+
+    ``keys`` are the names under which the page of a run shows parameters, where these
+    aren't their own.
+    """
 
     values: Mapping[str, tuple[Value, ...]]
     needed: tuple[Value, ...]
     groups: tuple[frozenset[str], ...]
     command: str | None = None
     parameters: tuple[str, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, parsed: Parsed) -> Choices:
-        """The values for the parser as it was at the parse."""
-        command = next(iter(parsed.commands), None)
-        actions = [(a, False) for a in parsed.actions]
-        groups = list(parsed.groups)
-        if command is not None:
-            below = parsed.commands[command]
-            actions += [(a, True) for a in below["actions"]]
-            groups += below["groups"]
+    def of(cls, parses: Iterable[Parsed]) -> Choices:
+        """The values for the parsers as they were at the parses of a run.
+
+        Where several of them have a parameter, the last one that has choices for it says
+        what it takes, or else the last one.
+        """
         values: dict[str, tuple[Value, ...]] = {}
-        required = []
-        for action, of_command in actions:
-            dest = action["dest"]
-            if action["kind"] in ("Help", "Version", "SubParsers"):
-                continue
-            found = tuple(
-                Value(
-                    dest,
-                    tuple(c["words"]),
-                    c["json"],
-                    not action["flags"],
-                    of_command,
-                )
-                for c in action.get("candidates", ())
-            )
-            values[dest] = values.get(dest, ()) + found
-            if action["required"]:
-                required.append(dest)
-        for group in groups:
-            if group["required"]:
-                required.append(next(d for d in group["dests"] if values.get(d)))
+        required: dict[str, bool] = {}
+        chosen: set[str] = set()
+        stages = []
+        for parsed in parses:
+            stages.append(stage := _stage(parsed))
+            strict = {a["dest"] for a in parsed.actions if a["choices"]}
+            values |= {d: v for d, v in stage.values.items() if d not in chosen - strict}
+            chosen |= strict
+            needed = {value.dest for value in stage.needed}
+            required |= {dest: dest in needed for dest in stage.values}
         return cls(
             values,
-            tuple(values[dest][0] for dest in required if values[dest]),
-            tuple(frozenset(g["dests"]) for g in groups),
-            command,
+            tuple(values[dest][0] for dest, is_needed in required.items() if is_needed),
+            tuple(dict.fromkeys(group for stage in stages for group in stage.groups)),
+            next((s.command for s in reversed(stages) if s.command is not None), None),
             tuple(values),
         )
+
+    @property
+    def needed_at_all(self) -> bool:
+        """Whether there is no run without any words."""
+        return bool(self.needed) or self.command is not None
 
     def opening(self, gate: str) -> Iterator[Value]:
         """Values that may open a gate, an expression that init stands behind."""
@@ -132,7 +138,46 @@ class Choices:
                 words += value.words
         return words
 
+    def config(self, values: Iterable[Value]) -> dict[str, Any]:
+        """The same values as a job's config, under the keys that the page shows."""
+        return {self.keys.get(v.dest, v.dest): v.json for v in values}
 
-def as_config(values: Iterable[Value]) -> dict[str, Any]:
-    """The same values as a job's config."""
-    return {value.dest: value.json for value in values}
+
+def _stage(parsed: Parsed) -> Choices:
+    """The values for one parser as it was at the parse."""
+    command = next(iter(parsed.commands), None)
+    actions = [(a, False) for a in parsed.actions]
+    groups = list(parsed.groups)
+    if command is not None:
+        below = parsed.commands[command]
+        actions += [(a, True) for a in below["actions"]]
+        groups += below["groups"]
+    values: dict[str, tuple[Value, ...]] = {}
+    required = []
+    for action, of_command in actions:
+        dest = action["dest"]
+        if action["kind"] in ("Help", "Version", "SubParsers"):
+            continue
+        found = tuple(
+            Value(
+                dest,
+                tuple(c["words"]),
+                c["json"],
+                c["seen"][1],
+                not action["flags"],
+                of_command,
+            )
+            for c in action.get("candidates", ())
+        )
+        values[dest] = values.get(dest, ()) + found
+        if action["required"]:
+            required.append(dest)
+    for group in groups:
+        if group["required"]:
+            required.append(next(d for d in group["dests"] if values.get(d)))
+    return Choices(
+        values,
+        tuple(values[dest][0] for dest in required if values[dest]),
+        tuple(frozenset(g["dests"]) for g in groups),
+        command,
+    )

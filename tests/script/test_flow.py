@@ -344,3 +344,41 @@ def test_a_function_that_is_called_before_the_last_binding_may_see_either() -> N
         "p = argparse.ArgumentParser()\n"
     ).parses
     assert len(parse.parsers) == 2
+
+
+OVERRIDDEN = """
+import argparse
+import wandb
+
+
+class Base:
+    def main(self):
+        parser = argparse.ArgumentParser()
+        self.add(parser)
+        wandb.init(config=parser.parse_args())
+
+    def add(self, parser):
+        parser.add_argument("--seed", type=int, default=0)
+
+
+class Derived(Base):
+    def add(self, parser):
+        BODY
+"""
+
+
+def names(body: str, call: str = "Derived().main()") -> list[str]:
+    source = OVERRIDDEN.replace("BODY", body) + call
+    return sorted(p.name for m in script_of(source).parsers for p in m.parameters)
+
+
+def test_methods_that_a_derived_class_overrides() -> None:
+    assert names('parser.add_argument("--resume")') == ["resume", "seed"]
+    more = 'super().add(parser)\n        parser.add_argument("--resume")'
+    assert names(more) == ["resume", "seed"]
+    assert names(more.replace("super().add(", "Base.add(self, ")) == ["resume", "seed"]
+
+
+def test_a_method_of_the_class_that_is_named() -> None:
+    call = "p = argparse.ArgumentParser()\nDerived.add(None, p)\np.parse_args()"
+    assert names("pass", call) == ["seed"]

@@ -2,41 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from jobready.edits.job_config import masked_parameters, rank_parameters
 from jobready.edits.secrets import looks_secret
+from jobready.edits.unshown import unrecordable
 from jobready.outcome import Reason
 from jobready.script.model import Gate, Init, Place, Script
 from jobready.script.own_start import starts_itself
 
 
 def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
-    """The notes on a script in form argv; ``opened`` are the gates that a job opens."""
+    """The notes on a script in form argv; ``opened`` are the gates that a job opens.
+
+    What holds of several runs is said of the first.
+    """
+    told: set[str] = set()
+    for note in _notes(script, opened):
+        if note.message not in told:
+            told.add(note.message)
+            yield note
+
+
+def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     ranks = {name for name, _ in rank_parameters(script)}
-    tests = {i.gate.test for i in script.runs if i.gate is not None}
+    tests = {_of_one_rank(i.gate, ranks) for i in script.runs if i.gate is not None}
     for init in script.runs:
-        other = init.gate is not None and _opposite(init.gate.test) in tests
-        if init.gate is not None and not init.gate.opens_by_default and not other:
-            yield from _gate_note(init.gate, opened, ranks)
+        if init.gate is not None and not init.gate.opens_by_default:
+            if _opposite(_of_one_rank(init.gate, ranks)) not in tests:
+                yield from _gate_note(init.gate, opened, ranks)
         yield from _hidden_note(init, script, ranks)
         if init.filtered is not None:
             text = "the run may not show all parameters: a clone takes the others' defaults"
             yield _note(text, init.filtered)
+        if init.file is not None:
+            text = "the run shows the parameters beside what a file gives, and before it"
+            yield _note(f"{text} where both have a name", init.file)
         if init.replaced is not None:
             text = "the arguments may be set anew here, as from any command line"
             yield _note(text, init.replaced)
-        for name, place in init.otherwise:
-            yield _note(f"the run shows another value as {name}", place)
+    otherwise = _first_places((n, p) for i in script.runs for n, p in i.otherwise)
+    if otherwise:
+        value = "other values" if len(otherwise) > 1 else "another value"
+        yield _note_on(otherwise, f"the run shows {value} as {{}}")
     for init in script.inits:
+        if init.resumed and not init.records:
+            text = "the run that is resumed keeps its config, without these parameters"
+            yield _note(text, init.place)
         if not init.records and any(p.into_dataclasses for p in script.parses):
             text = "the run shows no parameters but those that a Trainer records"
             yield _note(text, init.place)
     for tracker in script.trackers if not script.inits else ():
         for text, place in tracker.unseen:
             yield _note(text, place)
-    if not all(init.records for init in script.inits):
-        yield from secret_notes(script)
+    if any(init.lacks_parameters for init in script.inits):
+        yield from unshown_notes(script)
     for name, place in rank_parameters(script):
         yield _note(f"{name} is left to the launcher of each process", place)
     again = starts_itself(script.syntax, script.flow)
@@ -47,12 +68,13 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     if masked:
         tokens = " and ".join(name for name, _ in masked)
         yield _note(f"{tokens} are left out: a Trainer records them masked", masked[0][1])
-    told: set[str] = set()
-    for overwrite in script.overwrites:
-        if overwrite.counts and overwrite.name not in told:
-            told.add(overwrite.name)
-            text = f"{overwrite.name} is overwritten; a clone overwrites it again"
-            yield _note(text, overwrite.place)
+    written = _first_places(
+        (o.name, o.place) for o in script.overwrites if o.counts and o.name not in ranks
+    )
+    if written:
+        are, them = ("are", "them") if len(written) > 1 else ("is", "it")
+        text = f"{{}} {are} overwritten; a clone overwrites {them} again"
+        yield _note_on(written, text)
 
 
 def _hidden_note(init: Init, script: Script, ranks: set[str]) -> Iterator[Reason]:
@@ -61,16 +83,18 @@ def _hidden_note(init: Init, script: Script, ranks: set[str]) -> Iterator[Reason
     hidden = [n for n in names if n not in init.shown and n not in ranks]
     if not init.records or init.whole or not hidden:
         return
-    few = ", ".join(hidden[:3]) + (f" and {len(hidden) - 3} more" if hidden[3:] else "")
-    yield _note(f"the run doesn't show {few}: a clone takes the defaults", init.place)
+    text = f"the run doesn't show {_few(hidden)}: a clone takes the defaults"
+    yield _note(text, init.place)
 
 
-def secret_notes(script: Script) -> Iterator[Reason]:
-    """The parameters that a new ``config=`` leaves out."""
+def unshown_notes(script: Script) -> Iterator[Reason]:
+    """What a new ``config=`` leaves out."""
     for parameter in script.parameters:
         if looks_secret(parameter):
             text = f"{parameter.name} looks like a secret and is left out of config="
             yield _note(text, parameter.place)
+    for name, place in unrecordable(script):
+        yield _note(f"no run can show {name}: it is left out of config=", place)
 
 
 def _gate_note(gate: Gate, opened: Collection[str], ranks: set[str]) -> Iterator[Reason]:
@@ -83,6 +107,32 @@ def _gate_note(gate: Gate, opened: Collection[str], ranks: set[str]) -> Iterator
     if gate.names <= ranks.union(opened):
         text = f"in a job `{gate.test}` holds unless the job's config says otherwise"
     yield _note(text, gate.place)
+
+
+def _first_places(found: Iterable[tuple[str, Place]]) -> dict[str, Place]:
+    """Each parameter with the place where it was found first."""
+    places: dict[str, Place] = {}
+    for name, place in found:
+        places.setdefault(name, place)
+    return places
+
+
+def _note_on(places: Mapping[str, Place], text: str) -> Reason:
+    """One note on several parameters, at the place of the first."""
+    return _note(text.format(_few(list(places))), next(iter(places.values())))
+
+
+def _few(names: Sequence[str]) -> str:
+    """``a, b and c``; of more than four only how many."""
+    if len(names) > 4:
+        return f"{', '.join(names[:3])} and {len(names) - 3} more"
+    return " and ".join(", ".join(names).rsplit(", ", 1))
+
+
+def _of_one_rank(gate: Gate, ranks: set[str]) -> str:
+    """A gate's test, less what it asks of the rank."""
+    parts = re.sub(r"\((not [\w.]+)\)", r"\1", gate.test).split(" and ")
+    return " and ".join(p for p in parts if not ranks & set(re.findall(r"\w+", p)))
 
 
 def _opposite(test: str) -> str:

@@ -12,6 +12,7 @@ from jobready.script.flow import Flow
 from jobready.script.meanings import Foreign, Rest
 from jobready.script.model import Parse, Place, Script
 from jobready.script.parser_classes import CONFIG_FILE_PARSERS, first_parameter, is_super
+from jobready.script.reaching import reaching
 from jobready.script.syntax import FUNCTIONS, Syntax
 
 PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
@@ -19,17 +20,20 @@ PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 
 def needs_sys(script: Script) -> bool:
     """Whether a line that is emitted for a script names ``sys.argv``."""
-    commands = any(m.commands for m in script.parsers)
-    words = [_words(p, script) or "" for p in script.parses]
-    return commands or any("{argv}" in w for w in words)
+    return any(m.commands for m in script.parsers) or words_need_sys(script)
+
+
+def words_need_sys(script: Script) -> bool:
+    """Whether the words of a parse, without the function, name ``sys.argv``."""
+    return any("{argv}" in (_words(p, script) or "") for p in script.parses)
 
 
 def launched_parses(script: Script) -> list[Parse]:
     """The parses that get launched values: all but those that only show the defaults.
 
     Words that the script spells out, as in ``defaults = parser.parse_args([])``, are
-    none of the command line's. They get launched values where the parser reads no other
-    words, or where both parses give the same name: one for a notebook, say.
+    none of the command line's. They get launched values where none of its parameters is
+    read from other words, or where both parses give the same name: one for a notebook, say.
     """
     syntax: Syntax = script.syntax
     spelled = [p for p in script.parses if _is_spelled_out(p)]
@@ -38,16 +42,22 @@ def launched_parses(script: Script) -> list[Parse]:
         p
         for p in script.parses
         if p in reading
-        or not any(set(r.parsers) & set(p.parsers) for r in reading)
+        or not any(_parameters(r) & _parameters(p) for r in reading)
         or _aim(p, syntax) in [_aim(r, syntax) for r in reading]
     ]
 
 
+def _parameters(parse: Parse) -> set[Place]:
+    """Where the parameters of a parse are added: other parsers may inherit them."""
+    return {p.place for m in parse.parsers for p in m.parameters}
+
+
 def _is_spelled_out(parse: Parse) -> bool:
-    """Whether the words of a parse depend on nothing."""
-    if parse.words is None:
-        return False
-    return not any(isinstance(n, ast.Name) for n in ast.walk(parse.words))
+    """Whether the words of a parse depend on nothing, or are written one by one."""
+    words = parse.words
+    if isinstance(words, ast.List) and words.elts:
+        return not any(isinstance(e, ast.Starred) for e in words.elts)
+    return words is not None and not any(isinstance(n, ast.Name) for n in ast.walk(words))
 
 
 def _aim(parse: Parse, syntax: Syntax) -> object:
@@ -103,8 +113,15 @@ def parse_edits(
     return tuple(edits)
 
 
+def called_name(parses: Sequence[Parse], function: ast.FunctionDef, flow: Flow) -> str:
+    """What a file calls a function that its parses get launched values from."""
+    words = [p.words for p in parses if p.function is function and p.words is not None]
+    inside = (n for w in words for n in ast.walk(w) if isinstance(n, ast.Call))
+    return next(ast.unparse(n.func) for n in inside if flow.function(n.func) is function)
+
+
 def guard_edits(script: Script, name: str) -> tuple[GuardEdit, ...]:
-    """The tests for a file as only word, not to pass where a job launches values."""
+    """The tests for no word, or a file alone, not to pass where a job launches values."""
     return tuple(
         GuardEdit(branch.test, f"not {name}({branch.parser})")
         for branch in script.file_branches
@@ -117,6 +134,8 @@ def _can_hoist(parse: Parse, syntax: Syntax) -> bool:
     statement = syntax.statement(parse.call)
     if not isinstance(statement, (ast.Assign, ast.Return, ast.Expr)):
         return False
+    if syntax.scope(statement).is_class:
+        return False  # the name would be an attribute of the class
     holder = syntax.parent[statement]
     for block in ("body", "orelse", "finalbody"):
         beside = getattr(holder, block, None)
@@ -156,7 +175,6 @@ def _words(parse: Parse, script: Script) -> str | None:
     In the text ``{given}`` is what it was given, ``{argv}`` the command line and
     ``{launched}`` the list of what a job's config adds.
     """
-    syntax: Syntax = script.syntax
     flow: Flow = script.flow
     words = parse.words
     if words is None:
@@ -173,10 +191,14 @@ def _words(parse: Parse, script: Script) -> str | None:
         return "{given} + {launched}"
     if isinstance(words, ast.Call) and _makes_list(words):
         return "{given} + {launched}"
-    if not is_plain(words) or (_splits(parse) and not _is_no_text(words, flow)):
+    if _splits(parse) and not _is_no_text(words, flow):
         return None
-    if _is_given(words, syntax):
+    if isinstance(words, ast.Name) and _is_list(words, script):
+        return "{given} + {launched}"
+    if _never_none(words, script):
         return "[*{given}, *{launched}]"
+    if not is_plain(words):
+        return None
     text = ast.unparse(words)  # a name, which needs no {braces} of its own
     return f"[*({{argv}} if {text} is None else {{given}}), *{{launched}}]"
 
@@ -194,6 +216,71 @@ def _is_no_text(words: ast.expr, flow: Flow) -> bool:
         or (isinstance(n, ast.Call) and _makes_list(n))
         for n in nodes
     )
+
+
+def _is_list(words: ast.Name, script: Script) -> bool:
+    """Whether a name is surely that of a list: ``argv = sys.argv[1:]``."""
+    values = [b.value for b in reaching(words, script.syntax) if b.index is None]
+    return bool(values) and all(v is not None and _spells_words(v, script) for v in values)
+
+
+def _spells_words(value: ast.expr, script: Script) -> bool:
+    """Whether an expression is a list of words: of the command line, or spelled out."""
+    if isinstance(value, ast.List):
+        return True
+    if not isinstance(value, ast.Subscript) or not isinstance(value.slice, ast.Slice):
+        return False
+    return bool(script.flow.qualified(value.value) == "sys.argv")
+
+
+def _never_none(words: ast.expr, script: Script) -> bool:
+    """Whether words that are given are some, and not None for those of the command line.
+
+    ``argv or sys.argv[1:]``, ``sys.argv[1:] if argv is None else argv``, or a name that
+    gets those of the command line where it is None.
+    """
+    if isinstance(words, ast.BoolOp):
+        last = words.values[-1]
+        return isinstance(words.op, ast.Or) and _spells_words(last, script)
+    if isinstance(words, ast.IfExp):
+        test = ast.unparse(words.test)
+        given, other = ast.unparse(words.body), ast.unparse(words.orelse)
+        if test in (given, f"{given} is not None"):
+            return is_plain(words.body) and _spells_words(words.orelse, script)
+        if test == f"{other} is None":
+            return is_plain(words.orelse) and _spells_words(words.body, script)
+        return False
+    return is_plain(words) and (
+        _is_given(words, script.syntax) or _is_completed(words, script)
+    )
+
+
+def _is_completed(words: ast.expr, script: Script) -> bool:
+    """Whether ``if argv is None: argv = sys.argv[1:]`` stands above the parse."""
+    syntax: Syntax = script.syntax
+    text = ast.unparse(words)
+    inside: ast.AST = words
+    for ancestor in syntax.ancestors(words):
+        for block in ("body", "orelse", "finalbody"):
+            members = getattr(ancestor, block, None)
+            if isinstance(members, list) and inside in members:
+                above = members[: members.index(inside)]
+                if any(_completes(s, text, script) for s in above):
+                    return not isinstance(ancestor, (ast.For, ast.While))
+        if isinstance(ancestor, FUNCTIONS):
+            return False
+        inside = ancestor
+    return False
+
+
+def _completes(statement: ast.AST, text: str, script: Script) -> bool:
+    if not isinstance(statement, ast.If) or len(statement.body) != 1 or statement.orelse:
+        return False
+    only = statement.body[0]
+    if ast.unparse(statement.test) != f"{text} is None" or not isinstance(only, ast.Assign):
+        return False
+    targets = [ast.unparse(t) for t in only.targets]
+    return targets == [text] and _spells_words(only.value, script)
 
 
 def _is_given(words: ast.expr, syntax: Syntax) -> bool:

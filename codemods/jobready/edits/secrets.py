@@ -34,14 +34,3 @@ def secret_name(name: str) -> bool:
     """Whether a name says that its value is a key, a token or a password."""
     name = name.lower().replace("-", "_")
     return bool(SECRET.search(name) and not WORDS.search(name))
-
-
-def without_secrets(name: str, parameters: tuple[Parameter, ...], is_dict: bool) -> str:
-    """The arguments called ``name`` as a config, less what looks like a secret."""
-    secrets = sorted({p.name for p in parameters if looks_secret(p)})
-    if not secrets:
-        return name
-    items = f"{name}.items()" if is_dict else f"vars({name}).items()"
-    kept = ", ".join(f'"{s}"' for s in secrets)
-    test = f"k != {kept}" if len(secrets) == 1 else f"k not in ({kept})"
-    return f"{{k: v for k, v in {items} if {test}}}"

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from jobready.edits.init_config import arguments_name
-from jobready.edits.secrets import looks_secret
 from jobready.edits.text import Edit
+from jobready.edits.unshown import unshown
 from jobready.project.mentions import INITS, PARSES
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
@@ -93,7 +93,7 @@ def _edits(given: ast.expr, init: Init, subject: Subject) -> tuple[Edit, ...] | 
     script = subject.script
     if not isinstance(given, ast.Dict) or init.renamed:
         return None
-    if any(looks_secret(p) for p in script.parameters):
+    if unshown(script):
         return None
     if subject.config_objects:
         return None

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jobready.script.functions import name_of
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
@@ -13,6 +14,22 @@ from jobready.script.values import literal
 Items = list[tuple[ast.expr | None, ast.expr]]
 # Methods that change a dict.
 CHANGES = frozenset(("update", "pop", "setdefault", "clear", "popitem"))
+# Functions that leave a dict that they are given as it is.
+ONLY_READ = frozenset(
+    (
+        "debug",
+        "dict",
+        "dumps",
+        "info",
+        "len",
+        "list",
+        "pprint",
+        "print",
+        "repr",
+        "sorted",
+        "str",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +46,10 @@ class Change:
 
 
 def display(node: ast.expr) -> Items | None:
-    """Keys and values of a dict that is spelled out: ``{…}`` or ``dict(a=…)``."""
+    """Keys and values of a dict that is spelled out: ``{…}``, ``dict(a=…)``, ``a | b``."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        sides = ((side, display(side)) for side in (node.left, node.right))
+        return [i for side, items in sides for i in items or [(None, side)]]
     if isinstance(node, ast.Dict):
         return list(zip(node.keys, node.values, strict=True))
     if (
@@ -47,19 +67,36 @@ def display(node: ast.expr) -> Items | None:
 
 def changes(name: ast.Name, syntax: Syntax) -> list[Change]:
     """How a dict is changed, under the name that it has, before it is used here."""
-    owner = syntax.owner(name.id, syntax.scope(name))
+    return [c for node in _uses_before(name, syntax) for c in _changes_at(node, syntax)]
+
+
+def is_handed_on(name: ast.Name, syntax: Syntax) -> bool:
+    """Whether a dict may be changed under another name, before it is used here."""
+    for node in _uses_before(name, syntax):
+        parent: ast.AST = syntax.parent[node]
+        if isinstance(parent, ast.keyword):
+            splatted, parent = parent.arg is None, syntax.parent[parent]
+            if splatted:
+                continue  # a copy is given
+        if isinstance(parent, ast.Call) and name_of(parent.func) not in ONLY_READ:
+            return True
+        if isinstance(parent, (ast.Assign, ast.NamedExpr)) and parent.value is node:
+            return True
+    return False
+
+
+def _uses_before(name: ast.Name, syntax: Syntax) -> Iterator[ast.Name]:
+    """Where a name stands for the same, but not below its use here."""
     here = syntax.scope(name)
-    found: list[Change] = []
-    for node in syntax.nodes:
-        if not isinstance(node, ast.Name) or node.id != name.id:
+    owner = syntax.owner(name.id, here)
+    for node in syntax.named.get(name.id, ()):
+        if not isinstance(node, ast.Name) or node is name:
             continue
         scope = syntax.scope(node)
         if syntax.owner(node.id, scope) is not owner:
             continue
-        if scope is here and node.lineno > name.lineno:
-            continue
-        found += _changes_at(node, syntax)
-    return found
+        if scope is not here or node.lineno <= name.lineno:
+            yield node
 
 
 def attribute_changes(attribute: ast.Attribute, syntax: Syntax) -> list[Change]:

@@ -16,11 +16,13 @@ from jobready.script.functions import (
     calls_from,
     class_of_self,
     default_of,
-    function_uses,
     is_method,
     method_of,
+    uses_of_names,
+    with_uses_of_methods,
 )
 from jobready.script.meanings import (
+    HOLDERS,
     NOTHING,
     Arguments,
     ArgumentsDict,
@@ -37,12 +39,13 @@ from jobready.script.meanings import (
     Run,
     RunConfig,
     as_dict,
-    as_namespace,
     group_of,
+    held_alone,
+    held_by,
 )
 from jobready.script.parser_classes import LIBRARIES, TAPS, ParserClass, is_super
 from jobready.script.reaching import is_plain_statement, reaching
-from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax, module_of
+from jobready.script.syntax import FUNCTIONS, Binding, Function, Scope, Syntax, module_of
 
 PARSE_METHODS = {
     "parse_args": False,
@@ -75,6 +78,7 @@ class Flow:
         self._provisional: dict[ast.AST, Meanings] = {}
         self._asked: dict[ast.AST, int] = {}
         self._lowest = 0  # the outermost question that the answer at hand waits for
+        self._qualified: dict[tuple[Scope, str], str | None] = {}
         self._uses: FunctionUses | None = None
         self._attributes: dict[
             tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
@@ -91,17 +95,23 @@ class Flow:
         an optional import) counts as imported, and so do ``wandb`` and ``argparse`` where
         they can only come from a star import.
         """
-        if isinstance(node, ast.Attribute):
-            first = node.value
-            while isinstance(first, ast.Attribute):
-                first = first.value
-            base = self.qualified(first) and self.qualified(node.value)
-            return f"{base}.{node.attr}" if base else None
+        attributes: list[str] = []
+        while isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+            node = node.value
         if not isinstance(node, ast.Name):
             return None
         imported = self.syntax.imported
         if node.id not in imported and not (node.id in BY_STAR and "*" in imported):
             return None  # most names: not worth a look at what binds them
+        key = self.syntax.scope(node), node.id  # what is imported has no order
+        if key not in self._qualified:
+            self._qualified[key] = self._imported_as(node)
+        base = self._qualified[key]
+        return ".".join((base, *reversed(attributes))) if base else None
+
+    def _imported_as(self, node: ast.Name) -> str | None:
+        """The dotted name of what is imported under a name."""
         bindings = self._bindings(node)
         if not bindings:
             return node.id if node.id in BY_STAR and self._imports_star else None
@@ -184,29 +194,29 @@ class Flow:
         return found[0] if len(found) == 1 else None
 
     def functions(self, node: ast.expr) -> list[Function]:
-        """The functions of this file that ``node`` may name: a method has several."""
+        """The functions of this file that ``node`` may be: a method and its overrides."""
         if isinstance(node, ast.Name):
-            named = _function(self._bindings(node))
-            return [] if named is None else [named]
+            return _function(self._bindings(node))
         if not isinstance(node, ast.Attribute):
             return []
         members = self._members(node)
         if members is not None:
-            named = _function(members)
-            return [] if named is None else [named]
+            return _function(members)
         owners = self._classes(node.value)
-        found = [self._method(owner, node.attr) for owner in owners]
-        if self._is_self(node.value):  # and what those that are made of it have instead
-            heirs = (h for owner in owners for h in self.heirs(owner))
-            found += [method_of(heir, node.attr) for heir in heirs]
-        return list(dict.fromkeys(f for f in found if f is not None))
+        if not self._is_exact(node.value):  # an object may be one of a derived class
+            owners = [heir for owner in owners for heir in self._kinds(owner)]
+        methods = (self._method(owner, node.attr) for owner in owners)
+        return list(dict.fromkeys(m for m in methods if m is not None))
 
-    def _is_self(self, node: ast.expr) -> bool:
-        """Whether it is the object of the method that it stands in."""
-        if not isinstance(node, ast.Name):
-            return False
-        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-        return any(class_of_self(b, self.syntax) is not None for b in bindings)
+    def _kinds(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
+        """The class and those derived from it, but for a parser: what made it is known."""
+        return [owner] if self.parser_class_of(owner) is not None else self.heirs(owner)
+
+    def _is_exact(self, node: ast.expr) -> bool:
+        """Whether it names the class that has a method: ``Base.fit``, ``super().fit``."""
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "super":
+            return True
+        return isinstance(node, (ast.Name, ast.Attribute)) and bool(self.definition(node))
 
     def _method(self, owner: ast.ClassDef, name: str) -> Function | None:
         """The method that a class has of that name, its own or inherited."""
@@ -259,8 +269,7 @@ class Flow:
             return []
         if not any(isinstance(m, Arguments) for m in self.meanings(node.value)):
             return []
-        found = (self.function(v) for v in self._set_defaults[node.attr])
-        return [f for f in found if f is not None]
+        return [f for v in self._set_defaults[node.attr] for f in self.functions(v)]
 
     @cached_property
     def _set_defaults(self) -> dict[str, list[ast.expr]]:
@@ -313,8 +322,8 @@ class Flow:
         if self._uses is None:
             # methods are found by what their objects stand for, for which the calls of
             # plain functions must be known
-            self._uses = function_uses(self, ast.Name)
-            self._uses = function_uses(self, (ast.Name, ast.Attribute))
+            self._uses = uses_of_names(self)
+            self._uses = with_uses_of_methods(self._uses, self)
             self._known.clear()
         return self._uses
 
@@ -407,13 +416,10 @@ class Flow:
         if isinstance(value, ast.Call):
             functions = self.functions(value.func)
             if functions:
-                found = [
-                    self.element(r.value, index)
-                    for function in functions
-                    for r in self.returns(function)
-                    if r.value is not None
-                ]
-                return frozenset().union(*found)
+                returned = (r.value for f in functions for r in self.returns(f))
+                return frozenset().union(
+                    *(self.element(v, index) for v in returned if v is not None)
+                )
         found_here: set[Meaning] = set()
         for meaning in self.meanings(value):
             if isinstance(meaning, KnownAndRest):
@@ -584,8 +590,8 @@ class Flow:
             return frozenset({Run(node)})
         if name in COPIES and node.args:
             return self.meanings(node.args[0])
-        if name == "argparse.Namespace" and len(node.keywords) == 1 and not node.args:
-            return as_namespace(self.meanings(node.keywords[0].value))
+        if name in HOLDERS and (held := held_alone(node, name)) is not None:
+            return held_by(name, self.meanings(held))
         if isinstance(node.func, ast.Name) and not self._is_bound(node.func):
             if node.func.id in ("vars", "dict") and len(node.args) == 1:
                 return as_dict(self.meanings(node.args[0]))
@@ -594,8 +600,8 @@ class Flow:
             return frozenset({Instance(owner)})
         functions = self.functions(node.func)
         if functions:
-            returned = [r.value for f in functions for r in self.returns(f) if r.value]
-            return frozenset().union(*map(self.meanings, returned))
+            returned = (r.value for f in functions for r in self.returns(f))
+            return frozenset().union(*(self.meanings(v) for v in returned if v))
         made = self._lambda(node.func)
         if made is not None:
             return self.meanings(made.body)
@@ -693,6 +699,7 @@ class Flow:
         positional = [*arguments.posonlyargs, *arguments.args]
         found = [
             argument_for(call, binding.node, positional, self._gives_self(call, function))
+            or self._splatted(call, binding.name)
             for call in self._calls_for(function)
         ]
         known = [value for value in found if value is not None]
@@ -710,6 +717,16 @@ class Flow:
         return not by_class or any(
             ast.unparse(d) == "classmethod" for d in function.decorator_list
         )
+
+    def _splatted(self, call: ast.Call, name: str) -> ast.expr | None:
+        """What ``main(**vars(args))`` gives for a parameter: ``vars(args)["lr"]``."""
+        given = [k.value for k in call.keywords if k.arg is None]
+        if len(given) != 1:
+            return None
+        found = self.meanings(given[0])
+        if not found or not all(isinstance(m, ArgumentsDict) for m in found):
+            return None
+        return ast.Subscript(given[0], ast.Constant(name), ast.Load())
 
     def _calls_for(self, function: Function) -> list[ast.Call]:
         calls = self.uses.calls.get(function, [])
@@ -739,11 +756,11 @@ class Flow:
         return frozenset(found)
 
 
-def _function(bindings: list[Binding]) -> Function | None:
+def _function(bindings: list[Binding]) -> list[Function]:
     """The function that a name is bound to, where it is bound to nothing else."""
     node = bindings[0].node if len(bindings) == 1 else None
     defined = isinstance(node, FUNCTIONS) and bindings[0].kind == "definition"
-    return node if defined and isinstance(node, FUNCTIONS) else None
+    return [node] if defined and isinstance(node, FUNCTIONS) else []
 
 
 def _class(bindings: list[Binding]) -> ast.ClassDef | None:

@@ -38,6 +38,7 @@ class Library:
         self._read = read or _bytes_of
         self._bytes: dict[Path, bytes | None] = {}
         self._syntax: dict[Path, Syntax | None] = {}
+        self.planned: frozenset[Path] = frozenset()  # have a text here, a file or not
 
     def bytes_of(self, path: Path) -> bytes | None:
         """What a file holds; None where it can't be read."""
@@ -63,6 +64,7 @@ class Library:
         made = Library(self._read)
         made._bytes = {**self._bytes, **{p: encoded(t) for p, t in texts.items()}}
         kept = {p: s for p, s in self._syntax.items() if p not in texts}
+        made.planned = self.planned.union(texts)
         made._syntax = {**kept, **{p: _syntax(t, p) for p, t in texts.items()}}
         return made
 
@@ -76,7 +78,7 @@ class Library:
 
 def _syntax(text: str, path: Path) -> Syntax | None:
     tree = parse(text)
-    return None if isinstance(tree, Failed) else Syntax(text, tree, _shown(path))
+    return None if isinstance(tree, Failed) else Syntax(text, tree, shown_path(path))
 
 
 def encoded(text: str) -> bytes:
@@ -84,7 +86,7 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """The path as the user would write it: from where he is, if it is below."""
     try:
         shown = os.path.relpath(path)

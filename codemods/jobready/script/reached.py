@@ -59,7 +59,7 @@ class Reached:
             return True
         if not isinstance(self.program.parent[target], ast.Module):
             return True
-        return self.flow.function(call.func) is target or isinstance(target, ast.ClassDef)
+        return target in self.flow.functions(call.func) or isinstance(target, ast.ClassDef)
 
     def _methods(self, target: ast.AST) -> Iterator[ast.AST]:
         """A function; of a class each method, since others may call them."""

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from jobready.script.carriers import argument_carriers, config_carriers
 from jobready.script.flow import Flow
-from jobready.script.functions import method_of
 from jobready.script.meanings import Arguments, ArgumentsDict, Instance, RunConfig
 from jobready.script.model import Init, Place
 from jobready.script.syntax import COMPREHENSIONS, FUNCTIONS, Scope, Syntax
@@ -63,7 +62,7 @@ def is_read(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
     if isinstance(parent, (ast.Return, ast.NamedExpr, ast.Expr)):
         return False
     if isinstance(parent, ast.Call) and node is not parent.func:
-        if _hands_on(parent, syntax, flow):
+        if _hands_on(parent, flow):
             return False
         if ast.unparse(parent.func) in ("vars", "dict"):
             return False  # the dict of it is judged where it is used
@@ -81,16 +80,12 @@ def _is_followed(target: ast.expr, syntax: Syntax, flow: Flow) -> bool:
     return isinstance(target, ast.Name)
 
 
-def _hands_on(call: ast.Call, syntax: Syntax, flow: Flow) -> bool:
+def _hands_on(call: ast.Call, flow: Flow) -> bool:
     """Whether a call gives the values to a function of this file, under one name."""
     function = flow.function(call.func)
     if function is None:
         return flow.definition(call.func) is not None
-    if function.args.vararg is not None or function.args.kwarg is not None:
-        return False
-    owner = syntax.parent.get(function)
-    heirs = flow.heirs(owner) if isinstance(owner, ast.ClassDef) else []
-    return not any(h is not owner and method_of(h, function.name) for h in heirs)
+    return function.args.vararg is None and function.args.kwarg is None
 
 
 def _records(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jobready.script.carriers import config_carriers
+from jobready.script.config_copies import copies_of, is_filtered, sources_of
 from jobready.script.config_items import (
     Change,
     Items,
     attribute_changes,
     changes,
     display,
+    is_handed_on,
     key_of,
 )
+from jobready.script.file_config import comes_from_file
 from jobready.script.flow import Flow
+from jobready.script.functions import name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
 from jobready.script.parameter_reads import (
@@ -25,6 +29,7 @@ from jobready.script.parameter_reads import (
     reads_within,
 )
 from jobready.script.reaching import is_above, reaching
+from jobready.script.set_on import set_on
 from jobready.script.syntax import Binding, Syntax
 from jobready.script.values import literal
 
@@ -46,7 +51,8 @@ class Recording:
     that only something inside a value shows, with its key. ``replaced`` is where the
     arguments may become another object under a condition, ``filtered`` where a condition
     decides which parameters are shown. ``unclear`` says of a whole config that it can't be
-    told what it shows.
+    told what it shows. ``file`` is where the config is given that ``extends`` names, where
+    it is read from a file, so that its keys aren't known.
     """
 
     records: bool = False
@@ -61,6 +67,7 @@ class Recording:
     taken_out: set[str] = field(default_factory=set)
     nested: list[tuple[str, str, Place]] = field(default_factory=list)
     unclear: list[Problem] = field(default_factory=list)
+    file: Place | None = None
 
     def add(self, later: Recording) -> None:
         """Take in what a later ``wandb.config.update`` shows."""
@@ -93,7 +100,7 @@ class Recorder:
         self.syntax = syntax
         self.flow = flow
         self.names = names
-        self.updates = [n for n in syntax.of(ast.Call) if self._is_update(n)]
+        self.updates = [c for c in syntax.of(ast.Call) if self._is_update(c)]
 
     def recording(self, init: ast.Call) -> Recording:
         """How the parameters get into the config of the run that ``init`` starts."""
@@ -107,6 +114,8 @@ class Recorder:
             return found
         if config is not None and not _is_empty(config):
             self._read_value(config, found)
+            if found.unclear:
+                self._read_of_elsewhere(config, init, found)
             if not found.records and not found.problems and not found.unclear:
                 found.extends = config
         self._read_updates(found)
@@ -129,11 +138,22 @@ class Recorder:
             found.problems += self._removals()
         return found
 
-    def _is_update(self, node: ast.AST) -> bool:
+    def places(self, inits: Iterable[ast.Call]) -> list[ast.expr]:
+        """Where parameters are recorded: by inits, and later changes of their config."""
+        updates = (c for c in self.updates if self._updates_parameters(c))
+        written = (t for t, v in self.writes() if parameter_read(v, self.flow))
+        return [*inits, *updates, *written]
+
+    def _updates_parameters(self, call: ast.Call) -> bool:
+        found = Recording()
+        for given in (*call.args[:1], *(k.value for k in call.keywords)):
+            self._read_value(given, found)
+        return found.records
+
+    def _is_update(self, node: ast.Call) -> bool:
         """Whether it is a call of ``wandb.config.update`` or ``setdefaults``."""
         return (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
+            isinstance(node.func, ast.Attribute)
             and node.func.attr in ("update", "setdefaults")
             and self._is_config(node.func.value)
         )
@@ -164,6 +184,8 @@ class Recorder:
         items = self._items(node)
         if items is None or any(k is None for k, _ in items):
             return None
+        if isinstance(node, ast.Name) and is_handed_on(node, self.syntax):
+            return None
         keys = {literal(k): v for k, v in items if k is not None}
         return keys if all(isinstance(k, str) for k in keys) else None
 
@@ -192,10 +214,9 @@ class Recorder:
     def _read_updates(self, found: Recording) -> None:
         """Add what ``wandb.config.update(…)`` brings in later."""
         for node in self.updates:
-            assert isinstance(node, ast.Call)
             named = [k.value for k in node.keywords if k.arg == "d"]
             for given in (*node.args[:1], *named):
-                later = Recording()
+                later = Recording(whole=found.whole)
                 self._read_value(given, later)
                 found.add(later)
 
@@ -276,39 +297,41 @@ class Recorder:
         if meanings and all(isinstance(m, known) for m in meanings):
             found.whole |= any(not isinstance(m, RunConfig) for m in meanings)
             found.records |= found.whole
-            if self._is_filtered(node):
+            if is_filtered(node, self.syntax):
                 found.filtered = self.syntax.place(node)
-            for copied in self._copies(node):
+            for copied in copies_of(node, self.flow):
                 self._read_changes(copied, found)
+            for source in sources_of(node, self.syntax):
+                self._read_replaced(source, found)
         elif (anew := self._set_anew(node)) is not None:
             found.whole = found.records = True
             found.replaced = self.syntax.place(anew)
         else:
             found.unclear.append(self._unclear(node, meanings))
 
-    def _is_filtered(self, node: ast.expr) -> bool:
-        """Whether a condition decides what a copy of the arguments holds."""
-        values: list[ast.expr | None] = [node]
-        if isinstance(node, ast.Name):
-            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-            values = [b.value for b in bindings]
-        made = (v for v in values if isinstance(v, ast.DictComp))
-        return any(generator.ifs for v in made for generator in v.generators)
+    def _read_replaced(self, source: ast.Name, found: Recording) -> None:
+        """Add what is changed in the dict that arguments are made of anew."""
+        for change in changes(source, self.syntax):
+            place = self.syntax.place(change.node)
+            if change.key is None:
+                found.replaced = place
+            elif change.value is not None and change.key in self.names:
+                found.otherwise.append((change.key, place))
 
-    def _copies(self, node: ast.expr, hops: int = 3) -> Iterator[ast.Name | ast.Attribute]:
-        """The names of copies of the arguments, also those in functions that return one."""
-        values: list[ast.expr] = []
-        if isinstance(node, (ast.Name, ast.Attribute)) and names_copy(node, self.flow):
-            yield node
-        elif isinstance(node, ast.Name):
-            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-            values = [b.value for b in bindings if isinstance(b.value, ast.Call)]
-        elif isinstance(node, ast.Call):
-            function = self.flow.function(node.func)
-            returns = self.flow.returns(function) if function is not None else []
-            values = [r.value for r in returns if r.value is not None]
-        for value in values if hops else ():
-            yield from self._copies(value, hops - 1)
+    def _read_of_elsewhere(
+        self, config: ast.expr, init: ast.Call, found: Recording
+    ) -> None:
+        """Add what an object shows that isn't made of the arguments alone."""
+        shows = set_on(config, init, self.names, self.syntax, self.flow)
+        if shows is not None:
+            found.unclear.clear()
+            found.whole = found.records = True
+            places = ((name, self.syntax.place(at)) for name, at in shows.otherwise)
+            found.otherwise += places
+        elif comes_from_file(config, init, self.names, self.syntax, self.flow):
+            found.unclear.clear()
+            found.extends = config
+            found.file = self.syntax.place(config)
 
     def _read_changes(self, node: ast.Name | ast.Attribute, found: Recording) -> None:
         """Add what a copy of the arguments shows otherwise than they do."""
@@ -373,6 +396,7 @@ class Recorder:
                 read = self.syntax.place(files[0]).line
                 message = (
                     f"the run's config is read from a file (line {read}), not from args"
+                    ": show the parameters behind its keys, {**config, **vars(args)}"
                 )
                 return message, place
             message = f"can't tell what the run's config shows: {text} is made elsewhere"
@@ -382,9 +406,18 @@ class Recorder:
         """Add what a dict that is spelled out key by key shows."""
         for key, value in items:
             if key is None:
+                if self._is_whole(value):
+                    found.unclear.clear()  # all parameters come behind what isn't known
                 self._read_value(value, found)
             else:
                 self._read_item(literal(key), value, found)
+
+    def _is_whole(self, node: ast.expr) -> bool:
+        """Whether it is the dict of the arguments, from which nothing can be missing."""
+        meanings = self.flow.meanings(node)
+        if not meanings or not all(_is_arguments(m) for m in meanings):
+            return False
+        return not is_filtered(node, self.syntax) and not names_copy(node, self.flow)
 
     def _read_item(self, name: object, value: ast.expr, found: Recording) -> None:
         """Add one key that is spelled out."""
@@ -424,8 +457,11 @@ class Recorder:
             text = f"the run shows {shown!r} as {name!r}, which isn't surely the parameter"
             found.problems.append((text, place))
         else:
-            inside = (n for n in reads_within(value, self.flow) if n in self.names)
-            found.nested += [(n, name, place) for n in inside]
+            inside = {n for n in reads_within(value, self.flow) if n in self.names}
+            if isinstance(value, (ast.Name, ast.Attribute)):
+                # it may be the parameter, which got there on a way that isn't followed
+                inside.update(self.names & {name_of(value)})
+            found.nested += [(n, name, place) for n in sorted(inside)]
 
     def _is_made_of(self, value: ast.expr, name: str) -> bool:
         """Whether a value is made of the parameter: ``args.lr * world_size``."""

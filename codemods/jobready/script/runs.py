@@ -32,6 +32,8 @@ MUTATIONS = frozenset(
         "add",
     )
 )
+# What a list grows by in place, also under another name.
+LISTS = (ast.List, ast.ListComp, ast.Tuple)
 
 
 def read_inits(
@@ -60,34 +62,39 @@ def read_inits(
                 problems=tuple(recording.problems),
                 otherwise=tuple(recording.otherwise),
                 extends=recording.extends,
+                file=recording.file,
                 whole=recording.whole,
                 shown=frozenset(recording.shown),
                 replaced=recording.replaced,
                 filtered=recording.filtered,
                 changed=min(changes, key=lambda p: p.line, default=None),
-                gate=read_gate(call, syntax, flow, parameters),
+                disabled=_is_disabled(call),
+                resumed=_is_given(call, "resume", "must"),
+                gate=None
+                if _is_disabled(call)
+                else read_gate(call, syntax, flow, parameters),
             )
         )
     return found
 
 
 def _is_disabled(call: ast.Call) -> bool:
-    """Whether it starts no run: the call beside the one that does."""
-    return any(
-        k.arg == "mode"
-        and isinstance(k.value, ast.Constant)
-        and k.value.value == "disabled"
-        for k in call.keywords
-    )
+    """Whether it starts no run: another does, here or in a function of elsewhere."""
+    return _is_given(call, "mode", "disabled")
+
+
+def _is_given(call: ast.Call, keyword: str, value: str) -> bool:
+    return any(k.arg == keyword and literal(k.value) == value for k in call.keywords)
 
 
 def read_overwrites(
     syntax: Syntax, flow: Flow, names: frozenset[str], inits: Sequence[Init]
 ) -> list[Overwrite]:
     """The parameters that are set anew after the parse: ``args.lr *= world_size``."""
+    records = Recorder(syntax, flow, names).places(i.call for i in inits)
     found = [
-        Overwrite(name, syntax.place(call), not _follows(call, inits, syntax))
-        for name, call in _changed_by_calls(syntax, flow)
+        Overwrite(name, syntax.place(node), not _follows(node, records, syntax))
+        for name, node in _changed_in_place(syntax, flow)
         if name in names
     ]
     reached = argument_carriers(syntax)
@@ -104,21 +111,23 @@ def read_overwrites(
             name = parameter_read(target, flow)
             if name in names:
                 counts = not _repeats(node, target, str(name), syntax, flow)
-                counts = counts and not _follows(node, inits, syntax)
+                counts = counts and not _follows(node, records, syntax)
                 found.append(Overwrite(str(name), syntax.place(node), counts))
     return found
 
 
-def _changed_by_calls(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.Call]]:
-    """What a call sets or changes: ``setattr(args, "x", 1)``, ``args.x.sort()``."""
+def _changed_in_place(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.AST]]:
+    """What isn't assigned: ``setattr(args, "x", 1)``, ``args.x.sort()``, ``x += [1]``."""
     reached = argument_carriers(syntax)
+    for node in syntax.of(ast.AugAssign):
+        if isinstance(node.target, ast.Name) and isinstance(node.value, LISTS):
+            yield from ((read, node) for read in _named(node.target, syntax, flow))
     for call in syntax.of(ast.Call):
         method = call.func
         if isinstance(method, ast.Name) and method.id == "setattr" and len(call.args) == 3:
             owners = flow.meanings(call.args[0]) if call.args[0] in reached else ()
-            name = literal(call.args[1])
-            if isinstance(name, str) and any(isinstance(m, Arguments) for m in owners):
-                yield name, call
+            if any(isinstance(m, Arguments) for m in owners):
+                yield from ((name, call) for name in _names_set(call.args[1], syntax))
         elif not isinstance(method, ast.Attribute):
             continue
         elif method.attr == "update" and method.value in reached:
@@ -128,12 +137,34 @@ def _changed_by_calls(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.Cal
                     yield from ((name, call) for name in _keys(call))
         elif method.attr in MUTATIONS:
             changed = method.value
+            if isinstance(changed, ast.Name):
+                yield from ((read, call) for read in _named(changed, syntax, flow))
             if not isinstance(changed, (ast.Attribute, ast.Subscript)):
                 continue
             if changed.value in reached and not names_copy(changed.value, flow):
                 read = parameter_read(changed, flow)
                 if read is not None:
                     yield read, call
+
+
+def _names_set(node: ast.expr, syntax: Syntax) -> list[str]:
+    """The names that ``setattr`` is given: one, or those that a loop spells out."""
+    found = literal(node)
+    if isinstance(node, ast.Name):
+        bindings = syntax.bindings(node.id, syntax.scope(node))
+        loops = [syntax.statement(b.node) for b in bindings]
+        if len(loops) == 1 and isinstance(loops[0], ast.For):
+            found = literal(loops[0].iter)
+    names = found if isinstance(found, (list, tuple)) else [found]
+    return [name for name in names if isinstance(name, str)]
+
+
+def _named(name: ast.Name, syntax: Syntax, flow: Flow) -> set[str]:
+    """The parameters that a name is given as they are: ``layers = args.layers``."""
+    bindings = syntax.bindings(name.id, syntax.scope(name))
+    values = [v for b in bindings for v in flow.given(b)]
+    reads = {parameter_read(v, flow) for v in values}
+    return {read for read in reads if read is not None}
 
 
 def _keys(update: ast.Call) -> Iterator[str]:
@@ -208,12 +239,12 @@ def _tells_unset(test: ast.expr, name: str, flow: Flow) -> bool:
     return False
 
 
-def _follows(node: ast.AST, inits: Sequence[Init], syntax: Syntax) -> bool:
-    """Whether it comes after every ``wandb.init``, in the same function."""
-    place = syntax.place(node)
-    return bool(inits) and all(
-        syntax.scope(i.call) is syntax.scope(node) and i.place.line < place.line
-        for i in inits
+def _follows(node: ast.AST, records: Sequence[ast.expr], syntax: Syntax) -> bool:
+    """Whether it comes after all that records parameters, in the same function."""
+    line = syntax.place(node).line
+    return bool(records) and all(
+        syntax.scope(r) is syntax.scope(node) and syntax.place(r).line < line
+        for r in records
     )
 
 

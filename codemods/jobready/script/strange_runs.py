@@ -39,7 +39,7 @@ def _imports_wandb(syntax: Syntax) -> bool:
 
 def _looks_like_wandb(method: ast.Attribute, call: ast.Call, flow: Flow) -> bool:
     name = flow.qualified(method)
-    if name is not None or flow.function(method) is not None:
+    if name is not None or flow.functions(method):
         return (name or "").startswith("wandb.")  # wandb.sdk.init
     given = {k.arg for k in call.keywords}
     return "wandb" in ast.unparse(method.value).lower() or bool(given & OF_WANDB)

@@ -184,10 +184,10 @@ class Syntax:
 
     def _read_functions(self) -> dict[str | None, list[Function]]:
         found: dict[str | None, list[Function]] = {}
-        for node in self.nodes:
+        for node in self.of(*FUNCTIONS, ast.ClassDef):
             if isinstance(node, FUNCTIONS):
                 found.setdefault(node.name, []).append(node)
-            elif isinstance(node, ast.ClassDef):
+            else:
                 methods = [m for m in node.body if isinstance(m, FUNCTIONS)]
                 found.setdefault(node.name, []).extend(methods)
         return found

@@ -100,7 +100,7 @@ class _Reader:
         """Whether it is ``accelerator.init_trackers(…)``, and no method of the script."""
         if not isinstance(call.func, ast.Attribute) or call.func.attr != "init_trackers":
             return False
-        return self.flow.function(call.func) is None
+        return not self.flow.functions(call.func)
 
     def _is_of(self, call: ast.Call, name: str, packages: tuple[str, ...]) -> bool:
         if name_of(call.func) != name:
@@ -110,7 +110,7 @@ class _Reader:
 
     def _chosen(self, call: ast.Call) -> Iterator[Conditions | None]:
         """When a call has a framework use W&B; None for never."""
-        if self.flow.function(call.func) is not None:
+        if self.flow.functions(call.func):
             return  # of the script: what it does with the word is seen there
         for keyword in call.keywords:
             if keyword.arg in WHAT_TO_USE:

@@ -25,6 +25,8 @@ def watch_init(module: ModuleType) -> None:
         if os.environ.get("JOBREADY_STAND_INS"):
             for name in _NEED_LIBRARIES:
                 kwargs.pop(name, None)
+        if os.environ.get("JOBREADY_LENIENT") and kwargs.get("mode") == "online":
+            del kwargs["mode"]  # nobody is there to answer
         run = original(*args, **kwargs)
         stop.started(run)
         where = {"file": frame.f_code.co_filename, "line": frame.f_lineno}
@@ -41,6 +43,20 @@ def watch_init(module: ModuleType) -> None:
 
     module.init = init  # type: ignore[attr-defined]
     module.watch = watch_model  # type: ignore[attr-defined]
+
+
+def watch_settings(module: ModuleType) -> None:
+    """Let settings of an older wandb pass, where that is asked for."""
+    fields = getattr(module.Settings, "model_fields", None)
+    if fields is None or not os.environ.get("JOBREADY_LENIENT"):
+        return
+    original = module.Settings.__init__
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        known = {name: value for name, value in kwargs.items() if name in fields}
+        original(self, *args, **known)
+
+    module.Settings.__init__ = __init__
 
 
 def _identity(run: Any) -> dict[str, Any]:
