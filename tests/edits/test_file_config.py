@@ -25,7 +25,7 @@ LOOP = "for k, v in vars(args).items():\n"
 USE = 'print(config["depth"])\n'
 INIT = "wandb.init(project='p', config=config)\n"
 SHOWN = "config={**config, **vars(args)}"
-NOTE = "note: the run shows the parameters beside what a file gives"
+NOTE = "note: the run also shows what a file gives: launching that changes nothing"
 
 
 def text_of(rest: str, parser: str = PARSER) -> str:
