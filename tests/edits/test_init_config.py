@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobready.outcome import Refused, Rewritten
-from tests.edits.tools import NEEDY, migrated
+from tests.edits.tools import CLEAN, NEEDY, migrated
 
 
 def init_of(rest: str) -> str:
@@ -287,3 +287,30 @@ def test_parsers_that_share_a_parent() -> None:
 def test_a_parser_without_a_name_in_a_class() -> None:
     rest = "def make():\n    return parser\nclass A:\n    args = make().parse_args()\n"
     assert "leaves no room for one" in refusal(f"{rest}    wandb.init(config=args)\n")
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("**how(), config=args", "wandb.init(**how(), config=args)"),
+        ("config=vars(args), **how()", "wandb.init(config=vars(args), **how())"),
+        ("**how(), config={'n': 1}", "wandb.init(**how(), config={**vars(args), 'n': 1})"),
+    ],
+)
+def test_keywords_that_are_not_known_beside_a_config(given: str, shown: str) -> None:
+    rest = f"args = parser.parse_args()\nwandb.init({given})\nprint(args.data)\n"
+    assert init_of(rest) == shown
+
+
+def test_a_clean_script_with_keywords_that_are_not_known_is_no_form_config() -> None:
+    outcome = migrated(
+        f"{CLEAN}args = parser.parse_args()\nwandb.init(config=args, **how())\n"
+    )
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.forms == ("argv",)
+
+
+@pytest.mark.parametrize("config", ["", "config=load(), "])
+def test_keywords_that_are_not_known_where_the_config_is_not_either(config: str) -> None:
+    text = refusal(f"args = parser.parse_args()\nwandb.init({config}**how())\n")
+    assert "give it" in text

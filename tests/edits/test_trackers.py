@@ -113,7 +113,8 @@ def test_accelerate_shows_all_parameters(tracked: str) -> None:
         ),
         (
             "WandbLogger(config=load())",
-            "can't tell what the run's config shows: load() is made elsewhere",
+            "can't tell what the run's config shows: load() is made elsewhere; "
+            "give it the parsed arguments too",
         ),
     ],
 )

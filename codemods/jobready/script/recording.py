@@ -34,6 +34,7 @@ from jobready.script.syntax import Binding, Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
+ALL = ""  # in place of a parameter's name
 # Keywords of wandb.init that keep parameters out of the config.
 PARTIAL = frozenset(("config_exclude_keys", "config_include_keys"))
 
@@ -90,6 +91,8 @@ class Recording:
         for name, key, place in self.nested:
             if not self.whole and name not in self.shown:
                 text = f"the run shows {name!r} only inside {key!r}, or not on every way"
+                if name == ALL:
+                    text = f"the run's config holds all parameters under one key, {key!r}"
                 self.problems.append((text, place))
 
 
@@ -174,16 +177,21 @@ class Recorder:
 
     def _config_argument(self, init: ast.Call, found: Recording) -> ast.expr | None:
         config: ast.expr | None = None
+        named = any(keyword.arg == "config" for keyword in init.keywords)
         for keyword in init.keywords:
             if keyword.arg in PARTIAL:
                 found.filtered = self.syntax.place(keyword.value)
             if keyword.arg is None:
                 given = self._keywords(keyword.value)
-                if given is None:
+                if given is None and named:  # which they can't hold too
+                    found.filtered = self.syntax.place(keyword.value)
+                elif given is None:
                     text = "wandb.init is given **keywords that are made elsewhere"
+                    text += ": give it config= by name"
                     found.problems.append((text, self.syntax.place(keyword.value)))
                     return None
-                config = given.get("config", config)
+                else:
+                    config = given.get("config", config)
             elif keyword.arg == "config":
                 config = keyword.value
         return config
@@ -409,6 +417,7 @@ class Recorder:
                 )
                 return message, place
             message = f"can't tell what the run's config shows: {text} is made elsewhere"
+            message += "; give it the parsed arguments too"
         return message, place
 
     def read_items(self, items: Items, found: Recording) -> None:
@@ -440,7 +449,7 @@ class Recorder:
             text = f"the run's config holds all parameters as one of them, {name!r}"
             found.problems.append((text, place))
         elif held:
-            found.nested += [(each, name, place) for each in sorted(self.names)]
+            found.nested.append((ALL, name, place))
         elif read == name and name in self.names:
             found.records = True
             found.shown.add(name)
