@@ -16,6 +16,7 @@ from jobready.edits.plan import Plan
 from jobready.outcome import UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Place, Script
+from jobready.script.parser_classes import TAPS
 
 Decision = Plan | Unchanged | Refused
 
@@ -74,7 +75,7 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
     if script.strange_inits:
         return Refused(tuple(_reason(t, place) for t, place in script.strange_inits))
     for parameter in script.parameters:
-        if "wandb" in parameter.name.lower():
+        if "wandb" in parameter.name.lower() and parameter.place.file is None:
             text = f"parses arguments, {parameter.name} among them, but {UNSEEN_RUN}"
             return Unchanged((_reason(text, parameter.place),))
     if any(m.parameters or m.unseen for m in script.parsers):
@@ -113,6 +114,9 @@ def _agent(script: Script, options: Options, environment: Environment) -> Decisi
     if elsewhere:
         text = "a sweep whose parameters pass through another file is not supported"
         return Refused((_reason(text, elsewhere[0]),))
+    taps = [m.place for m in script.parsers if m.library in TAPS]
+    if taps:
+        return Refused((_reason("a sweep whose arguments are a Tap", taps[0]),))
     return agent_form.plan(script, environment)
 
 
