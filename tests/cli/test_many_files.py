@@ -335,3 +335,38 @@ def test_a_module_whose_parse_the_script_never_reaches_is_none_of_its_files(
     write(project, {"train.py": script, "proj/sizes.py": SIZES})
     (file,) = report("migrate", "--check", "train.py")["files"]
     assert (file["outcome"], file["through"]) == ("rewritten", [])
+
+
+LOOKS = """\
+import sys
+
+
+def get_size():
+    return 64 if "--size=large" in sys.argv else 8
+
+
+def show():
+    return f"started as {sys.argv[0]}, {get_version()}"
+
+
+def get_version():
+    return 1
+
+
+if len(sys.argv) > 1 and __name__ == "__main__":
+    print(sys.argv[1])
+"""
+
+
+def test_a_module_that_looks_at_the_command_line_is_a_reason_to_refuse(
+    project: Path,
+) -> None:
+    script = COMPLETE.format(call="get_size()")
+    write(project, {"train.py": script, "proj/sizes.py": LOOKS})
+    (file,) = report("migrate", "--check", "train.py")["files"]
+    assert file["outcome"] == "refused"
+    assert "looks at sys.argv" in file["reasons"][0]["message"]
+    assert file["reasons"][0]["file"] == "proj/sizes.py"
+    write(project, {"train.py": COMPLETE.format(call="show()")})
+    (file,) = report("migrate", "--check", "train.py")["files"]
+    assert file["outcome"] == "rewritten"

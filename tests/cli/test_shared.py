@@ -41,6 +41,14 @@ def get_args():
     parser.add_argument("--lr", type=float, default=0.1)
     return parser.parse_args()
 """
+START = """\
+import wandb
+
+args = get_args()
+print("lr", args.lr)
+wandb.init(config=args)
+"""
+PATH = 'sys.path.append("src")\n'
 FROM_OPTS = """\
 import wandb
 from proj.opts import get_args
@@ -180,6 +188,23 @@ LAYOUTS = [
         "tools/exp/launch.py",
         "from launch import job_args",
         ("tools/exp/train.py",),
+    ),
+    Layout(
+        "a folder of scripts that import each other",
+        {"tools/train.py": train(), "tools/sweep.py": "import train\n\ntrain.main()\n"},
+        "tools/launch.py",
+        "from launch import job_args",
+        ("tools/train.py", "tools/sweep.py"),
+    ),
+    Layout(
+        "a script that says itself where its package is",
+        {
+            "train.py": train(f"import sys\n\n{PATH}\nfrom proj.model import Net"),
+            "src/proj/model.py": MODEL,
+        },
+        "src/proj/launch.py",
+        "from proj.launch import job_args",
+        ("train.py",),
     ),
     Layout(
         "a script whose options are parsed by a module",
@@ -387,6 +412,17 @@ CODE = "import wandb\n\nwandb.login()\n"
         # importing it would do more than to import it
         ({"train.py": train(), "proj/__init__.py": CODE}, "proj/launch.py",
          "runs __init__.py of proj, which the script doesn't"),
+        ({"train.py": train("from launch import LaunchService")}, "launch.py",
+         "would hide the module launch"),
+        # another file imports the script, from where the module isn't found
+        ({"tools/train.py": train(), "sweep.py": "import tools.train\n"}, "tools/launch.py",
+         "sweep.py imports it, and wouldn't find tools/launch.py"),
+        ({"tools/train.py": train(), "a/b.py": "from tools import train\n"},
+         "tools/launch.py", "a/b.py imports it"),
+        # what the script finds only later
+        ({"train.py": f"import sys\n\nfrom opts import get_args\n\n{PATH}"
+          "from proj.model import Net\n\n" + START, "opts.py": OPTS,
+          "src/proj/model.py": MODEL}, "src/proj/launch.py", ELSEWHERE),
         # what a function for several scripts can't know
         ({"train.py": train().replace("config=args", 'config={"rate": args.lr}')},
          "launch.py", "the run shows 'lr' as 'rate'"),

@@ -25,7 +25,7 @@ LOOP = "for k, v in vars(args).items():\n"
 USE = 'print(config["depth"])\n'
 INIT = "wandb.init(project='p', config=config)\n"
 SHOWN = "config={**config, **vars(args)}"
-NOTE = "note: the run shows the parameters beside what a file gives"
+NOTE = "note: the run also shows what a file gives: launching that changes nothing"
 
 
 def text_of(rest: str, parser: str = PARSER) -> str:
@@ -126,6 +126,29 @@ def test_a_secret_is_not_put_there() -> None:
     outcome = migrated(parser + YAML + USE + INIT)
     assert isinstance(outcome, Refused), outcome
     assert "api_key can't be shown" in outcome.reasons[0].message
+
+
+def test_a_script_that_shows_all_of_them_beside_it() -> None:
+    rest = f"{YAML}{USE}{INIT}wandb.config.update(args, allow_val_change=True)\n"
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.text.endswith(rest)
+    assert not any(r.message.startswith("note: ") for r in outcome.reasons)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "wandb.config.setdefaults(vars(args))",
+        'wandb.config.update({"lr": args.lr})',
+        "wandb.config.lr = args.lr",
+    ],
+)
+def test_a_script_that_shows_some_of_them_or_only_where_the_file_has_none(
+    shown: str,
+) -> None:
+    outcome = migrated(f"{PARSER}{YAML}{USE}{INIT}{shown}\n")
+    assert isinstance(outcome, Refused), outcome
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,8 @@ def test_at_the_level_of_the_module() -> None:
     script += "\n".join(line.removeprefix("    ") for line in body.split("\n"))
     outcome = migrated(script.replace("TEST", TEST))
     assert isinstance(outcome, Rewritten), outcome
-    assert "if len(sys.argv) == 1 and not job_args(parser):" in outcome.text
+    guard = "if len(sys.argv) == 1 and not job_args(parser):"
+    assert outcome.text.index("def job_args(") < outcome.text.index(guard)
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def _imported(
         yield holder, replace(renewed.plan, reasons=(said,))
     new: tuple[tuple[str, str], ...] = ()
     if asked.shared is not None and asked.shared.shown == holder.file:
-        new = (new_file(part, asked.shared),) if asked.shared.is_new else ()
+        new = (new_file(part, asked.shared, asked.emitted),) if asked.shared.is_new else ()
     if edits or guards or inits or new:
         plan = Plan(
             form="argv",

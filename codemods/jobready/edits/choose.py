@@ -75,7 +75,7 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
     if script.strange_inits:
         return Refused(tuple(_reason(t, place) for t, place in script.strange_inits))
     for parameter in script.parameters:
-        if "wandb" in parameter.name.lower():
+        if "wandb" in parameter.name.lower() and parameter.place.file is None:
             text = f"parses arguments, {parameter.name} among them, but {UNSEEN_RUN}"
             return Unchanged((_reason(text, parameter.place),))
     if any(m.parameters or m.unseen for m in script.parsers):

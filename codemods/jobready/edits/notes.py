@@ -37,8 +37,8 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
             text = "the run may not show all parameters: a clone takes the others' defaults"
             yield _note(text, init.filtered)
         if init.file is not None:
-            text = "the run shows the parameters beside what a file gives, and before it"
-            yield _note(f"{text} where both have a name", init.file)
+            text = "the run also shows what a file gives: launching that changes nothing"
+            yield _note(text, init.file)
         if init.replaced is not None:
             text = "the arguments may be set anew here, as from any command line"
             yield _note(text, init.replaced)

@@ -137,10 +137,8 @@ class Flow:
     @cached_property
     def _imports_star(self) -> bool:
         """Whether names may come from ``from x import *``."""
-        return any(
-            isinstance(n, ast.ImportFrom) and any(a.name == "*" for a in n.names)
-            for n in self.syntax.nodes
-        )
+        imports = self.syntax.of(ast.ImportFrom)
+        return any(a.name == "*" for node in imports for a in node.names)
 
     def meanings(self, node: ast.expr) -> Meanings:
         """All that ``node`` may stand for; empty where only None or a cycle leads to it."""
@@ -493,8 +491,8 @@ class Flow:
     def _read_attributes(self) -> None:
         """Collect what the methods of each class assign to attributes of ``self``."""
         self._attributes_read = True
-        for node in self.syntax.nodes:
-            if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None:
+        for node in self.syntax.of(ast.Assign, ast.AnnAssign):
+            if node.value is None:
                 continue
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets:

@@ -11,8 +11,10 @@ from jobready.project.files import decode_source, read_bytes
 from jobready.script.syntax import Syntax
 from jobready.script.tree import parse
 
-# Words without which a module neither makes a parser, nor parses, nor starts a run.
+# Words without which a module neither makes a parser, nor parses, nor looks at the command
+# line, nor starts a run.
 WORDS = (
+    b"argv",
     b"parse_",
     b"add_argument",
     b"ArgumentParser",
@@ -39,6 +41,7 @@ class Library:
         self._read = read or _bytes_of
         self._bytes: dict[Path, bytes | None] = {}
         self._syntax: dict[Path, Syntax | None] = {}
+        self._matters: dict[Path, bool] = {}
         self.planned: frozenset[Path] = frozenset()  # have a text here, a file or not
 
     def bytes_of(self, path: Path) -> bytes | None:
@@ -49,8 +52,10 @@ class Library:
 
     def matters(self, path: Path) -> bool:
         """Whether a parser, a parse or a run may be made in a module."""
-        data = self.bytes_of(path)
-        return data is not None and any(word in data for word in WORDS)
+        if path not in self._matters:
+            data = self.bytes_of(path)
+            self._matters[path] = data is not None and any(word in data for word in WORDS)
+        return self._matters[path]
 
     def syntax(self, path: Path) -> Syntax | None:
         """The syntax tree of a module; None where it can't be read as Python."""

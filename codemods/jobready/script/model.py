@@ -263,7 +263,8 @@ class Script:
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
     at ``sys.argv`` in a way that decides something. ``file_branches`` are for a command
-    line without words, or one that is the name of a file with all values.
+    line without words, or one that is the name of a file with all values. ``overwrites``
+    are only looked for where a run is started, which would record them.
     """
 
     parsers: tuple[ParserModel, ...] = ()

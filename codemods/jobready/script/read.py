@@ -79,7 +79,7 @@ def read_linked(text: str, path: Path, library: Library) -> Script | Failed:
     """The same for the script at ``path``, with the modules of its repository it reaches.
 
     They count where the script itself leaves open what it parses, or which run it starts,
-    and where they parse the command line beside it.
+    and where they look at the command line beside it.
     """
     alone = read(text)
     if isinstance(alone, Failed):
@@ -113,11 +113,11 @@ def linked(alone: Script, path: Path, library: Library) -> Script | Failed:
         from jobready.script.reached import Reached
 
         program = link(alone.syntax, path, library)
-        if program is None or not (is_open or _may_parse(program)):
+        if program is None or not (is_open or _may_look(program)):
             return alone
         program.keep(Reached(program, Flow(program)))
         found = _read(program, Flow(program))
-        return found if is_open or _parses_elsewhere(found) else alone
+        return found if is_open or _looks_elsewhere(found) else alone
     except RecursionError:
         return Failed(
             (Reason("nests too deeply to be read: split its longest expression"),)
@@ -146,16 +146,15 @@ def _leaves_open(script: Script) -> bool:
     return starts is not bool(script.parses) or not starts
 
 
-def _may_parse(program: Program) -> bool:
-    """Whether a module that a script imports may parse the command line too."""
-    words = ("parse_args", "parse_known_args")
+def _may_look(program: Program) -> bool:
+    """Whether a module that a script imports may look at the command line too."""
+    words = ("parse_args", "parse_known_args", "argv")
     return any(m.syntax.mentions(word) for m in program.modules[1:] for word in words)
 
 
-def _parses_elsewhere(script: Script) -> bool:
-    places = [p.place for p in script.parses] + [
-        place for _, place in script.strange_parses
-    ]
+def _looks_elsewhere(script: Script) -> bool:
+    places = [parse.place for parse in script.parses] + list(script.argv_uses)
+    places += [place for _, place in script.strange_parses]
     return any(place.file is not None for place in places)
 
 
@@ -171,17 +170,20 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
     branches = read_file_branches(syntax, flow) + read_wordless_branches(syntax, flow)
     own = {node for _, inside in branches for node in inside}
     strange += file_parses(syntax, flow, own)
+    trackers = tuple(read_trackers(syntax, flow, names, parameters))
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),
         strange_parses=tuple(strange),
         inits=inits,
         strange_inits=() if inits else tuple(read_strange_runs(syntax, flow)),
-        trackers=tuple(read_trackers(syntax, flow, names, parameters)),
+        trackers=trackers,
         foreign=tuple(_foreign(syntax)),
         argv_uses=tuple(_argv_uses(syntax, flow, own)),
         file_branches=tuple(b for b, _ in branches),
-        overwrites=tuple(read_overwrites(syntax, flow, names, inits)),
+        overwrites=(
+            tuple(read_overwrites(syntax, flow, names, inits)) if inits or trackers else ()
+        ),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),
         syntax=syntax,

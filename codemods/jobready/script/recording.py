@@ -120,7 +120,16 @@ class Recorder:
                 found.extends = config
         self._read_updates(found)
         self._read_writes(found)
+        if not found.records:
+            found.nested.clear()  # all of them will be shown beside it
         found.settle()
+        if found.records and found.file is not None and found.extends is not None:
+            # the script itself shows the parameters beside it: all, and before its keys?
+            behind = any(name_of(u.func) == "setdefaults" for u in self.updates)
+            if behind or not found.whole:
+                meanings = self.flow.meanings(found.extends)
+                found.unclear.append(self._unclear(found.extends, meanings))
+            found.file = None
         found.problems += found.unclear
         if found.records:
             found.problems += self._removals()
@@ -427,9 +436,11 @@ class Recorder:
         held = [m for m in self.flow.meanings(value) if _is_arguments(m)]
         if not isinstance(name, str):
             found.problems.append(("a key of the run's config is made at run time", place))
-        elif held:
-            text = f"the run's config holds all parameters under one key, {name!r}"
+        elif held and name in self.names:
+            text = f"the run's config holds all parameters as one of them, {name!r}"
             found.problems.append((text, place))
+        elif held:
+            found.nested += [(each, name, place) for each in sorted(self.names)]
         elif read == name and name in self.names:
             found.records = True
             found.shown.add(name)

@@ -45,10 +45,13 @@ def summary_lines(reports: Iterable[Any]) -> Iterator[str]:
         if facts.get("jobready_shown_early"):
             where = facts["jobready_shown_early"]
             yield f"  {facts['jobready']}: shows values before the launched ones: {where}"
-    stood_in = {f["jobready"]: f.get("jobready_stand_ins") for _, f in checks}
-    for script, names in stood_in.items():
-        if names:
-            yield f"  {script}: something stood in for what isn't installed: {names}"
+    stood_in = dict.fromkeys(
+        (facts["jobready"], facts["jobready_stand_ins"])
+        for _, facts in checks
+        if "jobready_stand_ins" in facts
+    )
+    for script, names in stood_in:
+        yield f"  {script}: something stood in for what isn't installed: {names}"
     yield from _of_the_sdk([facts for _, facts in checks])
 
 

@@ -151,6 +151,21 @@ def test_a_crash_shows_its_line_and_the_end_of_the_output(tmp_path: Path) -> Non
 
 
 @pytest.mark.rehearsals
+def test_what_is_not_installed_can_be_stood_in_for_and_is_named(tmp_path: Path) -> None:
+    text = "import wandb\nfrom no_such_vision import draw\n" + GOOD
+    text = text.replace("wandb.log({", "wandb.log({'seen': wandb.Image(draw()), ")
+    assert "No module named 'no_such_vision'" in red(
+        rehearsals(tmp_path / "without", text).as_it_is()
+    )
+    verdict = rehearsals(tmp_path / "with", text, stand_ins="missing").overridden()
+    assert isinstance(verdict, Good)
+    assert facts(verdict)["jobready_stand_ins"] == "no_such_vision"
+    stale = text.replace("args = wandb.config\n", "")
+    found = red(rehearsals(tmp_path / "stale", stale, stand_ins="missing").overridden())
+    assert found.endswith("something stood in for what isn't installed: no_such_vision")
+
+
+@pytest.mark.rehearsals
 def test_output_is_shown_once_and_no_wider_than_a_screen(tmp_path: Path) -> None:
     text = GOOD.replace("wandb.log", "print('x' * 5000)\n1 / 0\nwandb.log")
     found = red(rehearsals(tmp_path, text).as_it_is())

@@ -89,7 +89,9 @@ def by_import(
         imports=modules.missing,
         before=_left(modules.before, file),
         shared=line,
-        new_files=() if present is not None else (new_file(file.part, file.to),),
+        new_files=()
+        if present is not None
+        else (new_file(file.part, file.to, file.needed),),
     )
     return plan, renewed
 
@@ -191,9 +193,10 @@ def _only_used_in(function: ast.FunctionDef, part: Syntax) -> list[ast.stmt]:
     return found
 
 
-def new_file(part: Syntax, to: SharedModule) -> tuple[str, str]:
+def new_file(part: Syntax, to: SharedModule, needed: JobArgs) -> tuple[str, str]:
     """The name and the text of the module, in the style of a file that imports it."""
     tokens = (t.string for t in tokens_of(part.text) if t.type == tokenize.INDENT)
     style = style_of(part.text, next(tokens, "    "), 88)
     newline = "\r\n" if "\r\n" in part.text else "\n"
-    return to.shown, to.new_text(style.quote, style.indent, newline)
+    text = to.new_text(needed.branches, style.quote, style.indent, newline)
+    return to.shown, text

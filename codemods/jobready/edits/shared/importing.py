@@ -15,26 +15,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jobready.edits.shared.evidence import Proof, proofs
+from jobready.edits.shared.importers import loaded_otherwise
 from jobready.edits.shared.module import SharedModule
 from jobready.outcome import Failed
 from jobready.project.files import decode_source
 from jobready.project.modules import imported_file, outermost_package
-from jobready.script.library import Library
+from jobready.script.library import Library, shown_path
 from jobready.script.syntax import Syntax
 from jobready.script.tree import parse
 
 INLINE = "migrate it with --inline, which puts the function into the script"
+HIDES = "the module {} of others: name it otherwise"
 
 
 @dataclass(frozen=True)
 class Way:
     """The name by which the module is imported, and the imports that prove it.
 
-    ``beside`` are those of them that stand in the file itself.
+    ``beside`` are those of them that stand in the file itself. Where there is none, the
+    name is looked up in ``folder``, which must hold for whoever imports the file.
     """
 
     dotted: str
     beside: tuple[ast.Import | ast.ImportFrom, ...] = ()
+    folder: Path | None = None
 
 
 def way(
@@ -49,9 +53,13 @@ def way(
     reached = set(above)
     own = [p for p in proofs(part, path, entry, to.library) if p.statement in reached]
     theirs = [] if part is script else list(proofs(script, entry, entry, to.library))
+    # a path that the script changes may hold when it imports the one, and not the other
+    sure = [] if script.mentions("sys.path") else theirs
     why = ""
-    for found in _ways(path, entry, own, theirs, to):
+    for found in _ways(path, entry, own, theirs, sure, to):
         problem = _problem(found.dotted, path, entry, [*own, *theirs], to)
+        problem = problem or _hides(found.dotted, (part, script), path, entry, to)
+        problem = problem or _breaks(found, path, to)
         if problem is None:
             return found
         why = why or problem
@@ -59,7 +67,12 @@ def way(
 
 
 def _ways(
-    path: Path, entry: Path, own: Sequence[Proof], theirs: Sequence[Proof], to: SharedModule
+    path: Path,
+    entry: Path,
+    own: Sequence[Proof],
+    theirs: Sequence[Proof],
+    sure: Sequence[Proof],
+    to: SharedModule,
 ) -> Iterable[Way]:
     """The names that the imports prove, the surest first."""
     here = entry.resolve().parent
@@ -69,15 +82,15 @@ def _ways(
     for proof in own:
         if proof.is_relative and (dotted := _relative(path, to)):
             yield Way(dotted, _beside(proof, own))
-    for proof in theirs:
+    for proof in sure:
         if not proof.is_relative and (dotted := _proven(proof, here, to)):
-            yield Way(dotted)
+            yield Way(dotted, folder=proof.folder)
     # a script that is no part of a package is started by its path
     every = [*own, *theirs]
     elsewhere = any(p.is_relative or p.folder != here for p in every)
     if not (here / "__init__.py").exists() and not elsewhere:
         if dotted := _below(to.path, here):
-            yield Way(dotted)
+            yield Way(dotted, folder=here)
 
 
 def _proven(proof: Proof, here: Path, to: SharedModule) -> str | None:
@@ -128,7 +141,7 @@ def _problem(
     """Why a name would bring in something else, or more, than the module."""
     name = dotted.rpartition(".")[2]
     if "." not in dotted and (name in sys.stdlib_module_names or name == "wandb"):
-        return f"{to.shown} would hide the module {name} of others: name it otherwise"
+        return f"{to.shown} would hide {HIDES.format(name)}"
     found = imported_file(dotted, path, entry, to.library.planned | {to.path})
     if found is None or found.resolve() != to.path:
         return f"{dotted} is {found} here, and not {to.shown}: name another module"
@@ -142,6 +155,33 @@ def _problem(
             what = f"{init.name} of {package}, which the script doesn't"
             return f"to import {dotted} runs {what}: {INLINE}"
     return None
+
+
+def _hides(
+    dotted: str, files: Iterable[Syntax], path: Path, entry: Path, to: SharedModule
+) -> str | None:
+    """Why a name would take the place of a module that a file imports from elsewhere."""
+    top = dotted.partition(".")[0]
+    for file in files:
+        for node in file.of(ast.Import, ast.ImportFrom):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            for name in (n for n in names if top and n.partition(".")[0] == top):
+                if imported_file(name, path, entry, to.library.planned) is None:
+                    return f"{to.shown} would hide {HIDES.format(name)}"
+    return None
+
+
+def _breaks(found: Way, path: Path, to: SharedModule) -> str | None:
+    """Why the file could no longer be imported by another."""
+    if found.folder is None:
+        return None
+    real = path.resolve()
+    other = loaded_otherwise(real, found.dotted, found.folder, to.library)
+    if other is None:
+        return None
+    return f"{shown_path(other)} imports it, and wouldn't find {to.shown}: {INLINE}"
 
 
 def _does_something(init: Path, library: Library) -> bool:

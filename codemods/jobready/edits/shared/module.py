@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from jobready.edits.job_args import EVERY_BRANCH, Branch, recognise
+from jobready.edits.job_args import EVERY_BRANCH, Branch, complete, recognise
 from jobready.edits.job_args.surroundings import (
     BOOLEAN_OPTIONAL,
     SUBSCRIPTS_LIST,
@@ -86,24 +86,34 @@ class SharedModule:
         return replace(self, library=self.library.changed(changed))
 
     def wanted(self, has: Collection[Branch] = ()) -> JobArgs:
-        """The function that it is to hold; ``has`` are the branches of the present one."""
+        """The function that it is to hold, with those branches in any case.
+
+        They are what a script needs, or what the present function has for others.
+        """
         around = self.environment
         branches = set(EVERY_BRANCH)
         if around.python < BOOLEAN_OPTIONAL:
             branches.discard(Branch.BOOLEAN_OPTIONAL)
-        if takes_config_itself(around) or Branch.OLDER in has:
+        if takes_config_itself(around):
             branches.add(Branch.OLDER)  # which a newer wandb takes as well
+        branches.update(has)
         return JobArgs(
             "job_args",
-            frozenset(branches),
+            complete(branches),
             ranks=tuple(sorted(RANKS)),
             quoted=around.python < SUBSCRIPTS_LIST,
         )
 
-    def new_text(self, quote: str = '"', indent: str = "    ", newline: str = "\n") -> str:
+    def new_text(
+        self,
+        needed: Collection[Branch] = (),
+        quote: str = '"',
+        indent: str = "    ",
+        newline: str = "\n",
+    ) -> str:
         """All of the module, in the style of the script that asks for it first."""
         modules = {name: name for name in ("argparse", "os", "sys")}
-        function = self.wanted()
+        function = self.wanted(needed)
         source = source_of(function, function.name, modules, indent=indent, quote=quote)
         imports = "".join(f"import {name}\n" for name in modules)
         return f"{DOCSTRING}\n{imports}\n\n{source}".replace("\n", newline)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 from . import record, stop
-from .stand_ins import is_stand_in
+from .stand_ins import StandIn, is_stand_in
 from .user_code import user_frame
 
 # Arguments of init for which wandb itself imports what may be a stand-in.
+_MEDIA = ("Audio", "Histogram", "Image", "Object3D", "Video")
 _NEED_LIBRARIES = ("monitor_gym", "sync_tensorboard")
 
 
@@ -43,6 +45,20 @@ def watch_init(module: ModuleType) -> None:
 
     module.init = init  # type: ignore[attr-defined]
     module.watch = watch_model  # type: ignore[attr-defined]
+    if os.environ.get("JOBREADY_STAND_INS"):
+        for name in _MEDIA:
+            setattr(module, name, _or_stand_in(name, getattr(module, name)))
+
+
+def _or_stand_in(name: str, media: Callable[..., Any]) -> Callable[..., Any]:
+    """What makes a picture or the like, of data that may be a stand-in."""
+
+    def make(*args: Any, **kwargs: Any) -> Any:
+        if any(is_stand_in(value) for value in (*args, *kwargs.values())):
+            return StandIn(f"wandb.{name}()")
+        return media(*args, **kwargs)
+
+    return make
 
 
 def watch_settings(module: ModuleType) -> None:

@@ -43,8 +43,9 @@ def configure() -> None:
     def excepthook(kind: type[BaseException], error: BaseException, trace: Any) -> None:
         place = _last_line_of_user(trace)
         record.write("error", type=kind.__name__, message=str(error)[:500], **place)
-        # wandb's own hook has shown it already, where it is the one that calls this.
-        if sys.excepthook is excepthook or hook is not sys.__excepthook__:
+        # wandb's own hook shows it, and calls this one then.
+        owner = str(getattr(sys.excepthook, "__module__", ""))
+        if not owner.startswith("wandb.") or hook is not sys.__excepthook__:
             hook(kind, error, trace)
 
     sys.excepthook = excepthook
