@@ -178,7 +178,7 @@ def test_the_words_that_a_parse_is_given(parse: str, words: bool) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "if len(sys.argv) == 1: p.print_help()",
+        "if len(sys.argv) == 3: start()",
         "sys.argv = ['x']",
         "sys.argv.append('--lr')",
         "if '--fast' in sys.argv: pass",
