@@ -295,6 +295,10 @@ def test_a_deleted_module_is_made_anew(project: Path) -> None:
     jobready("migrate", "--shared", "launch.py", ".")
     before = texts(project)
     (project / "launch.py").unlink()
+    lost = jobready("migrate", ".")
+    assert lost.exit_code == 1
+    assert "launch.job_args, which gives it launched values, isn't found" in lost.output
+    assert "may add parameters" not in lost.output
     assert jobready("migrate", "--shared", "launch.py", ".").exit_code == 0
     assert texts(project) == before
 

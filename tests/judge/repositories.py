@@ -72,8 +72,9 @@ def _report(tree: Path, *words: str) -> list[dict[str, Any]]:
 
 
 def _sentence(reason: dict[str, Any]) -> str:
+    file = f"{reason['file']} " if reason.get("file") else ""
     line = "" if reason["line"] is None else f"line {reason['line']}: "
-    return f"{line}{reason['message']}"
+    return f"{file}{line}{reason['message']}"
 
 
 def rule_on_entry(before: Path, after: Path, entry: str) -> Verdict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -136,7 +136,9 @@ def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...
 
 def _problems(script: Script) -> list[Reason]:
     """What form argv can't give rightly."""
-    found: list[Reason] = []
+    found: list[Reason] = [r for p in script.parses for r in _lost_function(p, script)]
+    if found:
+        return found  # which is why the rest can't be told
     for parser in script.parsers:
         for text, place in (*parser.unseen, *parser.oddities):
             found.append(_reason(text, place))
@@ -172,6 +174,19 @@ def _of_library(parser: ParserModel) -> list[Reason]:
         for i, p in enumerate(parser.parameters)
         if p.name in known[:i]
     ]
+
+
+def _lost_function(parse: Parse, script: Script) -> Iterator[Reason]:
+    """The function that a parse gets its launched values from, where it isn't there."""
+    flow: Flow = script.flow
+    if parse.words is None or parse.function is not None:
+        return
+    for node in ast.walk(parse.words):
+        name = flow.qualified(node.func) if isinstance(node, ast.Call) else None
+        if name is not None and name.rpartition(".")[2] in FUNCTION_NAMES:
+            text = f"{name}, which gives it launched values, isn't found"
+            advice = "restore it, or migrate with --shared"
+            yield Reason.at(f"{text}: {advice}", parse.place)
 
 
 def _intermixed(parse: Parse) -> list[Reason]:

@@ -23,6 +23,7 @@ WORDS = (
     b"init_trackers",
     b"log_with",
     b"report_to",
+    b"Trainer(",
     b"@dataclass",
     b"configargparse",
     b"Tap)",

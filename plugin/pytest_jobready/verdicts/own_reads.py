@@ -36,7 +36,7 @@ def own_lines(plain: Plain, found: Collection[tuple[str, int]]) -> Iterator[str]
     """A sentence for each line: whose values are read there, and what they are."""
     values = {p.name: p.value for p in plain.parameters}
     for line in sorted({line for _, line in found}):
-        names = list(dict.fromkeys(name for name, at in found if at == line))
+        names = [name for name in plain.names if (name, line) in found]
         said = ", ".join(f"{name} is {values[name]}" for name in names)
         said += " here, whatever is launched: read it from the run's config"
         yield texts.at(plain.root / plain.name, line, plain.root, said)

@@ -155,7 +155,10 @@ def _actions(
 
 
 def _of_config(config: Mapping[str, Any]) -> tuple[Parameter, ...]:
-    """Parameters that are on no command line: what the script put into its config."""
+    """Parameters that are on no command line: what the script put into its config.
+
+    W&B tells them in another order every time, so it is that of their names.
+    """
     return tuple(
         Parameter(
             name=key,
@@ -167,6 +170,6 @@ def _of_config(config: Mapping[str, Any]) -> tuple[Parameter, ...]:
             value=Typed(type(value).__name__, repr(value)),
             from_argv=False,
         )
-        for key, value in config.items()
+        for key, value in sorted(config.items())
         if isinstance(value, (bool, int, float, str))
     )

@@ -28,15 +28,15 @@ def test_values_that_are_read_from_the_run_are_good(tmp_path: Path) -> None:
 
 def test_what_goes_on_reading_its_own_dict_is_named(tmp_path: Path) -> None:
     found = red(rehearsals(tmp_path, INIT + USES).overridden())
-    assert "train.py: launched values don't arrive: lr, epochs, name" in found
-    said = "lr is 0.1, epochs is 2, name is 'base' here, whatever is launched"
+    assert "train.py: launched values don't arrive: epochs, lr, name" in found
+    said = "epochs is 2, lr is 0.1, name is 'base' here, whatever is launched"
     assert f"train.py:4: {said}: read it from the run's config\n  4 | wandb.log" in found
 
 
 def test_a_dict_that_is_passed_on_is_named_for_all(tmp_path: Path) -> None:
     text = INIT + "def train(c):\n    wandb.log({'loss': c['lr']})\ntrain(config)\n"
     found = red(rehearsals(tmp_path, text).overridden())
-    assert "train.py:6: lr is 0.1, epochs is 2, name is 'base' here" in found
+    assert "train.py:6: epochs is 2, lr is 0.1, name is 'base' here" in found
 
 
 def test_a_value_that_was_derived_before_the_run_is_named(tmp_path: Path) -> None:

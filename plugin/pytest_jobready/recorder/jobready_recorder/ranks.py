@@ -10,7 +10,8 @@ from . import record
 from .user_code import user_frame
 
 NAMES = frozenset(("LOCAL_RANK", "RANK"))
-_BETWEEN = frozenset(("os", "_collections_abc"))  # who reads on behalf of the script
+# Who reads on behalf of the script; the last two are one, whose name depends on Python.
+_BETWEEN = frozenset(("os", "_collections_abc", "collections.abc"))
 
 
 def watch() -> None:

@@ -1,0 +1,191 @@
+"""Parsers, arguments and trackers of which each stands in a file of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jobready.edits.choose import Decision, choose
+from jobready.edits.options import Options
+from jobready.edits.plan import Plan
+from jobready.outcome import Refused
+from jobready.script.library import Library
+from jobready.script.model import Script
+from jobready.script.read import read_linked
+from tests.edits.tools import NEWEST
+
+RUN = """\
+import wandb
+
+
+def run(args):
+    wandb.init(config=vars(args))
+    print(args.lr)
+"""
+OWN = """\
+import argparse
+
+
+class Parser(argparse.ArgumentParser):
+    def __init__(self):
+        super().__init__()
+        self.add_argument("--lr", type=float, default=0.1)
+
+    def parse_args(self, args=None):
+        return super().parse_args(args)
+"""
+OWN_TRAIN = """\
+from mine import Parser
+from loop import run
+
+run(Parser().parse_args())
+"""
+TAP = """\
+from tap import Tap
+
+
+class Args(Tap):
+    lr: float = 0.1
+    amp: bool = False
+
+
+def get_args():
+    return Args().parse_args()
+"""
+BASE = """\
+import argparse
+
+
+class BaseOptions:
+    def initialize(self, parser):
+        parser.add_argument("--name", default="x")
+        return parser
+
+    def parse(self):
+        self.parser = self.initialize(argparse.ArgumentParser())
+        return self.parser.parse_args()
+"""
+HEIR = """\
+from mine import BaseOptions
+
+
+class TrainOptions(BaseOptions):
+    def initialize(self, parser):
+        parser = super().initialize(parser)
+        parser.add_argument("--lr", type=float, default=0.1)
+        parser.add_argument("--amp", action="store_true")
+        return parser
+"""
+GETTER = "from mine import get_args\nfrom loop import run\n\nrun(get_args())\n"
+PLAIN = """\
+import argparse
+
+
+def get_args():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.1)
+    parser.add_argument("--report-to", default="wandb")
+    return parser.parse_args()
+"""
+ACCELERATE = """\
+from accelerate import Accelerator
+
+
+def run(args):
+    accelerator = Accelerator(log_with=args.report_to)
+    accelerator.init_trackers("mine", config=vars(args))
+"""
+DATACLASSES = """\
+from dataclasses import dataclass
+
+from transformers import HfArgumentParser, TrainingArguments
+
+
+@dataclass
+class ModelArgs:
+    layers: int = 2
+
+
+def get_args():
+    parser = HfArgumentParser((ModelArgs, TrainingArguments))
+    return parser.parse_args_into_dataclasses()
+"""
+TRAINER = """\
+from transformers import Trainer
+
+
+def run(model_args, training_args):
+    Trainer(args=training_args).train()
+"""
+
+
+def decided(tmp_path: Path, train: str, **modules: str) -> tuple[Script, Decision]:
+    """What becomes of a script with these modules beside it."""
+    for name, text in modules.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    script = read_linked(train, tmp_path / "train.py", Library())
+    assert isinstance(script, Script)
+    return script, choose(script, Options(), NEWEST)
+
+
+def check_planned(tmp_path: Path, train: str, names: str, **modules: str) -> None:
+    """The parse in ``mine`` is rewritten for a parser with these parameters."""
+    script, plan = decided(tmp_path, train, **modules)
+    assert isinstance(plan, Plan), plan
+    assert {p.name for p in script.parameters} == set(names.split())
+    (also,) = (plan for part, plan in plan.also if str(part.file).endswith("mine.py"))
+    assert len(also.parses) == 1
+
+
+def test_a_class_of_parsers(tmp_path: Path) -> None:
+    check_planned(tmp_path, OWN_TRAIN, "lr", mine=OWN, loop=RUN)
+
+
+def test_a_class_that_changes_too_much(tmp_path: Path) -> None:
+    changed = OWN + "\n    def add_argument(self, *names):\n        pass\n"
+    _, refused = decided(tmp_path, OWN_TRAIN, mine=changed, loop=RUN)
+    assert isinstance(refused, Refused)
+    assert (
+        refused.reasons[0].message
+        == "the parser's class Parser has add_argument of its own"
+    )
+    assert str(refused.reasons[0].file).endswith("mine.py")
+
+
+def test_a_tap(tmp_path: Path) -> None:
+    loop = RUN.replace("vars(args)", "args.as_dict()")
+    check_planned(tmp_path, GETTER, "lr amp", mine=TAP, loop=loop)
+
+
+def test_options_that_an_heir_adds_to(tmp_path: Path) -> None:
+    train = "from heir import TrainOptions\nfrom loop import run\n\n"
+    train += "run(TrainOptions().parse())\n"
+    modules = {"mine": BASE, "heir": HEIR, "loop": RUN}
+    check_planned(tmp_path, train, "name lr amp", **modules)
+
+
+def test_a_tracker_of_accelerate(tmp_path: Path) -> None:
+    modules = {"mine": PLAIN, "loop": ACCELERATE}
+    check_planned(tmp_path, GETTER, "lr report_to", **modules)
+
+
+def test_a_tracker_that_shows_something_else(tmp_path: Path) -> None:
+    loop = ACCELERATE.replace("config=vars(args)", "config={'rate': args.lr}")
+    script, _ = decided(tmp_path, GETTER, mine=PLAIN, loop=loop)
+    (tracker,) = script.trackers
+    assert tracker.run.renamed == (("lr", "rate"),)
+
+
+@pytest.mark.parametrize("report", ["'tensorboard'", "None"])
+def test_a_tracker_that_is_not_wandbs(report: str, tmp_path: Path) -> None:
+    loop = ACCELERATE.replace("args.report_to", report)
+    script, _ = decided(tmp_path, GETTER, mine=PLAIN, loop=loop)
+    assert not script.trackers
+
+
+def test_a_trainer(tmp_path: Path) -> None:
+    train = "from mine import get_args\nfrom loop import run\n\n"
+    train += "model_args, training_args = get_args()\nrun(model_args, training_args)\n"
+    modules = {"mine": DATACLASSES, "loop": TRAINER}
+    check_planned(tmp_path, train, "layers TrainingArguments", **modules)
