@@ -17,6 +17,7 @@ from jobready.script.tree import MAX_DEPTH, MAX_NODES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHARED = (ROOT / "docs" / "shared.md").read_text(encoding="utf-8")
 PYTEST = (ROOT / "docs" / "pytest.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CONSOLE = BLOCK.findall(README)
@@ -50,6 +51,13 @@ def test_a_console_block_prints_what_it_shows(block: str, tmp_path: Path) -> Non
 @pytest.mark.rehearsals
 @pytest.mark.parametrize("block", BLOCK.findall(PYTEST), ids=["getter_main"])
 def test_the_page_about_pytest_shows_what_is_printed(block: str, tmp_path: Path) -> None:
+    assert_prints(block, tmp_path)
+
+
+@pytest.mark.parametrize("block", BLOCK.findall(SHARED), ids=["train"])
+def test_the_page_about_shared_functions_shows_what_is_printed(
+    block: str, tmp_path: Path
+) -> None:
     assert_prints(block, tmp_path)
 
 

@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jobready.script.model import Place
 
+# What is said of a script that needs nothing.
+ROUTED = "takes launched values already"
+# What is said of a script that seems to use W&B in a way that isn't seen.
+UNSEEN_RUN = "no run is seen that it starts"
+
 
 @dataclass(frozen=True)
 class Reason:

@@ -105,6 +105,7 @@ def record(
     mode: str = "offline",
     stop: Stop = "first-log",
     seconds: float = 60,
+    busy: float | None = None,
     settled: int | None = None,
     stand_ins: StandIns | None = None,
     candidates: bool = False,
@@ -117,9 +118,11 @@ def record(
     whose files the script finds where it runs, by links: what it writes beside them is
     lost. With ``module`` it runs as ``python -m module``.
     ``mode`` is wandb's: offline is the cheapest that knows launches, disabled is cheaper
-    where there is none. ``settled`` ends it after so many reads that brought nothing new.
-    ``stand_ins`` replace the libraries that are ``missing``, or ``all`` that the script
-    imports from ``roots`` too.
+    where there is none. It is ended after ``seconds``, or after ``busy`` seconds of the
+    processor's time, which are as many on a busy machine, or after ``settled`` reads that
+    brought nothing new. ``stand_ins`` replace the libraries that are ``missing``, or
+    ``all`` that the script imports from ``roots`` too; then files that are missing and
+    settings of an older wandb are no obstacle either.
     """
     script = script.resolve()
     with tempfile.TemporaryDirectory() as temporary:
@@ -139,12 +142,15 @@ def record(
             ),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONHASHSEED": "0",
+            "WANDB_API_KEY": "0" * 40,
             "WANDB_CONSOLE": "off",
             "WANDB_DIR": folder,
             "WANDB_MODE": mode,
             "WANDB_SILENT": "true",
+            **({"JOBREADY_BUSY_SECONDS": str(busy)} if busy else {}),
             **({"JOBREADY_SETTLED": str(settled)} if settled else {}),
             **({"JOBREADY_STAND_INS": stand_ins} if stand_ins else {}),
+            **({"JOBREADY_LENIENT": "1"} if stand_ins else {}),
             **({"JOBREADY_MODULE": module} if module else {}),
             **({"JOBREADY_CANDIDATES": "1"} if candidates else {}),
             **(env or {}),

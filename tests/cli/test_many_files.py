@@ -267,8 +267,106 @@ def test_imports_of_every_kind_are_followed(project: Path, train: str, engine: s
     assert "training with 0.25" in launched(project / "train.py", lr=0.25)
 
 
+def test_a_function_that_is_called_like_the_method_of_a_parser(project: Path) -> None:
+    train = "from proj import engine, opts\nengine.run(opts.parse_args())\n"
+    opts = OPTS.replace("get_args", "parse_args")
+    write(project, {"train.py": train, "proj/opts.py": opts})
+    assert jobready("migrate", ".").exit_code == 0
+    assert "training with 0.25" in launched(project / "train.py", lr=0.25)
+
+
 def test_modules_that_import_each_other_are_no_endless_way(project: Path) -> None:
     write(project, {"proj/opts.py": f"import proj.engine\n{OPTS}"})
     write(project, {"proj/engine.py": f"import proj.opts\n{ENGINE}"})
     assert jobready("migrate", ".").exit_code == 0
     assert "training with 4.0" in launched(project / "train.py", lr=4)
+
+
+COMPLETE = """\
+import argparse
+
+import wandb
+from proj.sizes import get_size, show
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--size", default="small")
+args = parser.parse_args()
+width = {call}
+wandb.init(config=args)
+print(args.size, width)
+"""
+SIZES = """\
+import argparse
+
+parser = argparse.ArgumentParser(add_help=False)
+parser.add_argument("--size", default="small")
+
+
+def get_size():
+    return 8 if parser.parse_known_args()[0].size == "small" else 64
+
+
+def show():
+    return "as large as it gets"
+
+
+if __name__ == "__main__":
+    print(parser.parse_args())
+"""
+
+
+def test_a_module_that_parses_beside_a_script_is_not_left_behind(project: Path) -> None:
+    script = COMPLETE.format(call="get_size()")
+    write(project, {"train.py": script, "proj/sizes.py": SIZES})
+    assert "which was not given" in jobready("migrate", "train.py").stdout
+    assert jobready("migrate", ".").exit_code == 0
+    environment = {**os.environ, "WANDB_MODE": "offline", "WANDB_SILENT": "true"}
+    environment |= {"WANDB_LAUNCH": "True", "WANDB_CONFIG": '{"size": "large"}'}
+    ran = subprocess.run(
+        [sys.executable, "train.py"], env=environment, capture_output=True, text=True
+    )
+    assert ran.stdout == "large 64\n", ran.stderr
+
+
+def test_a_module_whose_parse_the_script_never_reaches_is_none_of_its_files(
+    project: Path,
+) -> None:
+    script = COMPLETE.format(call="show()")
+    write(project, {"train.py": script, "proj/sizes.py": SIZES})
+    (file,) = report("migrate", "--check", "train.py")["files"]
+    assert (file["outcome"], file["through"]) == ("rewritten", [])
+
+
+LOOKS = """\
+import sys
+
+
+def get_size():
+    return 64 if "--size=large" in sys.argv else 8
+
+
+def show():
+    return f"started as {sys.argv[0]}, {get_version()}"
+
+
+def get_version():
+    return 1
+
+
+if len(sys.argv) > 1 and __name__ == "__main__":
+    print(sys.argv[1])
+"""
+
+
+def test_a_module_that_looks_at_the_command_line_is_a_reason_to_refuse(
+    project: Path,
+) -> None:
+    script = COMPLETE.format(call="get_size()")
+    write(project, {"train.py": script, "proj/sizes.py": LOOKS})
+    (file,) = report("migrate", "--check", "train.py")["files"]
+    assert file["outcome"] == "refused"
+    assert "looks at sys.argv" in file["reasons"][0]["message"]
+    assert file["reasons"][0]["file"] == "proj/sizes.py"
+    write(project, {"train.py": COMPLETE.format(call="show()")})
+    (file,) = report("migrate", "--check", "train.py")["files"]
+    assert file["outcome"] == "rewritten"

@@ -21,11 +21,14 @@ SCHEMA = {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["path", "outcome", "forms", "through", "reasons"],
+                "required": [
+                    *("path", "outcome", "created", "forms", "through", "reasons"),
+                ],
                 "additionalProperties": False,
                 "properties": {
                     "path": {"type": "string"},
                     "outcome": {"enum": ["rewritten", "unchanged", "refused", "failed"]},
+                    "created": {"type": "boolean"},
                     "forms": {"items": {"enum": ["config", "argv", "agent"]}},
                     "through": {"items": {"type": "string"}},
                     "reasons": {
@@ -233,6 +236,29 @@ def test_a_folder_is_walked_and_only_files_that_matter_are_named(tmp_path: Path)
     assert (inner / "train.py").read_bytes() == CLEAN_AFTER
     assert "helpers.py" not in result.stdout
     assert "2 files looked at: 1 rewritten, 1 unchanged" in result.stdout
+
+
+def test_a_script_whose_run_is_not_seen_is_named(tmp_path: Path) -> None:
+    parse = b"import argparse\n\nparser = argparse.ArgumentParser()\n"
+    option = b"parser.add_argument('--use_wandb')\n"
+    end = b"print(parser.parse_args())\n"
+    written(tmp_path, ray=parse + option + end)
+    written(tmp_path, plain=b"# no wandb\n" + parse + end)
+    result = jobready("migrate", tmp_path)
+    assert result.exit_code == 0
+    assert (
+        "use_wandb among them, but no run is seen that it starts (line 4)" in result.stdout
+    )
+    assert "plain.py" not in result.stdout
+    assert not jobready("migrate", "--quiet", tmp_path).stdout
+
+
+def test_scripts_that_are_done_are_counted(tmp_path: Path) -> None:
+    written(tmp_path, train=CLEAN.replace(b"wandb.init", b"print(args)\nwandb.init"))
+    jobready("migrate", tmp_path)
+    assert "1 script takes launched values already." in jobready("migrate", tmp_path).stdout
+    named = jobready("migrate", tmp_path / "train.py").stdout
+    assert named.count("launched values already") == 1  # its own line says it
 
 
 def test_a_file_given_twice_is_looked_at_once(script: Path) -> None:

@@ -121,3 +121,29 @@ def test_params_mark_that_there_may_be_more(
     result = jobready("params", path)
     assert f"{path}:{line}: " in result.stderr
     assert "no argparse parameters" not in result.stderr
+
+
+OPTIONS = b"""\
+import argparse
+
+def get_parser():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.05)
+    return parser
+"""
+STARTS = b"""\
+from options import get_parser
+
+parser = get_parser()
+parser.add_argument("--steps", type=int)
+args = parser.parse_args()
+"""
+
+
+def test_params_that_a_module_adds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(written(tmp_path, train=STARTS, options=OPTIONS))
+    records = json.loads(jobready("params", "train.py", "--output-format=json").stdout)
+    found = {(r["name"], r["source"], r["line"]) for r in records}
+    assert found == {("lr", "options.py", 5), ("steps", "train.py", 4)}
+    lines = jobready("params", "train.py").stdout.splitlines()
+    assert {line.split()[-1] for line in lines} == {"line", "options.py:5", "4"}

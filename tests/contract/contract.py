@@ -30,8 +30,10 @@ def assert_contract(
         assert ours.exit_code == 0, f"{clause}: {ours.stderr}"
         if form == "config":  # which gives numbers back as W&B records them
             assert ours.as_recorded() == theirs.as_recorded(), clause
-        else:
+        elif any(read.whole for read in theirs.reads):
             assert ours.reads == theirs.reads, clause
+        else:  # what a new config=vars(args) hands to the run is no use of a value
+            assert tuple(r for r in ours.reads if not r.whole) == theirs.reads, clause
 
     expected = run(original, argv.split(), mode="disabled", env=env)
     assert expected.exit_code == 0, expected.stderr

@@ -522,3 +522,52 @@ def test_a_star_import_of_something_else() -> None:
     source = NEEDY.replace("import wandb\n", "import wandb\nfrom tkinter import *\n")
     text = f"{source}args = parser.parse_args()\nwandb.init(config=args)\n"
     assert isinstance(migrated(text), Rewritten)
+
+
+OWN_METHOD = """\
+import argparse
+
+import wandb
+
+
+class Options(BASE):
+    def parse_args(self):
+        BODY
+
+
+parser = Options()
+args = parser.parse_args()
+wandb.init(config=args)
+"""
+
+
+def test_a_method_of_its_own_that_parses() -> None:
+    body = (
+        'parser = argparse.ArgumentParser()\n        parser.add_argument("--lr", type=int)'
+    )
+    script = OWN_METHOD.replace("(BASE)", "")
+    after = script.replace("BODY", f"{body}\n        return parser.parse_args()")
+    outcome = migrated(after)
+    assert isinstance(outcome, Rewritten), outcome
+    assert "return parser.parse_args(sys.argv[1:] + job_args(parser))" in outcome.text
+    assert "\nargs = parser.parse_args()\n" in outcome.text
+
+
+def test_a_method_that_may_be_that_of_a_parser() -> None:
+    script = OWN_METHOD.replace("(BASE)", "").replace("BODY", "return own.parse_args()")
+    script = script.replace("Options()", "Options() if own else argparse.ArgumentParser()")
+    outcome = migrated(script.replace("class", "own = argparse.ArgumentParser()\n\nclass"))
+    assert not isinstance(outcome, Rewritten), outcome
+
+
+@pytest.mark.parametrize(
+    ("base", "body"),
+    [
+        ("argparse.ArgumentParser", "return super().parse_args()"),
+        ("argparse.ArgumentParser", "return argparse.Namespace(lr=1)"),
+        ("Elsewhere", "return self.parser.parse_args()"),
+    ],
+)
+def test_a_method_that_stands_in_for_that_of_a_parser(base: str, body: str) -> None:
+    outcome = migrated(OWN_METHOD.replace("BASE", base).replace("BODY", body))
+    assert not isinstance(outcome, Rewritten), outcome

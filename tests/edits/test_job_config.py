@@ -261,9 +261,9 @@ def test_a_switch_of_which_both_sides_start_a_run_is_not_turned() -> None:
 
 def test_a_rank_that_is_set_where_none_is_given_is_left_to_the_launcher() -> None:
     lines = 'if args.bs == 8:\n    args.bs = int(os.environ["RANK"])\nif args.track:'
-    assert "note: bs is left to the launcher of each process" in notes_of(
-        "if args.track:", lines
-    )
+    told = notes_of("if args.track:", lines)
+    assert "note: bs is left to the launcher of each process" in told
+    assert not any("overwritten" in message for message in told)
 
 
 def test_a_rank_that_is_set_whatever_is_given_is_a_parameter() -> None:
@@ -287,3 +287,11 @@ def test_a_script_that_starts_itself_is_told(line: str, told: bool) -> None:
         assert any("starts itself" in r.message for r in outcome.reasons) is told
     else:
         assert "sys.argv" in line  # what it decides by these words can't be told
+
+
+def test_tests_of_which_one_holds_on_some_rank_need_no_word() -> None:
+    both = (
+        "if args.bs == 0 and not args.track:\n    wandb.init(config=args)\nif args.track:"
+    )
+    lines = f'if args.bs == 8:\n    args.bs = int(os.environ["RANK"])\n{both}'
+    assert not [m for m in notes_of("if args.track:", lines) if "run only starts" in m]

@@ -41,10 +41,10 @@ def test_a_comment_stays_with_its_line(code: str, comment: str, quote: str) -> N
 def test_our_own_comments_go_with_their_lines() -> None:
     one = 'parser.add_argument("--one", default=None)\n'
     text = written(NEEDY + one + REST)
-    assert "# The default has no words" in text
+    assert "# No words surely give this default" in text
     two = 'parser.add_argument("--two", type=int, default=[])\n'
     grown = written(text.replace(one, one + two))
-    assert "# The default has no words" not in grown
+    assert "# No words surely give this default" not in grown
     assert grown == written(NEEDY + one + two + REST)
 
 

@@ -102,6 +102,15 @@ def test_a_line_that_grows_too_long_is_opened() -> None:
     )
 
 
+def test_a_part_of_what_a_long_parse_gives() -> None:
+    name = "the_arguments_of_the_longest_run"
+    check_argv(
+        f"{name} = parser.parse_known_args()[0]\nwandb.init(config={name})\n",
+        f"{name} = parser.parse_known_args(\n    sys.argv[1:] + job_args(parser)\n)[0]\n"
+        f"wandb.init(config={name})\n",
+    )
+
+
 def test_the_projects_line_length_counts() -> None:
     name = "the_arguments_of_the_longest_training_run"
     wide = Environment(line_length=120, type_checked=False, wandb_version=None)

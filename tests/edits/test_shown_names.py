@@ -200,3 +200,56 @@ def test_a_copy_of_all_is_not_noted() -> None:
 def test_what_holds_of_several_runs_is_said_once() -> None:
     run = 'wandb.init(config={"lr": args.lr * 2, "batch_size": args.batch_size})\n'
     assert notes_of(run * 3) == ["note: the run shows another value as lr"]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        'wandb.init(config=args)\nwandb.config.update({"lr": seen(0)})\n',
+        "wandb.init(config=vars(args))\nwandb.config.update(dict(lr=3))\n",
+    ],
+)
+def test_a_later_update_that_shows_another_value_is_noted(rest: str) -> None:
+    assert notes_of(rest) == ["note: the run shows another value as lr"]
+
+
+def test_a_later_update_with_keys_of_its_own() -> None:
+    rest = 'wandb.init(config=args)\nwandb.config.update({"total": seen(0)})\n'
+    assert notes_of(rest) == []
+
+
+@pytest.mark.parametrize(
+    ("config", "shown"),
+    [
+        ('{"args": vars(args), "n": 1}', '{**vars(args), "args": vars(args), "n": 1}'),
+        ('{"args": args}', '{**vars(args), "args": args}'),
+        ('{"opt": {"lr": args.lr}}', '{**vars(args), "opt": {"lr": args.lr}}'),
+    ],
+)
+def test_what_is_only_shown_inside_is_shown_beside_it_too(config: str, shown: str) -> None:
+    assert f"wandb.init(config={shown})\n" in text_of(f"wandb.init(config={config})\n")
+
+
+def test_a_later_update_with_all_of_them_inside() -> None:
+    rest = 'wandb.init()\nwandb.config.update({"args": vars(args)})\n'
+    assert "wandb.init(config=args)\n" in text_of(rest)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        'wandb.init(config={"lr": vars(args)})\n',
+        'wandb.init(config={"args": vars(args), "lr": args.lr})\n',
+        'wandb.init(config={"args": vars(args)})\nwandb.config.update({"lr": args.lr})\n',
+        'more = dict(config={"args": vars(args)})\nwandb.init(**more)\n',
+    ],
+)
+def test_all_of_them_inside_where_some_are_shown_elsewhere(rest: str) -> None:
+    assert isinstance(migrated(PARSER + rest), Refused)
+
+
+def test_all_of_them_inside_what_a_framework_shows() -> None:
+    rest = "from accelerate import Accelerator\n"
+    rest += 'accelerator = Accelerator(log_with="wandb")\n'
+    rest += 'accelerator.init_trackers("p", config={"args": vars(args)})\n'
+    assert isinstance(migrated(PARSER + rest), Refused)

@@ -231,7 +231,9 @@ TRAPS: dict[str, Trap] = {
     ),
     # -- names, and what the project has
     "a wandb that has no load_wandb_config": Trap(
-        patched({f"{ARGV}LOADS_CONFIG": (0,)}), Wanted(older=True), "older"
+        patched({"jobready.edits.job_args.surroundings.LOADS_CONFIG": (0,)}),
+        Wanted(older=True),
+        "older",
     ),
     "the module sys is hidden": Trap(
         patched({f"{WORDS}hidden": lambda *_: None}),
@@ -249,7 +251,7 @@ TRAPS: dict[str, Trap] = {
         "binds parser = 1",
     ),
     "builtins are hidden": Trap(
-        patched({f"{ARGV}hidden_builtins": nothing}),
+        patched({"jobready.edits.argv_files.hidden_builtins": nothing}),
         Wanted(taken="list = sorted", kind="several numbers"),
         "binds list = sorted",
     ),

@@ -1,6 +1,10 @@
 """Judge scripts by hand, or all scripts of published packages.
 
     python -m tests.judge train.py …            one verdict a script, as JSON
+    python -m tests.judge --tree . train.py …   the same, with the files they import
+    python -m tests.judge --tree . --name "owner/project 1234567" train.py …
+                                                … and write them into repositories.json
+    python -m tests.judge --templates           count that table, each template once
     python -m tests.judge --packages            write tests/judge/verdicts.json anew
     python -m tests.judge --packages fedml      … the entries of some packages only
 
@@ -13,31 +17,48 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.judge import tables
 from tests.judge.packages import migrated_tree, rule, scripts_in
+from tests.judge.repositories import copy_of, rule_on_entry
 from tests.judge.verdict import Verdict, counts
 from tests.packages.published import PACKAGES, Package, download, unpack
-
-TABLE = Path(__file__).with_name("verdicts.json")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge, print, and write the table."""
-    parser = argparse.ArgumentParser(prog="python -m tests.judge")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.judge",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("scripts", nargs="*", help="scripts, or names of packages")
+    parser.add_argument("--tree", type=Path, help="the repository of the scripts")
+    parser.add_argument("--name", help="what the table calls it, with its commit")
+    parser.add_argument("--template", default="", help="the project it is a copy of")
+    parser.add_argument("--templates", action="store_true", help="count the table")
     parser.add_argument("--packages", action="store_true", help="published packages")
     parser.add_argument("--wheels", type=Path, help="a folder that keeps the wheels")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only", default="", help="scripts whose path has this in it")
     options = parser.parse_args(argv)
+    if options.templates:
+        print(json.dumps(tables.by_template(tables.read(tables.REPOSITORIES))))
+        return 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
-        if not options.packages:
+        if options.tree:
+            verdicts = judge_entries(options.tree, options.scripts, folder, options.jobs)
+            if options.name:
+                name, template = options.name, options.template
+                tables.write(tables.REPOSITORIES, name, verdicts, template)
+        elif not options.packages:
             verdicts = judge_scripts(map(Path, options.scripts), folder, options.jobs)
         else:
             wheels = options.wheels or folder / "wheels"
@@ -49,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 ruled = judge_package(package, wheels, folder, options)
                 verdicts += ruled
                 if not options.only:
-                    write(package, ruled)
+                    tables.write(tables.PACKAGES, str(package), ruled)
     print(json.dumps(counts(verdicts)))
     return int(any(v.ruling == "wrong" for v in verdicts))
 
@@ -68,6 +89,23 @@ def judge_scripts(scripts: Iterable[Path], folder: Path, jobs: int) -> list[Verd
         return [v for found in pool.map(one, enumerate(scripts)) for v in found]
 
 
+def judge_entries(
+    tree: Path, entries: Sequence[str], folder: Path, jobs: int
+) -> list[Verdict]:
+    """Judge entry scripts of a repository, each with a migrated copy of its own."""
+    before = copy_of(tree, folder / "before")
+
+    def one(numbered: tuple[int, str]) -> Verdict:
+        number, entry = numbered
+        after = copy_of(tree, folder / f"{number}-after")
+        verdict = rule_on_entry(before, after, entry)
+        shutil.rmtree(after)
+        return verdict
+
+    with ThreadPoolExecutor(jobs) as pool:
+        return _printed(pool.map(one, enumerate(entries)))
+
+
 def judge_package(
     package: Package, wheels: Path, folder: Path, options: argparse.Namespace
 ) -> list[Verdict]:
@@ -83,19 +121,16 @@ def judge_tree(before: Path, after: Path, jobs: int, only: str = "") -> list[Ver
     scripts = [f for f in scripts_in(before) if only in str(f.path)]
     migrated_tree(before, scripts, after)
     with ThreadPoolExecutor(jobs) as pool:
-        verdicts = []
-        for verdict in pool.map(lambda found: rule(before, after, found), scripts):
-            print(json.dumps(verdict.as_json(), ensure_ascii=False), flush=True)
-            verdicts.append(verdict)
-    return verdicts
+        return _printed(pool.map(lambda found: rule(before, after, found), scripts))
 
 
-def write(package: Package, verdicts: Sequence[Verdict]) -> None:
-    """Put the verdicts on one package into the table."""
-    table = json.loads(TABLE.read_text()) if TABLE.exists() else {}
-    entries = [verdict.as_json() for verdict in verdicts]
-    table[str(package)] = {"counts": counts(verdicts), "scripts": entries}
-    TABLE.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n")
+def _printed(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Print each verdict as soon as it is there."""
+    found = []
+    for verdict in verdicts:
+        print(json.dumps(verdict.as_json(), ensure_ascii=False), flush=True)
+        found.append(verdict)
+    return found
 
 
 if __name__ == "__main__":

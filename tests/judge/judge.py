@@ -69,7 +69,8 @@ def judge(
         verdict = case.rule()
     except NotJudgeableError as why:
         verdict = Verdict(str(original), "not judgeable", reasons=(str(why),))
-    return replace(verdict, script=name or original.name, form=form)
+    stand_ins = tuple(sorted(case.stand_ins))
+    return replace(verdict, script=name or original.name, form=form, stand_ins=stand_ins)
 
 
 @dataclass
@@ -90,6 +91,7 @@ class Case:
     read: set[str] = field(default_factory=set)
     proven: set[str] = field(default_factory=set)
     kept: list[Value] = field(default_factory=list)
+    stand_ins: set[str] = field(default_factory=set)
 
     def rule(self) -> Verdict:
         """Try each clause."""
@@ -105,8 +107,8 @@ class Case:
         self.mode = "offline" if reads_config or self.form == "config" else "disabled"
         words = self.choices.argv(kept)
         if self.mode == "offline":
-            base = self.before.run(self.original, words, mode=self.mode)
-        again = self.before.run(self.original, words, mode=self.mode)
+            base = self._run_original(words, mode=self.mode)
+        again = self._run_original(words, mode=self.mode)
         self.pair = self._pair()
         self.pair = replace(self.pair, unstable=unstable(self.pair, base, again))
         if self.pair.unstable:
@@ -147,10 +149,9 @@ class Case:
 
     def _find_base(self) -> tuple[Recording, list[Value]]:
         """A command line on which the original starts a run, as short as it gets."""
-        survey = self.before.run(self.original, mode="disabled", candidates=True)
+        survey = self._run_original([], mode="disabled", candidates=True)
         if not survey.parses:
             raise NotJudgeableError(f"never parses: {tail(survey)}")
-        self.stand_ins = survey.stand_ins
         parses: tuple[Parsed, ...] = ()
         ran = survey
         while len(ran.parses) > len(parses):  # each may take the script to the next
@@ -177,7 +178,7 @@ class Case:
                 continue
             tried.append(kept)
             words = choices.argv(kept)
-            ran = self.before.run(self.original, words, mode="disabled", candidates=True)
+            ran = self._run_original(words, mode="disabled", candidates=True)
             if ran.reached_init or len(ran.parses) > parses:
                 return ran, kept
         return ran, tried[-1]
@@ -226,7 +227,7 @@ class Case:
                 break
             batch = waiting.pop(0)
             words = self.choices.argv([*kept, *batch])
-            ran = self.before.run(self.original, words, mode=self.mode)
+            ran = self._run_original(words, mode=self.mode)
             if ran.reached_init:
                 found.append((batch, ran))
             elif len(batch) > 1:
@@ -317,7 +318,7 @@ class Case:
             found = self._but_for_what_a_clone_may_change(found, pair, expected, got)
         if found and how[3] is None:
             # Now both in the same mode: a disabled run takes what no other would.
-            expected = self.before.run(self.original, how[0])
+            expected = self._run_original(how[0])
             got = self._run_migrated(how[1], launched=how[2])
             found = pair.differences(expected, got)
         if self.clauses.get(clause) != "wrong":
@@ -348,6 +349,11 @@ class Case:
         base = self.pair.migrated
         moved = frozenset(self.pair.back(key) for key in self.pair.unstable)
         return Pair(base, base, self.form, moved)
+
+    def _run_original(self, words: Sequence[str], **how: Any) -> Recording:
+        ran = self.before.run(self.original, words, **how)
+        self.stand_ins.update(ran.stand_ins)
+        return ran
 
     def _run_migrated(
         self, words: Sequence[str], launched: Mapping[str, Any] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,17 +15,19 @@ from pytest_jobready.recording import Recording, StandIns, Stop, record
 class Setting:
     """How a script is run: see `pytest_jobready.recording.record`.
 
-    ``root`` is the folder of its repository, None for a script alone. ``start`` and
-    ``path`` are folders in it: where the script is started, and what is on the import
-    path.
+    ``root`` is the folder of its repository, None for a script alone. ``start``, ``path``
+    and ``last`` are folders in it: where the script is started, what is on the import
+    path, and what a script may put there itself.
     """
 
     root: Path | None = None
     start: str | None = None
     path: tuple[str, ...] = (".",)
+    last: tuple[str, ...] = ()
     module: str | None = None
     stand_ins: StandIns | None = None
-    seconds: float = 6
+    seconds: float = 40
+    busy: float = 6
     settled: int = 8_000
     stop: Stop = "first-log"
     env: Mapping[str, str] = field(default_factory=dict)
@@ -32,6 +35,10 @@ class Setting:
     def run(self, script: Path, argv: Sequence[str] = (), **more: Any) -> Recording:
         """Record one run."""
         root = None if self.root is None else self.root.resolve()
+        env = dict(self.env)
+        if root is not None and self.last:
+            last = os.pathsep.join(str(root / folder) for folder in self.last)
+            env["JOBREADY_LAST_PATH"] = last
         return record(
             script,
             argv,
@@ -39,9 +46,10 @@ class Setting:
             path=None if root is None else [root / folder for folder in self.path],
             start=None if root is None or self.start is None else root / self.start,
             module=self.module,
-            env=self.env,
+            env=env,
             stand_ins=self.stand_ins,
             seconds=self.seconds,
+            busy=self.busy,
             settled=self.settled,
             stop=self.stop,
             **more,

@@ -19,7 +19,9 @@ class Verdict:
     could not be tried. ``reasons`` say what is wrong, why it was refused, or why nothing
     can be said. ``parameters`` counts those of the parser, ``proven`` those that were
     read with another value than their default, ``unread`` names those that nothing read
-    in any run, ``untried`` those for which no other value was found.
+    in any run, ``untried`` those for which no other value was found. ``through`` are the
+    other files of its repository that its parameters pass through, ``stand_ins`` the
+    libraries that something stood in for.
     """
 
     script: str
@@ -32,6 +34,8 @@ class Verdict:
     unread: tuple[str, ...] = ()
     untried: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    stand_ins: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The entry of the table of verdicts; what is empty is left out."""

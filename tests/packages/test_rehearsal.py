@@ -13,7 +13,7 @@ import pytest
 from tests.packages.published import Package, download, unpack
 from tests.plugin.items.rehearsing import repository
 
-pytestmark = pytest.mark.versions
+pytestmark = pytest.mark.packages
 PAGE = Path(__file__).parents[2] / "docs" / "pytest.md"
 CLEANRL = Package("cleanrl", "1.2.0", python="3.10")
 

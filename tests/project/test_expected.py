@@ -87,7 +87,8 @@ def test_how_a_script_is_rehearsed(tmp_path: Path) -> None:
         tmp_path,
         "[tool.jobready]\nrehearse = true\n"
         '[tool.jobready.jobs."a.py"]\nstop = "init"\ntimeout = 5\nargs = ["--data", "x"]\n'
-        'env = {RANK = "0"}\noverrides = {lr = 0.5, tags = ["a"]}\nkeep = ["seed"]\n'
+        'ranks = 4\ncheckout = "HEAD"\nstand-ins = "missing"\n'
+        'env = {DATA = "x"}\noverrides = {lr = 0.5, tags = ["a"]}\nkeep = ["seed"]\n'
         'rehearse = false\n[tool.jobready.jobs."b.py"]\n',
     )
     assert isinstance(config, Config)
@@ -98,13 +99,17 @@ def test_how_a_script_is_rehearsed(tmp_path: Path) -> None:
         stop="init",
         timeout=5.0,
         args=("--data", "x"),
-        env={"RANK": "0"},
+        env={"DATA": "x"},
         overrides={"lr": 0.5, "tags": ["a"]},
         keep=("seed",),
+        ranks=4,
+        checkout="HEAD",
+        stand_ins="missing",
     )
     assert second == RehearsalSettings()
     assert second.stated == {}
     assert first.stated["keep"] == ["seed"]
+    assert first.stated["stand-ins"] == "missing"
 
 
 @pytest.mark.parametrize(
@@ -114,10 +119,14 @@ def test_how_a_script_is_rehearsed(tmp_path: Path) -> None:
         ("timeout = 0", "timeout must be a number of seconds above 0"),
         ("timeout = true", "timeout must be a number"),
         ('args = "--lr 1"', 'args must be an array of words, like ["--data", "small"]'),
-        ("env = {RANK = 0}", 'env must be a table of texts, like {RANK = "0"}'),
+        ("env = {DATA = 0}", 'env must be a table of texts, like {DATA = "/data"}'),
         ("overrides = [1]", "overrides must be a table of values, like {lr = 0.5}"),
         ("overrides = {day = 2024-01-01}", "values that JSON has too, and 'day' is none"),
         ('keep = "seed"', "keep must be an array of names of parameters"),
+        ("ranks = 0", "ranks must be a number of processes from 1 to 16"),
+        ("ranks = true", "ranks must be a number of processes"),
+        ('checkout = "main"', 'checkout must be "working-tree" or "HEAD", not \'main\''),
+        ("stand-ins = true", 'stand-ins must be "missing" or "none", not True'),
         ("rehearse = 1", "rehearse must be true or false"),
         ("time_out = 3", "has no setting 'time_out': did you mean 'timeout'?"),
     ],
@@ -132,9 +141,21 @@ def test_what_is_wrong_with_a_rehearsal_is_named(
     assert reason.line == 3
 
 
-def test_rehearse_is_a_switch(tmp_path: Path) -> None:
-    failed = load(tmp_path, '[tool.jobready]\nscripts = ["a.py"]\nrehearse = "yes"\n')
+def test_what_holds_for_all_scripts(tmp_path: Path) -> None:
+    config = load(tmp_path, '[tool.jobready]\ncheckout = "HEAD"\nstand-ins = "missing"\n')
+    assert isinstance(config, Config)
+    assert (config.checkout, config.stand_ins) == ("HEAD", "missing")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('rehearse = "yes"', "rehearse must be true or false"),
+        ("checkout = true", 'checkout must be "working-tree" or "HEAD", not True'),
+        ('stand-ins = "all"', 'stand-ins must be "missing" or "none", not \'all\''),
+    ],
+)
+def test_what_is_wrong_with_it_is_named(tmp_path: Path, line: str, said: str) -> None:
+    failed = load(tmp_path, f'[tool.jobready]\nscripts = ["a.py"]\n{line}\n')
     assert isinstance(failed, Failed)
-    assert failed.reasons[0].message.endswith(
-        "pyproject.toml:3: rehearse must be true or false"
-    )
+    assert failed.reasons[0].message.endswith(f"pyproject.toml:3: {said}")

@@ -127,3 +127,70 @@ def test_what_wandb_reads_itself_is_no_read(tmp_path: Path) -> None:
     assert ran.reads == ()
     assert isinstance(ran, Recording)
     assert Read("lr", "float", "0.25", "train.py", 1).source == "namespace"
+
+
+def test_a_tracker_and_a_file_that_nobody_has_are_stood_in_for(tmp_path: Path) -> None:
+    text = """\
+import gzip, pathlib, torch, yaml
+from accelerate import Accelerator
+words = gzip.open("words.txt.gz").read().decode("utf-8").split("\\n")
+words += pathlib.Path("more.txt").read_text().split()
+with open("sizes.yaml") as file:
+    sizes = yaml.safe_load(file)
+if torch.distributed.get_node() != 0 or sizes["large"] != 64:
+    sys.exit("no run")
+accelerator = Accelerator(log_with=["wandb"])
+accelerator.init_trackers("project", config=vars(options()))
+model, data = accelerator.prepare(torch.nn.Linear(1, 1), [1, 2])
+accelerator.log({"loss": 1})
+"""
+    ran = run(tmp_path, text, stand_ins="missing")
+    assert (ran.ended, ran.config) == ("first-log", {"lr": 0.25}), ran.stderr
+    assert ran.stand_ins == ("accelerate", "torch")
+
+
+def test_a_file_that_nobody_has_is_missing_where_nothing_stands_in(tmp_path: Path) -> None:
+    assert run(tmp_path, "open('sizes.yaml')\n").error == "FileNotFoundError"
+
+
+def test_a_script_finds_the_files_of_where_it_is_started(tmp_path: Path) -> None:
+    (tmp_path / "sizes").mkdir()
+    (tmp_path / "sizes" / "large.txt").write_text("64")
+    text = "print(open('sizes/large.txt').read())\nopen('new.txt', 'w')\n"
+    ran = run(tmp_path, text, start=tmp_path)
+    assert ran.stdout == "64\n", ran.stderr
+    assert not (tmp_path / "new.txt").exists()
+
+
+def test_a_module_is_real_if_only_the_script_knows_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "common").mkdir()
+    (tmp_path / "common" / "sizes.py").write_text("LARGE = 64\n")
+    env = {"JOBREADY_LAST_PATH": str(tmp_path / "common")}
+    text = "sys.path.append('../common')\nimport sizes\nprint(sizes.LARGE)\n"
+    ran = run(tmp_path, text, stand_ins="missing", env=env)
+    assert (ran.stdout, ran.stand_ins) == ("64\n", ()), ran.stderr
+
+
+def test_what_this_machine_and_this_wandb_do_not_have_is_no_obstacle(
+    tmp_path: Path,
+) -> None:
+    text = """\
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (10**12, 10**12))
+wandb.login()
+settings = wandb.Settings(start_method="fork")
+wandb.init(config=options(), mode="online", settings=settings)
+wandb.log({"loss": 1})
+"""
+    ran = run(tmp_path, text, stand_ins="missing")
+    assert (ran.ended, ran.config) == ("first-log", {"lr": 0.25}), ran.stderr
+
+
+def test_a_script_that_does_nothing_new_is_ended_by_the_processors_time(
+    tmp_path: Path,
+) -> None:
+    text = "wandb.init(config=options())\nwhile True: pass\n"
+    ran = run(tmp_path, text, seconds=600, busy=2)
+    assert (ran.ended, ran.config) == ("settled", {"lr": 0.25})
+    ran = run(tmp_path, "while True: pass\n", seconds=600, busy=0.5)
+    assert ran.ended == "time"

@@ -64,6 +64,39 @@ def test_the_summary_counts(results: list[FileResult], text: str) -> None:
     assert summary(results) == text
 
 
+def test_what_is_said_of_several_places_is_said_once() -> None:
+    reasons = [Reason("odd", 3), Reason("other", 4), Reason("odd", 5, file="x.py")]
+    line = file_line(FileResult("a.py", Refused(tuple(reasons))))
+    assert line == "a.py: refused: odd (line 3 and 1 more); other (line 4)"
+
+
+def test_what_many_scripts_have_in_common_is_summed_up() -> None:
+    gate = Reason("note: the run only starts where `args.track` holds", 7)
+    done = [FileResult(f"{n}.py", Rewritten("", ("argv",), (gate,))) for n in "ab"]
+    no = [FileResult(f"{n}.py", Refused((Reason("--lr is odd", 1),))) for n in "cd"]
+    assert summary([*done, *no]).endswith(
+        "Most often refused: 2 x … is odd.\n"
+        "Most often to be looked at: 2 x the run only starts where … holds."
+    )
+
+
+def test_what_one_script_alone_is_told_is_not_summed_up() -> None:
+    why = Rewritten("", ("argv",), (Reason("--data is required", 6),))
+    assert "Most" not in summary([NO, FileResult("a.py", why), FileResult("b.py", why)])
+
+
+@pytest.mark.parametrize(
+    ("unsaid", "text"),
+    [
+        (1, " 0 refused. 1 script takes launched values already."),
+        (2, " 0 refused. 2 scripts take launched values already."),
+        (0, " 0 refused."),
+    ],
+)
+def test_scripts_without_a_line_that_are_done_are_counted(unsaid: int, text: str) -> None:
+    assert summary([ALIKE], unsaid=unsaid).endswith(text)
+
+
 def test_notebooks_that_were_passed_over_are_told() -> None:
     assert summary([], skipped=1).endswith(
         " 1 notebook skipped: export them to scripts first."
@@ -81,6 +114,7 @@ def test_the_json_report_counts_and_lists() -> None:
     assert report["files"][2] == {
         "path": "c.py",
         "outcome": "refused",
+        "created": False,
         "forms": [],
         "through": [],
         "reasons": [

@@ -245,12 +245,52 @@ def test_groups_and_set_defaults_belong_to_their_parser() -> None:
             "p.add_argument('--n', default=1)",
             Expression("2"),
         ),
+        (
+            "p.add_argument('--n', default=1)\nif big:\n    p.set_defaults(n=2)",
+            Expression("2"),
+        ),
+        (
+            "def more(p):\n    if big:\n        p.set_defaults(n=2)\n"
+            "p.add_argument('--n')\nmore(p)",
+            Expression("2"),
+        ),
+        (
+            "if big:\n    p.add_argument('--n', default=1)\n    p.set_defaults(n=2)",
+            2,
+        ),
+        (
+            "p.add_argument('--n', default=1)\nif __name__ == '__main__':\n"
+            "    p.set_defaults(n=2)",
+            2,
+        ),
     ],
 )
 def test_set_defaults_counts_for_what_is_added_before(lines: str, default: object) -> None:
     script = read(f"import argparse\np = argparse.ArgumentParser()\n{lines}\n")
     assert isinstance(script, Script)
     assert [p.default for p in script.parameters] == [default]
+
+
+@pytest.mark.parametrize(
+    ("lines", "default"),
+    [
+        ("", 1),
+        ("p.set_defaults(n=2)\n", 2),  # the action is the parent's
+        ("c.set_defaults(n=2)\n", 2),
+        ("c.set_defaults(n=2)\nif big:\n    c.set_defaults(n=3)\n", Expression("3")),
+        ("c.add_argument('--m')\nc.set_defaults(m=2)\n", 1),
+    ],
+)
+def test_the_default_of_a_parent_is_what_the_parser_makes_it(
+    lines: str, default: object
+) -> None:
+    script = read(
+        "import argparse\np = argparse.ArgumentParser(add_help=False)\n"
+        "p.add_argument('--n', default=1)\nc = argparse.ArgumentParser(parents=[p])\n"
+        f"{lines}c.parse_args()\n"
+    )
+    assert isinstance(script, Script)
+    assert [p.default for p in script.parameters if p.name == "n"] == [default]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import click
 from jobready.outcome import Failed, Reason
 
 if TYPE_CHECKING:
+    from jobready.edits.shared.module import SharedModule
     from jobready.lint.selection import Selection
     from jobready.project.config import Config
 
@@ -75,6 +76,24 @@ def find_config(
     if isinstance(config, Failed):
         _stop_with(config)
     return config if overrides is None else _overridden(config, overrides)
+
+
+def find_shared(path: Path | None, config: Config) -> SharedModule | None:
+    """The module that scripts are to share, of the command line or of the settings.
+
+    Ends the program if the function can't be put there.
+    """
+    if path is None and config.shared is None:
+        return None
+    from jobready.edits.shared.target import shared_module
+    from jobready.script.library import Library
+
+    wanted = path if path is not None else config.root / (config.shared or "")
+    found = shared_module(wanted, config, Library())
+    if isinstance(found, Reason):
+        where = "--shared" if path is not None else f"{config.path}: shared"
+        stop(f"{where}: {found.message}")
+    return found
 
 
 def find_rules(config: Config) -> Selection:

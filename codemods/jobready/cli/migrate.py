@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,15 @@ BAR_AFTER = 1.0  # seconds
     is_flag=True,
     help="Also open gates such as `if args.track:` in a job.",
 )
+@click.option(
+    "--shared",
+    type=click.Path(path_type=Path),
+    metavar="MODULE",
+    help="Put the function of form argv into this module, and have the scripts import it.",
+)
+@click.option(
+    "--inline", is_flag=True, help="Put it into each script, whatever the settings say."
+)
 @click.option("--add-init", is_flag=True, help="Give scripts without a wandb.init one.")
 @click.option(
     "--output-format",
@@ -64,6 +74,8 @@ def migrate(
     diff: bool,
     check: bool,
     form: str | None,
+    shared: Path | None,
+    inline: bool,
     add_init: bool,
     unsafe_fixes: bool,
     output_format: str,
@@ -80,7 +92,11 @@ def migrate(
     from jobready.edits.options import Options
 
     options = Options(form=form, add_init=add_init, unsafe_fixes=unsafe_fixes)
+    if inline and shared is not None:
+        raise click.UsageError("--inline and --shared exclude each other")
     if "-" in paths:
+        if shared is not None:
+            raise click.UsageError("'-' has no place to import from: give files")
         if output_format == "json" and not check:
             raise click.UsageError("'-' prints the new text: give --check for JSON")
         if len(paths) > 1:
@@ -93,9 +109,12 @@ def migrate(
         raise click.UsageError("--diff prints text: give --check with --output-format json")
     if stdin_filename is not None:
         raise click.UsageError("--stdin-filename goes with the path '-'")
-    from jobready.cli.inputs import collect, find_config
+    from jobready.cli.inputs import collect, find_config, find_shared
 
-    inputs = collect(paths, find_config(Path.cwd(), config_path))
+    config = find_config(Path.cwd(), config_path)
+    if not inline:
+        options = replace(options, shared=find_shared(shared, config))
+    inputs = collect(paths, config)
     pending = diff or check
     results = _migrate_files(inputs, options, pending=pending, diff=diff)
     if output_format == "json":
@@ -134,11 +153,12 @@ def _migrate_files(
         from jobready.cli.rewriting import show_diff
         from jobready.project.files import read_source
 
-        for name, new in workspace.changes():
-            source = read_source(Path(name))  # nothing was written
+        for name, new, created in workspace.changes():
+            source = None if created else read_source(Path(name))  # nothing was written
             if not isinstance(source, Failed):
                 show_diff(name, source, new)
-    return [workspace.outcome(result) for result in results]
+    results = [workspace.outcome(result) for result in results]
+    return results + workspace.unreported(results)
 
 
 def _say_stopped(
@@ -223,7 +243,8 @@ def _say(
     served = {script for result in results for script in result.scripts}
     for result in results:
         idle = isinstance(result.outcome, Unchanged) and result.path not in served
-        if idle and (quiet or result.path not in given):
+        shown = result.path in given or result.is_unseen
+        if idle and (quiet or not shown):
             continue
         if quiet and isinstance(result.outcome, Rewritten) and not pending:
             continue
@@ -231,7 +252,10 @@ def _say(
         click.echo(file_line(result, pending=pending), err=failed or diff)
     if quiet:
         return
-    click.echo(summary(results, pending=pending, skipped=len(inputs.notebooks)), err=diff)
+    unsaid = sum(result.is_routed and result.path not in given for result in results)
+    skipped = len(inputs.notebooks)
+    text = summary(results, pending=pending, skipped=skipped, unsaid=unsaid)
+    click.echo(text, err=diff)
     steps = next_steps(results)
     if steps is not None and not pending:
         click.echo(steps)

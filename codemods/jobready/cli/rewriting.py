@@ -36,21 +36,36 @@ def put(
         return replace_file(path, encoded, data)
 
 
-def show_diff(path: str, source: Source, new: str) -> None:
-    """Print a diff: for a terminal in colours, else in the bytes that `git apply` takes."""
+def create(path: Path, text: str, *, pending: bool) -> Failed | None:
+    """Make a file; return why it was not, or None. With ``pending`` nothing is written."""
+    from jobready.project.files import create_file
+
+    if pending:
+        return None
+    with holding_signals():
+        return create_file(path, text.encode())
+
+
+def show_diff(path: str, source: Source | None, new: str) -> None:
+    """Print a diff: for a terminal in colours, else in the bytes that `git apply` takes.
+
+    Without a ``source`` it is that of a new file.
+    """
     from jobready.cli.colours import colours
     from jobready.report.diff import colour, unified_diff
 
-    mark = "\ufeff" if source.bom else ""
+    mark = "\ufeff" if source is not None and source.bom else ""
+    old = None if source is None else mark + source.text
     wanted = colours()
     exact = not wanted and sys.stdout is not None and not sys.stdout.isatty()
-    lines = unified_diff(path, mark + source.text, mark + new)
+    lines = unified_diff(path, old, mark + new)
+    encoding = "utf-8" if source is None else source.encoding
     for number, line in enumerate(lines):
         name = colour(line)
         if exact:
             # the file's lines in its encoding, whatever that of the output is
-            encoding = "utf-8" if number < 2 else source.encoding
-            click.echo(f"{line}\n".encode(encoding, "replace"), nl=False)
+            of = "utf-8" if number < 2 else encoding
+            click.echo(f"{line}\n".encode(of, "replace"), nl=False)
         elif name == "bold":
             click.secho(line, bold=True, color=wanted)
         else:

@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobready.net import holding_signals
-from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
+from jobready.outcome import (
+    ROUTED,
+    Failed,
+    Outcome,
+    Reason,
+    Refused,
+    Rewritten,
+    Unchanged,
+)
 from jobready.project.files import changed_meanwhile, decode_source, read_bytes
 from jobready.project.mentions import may_be_migrated, may_parse
 
@@ -47,6 +55,9 @@ class Workspace:
         self._library = Library()
         self._names = {_real(path): str(path) for path in inputs.files}
         self._changed: dict[Path, _Changed] = {}
+        self._created: set[Path] = set()
+        if options.shared is not None:
+            self._names[options.shared.path] = options.shared.shown
         self._importers: frozenset[Path] | None = None
 
     def migrate(self, path: Path) -> Outcome:
@@ -68,9 +79,15 @@ class Workspace:
         from jobready.project.environment import environment_of
 
         around = environment_of(path, self.inputs.config)
-        linked = Linked(path, self._library)
         text = self._text(path, source)
-        outcome = migrate_unless_opted_out(text, self.options, around, linked)
+        options, library = self.options, self._library
+        if options.shared is not None:
+            shared = replace(options.shared, library=library)  # as the last script left it
+            options = replace(options, shared=shared)
+            if shared.is_new:  # a script that imports it lacks nothing else
+                library = library.changed({shared.path: shared.new_text()})
+        linked = Linked(path, library)
+        outcome = migrate_unless_opted_out(text, options, around, linked)
         if isinstance(outcome, Rewritten):
             return self._put(path, text, outcome)
         if isinstance(outcome, Unchanged):
@@ -93,23 +110,29 @@ class Workspace:
         elif isinstance(result.outcome, Refused | Failed):
             reasons += result.outcome.reasons
         outcome = Rewritten(changed.now, forms, reasons, through=through)
-        return replace(result, outcome=outcome, scripts=changed.scripts)
+        created = _real(result.path) in self._created
+        return replace(result, outcome=outcome, scripts=changed.scripts, created=created)
 
     def unreported(self, results: Sequence[FileResult]) -> list[FileResult]:
-        """What was changed of which the results don't say so: a signal came before."""
+        """What was changed of which the results don't say so.
+
+        The shared module, if it was none of the files, and what a signal came behind.
+        """
         from jobready.report.results import FileResult
 
-        said = {r.path for r in results if isinstance(r.outcome, Rewritten)}
+        said = {_real(r.path) for r in results if isinstance(r.outcome, Rewritten)}
         return [
-            FileResult(name, Rewritten(changed.now, changed.forms), changed.scripts)
+            self.outcome(FileResult(self._names[real], Unchanged()))
+            if changed.scripts
+            else FileResult(self._names[real], Rewritten(changed.now, changed.forms))
             for real, changed in self._changed.items()
-            if (name := self._names[real]) not in said
+            if real not in said
         ]
 
-    def changes(self) -> Iterator[tuple[str, str]]:
-        """The name of each changed file, and its text now."""
+    def changes(self) -> Iterator[tuple[str, str, bool]]:
+        """The name of each changed file, its text now, and whether it is a new one."""
         for real, changed in self._changed.items():
-            yield self._names[real], changed.now
+            yield self._names[real], changed.now, real in self._created
 
     @property
     def _importing(self) -> frozenset[Path]:
@@ -129,28 +152,30 @@ class Workspace:
         reason = self._not_to_write(path, outcome)
         if reason is not None:
             return Refused((reason,), outcome.through)
-        texts = {} if outcome.text == text else {path: outcome.text}
-        texts |= {Path(file): new for file, new in outcome.also}
+        # modules first: no script imports what isn't there yet
+        texts = {Path(file): new for file, new in outcome.also}
+        texts |= {} if outcome.text == text else {path: outcome.text}
         old = {file: text if file == path else self._known(file) for file in texts}
         with holding_signals():  # all of them or none, and what was written is known
             failed = self._write(texts, old)
             if failed is not None:
                 return failed
             for file, new in texts.items():
+                if old[file] is None:
+                    self._created.add(_real(file))
                 changed = self._changed.setdefault(_real(file), _Changed(new))
                 changed.now = new
                 changed.forms = tuple(dict.fromkeys((*changed.forms, *outcome.forms)))
                 if file != path:
                     changed.scripts = (*changed.scripts, str(path))
         self._library = self._library.changed({_real(f): t for f, t in texts.items()})
+        self._note_shared(path, outcome.through)
         if path in texts:
             return replace(outcome, also=())
         return _by_others([file for file, _ in outcome.also], outcome)
 
     def _served(self, path: Path, outcome: Unchanged) -> Unchanged:
         """The outcome of a script that needs no more than was changed for others."""
-        from jobready.edits.plan import ROUTED
-
         changed = {f: self._changed.get(_real(f)) for f in outcome.through}
         files = [file for file, change in changed.items() if change is not None]
         if not files or not any(r.message == ROUTED for r in outcome.reasons):
@@ -158,6 +183,15 @@ class Workspace:
         for change in filter(None, changed.values()):
             change.scripts = (*change.scripts, str(path))
         return _by_others(files, replace(outcome, reasons=()))
+
+    def _note_shared(self, path: Path, through: Sequence[str]) -> None:
+        """Name a script among those that the shared module was changed for."""
+        shared = self.options.shared
+        changed = None if shared is None else self._changed.get(shared.path)
+        if changed is None or str(path) in changed.scripts:
+            return
+        if shared is not None and shared.shown in through:
+            changed.scripts = (*changed.scripts, str(path))
 
     def _not_to_write(self, path: Path, outcome: Rewritten) -> Reason | None:
         """Why the other files of a script are not to be changed."""
@@ -172,20 +206,28 @@ class Workspace:
             text = f"its parameters pass through {' and '.join(other)}, {were} not given"
             return Reason(f"{text}: {command}")
         for file, _ in outcome.also:
-            comment = opted_out(suppressions_in(self._known(file)))
+            comment = opted_out(suppressions_in(self._known(file) or ""))
             if comment is not None:
                 text = "a comment takes the file out (# jobready: ignore-file)"
                 return Reason(text, comment.place.line, comment.place.column, file)
         return None
 
     def _write(
-        self, texts: dict[Path, str], old: dict[Path, str]
+        self, texts: dict[Path, str], old: dict[Path, str | None]
     ) -> Failed | Refused | None:
         """Put the new texts in place of the old, all or none; None where that went well."""
-        from jobready.cli.rewriting import put
+        from jobready.cli.rewriting import create, put
 
-        done: list[tuple[Path, bytes]] = []
+        done: list[tuple[Path, bytes | None]] = []
         for path, text in texts.items():
+            if old[path] is None:
+                made = create(path, text, pending=self.pending)
+                if made is not None:
+                    _put_back(done)
+                    return made
+                if not self.pending:
+                    done.append((path, None))
+                continue
             data = read_bytes(path)
             source = data if isinstance(data, Failed) else decode_source(data, path)
             failed: Failed | Refused | None
@@ -205,8 +247,10 @@ class Workspace:
                 done.append((path, data))
         return None
 
-    def _known(self, file: str | Path) -> str:
-        """The text of a module as the scripts see it that import it."""
+    def _known(self, file: str | Path) -> str | None:
+        """The text of a module as the scripts see it, None for one that isn't there yet."""
+        if self._library.bytes_of(_real(file)) is None:
+            return None
         module = self._library.syntax(_real(file))
         assert module is not None, "it was read to be changed"
         return module.text
@@ -223,12 +267,15 @@ def _by_others(files: Sequence[str], outcome: Rewritten | Unchanged) -> Unchange
     return Unchanged((why, *outcome.reasons), outcome.through)
 
 
-def _put_back(done: Sequence[tuple[Path, bytes]]) -> None:
-    """Give files back what they held."""
-    from jobready.project.files import replace_file
+def _put_back(done: Sequence[tuple[Path, bytes | None]]) -> None:
+    """Give files back what they held, and take away those that were created."""
+    from jobready.project.files import remove_file, replace_file
 
     for path, data in done:
-        replace_file(path, data)
+        if data is None:
+            remove_file(path)
+        else:
+            replace_file(path, data)
 
 
 def _unchanged(text: str) -> Unchanged | Failed:

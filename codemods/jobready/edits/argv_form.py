@@ -7,54 +7,47 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from jobready.edits.argv_files import FUNCTION_NAMES, Asked, Made, in_file
 from jobready.edits.init_config import init_edit
 from jobready.edits.job_args import (
     Branch,
-    complete,
-    is_written,
     parser_branches,
-    plain,
-    recognise,
     unsupported,
     unsupported_commands,
 )
+from jobready.edits.job_args.surroundings import SUBSCRIPTS_LIST, takes_config_itself
 from jobready.edits.job_config import (
     masked_parameters,
     opened_gates,
     rank_parameters,
     renamed_keys,
 )
-from jobready.edits.kept_comments import with_comments
-from jobready.edits.modules import Modules, modules_of
-from jobready.edits.names import free_name, hidden_builtins
 from jobready.edits.notes import notes
-from jobready.edits.parse_words import guard_edits, launched_parses, parse_edits
-from jobready.edits.plan import ROUTED, InitEdit, JobArgs, ParseEdit, Plan, source_of
+from jobready.edits.parse_words import launched_parses
+from jobready.edits.plan import InitEdit, JobArgs, Plan
+from jobready.edits.shared.module import SharedModule
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
-from jobready.project.requirements import release
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
 from jobready.script.model import Parameter, Parse, Place, Script
 from jobready.script.order import runs_behind
-from jobready.script.parsers import own_launch_config, reads_launch
+from jobready.script.parsers import own_launch_config
 from jobready.script.syntax import Syntax
-
-# The first wandb that has load_wandb_config (measured: 0.15.12 lacks it, 0.16.1 has it).
-LOADS_CONFIG = (0, 16, 1)
-# The first Python in which list[str] is an expression.
-SUBSCRIPTS_LIST = (3, 9)
-FUNCTION_NAMES = ("job_args", "launched_args", "wandb_job_args")
 
 
 def plan(
-    script: Script, environment: Environment, *, unsafe_fixes: bool = False
+    script: Script,
+    environment: Environment,
+    *,
+    unsafe_fixes: bool = False,
+    shared: SharedModule | None = None,
 ) -> Plan | Unchanged | Refused:
     """The edits of form argv, or why there are none."""
     problems = list(_problems(script))
     if problems:
         return Refused(tuple(problems))
-    emitted = _function(script, environment, unsafe_fixes)
+    emitted = _function(script, environment, unsafe_fixes and shared is None)
     inits = _init_edits(script, environment)
     for part in (emitted, inits):
         if isinstance(part, Refused):
@@ -63,67 +56,40 @@ def plan(
     assert isinstance(inits, tuple)
     script = replace(script, parses=tuple(launched_parses(script)))
     calls = [*(p.call for p in script.parses), *(i.call for i in inits)]
+    asked = Asked(script, environment, emitted, inits, shared)
     parts: Iterable[Syntax] = dict.fromkeys(map(script.syntax.part_of, calls))
-    done = [(part, _in_file(script.within(part), emitted, inits)) for part in parts]
-    return _together(script, done, notes(script, dict(emitted.opened)))
+    done = [each for part in parts for each in in_file(part, asked)]
+    return _together(done, notes(script, dict(emitted.opened)))
 
 
-def _together(
-    script: Script,
-    done: Sequence[tuple[Syntax, Plan | Unchanged | Refused]],
-    notes: Iterable[Reason],
-) -> Plan | Unchanged | Refused:
+def _together(done: Sequence[Made], notes: Iterable[Reason]) -> Plan | Unchanged | Refused:
     """The edits of all files of a script as one plan."""
     refused = [r for _, made in done if isinstance(made, Refused) for r in made.reasons]
     if refused:
-        return Refused(tuple(refused))
-    plans = [(part, made) for part, made in done if isinstance(made, Plan)]
+        return Refused(tuple(dict.fromkeys(refused)))
+    plans: dict[Syntax, Plan] = {}
+    for part, made in done:
+        if isinstance(made, Plan):  # a module's may come from several files that import it
+            before = plans.get(part)
+            plans[part] = made if before is None else _with_function(before, made)
     if not plans:
         every = (r for _, made in done if isinstance(made, Unchanged) for r in made.reasons)
         return Unchanged(tuple(every))
-    own = [made for part, made in plans if part.file is None]
-    reasons = tuple(r for _, made in plans for r in made.reasons)
-    if any(made.job_args and not made.job_args.replaces for _, made in plans):
+    own = [made for part, made in plans.items() if part.file is None]
+    reasons = tuple(r for made in plans.values() for r in made.reasons)
+    if any(made.brings_function for made in plans.values()):
         reasons += tuple(notes)
-    also = tuple((part, made) for part, made in plans if part.file is not None)
+    also = tuple((part, made) for part, made in plans.items() if part.file is not None)
+    new_files = dict(f for made in plans.values() for f in made.new_files)
     entry = own[0] if own else Plan(form="argv", reasons=())
-    return replace(entry, reasons=reasons, also=also)
+    return replace(entry, reasons=reasons, also=also, new_files=tuple(new_files.items()))
 
 
-def _in_file(
-    script: Script, emitted: JobArgs, inits: Sequence[InitEdit]
-) -> Plan | Unchanged | Refused:
-    """The edits of one file; ``script`` is what stands in it."""
-    here = tuple(i for i in inits if i.call in script.syntax.parent)
-    if not script.parses:
-        return Plan(form="argv", reasons=(), inits=here)
-    existing = [_existing(parse, script) for parse in script.parses]
-    functions = sorted({f for f in existing if f is not None}, key=lambda f: f.lineno)
-    modules = modules_of(script, functions[0] if functions else None)
-    if isinstance(modules, Refused):
-        return modules
-    source = source_of(emitted, emitted.name, modules.names)
-    taken = hidden_builtins(script, source)
-    if taken:
-        return Refused(tuple(taken))
-    if functions:
-        missing = [p for p, f in zip(script.parses, existing, strict=True) if f is None]
-        return _again(script, functions, missing, modules, emitted, here)
-    name = free_name(FUNCTION_NAMES, script.syntax)
-    edits = parse_edits(script, name, modules.names["sys"], script.parses)
-    if isinstance(edits, Refused):
-        return edits
-    return Plan(
-        form="argv",
-        reasons=(),
-        parses=edits,
-        guards=guard_edits(script, name),
-        inits=here,
-        job_args=replace(emitted, name=name),
-        names=modules.names,
-        imports=modules.missing,
-        before=modules.before,
-    )
+def _with_function(plan: Plan, other: Plan) -> Plan:
+    """The edits of a file, with the function of another plan for the same file."""
+    if plan.job_args is not None or other.job_args is None:
+        return plan
+    return replace(plan, job_args=other.job_args)
 
 
 def _function(
@@ -137,8 +103,7 @@ def _function(
     left = (*rank_parameters(script), *masked_parameters(script))
     ranks = tuple(dict.fromkeys(name for name, _ in left))
     needed = parser_branches(script.parsers)
-    version = environment.wandb_version
-    if version is not None and release(version) < LOADS_CONFIG:
+    if takes_config_itself(environment):
         needed |= {Branch.OLDER}
     hidden = [p for p in script.parameters if p.name.startswith("_")]
     if hidden and (renamed or opened or ranks) and Branch.OLDER not in needed:
@@ -160,74 +125,12 @@ def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...
     found = [
         init_edit(i, script, environment.type_checked)
         for i in script.inits
-        if not (i.records or i.disabled or i.resumed)
-        if not any(p.into_dataclasses for p in script.parses)
+        if i.lacks_parameters and not any(p.into_dataclasses for p in script.parses)
     ]
     unplaced = tuple(r for r in found if isinstance(r, Reason))
     if unplaced:
         return Refused(unplaced)
     return tuple(e for e in found if isinstance(e, InitEdit))
-
-
-def _again(
-    script: Script,
-    functions: list[ast.FunctionDef],
-    missing: list[Parse],
-    modules: Modules,
-    emitted: JobArgs,
-    inits: tuple[InitEdit, ...],
-) -> Plan | Unchanged | Refused:
-    """A script that has the function already: up to date, to be renewed, or edited."""
-    syntax: Syntax = script.syntax
-    function = functions[0]
-    place = syntax.place(function)
-    if len(functions) > 1:
-        text = "there are two functions that read the job's config"
-        return Refused((_reason(text, place),))
-    found = recognise(function)
-    if found is None:
-        text = (
-            f"{function.name} was edited by hand: delete it and its calls to have it anew"
-        )
-        return Refused((_reason(text, place),))
-    name = function.name
-    edits: tuple[ParseEdit, ...] = ()
-    if missing:
-        made = parse_edits(script, name, modules.names["sys"], missing)
-        if isinstance(made, Refused):
-            return made
-        edits = made
-    _, renamed, opened = plain(function)
-    if place.file is not None and renamed != dict(emitted.renamed):
-        text = "the function here serves a script whose run names the parameters otherwise"
-        return Refused((_reason(text, place),))
-    # other scripts may use it too: what it can stays, and a gate that was opened once
-    current = replace(
-        emitted,
-        branches=complete(emitted.branches | (found - {Branch.OLDER})),
-        opened=emitted.opened or tuple(opened.items()),
-    )
-    source = source_of(current, function.name, modules.names)
-    same = is_written(function, source)
-    guards = guard_edits(script, name)
-    if same and not edits and not inits and not guards:
-        return Unchanged((_reason(ROUTED, place),))
-    renewed = None if same else replace(current, name=name, replaces=function)
-    if renewed is not None:
-        kept = with_comments(source, function, syntax.part_of(function).text)
-        if isinstance(kept, Reason):
-            return Refused((replace(kept, file=place.file),))
-    return Plan(
-        form="argv",
-        reasons=(_reason(f"{name} is brought up to date", place),) if renewed else (),
-        parses=edits,
-        guards=guards,
-        inits=inits,
-        job_args=renewed,
-        names=modules.names,
-        imports=modules.missing,
-        before=modules.before,
-    )
 
 
 def _problems(script: Script) -> list[Reason]:
@@ -303,19 +206,6 @@ def _other_parameters(script: Script) -> list[Reason]:
 def _kind(p: Parameter) -> tuple[object, ...]:
     """What makes the same value of two parameters the same."""
     return p.action, p.type or "str", repr(p.nargs), repr(p.default)
-
-
-def _existing(parse: Parse, script: Script) -> ast.FunctionDef | None:
-    """The function that this parse gets launched values from already."""
-    flow: Flow = script.flow
-    if parse.words is None:
-        return None
-    for node in ast.walk(parse.words):
-        if isinstance(node, ast.Call):
-            function = flow.function(node.func)
-            if isinstance(function, ast.FunctionDef) and reads_launch(function):
-                return function
-    return None
 
 
 def _reason(text: str, place: Place) -> Reason:

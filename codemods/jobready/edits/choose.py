@@ -13,7 +13,7 @@ from dataclasses import replace
 from jobready.edits import agent_form, argv_form, config_form, own_config_form
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
-from jobready.outcome import Reason, Refused, Unchanged
+from jobready.outcome import UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Place, Script
 
@@ -73,6 +73,10 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
         return None
     if script.strange_inits:
         return Refused(tuple(_reason(t, place) for t, place in script.strange_inits))
+    for parameter in script.parameters:
+        if "wandb" in parameter.name.lower() and parameter.place.file is None:
+            text = f"parses arguments, {parameter.name} among them, but {UNSEEN_RUN}"
+            return Unchanged((_reason(text, parameter.place),))
     if any(m.parameters or m.unseen for m in script.parsers):
         return Unchanged(
             (Reason("parses arguments but starts no run: --add-init would add one"),)
@@ -115,11 +119,12 @@ def _agent(script: Script, options: Options, environment: Environment) -> Decisi
 def _argv(
     script: Script, options: Options, environment: Environment, obstacles: list[Reason]
 ) -> Decision:
-    outcome = argv_form.plan(script, environment, unsafe_fixes=options.unsafe_fixes)
+    outcome = argv_form.plan(
+        script, environment, unsafe_fixes=options.unsafe_fixes, shared=options.shared
+    )
     if not isinstance(outcome, Plan):
         return outcome
-    renewed = outcome.job_args is None or outcome.job_args.replaces is not None
-    why = () if renewed else tuple(obstacles[:1])
+    why = tuple(obstacles[:1]) if outcome.brings_function else ()
     if options.form == "argv" and not obstacles:
         why = (Reason("form argv was asked for"),)
     return replace(outcome, reasons=(*why, *outcome.reasons))

@@ -31,27 +31,46 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
         return _reason(text, unclear)
     found = arguments_name(init, script)
     if found is None:
-        text = "wandb.init gets no config, and no name there holds the parsed arguments"
-        return _reason(text, init.place)
+        has = "no config" if init.extends is None else "a config without the parameters"
+        text = f"wandb.init gets {has}, and no name there holds the parsed arguments"
+        return _reason(f"{text}: hand them to where it is called", init.place)
     read = _config_read(script)
     if read is not None:
         text = "the script reads the run's config, which would then hold the parameters"
+        text += ": read the arguments there, or give wandb.init a config"
         return _reason(text, read)
     if init.extends is None:
         stages = _stages(init, script)
         if len(stages) > 1 and not unshown(script):
-            parts = (s.name if s.is_dict else f"vars({s.name})" for s in stages)
-            together = ", ".join(f"**{part}" for part in parts)
+            together = ", ".join(f"**{part}" for part in map(_dict_of, stages))
             return InitEdit(init.call, f"{{{together}}}")
         return InitEdit(init.call, config_of(*found, script, type_checked))
     given = [k.value for k in init.call.keywords if k.arg == "config"]
     if given != [init.extends]:
         text = "the run's config is made elsewhere, and holds none of the parameters"
         return _reason(text, script.syntax.place(init.extends))
+    if init.file is not None:
+        return _beside_file(init, init.extends, script)
     config = without(found[0], unshown(script), found[1])
     if config == found[0] and not found[1]:
         config = f"vars({config})"
     return InitEdit(init.call, config, extends=True)
+
+
+def _beside_file(init: Init, read: ast.expr, script: Script) -> InitEdit | Reason:
+    """All parameters behind the keys of a file, whatever these are.
+
+    A launch sets parameters, and a clone gives back what the page shows of them. A key of
+    the file that goes before the parameter of that name would give it the file's value.
+    """
+    hidden = sorted(unshown(script))
+    if hidden:
+        text = f"the run's config is read from a file, and {hidden[0]} can't be shown in it"
+        text += ": give the other parameters in config= to have the script migrated"
+        return _reason(text, init.place)
+    syntax: Syntax = script.syntax
+    parts = [syntax.part_of(read).source(read), *map(_dict_of, _stages(init, script))]
+    return InitEdit(init.call, "{" + ", ".join(f"**{part}" for part in parts) + "}")
 
 
 def _unclear_update(script: Script) -> Place | None:
@@ -139,6 +158,10 @@ def _stages(init: Init, script: Script) -> list[_Held]:
             stages.append(held)
             rest -= held.parameters
     return sorted(stages, key=lambda held: held.line)
+
+
+def _dict_of(held: _Held) -> str:
+    return held.name if held.is_dict else f"vars({held.name})"
 
 
 def _held(init: Init, script: Script) -> list[_Held]:

@@ -38,6 +38,8 @@ def _outermost_call(statement: cst.SimpleStatementLine) -> cst.Call | None:
     if len(statement.body) != 1:
         return None
     value = getattr(statement.body[0], "value", None)
+    while isinstance(value, (cst.Attribute, cst.Subscript)):
+        value = value.value  # `parse_known_args(…)[0]`
     return value if isinstance(value, cst.Call) else None
 
 

@@ -59,13 +59,13 @@ def _migrate_plain(
     if options.add_init and _lacks_only_init(script):
         alone = script if linked is None else read(text)
         if isinstance(alone, Script) and _lacks_only_init(alone):
-            return _migrate_with_init(text, alone, options, environment)
+            return _migrate_with_init(text, alone, options, environment, linked)
         text = "a wandb.init is only added to a file that parses the arguments itself"
         return Refused((Reason.at(text, script.parses[0].place),))
     outcome = _migrate(text, script, options, environment, linked)
-    return (
-        outcome if isinstance(outcome, Failed) else replace(outcome, through=script.through)
-    )
+    if isinstance(outcome, Failed | Rewritten):
+        return outcome
+    return replace(outcome, through=script.through)
 
 
 def _read(
@@ -80,7 +80,11 @@ def _lacks_only_init(script: Script) -> bool:
 
 
 def _migrate_with_init(
-    text: str, script: Script, options: Options, environment: Environment
+    text: str,
+    script: Script,
+    options: Options,
+    environment: Environment,
+    linked: Linked | None,
 ) -> Outcome:
     from jobready.edits.add_init import add_init
     from jobready.edits.notes import unshown_notes
@@ -93,7 +97,8 @@ def _migrate_with_init(
     added = add_init(text, script, environment)
     if isinstance(added, Reason):
         return Refused((added,))
-    outcome = _migrate_plain(added, replace(options, add_init=False), environment, None)
+    linked = None if options.shared is None else linked  # which it is to import
+    outcome = _migrate_plain(added, replace(options, add_init=False), environment, linked)
     if isinstance(outcome, Unchanged):
         return Refused((Reason("a wandb.init was added, but nothing can use it"),))
     reasons = _placed_in(text, added, outcome.reasons)
@@ -144,6 +149,7 @@ def _migrate(
         if isinstance(new, Refused):
             return new
         texts[part.file] = new
+    texts.update(decision.new_files)
     also = tuple((file, new) for file, new in texts.items() if file is not None)
     outcome = Rewritten(texts[None], (decision.form,), decision.reasons, also)
     return _seen_again(outcome, options, environment, linked)
@@ -164,7 +170,9 @@ def _edited(part: Syntax, plan: Plan, line_length: int) -> str | Refused:
         text = "the edit changed nothing: please report this script"
         return Refused((Reason(text, file=part.file),))
     function = plan.job_args
-    ours = OWN_COMMENTS if function is not None and function.replaces else ()
+    replaces = function is not None and function.replaces is not None
+    moves = plan.shared is not None and plan.shared.replaces is not None
+    ours = OWN_COMMENTS if replaces or moves else ()
     problem = _fault(part.text, new, ours)
     return new if problem is None else _left_alone(problem)
 
@@ -174,13 +182,14 @@ def _seen_again(
 ) -> Rewritten | Refused:
     """The outcome, if nothing would be left to do to its texts."""
     script = _read(outcome.text, linked, outcome.also)
+    options = replace(options, add_init=False)
+    if options.shared is not None:
+        options = replace(options, shared=options.shared.after(outcome.also))
     again: Outcome | Plan = (
-        choose(script, replace(options, add_init=False), environment)
-        if isinstance(script, Script)
-        else script
+        choose(script, options, environment) if isinstance(script, Script) else script
     )
-    if isinstance(again, Unchanged):
-        return outcome
+    if isinstance(again, Unchanged) and isinstance(script, Script):
+        return replace(outcome, through=script.through)
     return _left_alone("a second run would change it again", again)
 
 

@@ -114,6 +114,12 @@ class ModuleOrder:
                 return behind
         return behind
 
+    def import_step(self) -> int:
+        """Before which step an import goes that the parses need: behind the others."""
+        last = self.function_step()
+        imports = [i for i in range(self.top, last) if _imports(self.steps[i])]
+        return imports[-1] + 1 if imports else self.top
+
     def step(self, node: ast.AST) -> int:
         """The step that a node is in."""
         statement = self._syntax.statement(node)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from jobready.edits.job_args import Branch
 from jobready.edits.module_order import ModuleOrder
-from jobready.edits.parse_words import needs_sys
+from jobready.edits.parse_words import needs_sys, words_need_sys
 from jobready.outcome import Reason, Refused
 from jobready.script.model import Script
+from jobready.script.syntax import Syntax
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,23 @@ def modules_of(
     step = order.function_step() if function is None else order.step(function)
     needed = ["argparse", "os", *(["sys"] if needs_sys(script) else ())]
     return _modules(script, order, needed, min(step, order.first_parse))
+
+
+def modules_beside(
+    function: ast.FunctionDef, holder: Syntax, script: Script, branches: Iterable[Branch]
+) -> Modules | Refused:
+    """What the emitted function uses in the file that it stands in already."""
+    order = ModuleOrder(script.within(holder))
+    needed = ["argparse", "os", *(["sys"] if Branch.COMMANDS in branches else ())]
+    step = min(order.step(function), order.first_parse)
+    return _modules(script.within(holder), order, needed, step)
+
+
+def sys_of(script: Script) -> Modules | Refused:
+    """What the words of the parses use, where the function comes from elsewhere."""
+    order = ModuleOrder(script)
+    needed = ["sys"] if words_need_sys(script) else []
+    return _modules(script, order, needed, order.import_step())
 
 
 def wandb_of(script: Script) -> Modules | Refused:

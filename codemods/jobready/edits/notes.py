@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from jobready.edits.job_config import masked_parameters, rank_parameters
@@ -26,15 +27,18 @@ def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
 
 def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     ranks = {name for name, _ in rank_parameters(script)}
-    tests = {i.gate.test for i in script.runs if i.gate is not None}
+    tests = {_of_one_rank(i.gate, ranks) for i in script.runs if i.gate is not None}
     for init in script.runs:
-        other = init.gate is not None and _opposite(init.gate.test) in tests
-        if init.gate is not None and not init.gate.opens_by_default and not other:
-            yield from _gate_note(init.gate, opened, ranks)
+        if init.gate is not None and not init.gate.opens_by_default:
+            if _opposite(_of_one_rank(init.gate, ranks)) not in tests:
+                yield from _gate_note(init.gate, opened, ranks)
         yield from _hidden_note(init, script, ranks)
         if init.filtered is not None:
             text = "the run may not show all parameters: a clone takes the others' defaults"
             yield _note(text, init.filtered)
+        if init.file is not None:
+            text = "the run also shows what a file gives: launching that changes nothing"
+            yield _note(text, init.file)
         if init.replaced is not None:
             text = "the arguments may be set anew here, as from any command line"
             yield _note(text, init.replaced)
@@ -52,7 +56,7 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     for tracker in script.trackers if not script.inits else ():
         for text, place in tracker.unseen:
             yield _note(text, place)
-    if not all(init.records for init in script.inits):
+    if any(init.lacks_parameters for init in script.inits):
         yield from unshown_notes(script)
     for name, place in rank_parameters(script):
         yield _note(f"{name} is left to the launcher of each process", place)
@@ -64,7 +68,9 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     if masked:
         tokens = " and ".join(name for name, _ in masked)
         yield _note(f"{tokens} are left out: a Trainer records them masked", masked[0][1])
-    written = _first_places((o.name, o.place) for o in script.overwrites if o.counts)
+    written = _first_places(
+        (o.name, o.place) for o in script.overwrites if o.counts and o.name not in ranks
+    )
     if written:
         are, them = ("are", "them") if len(written) > 1 else ("is", "it")
         text = f"{{}} {are} overwritten; a clone overwrites {them} again"
@@ -121,6 +127,12 @@ def _few(names: Sequence[str]) -> str:
     if len(names) > 4:
         return f"{', '.join(names[:3])} and {len(names) - 3} more"
     return " and ".join(", ".join(names).rsplit(", ", 1))
+
+
+def _of_one_rank(gate: Gate, ranks: set[str]) -> str:
+    """A gate's test, less what it asks of the rank."""
+    parts = re.sub(r"\((not [\w.]+)\)", r"\1", gate.test).split(" and ")
+    return " and ".join(p for p in parts if not ranks & set(re.findall(r"\w+", p)))
 
 
 def _opposite(test: str) -> str:

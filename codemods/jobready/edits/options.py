@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jobready.edits.shared.module import SharedModule
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the user asked for: a forced form, and and what to add.
+    """What the user asked for: a forced form, and what to add.
 
     ``add_init``: a missing ``wandb.init``; ``unsafe_fixes``: what changes more than the
-    routing of values, such as a gate that opens in a job.
+    routing of values, such as a gate that opens in a job. ``shared`` is the module that
+    gets the function of form argv, None where each script gets its own.
     """
 
     form: str | None = None
     add_init: bool = False
     unsafe_fixes: bool = False
+    shared: SharedModule | None = None

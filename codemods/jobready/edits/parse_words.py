@@ -11,16 +11,20 @@ from jobready.outcome import Reason, Refused
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
 from jobready.script.model import Parse, Place, Script
-from jobready.script.syntax import Syntax
+from jobready.script.reaching import reaching
+from jobready.script.syntax import FUNCTIONS, Syntax
 
 PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 
 
 def needs_sys(script: Script) -> bool:
     """Whether a line that is emitted for a script names ``sys.argv``."""
-    commands = any(m.commands for m in script.parsers)
-    words = [_words(p, script) or "" for p in script.parses]
-    return commands or any("{argv}" in w for w in words)
+    return any(m.commands for m in script.parsers) or words_need_sys(script)
+
+
+def words_need_sys(script: Script) -> bool:
+    """Whether the words of a parse, without the function, name ``sys.argv``."""
+    return any("{argv}" in (_words(p, script) or "") for p in script.parses)
 
 
 def launched_parses(script: Script) -> list[Parse]:
@@ -101,8 +105,15 @@ def parse_edits(
     return tuple(edits)
 
 
+def called_name(parses: Sequence[Parse], function: ast.FunctionDef, flow: Flow) -> str:
+    """What a file calls a function that its parses get launched values from."""
+    words = [p.words for p in parses if p.function is function and p.words is not None]
+    inside = (n for w in words for n in ast.walk(w) if isinstance(n, ast.Call))
+    return next(ast.unparse(n.func) for n in inside if flow.function(n.func) is function)
+
+
 def guard_edits(script: Script, name: str) -> tuple[GuardEdit, ...]:
-    """The tests for a file as only word, not to pass where a job launches values."""
+    """The tests for no word, or a file alone, not to pass where a job launches values."""
     return tuple(
         GuardEdit(branch.test, f"not {name}({branch.parser})")
         for branch in script.file_branches
@@ -156,7 +167,6 @@ def _words(parse: Parse, script: Script) -> str | None:
     In the text ``{given}`` is what it was given, ``{argv}`` the command line and
     ``{launched}`` the list of what a job's config adds.
     """
-    syntax: Syntax = script.syntax
     flow: Flow = script.flow
     words = parse.words
     if words is None:
@@ -173,12 +183,79 @@ def _words(parse: Parse, script: Script) -> str | None:
         return "{given} + {launched}"
     if isinstance(words, ast.Call) and _makes_list(words):
         return "{given} + {launched}"
+    if isinstance(words, ast.Name) and _is_list(words, script):
+        return "{given} + {launched}"
+    if _never_none(words, script):
+        return "[*{given}, *{launched}]"
     if not is_plain(words):
         return None
-    if _is_given(words, syntax):
-        return "[*{given}, *{launched}]"
     text = ast.unparse(words)  # a name, which needs no {braces} of its own
     return f"[*({{argv}} if {text} is None else {{given}}), *{{launched}}]"
+
+
+def _is_list(words: ast.Name, script: Script) -> bool:
+    """Whether a name is surely that of a list: ``argv = sys.argv[1:]``."""
+    values = [b.value for b in reaching(words, script.syntax) if b.index is None]
+    return bool(values) and all(v is not None and _spells_words(v, script) for v in values)
+
+
+def _spells_words(value: ast.expr, script: Script) -> bool:
+    """Whether an expression is a list of words: of the command line, or spelled out."""
+    if isinstance(value, ast.List):
+        return True
+    if not isinstance(value, ast.Subscript) or not isinstance(value.slice, ast.Slice):
+        return False
+    return bool(script.flow.qualified(value.value) == "sys.argv")
+
+
+def _never_none(words: ast.expr, script: Script) -> bool:
+    """Whether words that are given are some, and not None for those of the command line.
+
+    ``argv or sys.argv[1:]``, ``sys.argv[1:] if argv is None else argv``, or a name that
+    gets those of the command line where it is None.
+    """
+    if isinstance(words, ast.BoolOp):
+        last = words.values[-1]
+        return isinstance(words.op, ast.Or) and _spells_words(last, script)
+    if isinstance(words, ast.IfExp):
+        test = ast.unparse(words.test)
+        given, other = ast.unparse(words.body), ast.unparse(words.orelse)
+        if test in (given, f"{given} is not None"):
+            return is_plain(words.body) and _spells_words(words.orelse, script)
+        if test == f"{other} is None":
+            return is_plain(words.orelse) and _spells_words(words.body, script)
+        return False
+    return is_plain(words) and (
+        _is_given(words, script.syntax) or _is_completed(words, script)
+    )
+
+
+def _is_completed(words: ast.expr, script: Script) -> bool:
+    """Whether ``if argv is None: argv = sys.argv[1:]`` stands above the parse."""
+    syntax: Syntax = script.syntax
+    text = ast.unparse(words)
+    inside: ast.AST = words
+    for ancestor in syntax.ancestors(words):
+        for block in ("body", "orelse", "finalbody"):
+            members = getattr(ancestor, block, None)
+            if isinstance(members, list) and inside in members:
+                above = members[: members.index(inside)]
+                if any(_completes(s, text, script) for s in above):
+                    return not isinstance(ancestor, (ast.For, ast.While))
+        if isinstance(ancestor, FUNCTIONS):
+            return False
+        inside = ancestor
+    return False
+
+
+def _completes(statement: ast.AST, text: str, script: Script) -> bool:
+    if not isinstance(statement, ast.If) or len(statement.body) != 1 or statement.orelse:
+        return False
+    only = statement.body[0]
+    if ast.unparse(statement.test) != f"{text} is None" or not isinstance(only, ast.Assign):
+        return False
+    targets = [ast.unparse(t) for t in only.targets]
+    return targets == [text] and _spells_words(only.value, script)
 
 
 def _is_given(words: ast.expr, syntax: Syntax) -> bool:

@@ -12,8 +12,6 @@ from jobready.script.syntax import Syntax
 
 # Where it stands in the new words of a parse, there are those that it was given.
 GIVEN = "_given_words"
-# What is said of a script that needs nothing.
-ROUTED = "takes launched values already"
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +83,23 @@ class JobArgs:
     quoted: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class SharedImport:
+    """The line that imports the function from a module that scripts share.
+
+    It goes among the imports ``beside``, in their order, or else above the statement
+    ``above`` of the module, None for its end. ``replaces`` is the function that the file
+    has itself, and ``unused`` are the imports that only it uses.
+    """
+
+    dotted: str
+    line: str
+    beside: tuple[ast.Import | ast.ImportFrom, ...] = ()
+    above: ast.stmt | None = None
+    replaces: ast.FunctionDef | None = None
+    unused: tuple[ast.stmt, ...] = ()
+
+
 def source_of(
     function: JobArgs,
     name: str,
@@ -115,7 +130,8 @@ class Plan:
 
     ``names`` are what the file calls argparse, os and sys. The ``imports`` that it lacks
     and the emitted function go above the statement ``before`` of the module, None for its
-    end. ``also`` are the edits of other files that its parameters pass through.
+    end. ``also`` are the edits of other files that its parameters pass through, and
+    ``new_files`` the names and texts of files that are not there yet.
     """
 
     form: str
@@ -129,9 +145,18 @@ class Plan:
     names: Mapping[str, str] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
     before: ast.stmt | None = None
+    shared: SharedImport | None = None
     also: tuple[tuple[Syntax, Plan], ...] = ()
+    new_files: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing changes in the script's own file."""
-        return not (self.parses or self.inits or self.read_back or self.job_args)
+        edits = (self.parses, self.inits, self.read_back, self.job_args, self.shared)
+        return not any(edits)
+
+    @property
+    def brings_function(self) -> bool:
+        """Whether the file gets launched values that it didn't have."""
+        emitted = self.job_args is not None and self.job_args.replaces is None
+        return emitted or (self.shared is not None and self.shared.replaces is None)

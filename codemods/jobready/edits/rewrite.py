@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -14,6 +14,7 @@ from jobready.edits.imports import with_import
 from jobready.edits.kept_comments import with_comments
 from jobready.edits.layout import fit
 from jobready.edits.plan import Plan, source_of
+from jobready.edits.shared.import_line import with_shared
 from jobready.edits.style import Style, style_of
 from jobready.edits.text import Lines
 from jobready.outcome import Reason
@@ -29,19 +30,22 @@ def rewrite(text: str, plan: Plan, syntax: Syntax, line_length: int) -> str | Re
         return module
     style = style_of(text, module.default_indent, line_length)
     editor = _Editor(plan, syntax, style, module)
-    body: list[cst.BaseStatement] = []
-    place: int | None = None  # of what is added to the module itself
+    done: list[tuple[cst.BaseStatement, Sequence[ast.stmt]]] = []
     for statement, nodes in _statements(module, syntax.tree):
-        if nodes[0] is plan.before:
-            place = len(body)
         decorators = getattr(nodes[0], "decorator_list", [])
         first = min(n.lineno for n in (nodes[0], *decorators))
         last = nodes[-1].end_lineno or first
         if any(first <= line <= last for line in editor.lines):
-            body += editor.edited(statement, first)
+            edited = editor.edited(statement, first)
+            done += [(s, nodes if n == 0 else ()) for n, s in enumerate(edited)]
         else:
-            body.append(statement)
-    place = len(body) if place is None else place
+            done.append((statement, nodes))
+    if plan.shared is not None:
+        done = with_shared(done, plan.shared, module)
+    body = [statement for statement, _ in done]
+    # of what is added to the module itself
+    places = (i for i, (_, nodes) in enumerate(done) if nodes and nodes[0] is plan.before)
+    place = next(places, len(body))
     for name in plan.imports:
         with_import(body, name, place)
         place += 1

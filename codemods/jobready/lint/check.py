@@ -75,17 +75,16 @@ def check_bytes(
     """
     mentions = Mentions(data)
     chosen = rules()
-    if not (
-        given
-        or mentions.meets(CALLS_INIT)
-        or any(_may_speak(rule, mentions) for rule in chosen)
-    ):
+    must_be_python = given or mentions.meets(CALLS_INIT)
+    if not (must_be_python or any(_may_speak(rule, mentions) for rule in chosen)):
         return None
     source = decode_source(data, path)
     if isinstance(source, Failed):
         return Verdict(str(path), problems=source.reasons)
     around, files = environment(), Files()
     chosen, surroundings = asked(chosen, data, around, circumstances)
+    if not (must_be_python or any(_reads(rule, mentions) for rule in chosen)):
+        return None
     key = known.key(data, around, surroundings)
     before = known.find(key, files)
     of_git = {rule.code for rule in chosen if rule.uses_git}
@@ -133,6 +132,16 @@ def _may_speak(rule: Rule, mentions: Mentions) -> bool:
     return rule.find_in_project is None and may_find(rule, mentions)
 
 
+def _reads(rule: Rule, mentions: Mentions) -> bool:
+    """Whether a rule looks at what a script does, be it for the name of its job."""
+    return _may_speak(rule, mentions) or (_names_jobs(rule) and may_find(rule, mentions))
+
+
+def _names_jobs(rule: Rule) -> bool:
+    """Whether a rule compares the names of the jobs of several scripts."""
+    return rule.find_in_project is not None and rule.when is not None
+
+
 def look(
     text: str,
     mentions: Mentions,
@@ -148,7 +157,7 @@ def look(
     """
     able = [r for r in rules if environment.has_wandb(r.since, r.until)]
     finds = [r.find for r in able if r.find is not None and may_find(r, mentions)]
-    names = any(r.find_in_project and r.when and may_find(r, mentions) for r in able)
+    names = any(_names_jobs(r) and may_find(r, mentions) for r in able)
     if not finds and not names:
         tree = parse(text)
         return tree if isinstance(tree, Failed) else Looked([])

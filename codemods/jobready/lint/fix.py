@@ -150,10 +150,18 @@ def _migrated(
     fixer: _Fixer,
     failed: dict[str, str],
 ) -> tuple[str, Suppressed] | None:
-    from jobready.edits.migrate import migrate_text
+    from jobready.edits.migrate import Linked, migrate_text
+    from jobready.edits.shared.target import configured_module
+    from jobready.script.library import Library
 
-    outcome = migrate_text(text, Options(unsafe_fixes=fixer.unsafe), fixer.environment)
-    if isinstance(outcome, Rewritten):
+    path = fixer.environment.path
+    linked = None if path is None else Linked(path, Library())
+    shared = None if path is None else configured_module(fixer.environment.config)
+    options = Options(unsafe_fixes=fixer.unsafe, shared=shared)
+    outcome = migrate_text(text, options, fixer.environment, linked)
+    if isinstance(outcome, Rewritten) and outcome.also:
+        why = f"{outcome.also[0][0]} changes too"
+    elif isinstance(outcome, Rewritten):
         done = _seen(outcome.text, now, findings, fixer)
         if not isinstance(done, str):
             return done

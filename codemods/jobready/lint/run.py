@@ -227,11 +227,12 @@ def _text(path: Path) -> str | None:
 
 
 def _script(path: Path) -> Script | None:
+    from jobready.script.library import Library
     from jobready.script.model import Script
-    from jobready.script.read import read
+    from jobready.script.read import read_launched
 
     text = _text(path)
-    script = None if text is None else read(text)
+    script = None if text is None else read_launched(text, path, Library())
     return script if isinstance(script, Script) else None
 
 
@@ -239,15 +240,17 @@ class _Linking:
     """Reads scripts with what they import; a module that several import is read once."""
 
     def __init__(self, config: Config) -> None:
+        from jobready.edits.options import Options
+        from jobready.edits.shared.target import configured_module
         from jobready.script.library import Library
 
         self.config = config
         self._library = Library()
+        self._options = Options(shared=configured_module(config))
 
     def __call__(self, path: Path) -> tuple[Script, Decision] | None:
         """The script, and what a migration would do; None where it can't be read."""
         from jobready.edits.choose import choose
-        from jobready.edits.options import Options
         from jobready.project.environment import environment_of
         from jobready.script.model import Script
         from jobready.script.read import read_linked
@@ -256,7 +259,7 @@ class _Linking:
         script = None if text is None else read_linked(text, path, self._library)
         if not isinstance(script, Script):
             return None
-        return script, choose(script, Options(), environment_of(path, self.config))
+        return script, choose(script, self._options, environment_of(path, self.config))
 
 
 def _is_suppressed(finding: Finding, path: Path) -> bool:

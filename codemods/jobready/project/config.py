@@ -11,7 +11,14 @@ from typing import Any
 from jobready.outcome import Failed, Reason
 from jobready.project.expected import ExpectedJob, WrongJob, expected_jobs, line_of
 from jobready.project.files import read_bytes
-from jobready.project.rehearsed import WrongValue, rehearse_flag
+from jobready.project.rehearsed import (
+    Checkout,
+    StandIns,
+    WrongValue,
+    checkout,
+    rehearse_flag,
+    stand_ins,
+)
 from jobready.project.toml import parse_toml, wrong, wrong_line
 from jobready.project.upwards import exists, folder_of, folders_up
 
@@ -24,7 +31,10 @@ class Config:
     ``lines`` the line of each setting that it has. ``select`` and ``ignore`` hold codes
     or their beginnings, None for the rules that are on by default; ``ignore`` pairs each
     with its reason, "" where none is given. ``per_file_ignores`` pairs a glob with codes.
-    ``rehearse`` says whether pytest rehearses the scripts.
+    ``rehearse`` says whether pytest rehearses the scripts, ``checkout`` of which state of
+    the repository, and ``stand_ins`` whether something stands in for missing libraries.
+    ``shared`` is the module that gets the function of migrated scripts, None where each
+    gets its own.
     """
 
     root: Path
@@ -36,6 +46,9 @@ class Config:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     target_wandb: str | None = None
     rehearse: bool = False
+    shared: str | None = None
+    checkout: Checkout = "working-tree"
+    stand_ins: StandIns = "none"
     jobs: tuple[ExpectedJob, ...] = ()
     lines: Mapping[str, int | None] = field(default_factory=dict, compare=False)
 
@@ -115,9 +128,24 @@ def _globs_with_codes(value: object) -> tuple[tuple[str, tuple[str, ...]], ...] 
     return tuple(found)
 
 
-def _flag(value: object) -> bool | Wrong:
-    found = rehearse_flag(value)
-    return Wrong(found.expected) if isinstance(found, WrongValue) else found
+def _rehearsal(check: Callable[[object], object]) -> Callable[[object], object]:
+    """A check of rehearsals, as one of settings."""
+
+    def checked(value: object) -> object:
+        found = check(value)
+        return Wrong(found.expected) if isinstance(found, WrongValue) else found
+
+    return checked
+
+
+def _module(value: object) -> str | Wrong:
+    """The path of a module below the project's folder."""
+    wrong = Wrong('the path of a module below its folder, like "src/proj/launch.py"')
+    if not isinstance(value, str):
+        return wrong
+    path = PurePosixPath(value)
+    outside = path.is_absolute() or Path(value).is_absolute() or ".." in path.parts
+    return wrong if outside or path.suffix != ".py" else value
 
 
 # A rule's code, the beginning of several, or all of them.
@@ -131,7 +159,10 @@ SETTINGS: dict[str, Callable[[object], object]] = {
     "ignore": _ignored,
     "per-file-ignores": _globs_with_codes,
     "target-wandb": _version,
-    "rehearse": _flag,
+    "rehearse": _rehearsal(rehearse_flag),
+    "shared": _module,
+    "checkout": _rehearsal(checkout),
+    "stand-ins": _rehearsal(stand_ins),
     "jobs": expected_jobs,
 }
 

@@ -70,7 +70,7 @@ def expected_jobs(tables: object) -> tuple[ExpectedJob, ...] | WrongJob:
                 if isinstance(value, WrongValue):
                     said = f'jobs."{script}" {key} must be {value.expected}'
                     return WrongJob(said, script, key)
-                rehearsal[key] = value
+                rehearsal[key.replace("-", "_")] = value
             elif not isinstance(given, str) or not given:
                 said = f'jobs."{script}" {key} must be a text that isn\'t empty'
                 return WrongJob(said, script, key)

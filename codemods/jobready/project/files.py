@@ -193,6 +193,30 @@ def replace_file(path: Path, data: bytes, expected: bytes | None = None) -> Fail
     return None
 
 
+def create_file(path: Path, data: bytes) -> Failed | None:
+    """Make a file that isn't there yet, at once with all its content.
+
+    Returns why that could not be done, or None.
+    """
+    try:
+        target = path.resolve()
+        with _temporary(target.parent) as temporary:
+            _write(temporary, data, 0o666)  # less what the user's umask takes
+            if target.exists():
+                return changed_meanwhile()
+            temporary.replace(target)
+        _sync_folder(target.parent)
+    except (OSError, ValueError, RuntimeError) as error:
+        return _failed(_write_trouble(error, "it was not created"))
+    return None
+
+
+def remove_file(path: Path) -> None:
+    """Take away a file that was created; where that can't be done it stays."""
+    with suppress(OSError):
+        path.unlink()
+
+
 def changed_meanwhile() -> Failed:
     """Why a file is left alone that no longer holds what was read."""
     return _failed("it changed while jobready worked on it: run again")
@@ -228,10 +252,10 @@ def _temporary(folder: Path) -> Iterator[Path]:
             path.unlink()
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Create the file and return when the bytes are on the disk."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags, 0o600)
+    descriptor = os.open(path, flags, mode)
     try:
         rest = memoryview(data)
         while rest:  # a write stops early at a size limit, the next one says so
@@ -300,11 +324,11 @@ _WRITE_TROUBLES = {
 }
 
 
-def _write_trouble(error: Exception) -> str:
+def _write_trouble(error: Exception, done: str = "the file was left as it was") -> str:
     if isinstance(error, FileNotFoundError):
         return "the file is gone: check the path"
     cause = _WRITE_TROUBLES.get(getattr(error, "errno", None) or 0, _words(error))
-    return f"the file was left as it was: {cause}"
+    return f"{done}: {cause}"
 
 
 def _words(error: Exception) -> str:

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
-from jobready.project.upwards import folder_of, folders_of_repository
+from jobready.project.upwards import exists, folder_of, folders_of_repository
+
+# What a folder has that pip can install.
+INSTALLED_BY = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
-def imported_file(dotted: str, importer: Path, entry: Path) -> Path | None:
+def imported_file(
+    dotted: str, importer: Path, entry: Path, planned: frozenset[Path] = frozenset()
+) -> Path | None:
     """Return the file that a module's name stands for, None for one of elsewhere.
 
     ``dotted`` has a dot at its start for each level of a relative import, which is looked
     up from ``importer``, the file that it stands in. Other names are looked up as Python
     does for ``entry``, the script that is run, and as it does where the repository is
-    installed or on the path: beside the script, at the root, in ``src``, and beside the
-    outermost package that the importer is in.
+    installed or on the path: beside the script, at the root, in ``src``, beside the
+    outermost package that the importer is in, and in the project around the script.
+    ``planned`` are files that count as there.
     """
-    return _imported_file(dotted, importer.absolute(), entry.absolute())
+    return _imported_file(dotted, folder_of(importer), folder_of(entry), planned)
 
 
 @cache
-def _imported_file(dotted: str, importer: Path, entry: Path) -> Path | None:
+def _imported_file(
+    dotted: str, importer: Path, entry: Path, planned: frozenset[Path]
+) -> Path | None:
     name = dotted.lstrip(".")
     parts = name.split(".") if name else []
     level = len(dotted) - len(name)
     if level:
-        folder = folder_of(importer)
         for _ in range(level - 1):
-            folder = folder.parent
-        return _module_in(folder, tuple(parts))
-    for folder in _search_path(folder_of(importer), folder_of(entry)):
-        found = _module_in(folder, tuple(parts))
+            importer = importer.parent
+        return _module_in(importer, tuple(parts), planned)
+    for folder in _search_path(importer, entry):
+        found = _module_in(folder, tuple(parts), planned)
         if found is not None:
             return found
     return None
@@ -39,24 +47,40 @@ def _imported_file(dotted: str, importer: Path, entry: Path) -> Path | None:
 
 @cache
 def _search_path(importer: Path, entry: Path) -> tuple[Path, ...]:
-    root = folders_of_repository(entry)[-1]
-    found = [entry, _outermost_package(entry), _outermost_package(importer)]
+    around = folders_of_repository(entry)
+    root = around[-1]
+    found = [entry, outermost_package(entry), outermost_package(importer)]
+    projects = (f for f in around if any(exists(f / name) for name in INSTALLED_BY))
+    for project in islice(projects, 1):
+        found += [project, project / "src"]
     if (root / ".git").exists() or (root / ".hg").exists():
         found += [root, root / "src"]
     return tuple(dict.fromkeys(found))
 
 
-def _outermost_package(folder: Path) -> Path:
-    """The folder that holds the outermost package which a folder is part of."""
+def outermost_package(folder: Path) -> Path:
+    """Return the folder that holds the outermost package which a folder is part of."""
     while (folder / "__init__.py").exists() and folder.parent != folder:
         folder = folder.parent
     return folder
 
 
 @cache
-def _module_in(folder: Path, parts: tuple[str, ...]) -> Path | None:
+def _module_in(
+    folder: Path, parts: tuple[str, ...], planned: frozenset[Path]
+) -> Path | None:
+    if parts and not planned and not _holds(folder, parts[0]):
+        return None  # where most imports end, which are of what is installed
     place = folder.joinpath(*parts)
-    if parts and (found := place.with_name(f"{place.name}.py")).is_file():
-        return found
+    if parts:
+        found = place.with_name(f"{place.name}.py")
+        if found in planned or found.is_file():
+            return found
     found = place / "__init__.py"
     return found if found.is_file() else None
+
+
+@cache
+def _holds(folder: Path, name: str) -> bool:
+    """Whether there is a package, or a module, of that name in a folder."""
+    return (folder / name).is_dir() or (folder / f"{name}.py").is_file()

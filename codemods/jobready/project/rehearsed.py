@@ -8,6 +8,13 @@ from typing import Any, Literal
 
 Stop = Literal["init", "first-log", "exit"]
 STOPS = ("init", "first-log", "exit")
+Checkout = Literal["working-tree", "HEAD"]
+CHECKOUTS = ("working-tree", "HEAD")
+StandIns = Literal["missing", "none"]
+STAND_INS = ("missing", "none")
+
+
+MOST_RANKS = 16
 
 
 @dataclass(frozen=True)
@@ -17,7 +24,9 @@ class RehearsalSettings:
     ``rehearse`` is None where nothing is said. ``args`` is the command line of the plain
     run, and stands for the job's fixed arguments. ``overrides`` holds the values that
     parameters are launched with, ``keep`` the parameters that keep theirs. ``timeout`` is
-    in seconds.
+    in seconds. ``ranks`` is the number of processes that a launcher such as torchrun would
+    start; without it they are two, where the script asks for its rank. ``checkout`` and
+    ``stand_ins`` are None where what the project says counts.
     """
 
     rehearse: bool | None = None
@@ -27,14 +36,17 @@ class RehearsalSettings:
     env: Mapping[str, str] = field(default_factory=dict, hash=False)
     overrides: Mapping[str, Any] = field(default_factory=dict, hash=False)
     keep: tuple[str, ...] = ()
+    ranks: int | None = None
+    checkout: Checkout | None = None
+    stand_ins: StandIns | None = None
 
     @property
     def stated(self) -> dict[str, Any]:
         """What differs from the defaults, by key."""
         shown: dict[str, Any] = {}
         for key in REHEARSAL_KEYS:
-            value = getattr(self, key)
-            if value != getattr(DEFAULT, key):
+            value = getattr(self, key.replace("-", "_"))
+            if value != getattr(DEFAULT, key.replace("-", "_")):
                 shown[key] = list(value) if isinstance(value, tuple) else value
         return shown
 
@@ -60,6 +72,26 @@ def _stop(value: object) -> str | WrongValue:
     return WrongValue(f'"init", "first-log" or "exit", not {value!r}')
 
 
+def checkout(value: object) -> str | WrongValue:
+    """Of which state of the repository scripts are rehearsed."""
+    if value in CHECKOUTS:
+        return str(value)
+    return WrongValue(f'"working-tree" or "HEAD", not {value!r}')
+
+
+def stand_ins(value: object) -> str | WrongValue:
+    """Whether something stands in for what scripts import and nobody finds."""
+    if value in STAND_INS:
+        return str(value)
+    return WrongValue(f'"missing" or "none", not {value!r}')
+
+
+def _ranks(value: object) -> int | WrongValue:
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_RANKS:
+        return value
+    return WrongValue(f"a number of processes from 1 to {MOST_RANKS}")
+
+
 def _timeout(value: object) -> float | WrongValue:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0:
         return float(value)
@@ -75,7 +107,7 @@ def _words(value: object) -> tuple[str, ...] | WrongValue:
 def _env(value: object) -> dict[str, str] | WrongValue:
     if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
         return dict(value)
-    return WrongValue('a table of texts, like {RANK = "0"}')
+    return WrongValue('a table of texts, like {DATA = "/data"}')
 
 
 def _overrides(value: object) -> dict[str, Any] | WrongValue:
@@ -111,4 +143,7 @@ REHEARSAL_KEYS: dict[str, Callable[[object], object]] = {
     "env": _env,
     "overrides": _overrides,
     "keep": _keep,
+    "ranks": _ranks,
+    "checkout": checkout,
+    "stand-ins": stand_ins,
 }

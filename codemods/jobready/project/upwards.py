@@ -12,11 +12,15 @@ def folder_of(path: Path) -> Path:
 
     A symlink to a file counts as where the link is: its settings are found there.
     """
+    return _folder_of(path.absolute())
+
+
+@cache
+def _folder_of(path: Path) -> Path:
     try:
-        folder = path if path.is_dir() else path.absolute().parent
-        return folder.resolve()
+        return (path if path.is_dir() else path.parent).resolve()
     except (OSError, RuntimeError, ValueError):  # a loop of symlinks, a NUL in a name
-        return path.absolute().parent
+        return path.parent
 
 
 def folders_up(folder: Path) -> Iterator[Path]:

@@ -8,11 +8,15 @@ import re
 from collections.abc import Iterator
 
 
-def unified_diff(path: str, old: str, new: str) -> Iterator[str]:
-    """The lines of the diff, as ``git apply`` takes them."""
+def unified_diff(path: str, old: str | None, new: str) -> Iterator[str]:
+    """The lines of the diff, as ``git apply`` takes them.
+
+    It is that of a new file where ``old`` is None.
+    """
     label = path.replace(os.sep, "/").lstrip("/")
+    before = "/dev/null" if old is None else _quoted(f"a/{label}")
     lines = difflib.unified_diff(
-        _lines(old), _lines(new), _quoted(f"a/{label}"), _quoted(f"b/{label}"), lineterm=""
+        _lines(old or ""), _lines(new), before, _quoted(f"b/{label}"), lineterm=""
     )
     for number, line in enumerate(lines):
         head = number < 2 or line.startswith("@@")

@@ -27,6 +27,7 @@ def _file(result: FileResult) -> dict[str, Any]:
     return {
         "path": result.path,
         "outcome": result.word,
+        "created": result.created,
         "forms": list(outcome.forms) if isinstance(outcome, Rewritten) else [],
         "through": [] if isinstance(outcome, Failed) else list(outcome.through),
         "reasons": [_reason(r) for r in outcome.reasons],

@@ -15,7 +15,7 @@ WIDEST = 32
 def as_records(parameters: Sequence[Parameter], source: str) -> list[dict[str, Any]]:
     """One JSON object a parameter; what isn't spelled out is ``{"expression": text}``.
 
-    ``source`` is the file the ``line`` counts in.
+    ``source`` is the script; of a parameter that another file adds, its own says so.
     """
     return [
         {
@@ -29,7 +29,7 @@ def as_records(parameters: Sequence[Parameter], source: str) -> list[dict[str, A
             "action": p.action,
             "help": _json(p.help),
             "line": p.place.line,
-            "source": source,
+            "source": p.place.file or source,
         }
         for p in parameters
     ]
@@ -42,7 +42,13 @@ def unknown_records(script: Script, source: str) -> list[dict[str, Any]]:
     """
     empty: dict[str, Any] = dict.fromkeys(KEYS)
     return [
-        {**empty, "flags": [], "line": place.line, "source": source, "unknown": message}
+        {
+            **empty,
+            "flags": [],
+            "line": place.line,
+            "source": place.file or source,
+            "unknown": message,
+        }
         for message, place in hidden_parameters(script)
     ]
 
@@ -74,9 +80,9 @@ def _row(parameter: Parameter) -> tuple[str, ...]:
         _text(parameter.default) if parameter.has_default or switch else "",
         {True: "yes", False: ""}.get(parameter.required is True, ""),
         _text(parameter.choices) if parameter.choices is not None else "",
-        str(parameter.place.line),
     )
-    return tuple(_short(c) for c in cells)
+    file, line = parameter.place.file, parameter.place.line
+    return (*map(_short, cells), f"{line}" if file is None else f"{file}:{line}")
 
 
 def _short(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from jobready.outcome import Reason, Rewritten
 from jobready.project.upwards import path_in_repository
-from jobready.report.causes import most_frequent
+from jobready.report.causes import most_noted, most_refused
 from jobready.report.results import FileResult, count
 
 SHOWN_REASONS = 4
@@ -23,25 +24,45 @@ def file_line(result: FileResult, *, pending: bool = False) -> str:
     word = result.word
     if isinstance(outcome, Rewritten):
         forms = ", ".join(outcome.forms)
-        word = f"would be rewritten, {forms}" if pending else f"rewritten, {forms}"
-    shown = [_sentence(r) for r in outcome.reasons[:SHOWN_REASONS]]
-    more = len(outcome.reasons) - len(shown)
+        done = "created" if result.created else "rewritten"
+        word = f"would be {done}, {forms}" if pending else f"{done}, {forms}"
+    sentences = _sentences(outcome.reasons)
+    shown = sentences[:SHOWN_REASONS]
+    more = len(sentences) - len(shown)
     if more:
         shown.append(f"and {more} more")
     return f"{result.path}: {word}" + (f": {'; '.join(shown)}" if shown else "")
 
 
-def _sentence(reason: Reason) -> str:
+def _sentences(reasons: Sequence[Reason]) -> list[str]:
+    """What is to be said, each once, with the first of its places."""
+    first: dict[str, Reason] = {}
+    for reason in reasons:
+        first.setdefault(reason.message, reason)
+    times = Counter(reason.message for reason in reasons)
+    return [_sentence(reason, times[text] - 1) for text, reason in first.items()]
+
+
+def _sentence(reason: Reason, more: int) -> str:
     if reason.line is None:
         return reason.message
     place = f"line {reason.line}" if reason.file is None else f"{reason.file}:{reason.line}"
-    return f"{reason.message} ({place})"
+    places = f"{place} and {more} more" if more else place
+    return f"{reason.message} ({places})"
 
 
 def summary(
-    results: Sequence[FileResult], *, pending: bool = False, skipped: int = 0
+    results: Sequence[FileResult],
+    *,
+    pending: bool = False,
+    skipped: int = 0,
+    unsaid: int = 0,
 ) -> str:
-    """The last line: how many files were looked at and what became of them."""
+    """The last lines: how many files were looked at and what became of them.
+
+    ``skipped`` are notebooks, ``unsaid`` the scripts without a line of their own that take
+    launched values already.
+    """
     counts = count(results)
     rewritten = "would be rewritten" if pending else "rewritten"
     parts = [
@@ -56,8 +77,16 @@ def summary(
     if skipped:
         books = "1 notebook" if skipped == 1 else f"{skipped} notebooks"
         text += f" {books} skipped: export them to scripts first."
-    causes = most_frequent(results)
-    return f"{text}\nMost often refused: {'; '.join(causes)}." if causes else text
+    if unsaid:
+        scripts = "1 script takes" if unsaid == 1 else f"{unsaid} scripts take"
+        text += f" {scripts} launched values already."
+    for word, causes in (
+        ("refused", most_refused(results)),
+        ("to be looked at", most_noted(results)),
+    ):
+        if causes:
+            text += f"\nMost often {word}: {'; '.join(causes)}."
+    return text
 
 
 def next_steps(results: Sequence[FileResult]) -> str | None:

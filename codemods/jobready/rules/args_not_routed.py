@@ -46,7 +46,7 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
                 no_fix="jobready migrate refuses the script for this reason",
             )
         return
-    if decision.also:
+    if decision.also or decision.new_files:
         files = [str(subject.environment.path), *subject.linked.through]
         command = shlex.join(["jobready", "migrate", *files])
         for parse in subject.script.parses or subject.linked.parses[:1]:

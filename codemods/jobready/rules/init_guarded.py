@@ -56,7 +56,9 @@ def _finding(gate: Gate, subject: Subject) -> Finding:
         sentence = (
             f"lets {names} be {switches[min(switches)]} in a job that says nothing else"
         )
-        if subject.is_migrated or isinstance(subject.decision, Plan):
+        if not subject.shares_function and (
+            subject.is_migrated or isinstance(subject.decision, Plan)
+        ):
             fix = Fix("unsafe", sentence, Migration())
             return Finding(RULE.code, message, gate.place, fix=fix)
     advice = "give it to each job, by its config or by an entry point of its own"
@@ -93,7 +95,7 @@ def _opened(subject: Subject) -> set[str]:
     """The switches that the migrated script opens in a job already."""
     if not subject.is_migrated:
         return set()
-    syntax: Syntax = subject.script.syntax
+    syntax: Syntax = subject.linked.syntax
     functions = syntax.of(ast.FunctionDef)
     return {name for f in functions if reads_launch(f) for name in plain(f)[2]}
 

@@ -91,6 +91,6 @@ args = wandb.config
     fix="Where the data is to come from in a job is for the author to say.",
     sources=("wandb 0.31.0: a job's working directory is the root of its code",),
     find=find,
-    words=STARTS_A_RUN,
+    words=(*STARTS_A_RUN, (b"/home/", b"/Users/", b":\\", b"../")),
     pattern=rb"""["'](?:/home/|/Users/|[C-Z]:\\|(?:\./)?\.\./)""",
 )

@@ -122,8 +122,10 @@ class Subject:
         """What `jobready migrate` would do; made up when the first rule asks."""
         from jobready.edits.choose import choose
         from jobready.edits.options import Options
+        from jobready.edits.shared.target import configured_module
 
-        return choose(self.linked, Options(), self.environment)
+        shared = configured_module(self.environment.config, self.files.read)
+        return choose(self.linked, Options(shared=shared), self.environment)
 
     @cached_property
     def linked(self) -> Script:
@@ -144,8 +146,22 @@ class Subject:
 
     @cached_property
     def is_migrated(self) -> bool:
-        """Whether the script has the function that gives its parses a job's values."""
-        return bool(emitted_nodes(self.script.syntax))
+        """Whether the script has the function that gives its parses a job's values.
+
+        It has it too where it imports it.
+        """
+        if emitted_nodes(self.script.syntax):
+            return True
+        return any(p.function is not None for p in self.linked.parses)
+
+    @cached_property
+    def shares_function(self) -> bool:
+        """Whether the script has that function, or would get it, from another file."""
+        config = self.environment.config
+        if config is not None and config.shared is not None:
+            return True
+        places = (p.function_place for p in self.linked.parses)
+        return any(place is not None and place.file is not None for place in places)
 
     @cached_property
     def takes_back(self) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from jobready.script.flow import LOGGERS, PARSE_METHODS, Flow
 from jobready.script.functions import name_of
+from jobready.script.meanings import HOLDER_NAMES
 from jobready.script.syntax import FUNCTIONS, Function, Syntax
 
 # Expressions whose value is never one of those inside them.
@@ -53,7 +54,7 @@ OF_PARSERS = Ways(
 # Of a Namespace, its dict and a run's config alike.
 OF_ARGUMENTS = Ways(
     frozenset(("__dict__", "config", "copy", "experiment", "items")),
-    frozenset(("vars", "dict", "dir", "copy", "deepcopy", "Namespace")),
+    frozenset(("vars", "dict", "dir", "copy", "deepcopy")) | HOLDER_NAMES,
 )
 
 

@@ -18,8 +18,9 @@ def is_filtered(node: ast.expr, syntax: Syntax) -> bool:
     values: list[ast.expr | None] = [node]
     if isinstance(node, ast.Name):
         values = [b.value for b in syntax.bindings(node.id, syntax.scope(node))]
-    made = (v for v in values if isinstance(v, ast.DictComp))
-    return any(generator.ifs for v in made for generator in v.generators)
+    parts = (n for v in values if v is not None for n in ast.walk(v))
+    made = (n for n in parts if isinstance(n, ast.DictComp))
+    return any(generator.ifs for n in made for generator in n.generators)
 
 
 def copies_of(

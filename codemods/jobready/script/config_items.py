@@ -46,7 +46,10 @@ class Change:
 
 
 def display(node: ast.expr) -> Items | None:
-    """Keys and values of a dict that is spelled out: ``{…}`` or ``dict(a=…)``."""
+    """Keys and values of a dict that is spelled out: ``{…}``, ``dict(a=…)``, ``a | b``."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        sides = ((side, display(side)) for side in (node.left, node.right))
+        return [i for side, items in sides for i in items or [(None, side)]]
     if isinstance(node, ast.Dict):
         return list(zip(node.keys, node.values, strict=True))
     if (

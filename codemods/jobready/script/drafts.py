@@ -10,6 +10,9 @@ from jobready.script.model import CommandsModel, Expression, Parameter, ParserMo
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
+# Statements that decide whether, or how often, what is in them happens.
+CONDITIONS = (ast.If, ast.For, ast.While, ast.Try, ast.Match)
+
 
 @dataclass
 class CommandsDraft:
@@ -34,22 +37,27 @@ class Draft:
     oddities: list[tuple[str, Place]] = field(default_factory=list)
 
 
-def inherit(drafts: Mapping[ast.Call, Draft]) -> None:
+def inherit(drafts: Mapping[ast.Call, Draft], syntax: Syntax) -> None:
     """Give each parser the parameters of its parents."""
     done: set[ast.Call] = set()
     for call in drafts:
-        _inherit(call, drafts, done)
+        _inherit(call, drafts, syntax, done)
 
 
-def _inherit(call: ast.Call, drafts: Mapping[ast.Call, Draft], done: set[ast.Call]) -> None:
+def _inherit(
+    call: ast.Call, drafts: Mapping[ast.Call, Draft], syntax: Syntax, done: set[ast.Call]
+) -> None:
     if call in done:
         return
     done.add(call)
     draft = drafts[call]
     for parent in draft.parents:
-        _inherit(parent, drafts, done)
-        draft.parameters = drafts[parent].parameters + draft.parameters
-        draft.added |= drafts[parent].added
+        _inherit(parent, drafts, syntax, done)
+        theirs = [
+            _with_default(p, drafts[parent], syntax) for p in drafts[parent].parameters
+        ]
+        draft.parameters = theirs + draft.parameters
+        draft.added |= {p.place: call for p in theirs}  # with the parser itself
         draft.unseen += drafts[parent].unseen
         draft.commands = draft.commands or drafts[parent].commands
 
@@ -102,7 +110,8 @@ def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserM
 def _with_default(parameter: Parameter, draft: Draft, syntax: Syntax) -> Parameter:
     """The parameter with the default that ``set_defaults`` gives it.
 
-    A default of its own counts where the parameter is added after that.
+    A default of its own counts where the parameter is added after that. Where a condition
+    decides about the new one, only a run can tell which it is.
     """
     call = draft.added.get(parameter.place, draft.call)  # a dataclass's with the parser
     own = parameter.has_default
@@ -113,7 +122,22 @@ def _with_default(parameter: Parameter, draft: Draft, syntax: Syntax) -> Paramet
         for keyword in setting.keywords:
             if keyword.arg in (parameter.name, None):
                 value = literal(keyword.value)
-                if keyword.arg is None or (own and not beside):
+                unsure = (own and not beside) or _depends(setting, call, syntax)
+                if keyword.arg is None or unsure:
                     value = Expression(ast.unparse(keyword.value))
                 parameter = replace(parameter, default=value, has_default=True)
     return parameter
+
+
+def _depends(setting: ast.Call, call: ast.Call, syntax: Syntax) -> bool:
+    """Whether a test or a loop decides about ``setting`` that isn't around ``call``."""
+    around = {*syntax.ancestors(call)}
+    deciding = (
+        above
+        for above in syntax.ancestors(setting)
+        if isinstance(above, CONDITIONS) and above not in around
+    )
+    return any(
+        not isinstance(above, ast.If) or "__name__" not in ast.unparse(above.test)
+        for above in deciding
+    )

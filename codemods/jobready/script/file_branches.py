@@ -23,12 +23,12 @@ def read_file_branches(syntax: Syntax, flow: Flow) -> list[tuple[FileBranch, set
         return []
     found = []
     for node in syntax.of(ast.If):
-        parts = _parts(node.test)
+        parts = parts_of(node.test)
         test = next((p for p in parts if _asks_for_one_word(p, flow)), None)
         parser = _parser(node, syntax, flow)
         if isinstance(test, ast.Compare) and parser is not None:
             inside = {n for part in (node.test, *node.body) for n in ast.walk(part)}
-            guarded = any(_excludes_launch(p, flow) for p in parts)
+            guarded = any(excludes_launch(p, flow) for p in parts)
             place = syntax.place(test)
             found.append((FileBranch(test, parser, place, guarded), inside))
     return found
@@ -47,7 +47,7 @@ def file_parses(
                 yield text, syntax.place(method)
 
 
-def _parts(test: ast.expr) -> list[ast.expr]:
+def parts_of(test: ast.expr) -> list[ast.expr]:
     """What must all hold for a test to."""
     if isinstance(test, ast.BoolOp):
         return test.values if isinstance(test.op, ast.And) else []
@@ -67,7 +67,7 @@ def _asks_for_one_word(part: ast.expr, flow: Flow) -> bool:
     return isinstance(part.ops[0], ast.Eq) and number == ["2"]
 
 
-def _excludes_launch(part: ast.expr, flow: Flow) -> bool:
+def excludes_launch(part: ast.expr, flow: Flow) -> bool:
     """Whether it is ``not job_args(parser)``."""
     if not isinstance(part, ast.UnaryOp) or not isinstance(part.operand, ast.Call):
         return False

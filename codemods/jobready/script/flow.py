@@ -16,11 +16,13 @@ from jobready.script.functions import (
     calls_from,
     class_of_self,
     default_of,
-    function_uses,
     is_method,
     method_of,
+    uses_of_names,
+    with_uses_of_methods,
 )
 from jobready.script.meanings import (
+    HOLDERS,
     NOTHING,
     Arguments,
     ArgumentsDict,
@@ -37,11 +39,12 @@ from jobready.script.meanings import (
     Run,
     RunConfig,
     as_dict,
-    as_namespace,
     group_of,
+    held_alone,
+    held_by,
 )
 from jobready.script.reaching import is_plain_statement, reaching
-from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax, module_of
+from jobready.script.syntax import FUNCTIONS, Binding, Function, Scope, Syntax, module_of
 
 PARSE_METHODS = {
     "parse_args": False,
@@ -78,6 +81,7 @@ class Flow:
         self._provisional: dict[ast.AST, Meanings] = {}
         self._asked: dict[ast.AST, int] = {}
         self._lowest = 0  # the outermost question that the answer at hand waits for
+        self._qualified: dict[tuple[Scope, str], str | None] = {}
         self._uses: FunctionUses | None = None
         self._attributes: dict[
             tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
@@ -93,17 +97,23 @@ class Flow:
         an optional import) counts as imported, and so do ``wandb`` and ``argparse`` where
         they can only come from a star import.
         """
-        if isinstance(node, ast.Attribute):
-            first = node.value
-            while isinstance(first, ast.Attribute):
-                first = first.value
-            base = self.qualified(first) and self.qualified(node.value)
-            return f"{base}.{node.attr}" if base else None
+        attributes: list[str] = []
+        while isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+            node = node.value
         if not isinstance(node, ast.Name):
             return None
         imported = self.syntax.imported
         if node.id not in imported and not (node.id in BY_STAR and "*" in imported):
             return None  # most names: not worth a look at what binds them
+        key = self.syntax.scope(node), node.id  # what is imported has no order
+        if key not in self._qualified:
+            self._qualified[key] = self._imported_as(node)
+        base = self._qualified[key]
+        return ".".join((base, *reversed(attributes))) if base else None
+
+    def _imported_as(self, node: ast.Name) -> str | None:
+        """The dotted name of what is imported under a name."""
         bindings = self._bindings(node)
         if not bindings:
             return node.id if node.id in BY_STAR and self._imports_star else None
@@ -129,10 +139,8 @@ class Flow:
     @cached_property
     def _imports_star(self) -> bool:
         """Whether names may come from ``from x import *``."""
-        return any(
-            isinstance(n, ast.ImportFrom) and any(a.name == "*" for a in n.names)
-            for n in self.syntax.nodes
-        )
+        imports = self.syntax.of(ast.ImportFrom)
+        return any(a.name == "*" for node in imports for a in node.names)
 
     def meanings(self, node: ast.expr) -> Meanings:
         """All that ``node`` may stand for; empty where only None or a cycle leads to it."""
@@ -285,8 +293,8 @@ class Flow:
         if self._uses is None:
             # methods are found by what their objects stand for, for which the calls of
             # plain functions must be known
-            self._uses = function_uses(self, ast.Name)
-            self._uses = function_uses(self, (ast.Name, ast.Attribute))
+            self._uses = uses_of_names(self)
+            self._uses = with_uses_of_methods(self._uses, self)
             self._known.clear()
         return self._uses
 
@@ -456,8 +464,8 @@ class Flow:
     def _read_attributes(self) -> None:
         """Collect what the methods of each class assign to attributes of ``self``."""
         self._attributes_read = True
-        for node in self.syntax.nodes:
-            if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None:
+        for node in self.syntax.of(ast.Assign, ast.AnnAssign):
+            if node.value is None:
                 continue
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets:
@@ -500,8 +508,8 @@ class Flow:
             return frozenset({Run(node)})
         if name in COPIES and node.args:
             return self.meanings(node.args[0])
-        if name == "argparse.Namespace" and len(node.keywords) == 1 and not node.args:
-            return as_namespace(self.meanings(node.keywords[0].value))
+        if name in HOLDERS and (held := held_alone(node, name)) is not None:
+            return held_by(name, self.meanings(held))
         if isinstance(node.func, ast.Name) and not self._is_bound(node.func):
             if node.func.id in ("vars", "dict") and len(node.args) == 1:
                 return as_dict(self.meanings(node.args[0]))

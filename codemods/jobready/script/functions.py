@@ -21,23 +21,16 @@ class FunctionUses:
     returns: dict[ast.AST, list[ast.Return]]
 
 
-def function_uses(
-    flow: Flow, kinds: type[ast.expr] | tuple[type[ast.expr], ...]
-) -> FunctionUses:
-    """The uses of the functions of a file that are named by such an expression."""
+def uses_of_names(flow: Flow) -> FunctionUses:
+    """The uses of the functions of a file by their plain names."""
     uses = FunctionUses({}, {}, {})
     ours = flow.syntax.functions  # what has another name is nobody's that is looked for
     for returned in flow.syntax.of(ast.Return):
         function = flow.syntax.scope(returned).node
         uses.returns.setdefault(function, []).append(returned)
     for node in flow.syntax.of(ast.Call):
-        if isinstance(node.func, kinds):
-            targets: list[ast.AST] = []
-            if name_of(node.func) in ours:
-                targets += flow.functions(node.func)
-                owner = flow.definition(node.func)
-                targets += [owner] if owner is not None else []
-            for each in targets or flow.dispatched(node.func):
+        if isinstance(node.func, ast.Name) and node.func.id in ours:
+            for each in _called(node.func, flow):
                 uses.calls.setdefault(each, []).append(node)
         for given in (*node.args, *(k.value for k in node.keywords)):
             if isinstance(given, ast.Name) and given.id in ours:
@@ -45,6 +38,26 @@ def function_uses(
                 if handed is not None:
                     uses.handed_over.setdefault(handed, []).append(node)
     return uses
+
+
+def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
+    """The same with the calls of attributes, in the order of the source."""
+    uses = FunctionUses({}, named.handed_over, named.returns)
+    ours = flow.syntax.functions
+    by_name = {call: [of] for of, calls in named.calls.items() for call in calls}
+    for node in flow.syntax.of(ast.Call):
+        targets = by_name.get(node, [])
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ours:
+            targets = _called(node.func, flow)
+        for each in targets or flow.dispatched(node.func):
+            uses.calls.setdefault(each, []).append(node)
+    return uses
+
+
+def _called(node: ast.expr, flow: Flow) -> list[ast.AST]:
+    """The functions that a call of ``node`` may get to, or the class."""
+    owner = flow.definition(node)
+    return [*flow.functions(node), *([owner] if owner is not None else [])]
 
 
 def calls_from(

@@ -11,8 +11,10 @@ from jobready.project.files import decode_source, read_bytes
 from jobready.script.syntax import Syntax
 from jobready.script.tree import parse
 
-# Words without which a module neither makes a parser, nor parses, nor starts a run.
+# Words without which a module neither makes a parser, nor parses, nor looks at the command
+# line, nor starts a run.
 WORDS = (
+    b"argv",
     b"parse_",
     b"add_argument",
     b"ArgumentParser",
@@ -36,6 +38,8 @@ class Library:
         self._read = read or _bytes_of
         self._bytes: dict[Path, bytes | None] = {}
         self._syntax: dict[Path, Syntax | None] = {}
+        self._matters: dict[Path, bool] = {}
+        self.planned: frozenset[Path] = frozenset()  # have a text here, a file or not
 
     def bytes_of(self, path: Path) -> bytes | None:
         """What a file holds; None where it can't be read."""
@@ -45,8 +49,10 @@ class Library:
 
     def matters(self, path: Path) -> bool:
         """Whether a parser, a parse or a run may be made in a module."""
-        data = self.bytes_of(path)
-        return data is not None and any(word in data for word in WORDS)
+        if path not in self._matters:
+            data = self.bytes_of(path)
+            self._matters[path] = data is not None and any(word in data for word in WORDS)
+        return self._matters[path]
 
     def syntax(self, path: Path) -> Syntax | None:
         """The syntax tree of a module; None where it can't be read as Python."""
@@ -61,6 +67,7 @@ class Library:
         made = Library(self._read)
         made._bytes = {**self._bytes, **{p: encoded(t) for p, t in texts.items()}}
         kept = {p: s for p, s in self._syntax.items() if p not in texts}
+        made.planned = self.planned.union(texts)
         made._syntax = {**kept, **{p: _syntax(t, p) for p, t in texts.items()}}
         return made
 
@@ -74,7 +81,7 @@ class Library:
 
 def _syntax(text: str, path: Path) -> Syntax | None:
     tree = parse(text)
-    return None if isinstance(tree, Failed) else Syntax(text, tree, _shown(path))
+    return None if isinstance(tree, Failed) else Syntax(text, tree, shown_path(path))
 
 
 def encoded(text: str) -> bytes:
@@ -82,7 +89,7 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """The path as the user would write it: from where he is, if it is below."""
     try:
         shown = os.path.relpath(path)

@@ -111,6 +111,47 @@ Meanings = frozenset[Meaning]
 NOTHING: Meanings = frozenset()
 
 
+# Classes of elsewhere whose objects hold what they are made of under the same names: read
+# as attributes, as keys, or as both. W&B records each as it records the dict.
+AS_ATTRIBUTES = frozenset(("argparse.Namespace", "types.SimpleNamespace"))
+AS_KEYS = frozenset(("collections.OrderedDict",))
+AS_BOTH = frozenset(
+    (
+        "addict.Dict",
+        "attrdict.AttrDict",
+        "box.Box",
+        "easydict.EasyDict",
+        "munch.Munch",
+        "munch.munchify",
+    )
+)
+HOLDERS = AS_ATTRIBUTES | AS_KEYS | AS_BOTH
+# What files call these.
+HOLDER_NAMES = frozenset(h.rpartition(".")[2] for h in HOLDERS) | {"edict"}
+
+
+def held_alone(call: ast.Call, made: str) -> ast.expr | None:
+    """The one thing that such an object is made of, None where there are more or none.
+
+    ``Namespace(**vars(args))``, ``EasyDict(vars(args))``.
+    """
+    given = [*call.args, *(k.value for k in call.keywords)]
+    named = any(k.arg is not None for k in call.keywords)
+    if len(given) != 1 or named or isinstance(given[0], ast.Starred):
+        return None
+    return None if call.args and made in AS_ATTRIBUTES else given[0]
+
+
+def held_by(made: str, meanings: Meanings) -> Meanings:
+    """What an object of such a class stands for, that is made of these."""
+    found = NOTHING
+    if made not in AS_KEYS:
+        found |= as_namespace(meanings)
+    if made not in AS_ATTRIBUTES:
+        found |= as_dict(meanings)
+    return found
+
+
 def as_dict(meanings: Meanings) -> Meanings:
     """The same with the dict of each Namespace in place of it."""
     return frozenset(

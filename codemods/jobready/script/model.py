@@ -134,12 +134,16 @@ class Parse:
 
     ``words`` is the expression of the words it is given, None where it reads the command
     line; ``parsers`` are the parsers it may be called on (one, where all is clear).
+    ``function`` is the one that it gets a launched job's values from already, at the place
+    ``function_place``.
     """
 
     call: ast.Call
     place: Place
     parsers: tuple[ParserModel, ...]
     words: ast.expr | None
+    function: ast.FunctionDef | None = None
+    function_place: Place | None = None
 
     @property
     def into_dataclasses(self) -> bool:
@@ -155,8 +159,9 @@ class Parse:
 class FileBranch:
     """``if len(sys.argv) == 2 and …: parser.parse_json_file(sys.argv[1])``.
 
-    ``test`` asks for the number of words, ``parser`` is the name of the parser; it is
-    ``guarded`` where a job that launches values doesn't take the branch.
+    Or ``if len(sys.argv) == 1: parser.print_help()``. ``test`` asks for the number of
+    words, ``parser`` is the name of the parser; it is ``guarded`` where a job that launches
+    values doesn't take the branch.
     """
 
     test: ast.Compare
@@ -204,10 +209,11 @@ class Init:
     shows all of them under their own names, else only those that are ``shown``.
     ``replaced`` is where the arguments may become another object under a condition,
     ``filtered`` where something decides which of the parameters are shown.
-    ``changed`` is where the script itself writes to the config of a run. ``gate`` is
-    what must hold of the parameters for the run to start. ``disabled`` is one that is
-    told to start none, ``mode="disabled"``; ``resumed`` one that goes on with a run that is
-    there, ``resume="must"``, whose config isn't for this script to change.
+    ``file`` is where the config is given that ``extends`` names, where its keys are those
+    of a file. ``changed`` is where the script itself writes to the config of a run.
+    ``gate`` is what must hold of the parameters for the run to start. ``disabled`` is one
+    that is told to start none, ``mode="disabled"``; ``resumed`` one that goes on with a run
+    that is there, ``resume="must"``, whose config isn't for this script to change.
     """
 
     call: ast.Call
@@ -217,6 +223,7 @@ class Init:
     problems: tuple[tuple[str, Place], ...] = ()
     otherwise: tuple[tuple[str, Place], ...] = ()
     extends: ast.expr | None = None
+    file: Place | None = None
     whole: bool = False
     shown: frozenset[str] = frozenset()
     replaced: Place | None = None
@@ -225,6 +232,11 @@ class Init:
     gate: Gate | None = None
     disabled: bool = False
     resumed: bool = False
+
+    @property
+    def lacks_parameters(self) -> bool:
+        """Whether a run of its own starts there without them, and may show them."""
+        return not (self.records or self.disabled or self.resumed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,8 +259,8 @@ class Script:
 
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
-    at ``sys.argv`` in a way that decides something. ``file_branches`` take all values
-    from a file that is the only word of the command line.
+    at ``sys.argv`` in a way that decides something. ``file_branches`` are for a command
+    line without words, or one that is the name of a file with all values.
     """
 
     parsers: tuple[ParserModel, ...] = ()
@@ -273,10 +285,11 @@ class Script:
 
     @property
     def through(self) -> tuple[str, ...]:
-        """The other files that make its parser, parse or start its run."""
+        """The other files that make its parser, parse, launch or start its run."""
         places = [
             *(m.place for m in self.parsers),
             *(p.place for p in self.parses),
+            *(p.function_place for p in self.parses if p.function_place is not None),
             *(i.place for i in self.inits),
             *(t.place for t in self.trackers),
         ]
@@ -294,8 +307,12 @@ class Script:
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """The parameters of all parsers, in the order of the source."""
-        every = {p.place: p for m in self.parsers for p in m.parameters}
-        return tuple(
-            every[place] for place in sorted(every, key=lambda p: (p.line, p.column))
-        )
+        """The parameters of all parsers, in the order of the source.
+
+        One that several parsers have is as that which parses has it.
+        """
+        parsing = {m for parse in self.parses for m in parse.parsers}
+        parsers = sorted(self.parsers, key=lambda m: m in parsing)
+        every = {p.place: p for m in parsers for p in m.parameters}
+        places = sorted(every, key=lambda p: (p.file or "", p.line, p.column))
+        return tuple(every[place] for place in places)

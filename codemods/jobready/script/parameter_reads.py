@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
-from jobready.script.meanings import Arguments, ArgumentsDict, Instance
+from jobready.script.meanings import HOLDER_NAMES, Arguments, ArgumentsDict, Instance
 from jobready.script.syntax import Binding
 from jobready.script.values import literal
 
+COPIES = frozenset(("dict", "copy", "deepcopy")) | HOLDER_NAMES
 HOPS = 4  # names that stand for one another, from a value back to a parameter
 
 
@@ -111,5 +112,4 @@ def is_copy(value: ast.expr) -> bool:
     """Whether an expression makes an object of its own, though out of the arguments."""
     if isinstance(value, (ast.Dict, ast.DictComp)):
         return True
-    copies = ("dict", "copy", "deepcopy", "Namespace")
-    return isinstance(value, ast.Call) and name_of(value.func) in copies
+    return isinstance(value, ast.Call) and name_of(value.func) in COPIES

@@ -6,6 +6,7 @@ import ast
 
 from jobready.script.drafts import CommandsDraft, Draft
 from jobready.script.flow import PARSE_METHODS, READ_FILES, Flow
+from jobready.script.library_options import OPTIONS, added_by
 from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
 from jobready.script.syntax import Syntax
@@ -48,18 +49,26 @@ def read_use(node: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flo
     if isinstance(parent, ast.Attribute) and parent.value is node:
         _read_member(parent, group, draft, syntax, flow)
     elif isinstance(parent, ast.Call) and node is not parent.func:
-        if _passes_outside(parent, flow):
-            text = ast.unparse(parent.func)
-            where = f"the parser is passed to {text}(), which may add parameters"
-            draft.unseen.append((where, syntax.place(node)))
+        _pass_on(node, parent, draft, syntax, flow)
     elif isinstance(parent, ast.keyword):
         call = syntax.parent[parent]
-        if isinstance(call, ast.Call) and _passes_outside(call, flow):
-            text = ast.unparse(call.func)
-            where = f"the parser is passed to {text}(), which may add parameters"
-            draft.unseen.append((where, syntax.place(node)))
+        if isinstance(call, ast.Call):
+            _pass_on(node, call, draft, syntax, flow)
     elif not _is_followed(node, parent, syntax):
         where = "the parser goes a way that isn't followed, where parameters may be added"
+        draft.unseen.append((where, syntax.place(node)))
+
+
+def _pass_on(
+    node: ast.expr, call: ast.Call, draft: Draft, syntax: Syntax, flow: Flow
+) -> None:
+    """A parser as argument of a call: what the called function is known to add to it."""
+    name = flow.qualified(call.func)
+    if name is not None and name in OPTIONS:
+        draft.parameters += added_by(name, syntax.place(call))
+    elif _passes_outside(call, flow):
+        text = ast.unparse(call.func)
+        where = f"the parser is passed to {text}(), which may add parameters"
         draft.unseen.append((where, syntax.place(node)))
 
 
@@ -103,14 +112,10 @@ def _read_member(
     place = syntax.place(member)
     called = isinstance(call, ast.Call) and call.func is member
     if member.attr == "add_argument" and isinstance(call, ast.Call) and called:
-        parameter = read_parameter(call, group, syntax, flow)
-        if parameter is None:
-            text = "a parameter is added of which only a run tells what it is"
-            draft.unseen.append((text, place))
-        else:
-            draft.parameters.append(parameter)
-            draft.added[parameter.place] = call
-            _read_action(call, draft, syntax)
+        _add(call, member, group, draft, syntax, flow)
+    elif member.attr == "add_argument" and (calls := _calls_by_name(member, syntax)):
+        for each in calls:
+            _add(each, each.func, group, draft, syntax, flow)
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
         draft.defaults.append(call)
     elif member.attr in (PARSE_METHODS.keys() | READ_FILES | HARMLESS):
@@ -122,6 +127,42 @@ def _read_member(
     else:
         text = f"parser.{member.attr} may change what the parser takes"
         draft.unseen.append((text, place))
+
+
+def _add(
+    call: ast.Call, at: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flow
+) -> None:
+    parameter = read_parameter(call, group, syntax, flow)
+    if parameter is None:
+        text = "a parameter is added of which only a run tells what it is"
+        draft.unseen.append((text, syntax.place(at)))
+    else:
+        draft.parameters.append(parameter)
+        draft.added[parameter.place] = call
+        _read_action(call, draft, syntax)
+
+
+def _calls_by_name(member: ast.Attribute, syntax: Syntax) -> list[ast.Call]:
+    """The calls of ``add``, where ``add = parser.add_argument`` is only called."""
+    holder = syntax.parent[member]
+    if not isinstance(holder, ast.Assign) or len(holder.targets) != 1:
+        return []
+    name = holder.targets[0]
+    if not isinstance(name, ast.Name):
+        return []
+    scope = syntax.owner(name.id, syntax.scope(name))
+    if len(syntax.bindings(name.id, syntax.scope(name))) != 1:
+        return []
+    calls = []
+    for node in syntax.named.get(name.id, ()):
+        if node is name or not isinstance(node, ast.Name):
+            continue
+        if syntax.owner(node.id, syntax.scope(node)) is scope:
+            call = syntax.parent[node]
+            if not isinstance(call, ast.Call) or call.func is not node:
+                return []
+            calls.append(call)
+    return calls
 
 
 def _begin_commands(call: ast.Call, draft: Draft, place: Place) -> None:

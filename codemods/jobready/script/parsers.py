@@ -9,7 +9,7 @@ from jobready.script.drafts import Draft, finish, inherit
 from jobready.script.fields import read_dataclasses
 from jobready.script.flow import HF_PARSERS, PARSE_METHODS, Flow
 from jobready.script.functions import name_of
-from jobready.script.meanings import Commands, Foreign, Group, Meaning, Parser
+from jobready.script.meanings import Commands, Foreign, Group, Instance, Meaning, Parser
 from jobready.script.model import Parse, ParserModel, Place
 from jobready.script.parser_uses import read_commands_use, read_use
 from jobready.script.syntax import FUNCTIONS, Syntax
@@ -42,7 +42,7 @@ def read_parsers(
         if node in written:
             continue  # the function that jobready wrote
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in PARSE_METHODS:
+            if node.func.attr in PARSE_METHODS and not calls_function(node.func, flow):
                 _read_parse(node, node.func, flow, syntax, parses, strange)
         elif isinstance(node, ast.Attribute) and node.attr in PARSE_METHODS:
             holder = syntax.parent[node]
@@ -57,16 +57,36 @@ def read_parsers(
                 else:
                     kind = meaning.kind if isinstance(meaning, Group) else ""
                     read_use(node, kind, drafts[owner.call], syntax, flow)
-    inherit(drafts)
+    inherit(drafts, syntax)
     models = finish(drafts, syntax)
     return (
         list(models.values()),
         [
-            Parse(call, syntax.place(call), tuple(models[p] for p in owners), _words(call))
+            _parse(call, tuple(models[p] for p in owners), syntax, flow)
             for call, owners in parses
         ],
         strange,
     )
+
+
+def _parse(
+    call: ast.Call, parsers: tuple[ParserModel, ...], syntax: Syntax, flow: Flow
+) -> Parse:
+    """A parse, with the function that its words come from in a job."""
+    words = _words(call)
+    function = None if words is None else _launching(words, flow)
+    place = None if function is None else syntax.place(function)
+    return Parse(call, syntax.place(call), parsers, words, function, place)
+
+
+def _launching(words: ast.expr, flow: Flow) -> ast.FunctionDef | None:
+    """The function that is called for words and takes the config of a launched job."""
+    for node in ast.walk(words):
+        if isinstance(node, ast.Call):
+            function = flow.function(node.func)
+            if isinstance(function, ast.FunctionDef) and reads_launch(function):
+                return function
+    return None
 
 
 def _makes_parser(call: ast.Call, flow: Flow) -> bool:
@@ -178,6 +198,19 @@ def _parser_meanings(node: ast.expr, flow: Flow) -> list[Parser | Group | Comman
                 return []
     found: list[Meaning] = list(flow.meanings(node))
     return [m for m in found if isinstance(m, (Parser, Group, Commands))]
+
+
+def calls_function(method: ast.Attribute, flow: Flow) -> bool:
+    """Whether ``options.parse_args`` is surely a function of the source, none of argparse.
+
+    One of a module, or a method that a class of the source has.
+    """
+    if flow.function(method) is None:
+        return False
+    if flow.qualified(method.value) is not None:
+        return True
+    meanings = flow.meanings(method.value)
+    return len(meanings) == 1 and all(isinstance(m, Instance) for m in meanings)
 
 
 def _read_parse(

@@ -9,11 +9,13 @@ out by `keep`, as `reached` tells.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 
 from jobready.script.model import Place
-from jobready.script.syntax import Binding, Function, Scope, Syntax, module_of
+from jobready.script.syntax import Binding, Function, Node, Scope, Syntax, module_of
 
 
 @dataclass(eq=False)
@@ -42,11 +44,10 @@ class Program(Syntax):
         self.file = None
         self.parent = {}
         self.scopes = {}
-        self.nodes = []
         for each in self.modules:
             self.parent.update(each.syntax.parent)
             self.scopes.update(each.syntax.scopes)
-            self.nodes += each.syntax.nodes
+        self._reached: Callable[[ast.AST], bool] | None = None
         self.carried = {}
         self._of = {}
         self._line_starts = None
@@ -54,11 +55,21 @@ class Program(Syntax):
 
     def keep(self, reached: Callable[[ast.AST], bool]) -> None:
         """Leave out the nodes that the entry script doesn't get to."""
-        self.nodes = [node for node in self.nodes if reached(node)]
+        self._reached = reached
         self._of = {}
         self.carried = {}
-        for name in ("imported", "named", "functions"):
+        for name in ("nodes", "imported", "named", "functions"):
             self.__dict__.pop(name, None)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:  # type: ignore[override]
+        """Every node that is kept, file by file."""
+        return self.kept(m.syntax.nodes for m in self.modules)
+
+    def kept(self, nodes: Iterable[Iterable[Node]]) -> list[Node]:
+        """The nodes, as they come from file after file, that the script gets to."""
+        every = chain.from_iterable(nodes)
+        return list(every if self._reached is None else filter(self._reached, every))
 
     def holder(self, node: ast.AST) -> Module:
         """The module that a node is part of."""
@@ -96,12 +107,14 @@ class Program(Syntax):
                 found[other] = [*found.get(other, ()), *found[name]]
         return found
 
-    def _read_named(self) -> dict[str, list[ast.AST]]:
-        found = super()._read_named()
+    def _read_kinds(self, kinds: tuple[type[ast.AST], ...]) -> list[ast.AST]:
+        return self.kept(m.syntax.of(*kinds) for m in self.modules)
+
+    def _read_named(self) -> Mapping[str, list[ast.AST]]:
+        names: dict[str, list[str]] = {}
         for name, other in self._aliases:
-            if other in found:
-                found[name] = [*found.get(name, ()), *found[other]]
-        return found
+            names[name] = [*names.get(name, (name,)), *names.get(other, (other,))]
+        return _Named(self, names)
 
     @property
     def _aliases(self) -> list[tuple[str, str]]:
@@ -160,6 +173,35 @@ class Program(Syntax):
                     if found:
                         return found
         return []
+
+
+class _Named(Mapping[str, list[ast.AST]]):
+    """The nodes that have a name in a program, or one that an import gives it.
+
+    They are brought together when they are asked for, which few names are: the files
+    that many scripts share keep their own.
+    """
+
+    def __init__(self, program: Program, names: Mapping[str, list[str]]) -> None:
+        self._program = program
+        self._names = names
+        self._found: dict[str, list[ast.AST]] = {}
+
+    def __getitem__(self, name: str) -> list[ast.AST]:
+        if name not in self._found:
+            modules, names = self._program.modules, self._names.get(name, (name,))
+            nodes = (m.syntax.named.get(n, ()) for n in names for m in modules)
+            self._found[name] = self._program.kept(nodes)
+        if not self._found[name]:
+            raise KeyError(name)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        every = {name for m in self._program.modules for name in m.syntax.named}
+        return (name for name in (every | set(self._names)) if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def dotted_name(node: ast.ImportFrom) -> str:

@@ -21,11 +21,13 @@ class Reached:
     def __init__(self, program: Program, flow: Flow) -> None:
         self.program = program
         self.flow = flow
+        # what runs only where its module is the script that is started
         self.alone = {n for m in program.modules[1:] for n in _alone(m.syntax)}
         callees = self._callees(flow.uses)
         self.found: set[ast.AST] = set()
+        self._runs: dict[Scope, bool] = {}  # whether what a scope holds is reached
         waiting: list[ast.AST] = [m.syntax.tree for m in program.modules]
-        waiting += [n for n in program.modules[0].syntax.nodes if isinstance(n, FUNCTIONS)]
+        waiting += program.modules[0].syntax.of(*FUNCTIONS)
         while waiting:
             scope = waiting.pop()
             if scope not in self.found:
@@ -34,10 +36,10 @@ class Reached:
 
     def __call__(self, node: ast.AST) -> bool:
         """Whether the entry script may get to a node."""
-        scope = self._running(node)
-        if scope.node not in self.found:
-            return False
-        return not self._only_alone(node)
+        scope = self.program.scopes[node]
+        if scope not in self._runs:
+            self._runs[scope] = self._running(node).node in self.found
+        return self._runs[scope] and node not in self.alone
 
     def _callees(self, uses: FunctionUses) -> dict[ast.AST, list[ast.AST]]:
         """By the scope that holds the calls: what they call."""
@@ -46,7 +48,7 @@ class Reached:
             for target, places in calls.items():
                 reached = list(self._methods(target))
                 for call in places:
-                    if not self._only_alone(call) and self._names(call, target):
+                    if call not in self.alone and self._names(call, target):
                         found.setdefault(self._running(call).node, []).extend(reached)
         return found
 
@@ -74,10 +76,6 @@ class Reached:
         ):
             scope = scope.parent
         return scope
-
-    def _only_alone(self, node: ast.AST) -> bool:
-        """Whether it runs only where its module is the script that is started."""
-        return node in self.alone
 
 
 def _alone(module: Syntax) -> Iterator[ast.AST]:

@@ -11,16 +11,19 @@ from jobready.outcome import Failed, Reason
 from jobready.script.file_branches import file_parses, read_file_branches
 from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.model import Init, Parameter, Place, Script
-from jobready.script.parsers import emitted_nodes, read_parsers
+from jobready.script.parsers import calls_function, emitted_nodes, read_parsers
+from jobready.script.reaching import reaching
 from jobready.script.reading_back import reads_back
 from jobready.script.runs import read_inits, read_overwrites
 from jobready.script.strange_runs import read_strange_runs
 from jobready.script.syntax import Syntax
 from jobready.script.trackers import read_trackers
 from jobready.script.tree import parse
+from jobready.script.wordless import read_wordless_branches
 
 if TYPE_CHECKING:
     from jobready.script.library import Library
+    from jobready.script.program import Program
 
 # The expressions in which words are put together for a parse.
 WORDS = (
@@ -75,8 +78,8 @@ def read(text: str) -> Script | Failed:
 def read_linked(text: str, path: Path, library: Library) -> Script | Failed:
     """The same for the script at ``path``, with the modules of its repository it reaches.
 
-    They are only looked at where the script itself leaves open what it parses, or which
-    run it starts.
+    They count where the script itself leaves open what it parses, or which run it starts,
+    and where they look at the command line beside it.
     """
     alone = read(text)
     if isinstance(alone, Failed):
@@ -84,20 +87,37 @@ def read_linked(text: str, path: Path, library: Library) -> Script | Failed:
     return linked(alone, path, library)
 
 
+def read_launched(text: str, path: Path, library: Library) -> Script | Failed:
+    """The script in ``text`` alone, but for the function that it has its words from.
+
+    Where that is imported from the repository, it is known for what it is.
+    """
+    alone = read(text)
+    if isinstance(alone, Failed) or not any(m.unseen for m in alone.parsers):
+        return alone
+    whole = linked(alone, path, library)
+    if isinstance(whole, Failed) or not any(p.function_place for p in whole.parses):
+        return alone
+    places = [*(m.place for m in whole.parsers), *(p.place for p in whole.parses)]
+    return alone if any(place.file for place in places) else whole
+
+
 def linked(alone: Script, path: Path, library: Library) -> Script | Failed:
     """The same for a script that was read alone."""
-    if not _leaves_open(alone) or not _is_started(alone.syntax):
+    if not _is_started(alone.syntax):
         return alone
+    is_open = _leaves_open(alone)
     try:
         # for the few scripts that other files complete
         from jobready.script.link import link
         from jobready.script.reached import Reached
 
         program = link(alone.syntax, path, library)
-        if program is None:
+        if program is None or not (is_open or _may_look(program)):
             return alone
         program.keep(Reached(program, Flow(program)))
-        return _read(program, Flow(program))
+        found = _read(program, Flow(program))
+        return found if is_open or _looks_elsewhere(found) else alone
     except RecursionError:
         return Failed(
             (Reason("nests too deeply to be read: split its longest expression"),)
@@ -126,6 +146,18 @@ def _leaves_open(script: Script) -> bool:
     return starts is not bool(script.parses) or not starts
 
 
+def _may_look(program: Program) -> bool:
+    """Whether a module that a script imports may look at the command line too."""
+    words = ("parse_args", "parse_known_args", "argv")
+    return any(m.syntax.mentions(word) for m in program.modules[1:] for word in words)
+
+
+def _looks_elsewhere(script: Script) -> bool:
+    places = [parse.place for parse in script.parses] + list(script.argv_uses)
+    places += [place for _, place in script.strange_parses]
+    return any(place.file is not None for place in places)
+
+
 def _read(syntax: Syntax, flow: Flow) -> Script:
     parsers, parses, strange = read_parsers(syntax, flow)
     names = frozenset(p.name for m in parsers for p in m.parameters if p.named)
@@ -135,20 +167,23 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
     unnamed = [p for m in parsers for p in m.parameters if not p.named]
     if unnamed:
         inits = tuple(_with_unnamed(i, unnamed[0]) for i in inits)
-    branches = read_file_branches(syntax, flow)
+    branches = read_file_branches(syntax, flow) + read_wordless_branches(syntax, flow)
     own = {node for _, inside in branches for node in inside}
     strange += file_parses(syntax, flow, own)
+    trackers = tuple(read_trackers(syntax, flow, names, parameters))
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),
         strange_parses=tuple(strange),
         inits=inits,
         strange_inits=() if inits else tuple(read_strange_runs(syntax, flow)),
-        trackers=tuple(read_trackers(syntax, flow, names, parameters)),
+        trackers=trackers,
         foreign=tuple(_foreign(syntax)),
         argv_uses=tuple(_argv_uses(syntax, flow, own)),
         file_branches=tuple(b for b, _ in branches),
-        overwrites=tuple(read_overwrites(syntax, flow, names, inits)),
+        overwrites=(
+            tuple(read_overwrites(syntax, flow, names, inits)) if inits or trackers else ()
+        ),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),
         syntax=syntax,
@@ -254,12 +289,50 @@ def _is_parsed(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
         if isinstance(ancestor, ast.Call):
             method = ancestor.func
             if isinstance(method, ast.Attribute) and method.attr in PARSE_METHODS:
-                return True
+                if not calls_function(method, flow):
+                    return True
             return _only_parses(ancestor, inside, syntax, flow)
-        if not isinstance(ancestor, WORDS):
+        if isinstance(ancestor, ast.Assign):
+            return _only_words(ancestor, syntax, flow)
+        if isinstance(ancestor, ast.BoolOp):  # given or sys.argv[1:]
+            if inside is not ancestor.values[-1]:
+                return False
+        elif not isinstance(ancestor, WORDS):
             return False
         inside = ancestor
     return False
+
+
+def _only_words(statement: ast.Assign, syntax: Syntax, flow: Flow) -> bool:
+    """Whether what gets the words is a name for the words of parses: ``argv = …``."""
+    name = statement.targets[0]
+    if len(statement.targets) != 1 or not isinstance(name, ast.Name):
+        return False
+    if not isinstance(statement.value, ast.Subscript):
+        return False  # words of the script's own may come behind
+    owner = syntax.owner(name.id, syntax.scope(name))
+    nodes = [n for n in syntax.named.get(name.id, ()) if isinstance(n, ast.Name)]
+    own = [n for n in nodes if syntax.owner(n.id, syntax.scope(n)) is owner]
+    reads = [
+        n
+        for n in own
+        if isinstance(n.ctx, ast.Load)
+        if any(b.value is statement.value for b in reaching(n, syntax))
+    ]
+    changed = (syntax.parent[n] for n in own if not isinstance(n.ctx, ast.Load))
+    if not reads or any(isinstance(p, (ast.AugAssign, ast.Delete)) for p in changed):
+        return False
+    inside = set(ast.walk(statement))
+    return all(
+        n not in inside and (_asks_for_none(n, syntax) or _is_parsed(n, syntax, flow))
+        for n in reads
+    )
+
+
+def _asks_for_none(node: ast.AST, syntax: Syntax) -> bool:
+    """Whether only ``node is None`` is asked, or the other way round."""
+    parent = syntax.parent[node]
+    return isinstance(parent, ast.Compare) and ast.unparse(parent).endswith("None")
 
 
 def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> bool:
@@ -274,12 +347,9 @@ def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> 
     name = positional[index].arg
     for node in ast.walk(function):
         if isinstance(node, ast.Name) and node.id == name:
-            parent = syntax.parent[node]
-            tested = isinstance(parent, ast.Compare) and ast.unparse(parent).endswith(
-                "None"
-            )
-            if not tested and not _is_parsed(node, syntax, flow):
-                return False
+            if isinstance(node.ctx, ast.Load) and not _asks_for_none(node, syntax):
+                if not _is_parsed(node, syntax, flow):
+                    return False
     return True
 
 

@@ -17,6 +17,7 @@ from jobready.script.config_items import (
     is_handed_on,
     key_of,
 )
+from jobready.script.file_config import comes_from_file
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
@@ -28,6 +29,7 @@ from jobready.script.parameter_reads import (
     reads_within,
 )
 from jobready.script.reaching import is_above, reaching
+from jobready.script.set_on import set_on
 from jobready.script.syntax import Binding, Syntax
 from jobready.script.values import literal
 
@@ -49,7 +51,8 @@ class Recording:
     that only something inside a value shows, with its key. ``replaced`` is where the
     arguments may become another object under a condition, ``filtered`` where a condition
     decides which parameters are shown. ``unclear`` says of a whole config that it can't be
-    told what it shows.
+    told what it shows. ``file`` is where the config is given that ``extends`` names, where
+    it is read from a file, so that its keys aren't known.
     """
 
     records: bool = False
@@ -64,6 +67,7 @@ class Recording:
     taken_out: set[str] = field(default_factory=set)
     nested: list[tuple[str, str, Place]] = field(default_factory=list)
     unclear: list[Problem] = field(default_factory=list)
+    file: Place | None = None
 
     def add(self, later: Recording) -> None:
         """Take in what a later ``wandb.config.update`` shows."""
@@ -110,11 +114,22 @@ class Recorder:
             return found
         if config is not None and not _is_empty(config):
             self._read_value(config, found)
+            if found.unclear:
+                self._read_of_elsewhere(config, init, found)
             if not found.records and not found.problems and not found.unclear:
                 found.extends = config
         self._read_updates(found)
         self._read_writes(found)
+        if not found.records:
+            found.nested.clear()  # all of them will be shown beside it
         found.settle()
+        if found.records and found.file is not None and found.extends is not None:
+            # the script itself shows the parameters beside it: all, and before its keys?
+            behind = any(name_of(u.func) == "setdefaults" for u in self.updates)
+            if behind or not found.whole:
+                meanings = self.flow.meanings(found.extends)
+                found.unclear.append(self._unclear(found.extends, meanings))
+            found.file = None
         found.problems += found.unclear
         if found.records:
             found.problems += self._removals()
@@ -210,7 +225,7 @@ class Recorder:
         for node in self.updates:
             named = [k.value for k in node.keywords if k.arg == "d"]
             for given in (*node.args[:1], *named):
-                later = Recording()
+                later = Recording(whole=found.whole)
                 self._read_value(given, later)
                 found.add(later)
 
@@ -312,6 +327,21 @@ class Recorder:
             elif change.value is not None and change.key in self.names:
                 found.otherwise.append((change.key, place))
 
+    def _read_of_elsewhere(
+        self, config: ast.expr, init: ast.Call, found: Recording
+    ) -> None:
+        """Add what an object shows that isn't made of the arguments alone."""
+        shows = set_on(config, init, self.names, self.syntax, self.flow)
+        if shows is not None:
+            found.unclear.clear()
+            found.whole = found.records = True
+            places = ((name, self.syntax.place(at)) for name, at in shows.otherwise)
+            found.otherwise += places
+        elif comes_from_file(config, init, self.names, self.syntax, self.flow):
+            found.unclear.clear()
+            found.extends = config
+            found.file = self.syntax.place(config)
+
     def _read_changes(self, node: ast.Name | ast.Attribute, found: Recording) -> None:
         """Add what a copy of the arguments shows otherwise than they do."""
         if isinstance(node, ast.Name):
@@ -375,6 +405,7 @@ class Recorder:
                 read = self.syntax.place(files[0]).line
                 message = (
                     f"the run's config is read from a file (line {read}), not from args"
+                    ": show the parameters behind its keys, {**config, **vars(args)}"
                 )
                 return message, place
             message = f"can't tell what the run's config shows: {text} is made elsewhere"
@@ -384,9 +415,18 @@ class Recorder:
         """Add what a dict that is spelled out key by key shows."""
         for key, value in items:
             if key is None:
+                if self._is_whole(value):
+                    found.unclear.clear()  # all parameters come behind what isn't known
                 self._read_value(value, found)
             else:
                 self._read_item(literal(key), value, found)
+
+    def _is_whole(self, node: ast.expr) -> bool:
+        """Whether it is the dict of the arguments, from which nothing can be missing."""
+        meanings = self.flow.meanings(node)
+        if not meanings or not all(_is_arguments(m) for m in meanings):
+            return False
+        return not is_filtered(node, self.syntax) and not names_copy(node, self.flow)
 
     def _read_item(self, name: object, value: ast.expr, found: Recording) -> None:
         """Add one key that is spelled out."""
@@ -396,9 +436,11 @@ class Recorder:
         held = [m for m in self.flow.meanings(value) if _is_arguments(m)]
         if not isinstance(name, str):
             found.problems.append(("a key of the run's config is made at run time", place))
-        elif held:
-            text = f"the run's config holds all parameters under one key, {name!r}"
+        elif held and name in self.names:
+            text = f"the run's config holds all parameters as one of them, {name!r}"
             found.problems.append((text, place))
+        elif held:
+            found.nested += [(each, name, place) for each in sorted(self.names)]
         elif read == name and name in self.names:
             found.records = True
             found.shown.add(name)

@@ -62,6 +62,7 @@ def read_inits(
                 problems=tuple(recording.problems),
                 otherwise=tuple(recording.otherwise),
                 extends=recording.extends,
+                file=recording.file,
                 whole=recording.whole,
                 shown=frozenset(recording.shown),
                 replaced=recording.replaced,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, overload
@@ -135,17 +135,19 @@ class Syntax:
 
     def of(self, *kinds: type[ast.AST]) -> list[Any]:
         """The nodes of some kinds, in the order of the source."""
+        found = self._of.get(kinds)
+        if found is None:
+            found = self._of[kinds] = self._read_kinds(kinds)
+        return found
+
+    def _read_kinds(self, kinds: tuple[type[ast.AST], ...]) -> list[ast.AST]:
         if not self._of:
             for node in self.nodes:
                 self._of.setdefault((type(node),), []).append(node)
-        found = self._of.get(kinds)
-        if found is None:
-            there = [self._of[(kind,)] for kind in kinds if (kind,) in self._of]
-            found = there[0] if there else []
-            if len(there) > 1:
-                found = [n for n in self.nodes if type(n) in kinds]
-            self._of[kinds] = found
-        return found
+        there = [self._of[(kind,)] for kind in kinds if (kind,) in self._of]
+        if len(there) > 1:
+            return [n for n in self.nodes if type(n) in kinds]
+        return there[0] if there else []
 
     @cached_property
     def imported(self) -> frozenset[str]:
@@ -163,7 +165,7 @@ class Syntax:
         return frozenset(names)
 
     @cached_property
-    def named(self) -> dict[str, list[ast.AST]]:
+    def named(self) -> Mapping[str, list[ast.AST]]:
         """By each name the ``Name`` and ``Attribute`` nodes that have it."""
         return self._read_named()
 
@@ -172,7 +174,7 @@ class Syntax:
         """By its name each function, and by that of a class its methods."""
         return self._read_functions()
 
-    def _read_named(self) -> dict[str, list[ast.AST]]:
+    def _read_named(self) -> Mapping[str, list[ast.AST]]:
         found: dict[str, list[ast.AST]] = {}
         for node in self.nodes:
             kind = type(node)
@@ -184,10 +186,10 @@ class Syntax:
 
     def _read_functions(self) -> dict[str | None, list[Function]]:
         found: dict[str | None, list[Function]] = {}
-        for node in self.nodes:
+        for node in self.of(*FUNCTIONS, ast.ClassDef):
             if isinstance(node, FUNCTIONS):
                 found.setdefault(node.name, []).append(node)
-            elif isinstance(node, ast.ClassDef):
+            else:
                 methods = [m for m in node.body if isinstance(m, FUNCTIONS)]
                 found.setdefault(node.name, []).extend(methods)
         return found

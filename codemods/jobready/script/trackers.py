@@ -110,11 +110,10 @@ class _Reader:
 
     def _chosen(self, call: ast.Call) -> Iterator[Conditions | None]:
         """When a call has a framework use W&B; None for never."""
-        if self.flow.functions(call.func):
+        told = [k.value for k in call.keywords if k.arg in WHAT_TO_USE]
+        if told and self.flow.functions(call.func):
             return  # of the script: what it does with the word is seen there
-        for keyword in call.keywords:
-            if keyword.arg in WHAT_TO_USE:
-                yield self._starts(keyword.value)
+        yield from map(self._starts, told)
 
     def _starts(self, value: ast.expr) -> Conditions | None:
         if isinstance(value, ast.IfExp):

@@ -23,6 +23,7 @@ from jobready.script.model import Script
 from jobready.script.read import read
 from pytest_jobready.items.predicted import prediction
 from pytest_jobready.rehearsal import CannotRehearseError, Rehearsed, Take, run
+from pytest_jobready.rehearsal.checkout import check_out
 from pytest_jobready.verdicts import texts
 from pytest_jobready.verdicts.as_it_is import Plain, as_it_is, start_problem
 from pytest_jobready.verdicts.cloned import cloned
@@ -42,7 +43,8 @@ from pytest_jobready.verdicts.overridden import (
     unread,
 )
 from pytest_jobready.verdicts.parameters import Typed, parameters_of
-from pytest_jobready.verdicts.verdict import Red, Verdict
+from pytest_jobready.verdicts.ranks import on_other_ranks
+from pytest_jobready.verdicts.verdict import Expected, Good, Red, Verdict
 
 MOST = 6  # takes that a script gets in which other values break it
 # What a plain run is started with here, so that there is a job to look at.
@@ -60,11 +62,28 @@ class Rehearsals:
     ``shared`` is a folder where the workers of one run leave what takes showed.
     """
 
-    script: Path
+    original: Path
     name: str
-    project: Config
+    given: Config
     settings: RehearsalSettings
     shared: Path
+
+    @cached_property
+    def project(self) -> Config:
+        """The settings of the project, with the folder that is rehearsed as their root."""
+        if (self.settings.checkout or self.given.checkout) != "HEAD":
+            return self.given
+        return replace(self.given, root=check_out(self.given.root, self.shared))
+
+    @property
+    def script(self) -> Path:
+        """The script in that folder."""
+        if not self.original.is_relative_to(self.given.root):
+            return self.original
+        found = self.project.root / self.original.relative_to(self.given.root)
+        if not found.is_file():
+            raise CannotRehearseError("it is not in the commit: git add, and commit it")
+        return found
 
     def as_it_is(self) -> Verdict:
         """The verdict on the plain run."""
@@ -80,9 +99,28 @@ class Rehearsals:
 
     def _told(self, find: Callable[[], Verdict]) -> Verdict:
         try:
-            return find()
+            verdict = find()
         except (CannotTellError, CannotRehearseError) as error:
             return Red(f"{self.name}: {error}")
+        return self._as_of_the_original(self._with_stand_ins(verdict))
+
+    def _with_stand_ins(self, verdict: Verdict) -> Verdict:
+        """The verdict, and what it was found without."""
+        names = ", ".join(self._plain.take.stand_ins)
+        if not names:
+            return verdict
+        facts = (*verdict.facts, ("jobready_stand_ins", names))
+        if isinstance(verdict, Red):
+            said = f"  = something stood in for what isn't installed: {names}"
+            return Red(f"{verdict.text}\n{said}", facts)
+        return replace(verdict, facts=facts)
+
+    def _as_of_the_original(self, verdict: Verdict) -> Verdict:
+        """The verdict with paths of a checkout as those of the user's own folder."""
+        if self.project is self.given or not isinstance(verdict, Red):
+            return verdict
+        here, there = str(self.project.root), str(self.given.root)
+        return replace(verdict, text=verdict.text.replace(here, there))
 
     @cached_property
     def _read(self) -> Script:
@@ -111,6 +149,7 @@ class Rehearsals:
             ignored=[code for code, _ in self.project.ignore],
             name=self.name,
             root=self.project.root,
+            env=self.settings.env,
         )
 
     @property
@@ -139,7 +178,24 @@ class Rehearsals:
         config = plain.take.config or {}
         launched = launch(plain.parameters, config, self.settings.overrides, kept)
         launches = self._launches(plain, launched)
-        return overridden(plain, Tried(tuple(launches), self._clone, kept))
+        verdict = overridden(plain, Tried(tuple(launches), self._clone, kept))
+        ranks = self._other_ranks(plain, launches)
+        if isinstance(verdict, Red) or isinstance(ranks, Good):
+            return verdict
+        if isinstance(ranks, Expected) and isinstance(verdict, Expected):
+            ranks = replace(ranks, reason=f"{verdict.reason}; {ranks.reason}")
+        return replace(ranks, facts=verdict.facts)
+
+    def _other_ranks(self, plain: Plain, launches: Sequence[Launch]) -> Verdict:
+        """The first launch once more, with as many processes as a launcher starts."""
+        ranks = self.settings.ranks or (2 if plain.take.asked_rank else 1)
+        if ranks == 1 or not launches:
+            return Good()
+        batch = launches[0].launched
+        config = job_config(plain.take.config or {}, batch)
+        words = fixed_words(self.settings.args, batch)
+        take = self._taken(config=config, args=words, ranks=ranks)
+        return on_other_ranks(plain, Launch(batch, take))
 
     def _launches(self, plain: Plain, launched: Sequence[Launched]) -> list[Launch]:
         """All values in one launch; fewer in each where that breaks the script."""
@@ -177,8 +233,10 @@ class Rehearsals:
         args: Sequence[str] = (),
         config: Mapping[str, Any] | None = None,
         candidates: Mapping[str, Any] | None = None,
+        ranks: int = 1,
     ) -> Rehearsed:
         """What a take showed, here or in another worker."""
+        stand_ins = self.settings.stand_ins or self.project.stand_ins
         take = Take(
             script=self.script,
             root=self.project.root,
@@ -188,6 +246,8 @@ class Rehearsals:
             stop=self.settings.stop,
             timeout=self.settings.timeout,
             candidates=candidates,
+            stand_ins="missing" if stand_ins == "missing" else None,
+            ranks=ranks,
         )
         asked = hashlib.sha256(repr(take).encode()).hexdigest()
         file = self.shared / asked

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+OF_THE_SDK = "jobready_JR"  # what a fact's name begins with that is told once a run
 PASSED, EXPECTED, FAILED = "good", "expected to fail", "failed"
 
 
 def summary_lines(reports: Iterable[Any]) -> Iterator[str]:
-    """One line of counts, and one for each script with something unproven.
+    """One line of counts, what is to be said of single scripts, and the SDK's faults.
 
     ``jobready: 2 scripts, 8 checks: 6 good, 2 failed; 12 of 14 parameters proven``
+
+    The reports are those of the whole run, so that under pytest-xdist as well the SDK's
+    faults are told once and not once a script or worker.
     """
     checks = [
         (report, dict(report.user_properties))
@@ -38,6 +42,31 @@ def summary_lines(reports: Iterable[Any]) -> Iterator[str]:
     for facts in tried:
         if facts.get("jobready_not_proven"):
             yield f"  {facts['jobready']}: not proven: {facts['jobready_not_proven']}"
+        if facts.get("jobready_shown_early"):
+            where = facts["jobready_shown_early"]
+            yield f"  {facts['jobready']}: shows values before the launched ones: {where}"
+    stood_in = dict.fromkeys(
+        (facts["jobready"], facts["jobready_stand_ins"])
+        for _, facts in checks
+        if "jobready_stand_ins" in facts
+    )
+    for script, names in stood_in:
+        yield f"  {script}: something stood in for what isn't installed: {names}"
+    yield from _of_the_sdk([facts for _, facts in checks])
+
+
+def _of_the_sdk(checks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """``  JR408 (train.py and 3 more): …``, a line for each fault and wording."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for facts in checks:
+        for name, text in facts.items():
+            if name.startswith(OF_THE_SDK):
+                told.setdefault((name.removeprefix("jobready_"), text), []).append(
+                    facts["jobready"]
+                )
+    for (rule, text), scripts in sorted(told.items()):
+        more = f" and {len(scripts) - 1} more" if len(scripts) > 1 else ""
+        yield f"  {rule} ({min(scripts)}{more}): {text}"
 
 
 def _outcome(report: Any) -> str:

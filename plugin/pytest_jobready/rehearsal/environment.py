@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jobready.jobs.git import LEAD_ASTRAY
+from pytest_jobready.rehearsal.ranks import VARIABLES
 from pytest_jobready.rehearsal.take import Take
 from pytest_jobready.rehearsal.tree import Tree
 
@@ -32,6 +33,7 @@ def environment(
         for name, value in os.environ.items()
         if not name.upper().startswith(("WANDB", "JOBREADY_", "PYTEST_"))
         and name not in LEAD_ASTRAY
+        and name not in VARIABLES
     }
     found = {"PYTHONUNBUFFERED": "1", "PYTHONFAULTHANDLER": "1", **kept}
     found |= tree.moved(dict(take.env))
@@ -79,9 +81,12 @@ def recorder(take: Take, tree: Tree, url: str, own: Path) -> dict[str, str]:
         asked["JOBREADY_CANDIDATES"] = json.dumps(tree.moved(dict(take.candidates)))
     return {
         **asked,
+        "JOBREADY_DUMP": str(own / "dump"),
         "JOBREADY_FINISH": "1",
         "JOBREADY_RECORD": str(own / "record.jsonl"),
         "JOBREADY_ROOTS": os.pathsep.join(map(str, roots)),
+        # Where pytest itself was killed, nobody else would end the script.
+        "JOBREADY_ALARM": str(int(take.timeout) + 60),
         "JOBREADY_STOP": take.stop,
         "JOBREADY_URL": url,
         **({"JOBREADY_MODULE": take.module} if take.module else {}),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import psutil
 
 GRACE = 20.0  # seconds to go, once it has said that it ends
 ROUNDS = 20  # of killing what the killed ones have started meanwhile
+BESIDE = 10.0  # seconds that processes beside it have, once it has ended
+LAST = 0.2  # seconds to dump where it is
 TICK = 0.1  # seconds between two looks at whether it has said so
 
 
@@ -26,8 +29,12 @@ def run_to_end(
     out: Path,
     err: Path,
     is_ending: Callable[[], bool],
+    beside: Sequence[Mapping[str, str]] = (),
 ) -> int | None:
     """The program's exit code, None where it had to be killed.
+
+    ``beside`` are the environments of the same program's processes that run beside it; what
+    they print is not kept.
 
     ``mark`` is a variable whose value in ``env`` no other program has: by it everything is
     found that the program started, also in another session or after its parent is gone
@@ -36,38 +43,65 @@ def run_to_end(
     deadline = time.monotonic() + timeout
     flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
     began = time.time()
-    with out.open("wb") as stdout, err.open("wb") as stderr:
-        process = subprocess.Popen(
-            command,
-            cwd=cwd,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
-            start_new_session=os.name == "posix",
-            creationflags=flags,
-        )
-    ending = False
+    started: list[subprocess.Popen[bytes]] = []
     try:
-        while time.monotonic() < deadline:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                return process.wait(min(TICK, max(0.0, deadline - time.monotonic())))
-            if not ending and is_ending():
-                ending = True
-                deadline = min(deadline, time.monotonic() + GRACE)
-        return None
+        for number, each in enumerate((env, *beside)):
+            outputs = (out, err) if number == 0 else (Path(os.devnull), Path(os.devnull))
+            with outputs[0].open("wb") as stdout, outputs[1].open("wb") as stderr:
+                started.append(
+                    subprocess.Popen(
+                        command,
+                        cwd=cwd,
+                        env=each,
+                        stdin=subprocess.DEVNULL,
+                        stdout=stdout,
+                        stderr=stderr,
+                        start_new_session=os.name == "posix",
+                        creationflags=flags,
+                    )
+                )
+        code = _wait(started[0], deadline, is_ending)
+        _wait_beside(started[1:], min(deadline, time.monotonic() + BESIDE))
+        return code
     finally:
-        _kill(process, mark, env[mark], began)
+        _kill(started, mark, env[mark], began)
 
 
-def _kill(process: subprocess.Popen[bytes], mark: str, value: str, began: float) -> None:
+def _wait(
+    process: subprocess.Popen[bytes], deadline: float, is_ending: Callable[[], bool]
+) -> int | None:
+    ending = False
+    while time.monotonic() < deadline:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(min(TICK, max(0.0, deadline - time.monotonic())))
+        if not ending and is_ending():
+            ending = True
+            deadline = min(deadline, time.monotonic() + GRACE)
+    if os.name == "posix":
+        process.send_signal(signal.SIGUSR1)  # it dumps where it hangs
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(LAST)
+    return None
+
+
+def _wait_beside(processes: Iterable[subprocess.Popen[bytes]], deadline: float) -> None:
+    for each in processes:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            each.wait(max(0.0, deadline - time.monotonic()))
+
+
+def _kill(
+    started: Sequence[subprocess.Popen[bytes]], mark: str, value: str, began: float
+) -> None:
     children: list[psutil.Process] = []
-    with contextlib.suppress(psutil.Error):
-        children = psutil.Process(process.pid).children(recursive=True)
+    for process in started:
+        with contextlib.suppress(psutil.Error):
+            children += psutil.Process(process.pid).children(recursive=True)
     for _ in range(ROUNDS):
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+        for process in started:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
         left = [*children, *_marked(mark, value, began)]
         children = []
         if not left:

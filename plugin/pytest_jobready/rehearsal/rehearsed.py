@@ -14,6 +14,7 @@ from pytest_jobready.recording import Parsed
 Ended = Literal["stopped", "exited", "killed", "timeout", "refused"]
 LONGEST = 2000  # characters of a value that the recorder keeps
 TAIL = 20  # lines of output that a failure shows
+WIDEST = 300  # characters of such a line
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ class Rehearsed:
     ``stderr`` are the last megabyte of each. ``parses`` are the parsers at each parse,
     ``values`` what they came to: the type's name and the repr of each parameter. Paths
     into a temporary copy are told as paths into the original.
+
+    ``late`` is the line of the user's where the script was shortly before its time was up.
+    ``stand_ins`` are the libraries that something stood in for, and ``asked_rank`` says
+    whether the script looked for its rank in the environment. Of several ranks all is
+    about the first, but for the reads, and for ``rank_crashes``, those of the others.
     """
 
     ended: Ended
@@ -105,6 +111,10 @@ class Rehearsed:
     seconds: float = 0.0
     parses: tuple[Parsed, ...] = field(default=(), repr=False)
     values: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    stand_ins: tuple[str, ...] = ()
+    asked_rank: bool = False
+    late: tuple[Path, int] | None = None
+    rank_crashes: tuple[Crash, ...] = ()
 
     @property
     def reached_init(self) -> bool:
@@ -123,7 +133,8 @@ class Rehearsed:
             lines = text.rstrip().splitlines()
             if lines:
                 cut = [f"({len(lines) - TAIL} lines before)"] if len(lines) > TAIL else []
-                shown += [f"--- {name}", *cut, *lines[-TAIL:]]
+                tail = (_narrowed(line) for line in lines[-TAIL:])
+                shown += [f"--- {name}", *cut, *tail]
         return "\n".join(shown)
 
     @property
@@ -141,6 +152,11 @@ class Rehearsed:
             where = f" ({self.crash.file}:{self.crash.line})" if self.crash.file else ""
             return f"crashed with {self.crash.type}: {self.crash.message}{where}"
         return f"exited with code {self.exit_code}"
+
+
+def _narrowed(line: str) -> str:
+    left = len(line) - WIDEST
+    return line if left <= 0 else f"{line[:WIDEST]}… ({left} characters more)"
 
 
 def same_value(read: Read, expected: Any) -> bool:

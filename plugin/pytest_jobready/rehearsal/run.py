@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 import time
 import uuid
@@ -16,6 +17,7 @@ from pytest_jobready.rehearsal.environment import environment
 from pytest_jobready.rehearsal.events import Events, events_of
 from pytest_jobready.rehearsal.launch import launch_environment
 from pytest_jobready.rehearsal.processes import run_to_end
+from pytest_jobready.rehearsal.ranks import rank_environments
 from pytest_jobready.rehearsal.rehearsed import Ended, Rehearsed
 from pytest_jobready.rehearsal.take import CannotRehearseError, Take
 from pytest_jobready.rehearsal.tree import Tree, make_tree
@@ -45,7 +47,8 @@ def _run(take: Take, backend: Backend, temporary: Path) -> Rehearsed:
     for name in ("cache", "config", "data", "runs"):
         (own / name).mkdir(parents=True)
     record = own / "record.jsonl"
-    record.touch()
+    for file in (record, own / "dump"):
+        file.touch()
     tree = make_tree(take, temporary)
     runs_before, jobs_before = len(backend.runs), len(backend.jobs)
     began = time.monotonic()
@@ -69,6 +72,10 @@ def _run(take: Take, backend: Backend, temporary: Path) -> Rehearsed:
         seconds=take.timeout if ended == "timeout" else seconds,
         parses=events.parses,
         values=events.values,
+        stand_ins=events.stand_ins,
+        asked_rank=events.asked_rank,
+        late=_late(tree.told(_text(own / "dump")), tree) if ended == "timeout" else None,
+        rank_crashes=events.rank_crashes,
     )
 
 
@@ -85,16 +92,18 @@ def _start(take: Take, tree: Tree, backend: Backend, own: Path) -> int | None:
         program = [os.path.relpath(script, tree.cwd)]
     env = environment(take, tree, backend.url, own, launched)
     record = own / "record.jsonl"
+    main, *others = ({**env, **own} for own in rank_environments(take.ranks))
     try:
         return run_to_end(
             [take.python, *program, *tree.moved(take.args)],
             cwd=tree.cwd,
-            env=env,
+            env=main,
             mark=MARK,
             timeout=take.timeout,
             out=own / "stdout",
             err=own / "stderr",
-            is_ending=lambda: b'"event": "ending"' in _tail(record),
+            is_ending=lambda: b'"event": "ending", "process": "main"' in _tail(record),
+            beside=others,
         )
     except OSError as error:
         raise CannotRehearseError(f"{take.python} can't be started: {error}") from None
@@ -131,6 +140,15 @@ def _config(events: Events, runs: tuple[Run, ...]) -> Any:
 
 def _job(jobs: tuple[Job, ...]) -> Job | None:
     return jobs[0] if jobs else None
+
+
+def _late(dump: str, tree: Tree) -> tuple[Path, int] | None:
+    """The innermost line of the user's code in what faulthandler wrote."""
+    for file, line in re.findall(r'^  File "(.*)", line (\d+) in ', dump, re.MULTILINE):
+        path = Path(file)
+        if path.is_relative_to(tree.original) and "site-packages" not in path.parts:
+            return path, int(line)
+    return None
 
 
 def _text(file: Path, last: int | None = None) -> str:

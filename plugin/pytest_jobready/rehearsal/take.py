@@ -35,6 +35,10 @@ class Take:
     ``stand_ins`` replace libraries that are ``missing``, or ``all`` modules beside it.
     ``candidates`` asks for other values that each parameter would take, and gives those of
     some; without it nobody looks for them.
+
+    With several ``ranks`` as many processes are started, with the variables that torchrun
+    gives to each (``RANK``, ``LOCAL_RANK``, ``WORLD_SIZE`` and the like). The first of them
+    is the main process; the others end with it, after ten seconds at most.
     """
 
     script: Path
@@ -50,3 +54,4 @@ class Take:
     config_by: Literal["variable", "file"] = "variable"
     stand_ins: StandIns | None = None
     candidates: Mapping[str, Any] | None = None
+    ranks: int = 1

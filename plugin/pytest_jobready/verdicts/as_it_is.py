@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ OF_THE_SDK = {"not-created": "JR401", "bad-entrypoint": "JR408"}
 class Plain:
     """All that the plain run is held to.
 
+    ``env`` are the variables that the project gives it.
     ``predicted`` is about a run that makes jobs, ``unasked`` about one as the user starts
     it; ``name`` is the script as it is called from ``root``, the project's folder.
     """
@@ -36,22 +37,44 @@ class Plain:
     ignored: Sequence[str]
     name: str
     root: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its parameters."""
+        return [parameter.name for parameter in self.parameters]
+
+    @property
+    def strange_ranks(self) -> list[str]:
+        """What to do about a rank that is set by hand: only the first starts a run."""
+        return [
+            f"  = env sets {name} = {self.env[name]!r}, and runs start on rank 0: leave it"
+            " out, and other ranks run beside it (see ranks)"
+            for name in ("RANK", "LOCAL_RANK")
+            if self.env.get(name, "0") != "0"
+        ]
 
 
 def as_it_is(plain: Plain) -> Verdict:
-    """Whether the run started, recorded its parameters, and made the job as predicted."""
+    """Whether the run started, recorded its parameters, and made the job as predicted.
+
+    What the SDK gets wrong it gets wrong for every script, so the reason only names the
+    rules, and the facts hold what the run's summary says of them once.
+    """
     said = start_problem(plain) or _config_problem(plain) or _type_problem(plain)
     said = said or _job_problem(plain)
     if said:
         return Red(said)
-    reasons = [
-        f"{rule}: {problem.message}"
+    told = {
+        rule: problem.message
         for problem in plain.unasked.problems
         if (rule := OF_THE_SDK.get(problem.code)) and not _is_ignored(rule, plain.ignored)
-    ]
-    if reasons and plain.take.job is not None:
-        return Expected(f"{plain.name}: {'; '.join(reasons)}")
-    return Good()
+    }
+    if not told or plain.take.job is None:
+        return Good()
+    reason = f"{plain.name}: {' and '.join(told)}, which are the SDK's: see the summary"
+    facts = tuple((f"jobready_{rule}", text) for rule, text in told.items())
+    return Expected(reason, facts)
 
 
 def start_problem(plain: Plain) -> str:
@@ -59,11 +82,17 @@ def start_problem(plain: Plain) -> str:
     take = plain.take
     if take.ended == "timeout":
         said = f"{plain.name}: {take.ending}: raise timeout, or set stop"
-        return texts.joined([said, take.output])
+        return texts.joined([said, *texts.crashed(take, plain.root), take.output])
     if not take.reached_init:
         said = f"{plain.name}: no run was started: the script {take.ending}"
         return texts.joined(
-            [said, *_gates(plain), *texts.crashed(take, plain.root), take.output]
+            [
+                said,
+                *plain.strange_ranks,
+                *_gates(plain),
+                *texts.crashed(take, plain.root),
+                take.output,
+            ]
         )
     if texts.ended_badly(take):
         said = f"{plain.name}: after it had started its run, the script {take.ending}"

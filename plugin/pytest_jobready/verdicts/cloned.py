@@ -42,7 +42,8 @@ def clone_problem(plain: Plain, take: Rehearsed) -> str:
             f" line, it never reaches wandb.init: the script {take.ending}",
             *texts.crashed(take, plain.root),
         ]
-        if plain.take.reached_init and not texts.ended_badly(take):
+        went_on = take.ended == "timeout" or not texts.ended_badly(take)
+        if plain.take.reached_init and went_on:
             lines += _gates(plain)
         return texts.joined([*lines, take.output])
     if texts.ended_badly(take):

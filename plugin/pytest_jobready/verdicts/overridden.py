@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_jobready.rehearsal import Rehearsed
 from pytest_jobready.verdicts import reads, texts
 from pytest_jobready.verdicts.as_it_is import Plain
+from pytest_jobready.verdicts.excerpts import shown_path
 from pytest_jobready.verdicts.launches import Launched
-from pytest_jobready.verdicts.parameters import Parameter, has_read
+from pytest_jobready.verdicts.own_reads import own_lines, own_reads
+from pytest_jobready.verdicts.parameters import Parameter, Typed, has_read
 from pytest_jobready.verdicts.verdict import Expected, Good, Red, Verdict
 
 LONGEST = 200  # characters of a job's words or config
@@ -44,8 +46,11 @@ class Tried:
 
 def doubtful(plain: Plain, launch: Launch) -> list[reads.Stale]:
     """The reads that saw something else than the launched value."""
-    due = {each.name: each.due for each in launch.launched}
-    return reads.stale(launch.take.reads, plain.parameters, due)
+    return reads.stale(launch.take.reads, plain.parameters, _due(launch))
+
+
+def _due(launch: Launch) -> dict[str, Typed]:
+    return {each.name: each.due for each in launch.launched}
 
 
 def refuted(plain: Plain, launch: Launch) -> list[reads.Stale]:
@@ -101,14 +106,21 @@ def _is_telling(each: Launched, launch: Launch) -> bool:
 
 
 def proven_by_clone(plain: Plain, clone: Rehearsed) -> set[str]:
-    """Those that differ from their defaults in a clone, which has no command line."""
+    """Those that differ from their defaults in a clone, which has no command line.
+
+    Of a script without one it is those that are read from the run's config: there nothing
+    but the launched value can be.
+    """
     return {
         name
         for name, read in reads.uses(clone.reads, plain.parameters)
         if (parameter := _named(plain.parameters, name)).value is not None
-        and (parameter.required or parameter.value.text != parameter.default)
-        and parameter.kind != "Config"
         and reads.typed(read).is_same(parameter.value)
+        and (
+            read.source == "config"
+            if parameter.kind == "Config"
+            else parameter.required or parameter.value.text != parameter.default
+        )
     }
 
 
@@ -146,10 +158,11 @@ def overridden(plain: Plain, tried: Tried) -> Verdict:
     if tried.clone is not None:
         shown |= proven_by_clone(plain, tried.clone)
     stale = reads.first_of_each(stale)
-    wrong = {each.name for each in stale}
     counted = [
         p.name for p in plain.parameters if p.name not in tried.kept or p.name in shown
     ]
+    own = list(own_reads(plain, counted))
+    wrong = {each.name for each in stale} | {name for name, _ in own}
     good = [name for name in counted if name in shown and name not in wrong]
     open_ = {
         name: _why(plain, tried, name)
@@ -161,13 +174,27 @@ def overridden(plain: Plain, tried: Tried) -> Verdict:
         ("jobready_proven", str(len(good))),
         ("jobready_parameters", str(len(counted))),
         ("jobready_not_proven", listed),
+        ("jobready_shown_early", _shown_early(plain, tried)),
     )
-    if stale:
-        return Red(_stale_text(plain, tried, stale), facts)
+    if stale or own:
+        lines = own_lines(plain, own)
+        return Red(_stale_text(plain, tried, stale, tuple(lines), wrong), facts)
     if not open_:
         return Good(facts)
     said = f"{len(good)} of {len(counted)} parameters proven; not proven: {listed}"
     return Expected(f"{plain.name}: {said}", facts)
+
+
+def _shown_early(plain: Plain, tried: Tried) -> str:
+    """``train.py:8``: where the script prints other values than it is going to use."""
+    places = {
+        (shown_path(each.read.file, plain.root), each.read.line)
+        for launch in tried.launches
+        for each in reads.outdated_displays(
+            launch.take.reads, plain.parameters, _due(launch)
+        )
+    }
+    return ", ".join(f"{path}:{line}" for path, line in sorted(places))
 
 
 def _by_reason(why: Mapping[str, str]) -> str:
@@ -178,11 +205,19 @@ def _by_reason(why: Mapping[str, str]) -> str:
     return "; ".join(f"{', '.join(names)} ({r})" for r, names in groups.items())
 
 
-def _stale_text(plain: Plain, tried: Tried, stale: Sequence[reads.Stale]) -> str:
-    names = list(dict.fromkeys(each.name for each in stale))
+def _stale_text(
+    plain: Plain,
+    tried: Tried,
+    stale: Sequence[reads.Stale],
+    own: Sequence[str],
+    wrong: Collection[str],
+) -> str:
+    read = (each.name for each in stale)
+    names = dict.fromkeys((*read, *(n for n in plain.names if n in wrong)))
     lines = [
         f"{plain.name}: launched values don't arrive: {', '.join(names)}",
         *texts.stale_lines(stale, plain.root, dict(_from_words(tried, stale))),
+        *own,
     ]
     values: dict[str, Any] = {}
     words: list[str] = []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pytest_jobready.rehearsal import Read
 from pytest_jobready.verdicts.parameters import Parameter, Typed
-from pytest_jobready.verdicts.statements import handing_on, taking_back
+from pytest_jobready.verdicts.statements import handing_on, showing, taking_back
 
 # Where a parameter is read: the file, the line, and whether all are read at once.
 Place = tuple[Path, int, bool]
@@ -47,20 +47,44 @@ def uses(
     """The reads that use a value, each with the parameter's name.
 
     What only hands all parameters to a run is no use yet, and what takes them back from
-    one reads what it is to replace. A config calls a parameter by its key.
+    one reads what it is to replace. Showing all of them before the run is there, as by
+    ``print(args)``, decides nothing. A config calls a parameter by its key.
     """
+    for name, read in _known(reads, parameters):
+        if read.source == "namespace" and read.line in taking_back(read.file):
+            continue
+        if read.whole and read.line in handing_on(read.file):
+            continue
+        if not _is_display(read):
+            yield name, read
+
+
+def outdated_displays(
+    reads: Iterable[Read], parameters: Iterable[Parameter], due: Mapping[str, Typed]
+) -> list[Stale]:
+    """What shows all parameters before the run is there, and not as they are launched."""
+    return [
+        Stale(read, name, due[name])
+        for name, read in _known(reads, parameters)
+        if name in due and _is_display(read) and not typed(read).is_same(due[name])
+    ]
+
+
+def _is_display(read: Read) -> bool:
+    before = read.whole and read.when == "before init"
+    return before and read.line in showing(read.file)
+
+
+def _known(
+    reads: Iterable[Read], parameters: Iterable[Parameter]
+) -> Iterator[tuple[str, Read]]:
     names = {p.name: p.name for p in parameters}
     keys = {p.key: p.name for p in parameters}
     for read in reads:
         known = keys if read.source == "config" else names
         name = known.get(read.parameter)
-        if name is None:
-            continue
-        if read.source == "namespace" and read.line in taking_back(read.file):
-            continue
-        if read.whole and read.line in handing_on(read.file):
-            continue
-        yield name, read
+        if name is not None:
+            yield name, read
 
 
 def seen_by(reads: Iterable[Read], parameters: Iterable[Parameter]) -> Seen:

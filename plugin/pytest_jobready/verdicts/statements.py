@@ -6,6 +6,17 @@ import ast
 from functools import lru_cache
 from pathlib import Path
 
+# Calls that show what they are given, and calls within them that only make a text of it.
+SHOWS = frozenset(
+    ("critical", "debug", "error", "info", "pp", "pprint", "print", "warning")
+)
+TEXTS = frozenset(
+    """
+    as_dict asdict dict dumps format items join list pformat repr sorted str
+    to_dict vars
+    """.split()  # noqa: SIM905 - as they are read
+)
+
 
 @lru_cache(maxsize=64)
 def handing_on(file: Path) -> frozenset[int]:
@@ -23,6 +34,12 @@ def handing_on(file: Path) -> frozenset[int]:
 def taking_back(file: Path) -> frozenset[int]:
     """The lines of statements that write a run's config into the arguments."""
     return frozenset(line for node in _calls(file) if _takes(node) for line in _lines(node))
+
+
+@lru_cache(maxsize=64)
+def showing(file: Path) -> frozenset[int]:
+    """The lines of calls that print values or give them to a logger, and nothing else."""
+    return frozenset(line for node in _calls(file) if _shows(node) for line in _lines(node))
 
 
 def _calls(file: Path) -> list[ast.Call]:
@@ -57,3 +74,13 @@ def _takes(call: ast.Call) -> bool:
     if isinstance(owner, ast.Call):
         return isinstance(owner.func, ast.Name) and owner.func.id == "vars"
     return isinstance(owner, ast.Attribute) and owner.attr == "__dict__"
+
+
+def _shows(call: ast.Call) -> bool:
+    within = (n for n in ast.walk(call) if isinstance(n, ast.Call) and n is not call)
+    return _last_name(call) in SHOWS and all(_last_name(n) in TEXTS for n in within)
+
+
+def _last_name(call: ast.Call) -> str:
+    name = call.func
+    return name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")

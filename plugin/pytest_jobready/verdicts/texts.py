@@ -59,7 +59,9 @@ def _among(others: int) -> str:
 
 
 def crashed(take: Rehearsed, root: Path) -> list[str]:
-    """How the script ended, with its last line that an exception crossed."""
+    """Where the script ended: the last line that an exception crossed, or where it hung."""
+    if take.ended == "timeout" and take.late is not None:
+        return [at(*take.late, root, "here it was when its time was up")]
     crash = take.crash
     if crash is None or crash.file is None or crash.line is None:
         return []

@@ -32,8 +32,7 @@ GOOD = HEAD + (
 def test_a_good_script_takes_launched_values(tmp_path: Path) -> None:
     takes = rehearsals(tmp_path, GOOD)
     reason = expected(takes.as_it_is())
-    assert reason.startswith("train.py: JR401: since wandb 0.19 a run makes no job")
-    assert "JR408: the run writes 'pythonCPython " in reason
+    assert reason == "train.py: JR401 and JR408, which are the SDK's: see the summary"
     assert takes.cloned() == Good()
     verdict = takes.overridden()
     assert isinstance(verdict, Good)
@@ -152,12 +151,37 @@ def test_a_crash_shows_its_line_and_the_end_of_the_output(tmp_path: Path) -> Non
 
 
 @pytest.mark.rehearsals
-def test_a_hang_is_ended_and_named(tmp_path: Path) -> None:
-    text = GOOD.replace("wandb.log", "import time\ntime.sleep(60)\nwandb.log")
-    found = red(rehearsals(tmp_path, text, timeout=3).as_it_is())
-    assert (
-        "was still running after 3 s, and was killed: raise timeout, or set stop" in found
+def test_what_is_not_installed_can_be_stood_in_for_and_is_named(tmp_path: Path) -> None:
+    text = "import wandb\nfrom no_such_vision import draw\n" + GOOD
+    text = text.replace("wandb.log({", "wandb.log({'seen': wandb.Image(draw()), ")
+    assert "No module named 'no_such_vision'" in red(
+        rehearsals(tmp_path / "without", text).as_it_is()
     )
+    verdict = rehearsals(tmp_path / "with", text, stand_ins="missing").overridden()
+    assert isinstance(verdict, Good)
+    assert facts(verdict)["jobready_stand_ins"] == "no_such_vision"
+    stale = text.replace("args = wandb.config\n", "")
+    found = red(rehearsals(tmp_path / "stale", stale, stand_ins="missing").overridden())
+    assert found.endswith("something stood in for what isn't installed: no_such_vision")
+
+
+@pytest.mark.rehearsals
+def test_output_is_shown_once_and_no_wider_than_a_screen(tmp_path: Path) -> None:
+    text = GOOD.replace("wandb.log", "print('x' * 5000)\n1 / 0\nwandb.log")
+    found = red(rehearsals(tmp_path, text).as_it_is())
+    assert found.count("Traceback") == 1
+    assert "x… (4700 characters more)" in found
+    assert max(map(len, found.splitlines())) < 400
+
+
+@pytest.mark.rehearsals
+def test_a_hang_is_ended_and_named(tmp_path: Path) -> None:
+    text = GOOD.replace("import wandb\n", "import time\ntime.sleep(60)\nimport wandb\n")
+    found = red(rehearsals(tmp_path, text, timeout=5).as_it_is())
+    assert (
+        "was still running after 5 s, and was killed: raise timeout, or set stop" in found
+    )
+    assert f"train.py:{line_of(text, 'time.sleep')}: here it was when its time" in found
 
 
 @pytest.mark.rehearsals

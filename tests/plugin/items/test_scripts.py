@@ -295,7 +295,7 @@ def test_workers_share_the_takes_of_a_script(project: pytest.Pytester) -> None:
         [
             "jobready: 1 script, 5 checks: 4 good, 1 expected to fail;"
             " 1 of 1 parameter proven",
-            "XFAIL train_clean.py::as-it-is - train_clean.py: JR401: *JR408: *",
+            "XFAIL train_clean.py::as-it-is - train_clean.py: JR401 and JR408, *",
         ]
     )
 
@@ -305,5 +305,23 @@ def test_runxfail_reports_what_was_expected_as_failures(project: pytest.Pytester
     words = ("--jobready-rehearse", "--runxfail", "train_clean.py::as-it-is")
     result = run(project, *words)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["train_clean.py: JR401: *"])
+    result.stdout.fnmatch_lines(["train_clean.py: JR401 and JR408, *", "  JR401 (*): *"])
     result.stdout.no_fnmatch_line("*Traceback*")
+
+
+@pytest.mark.parametrize(
+    "workers",
+    [pytest.param((), marks=pytest.mark.rehearsals), ("-pxdist", "-n2")],
+    ids=["alone", "xdist"],
+)
+def test_what_is_the_sdks_is_told_once_for_all_scripts(
+    project: pytest.Pytester, workers: tuple[str, ...]
+) -> None:
+    for name in ("train_clean.py", "train_stale.py"):
+        Path(name).write_text(REHEARSED)
+    result = run(project, *workers, "--jobready-rehearse", "-k", "as-it-is")
+    result.assert_outcomes(xfailed=2, deselected=0 if workers else 9)
+    for rule in ("JR401", "JR408"):
+        told = [line for line in result.outlines if line.startswith(f"  {rule} ")]
+        assert len(told) == 1
+        assert told[0].startswith(f"  {rule} (train_clean.py and 1 more): ")

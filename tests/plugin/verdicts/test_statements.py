@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_jobready.verdicts.statements import handing_on, taking_back
+from pytest_jobready.verdicts.statements import handing_on, showing, taking_back
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,23 @@ def test_what_is_about_to_be_replaced_may_be_read(
     file = tmp_path / "train.py"
     file.write_text(text)
     assert taking_back(file) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("print(args)\n", {1}),
+        ("logger.info(f'started with {args}')\n", {1}),
+        ("pprint(vars(args))\n", {1}),
+        ("print(\n    json.dumps(vars(args), indent=2)\n)\n", {1, 2, 3}),
+        ("print(train(args))\n", set()),
+        ("name = str(args)\n", set()),
+        ("file.write(str(args))\n", set()),
+        ("wandb.log(vars(args))\n", set()),
+        ("for k, v in vars(args).items():\n    print(k, v)\n", {2}),
+    ],
+)
+def test_what_only_shows_values(tmp_path: Path, text: str, lines: set[int]) -> None:
+    file = tmp_path / "train.py"
+    file.write_text(text)
+    assert showing(file) == lines

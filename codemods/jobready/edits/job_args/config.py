@@ -88,6 +88,17 @@ def plain(
         return function, {}, {}
 
 
+def ranks_of(function: ast.FunctionDef) -> tuple[str, ...]:
+    """The dests that the function leaves out of the config."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.DictComp) and node.generators[0].ifs:
+            test = node.generators[0].ifs[0]
+            if isinstance(test, ast.Compare) and ast.unparse(test.left) == "k":
+                left = ast.literal_eval(test.comparators[0])
+                return (left,) if isinstance(left, str) else tuple(left)
+    return ()
+
+
 def _taking(statement: ast.stmt) -> list[ast.stmt]:
     """The plain line for one that takes the config in its own way."""
     for call in ast.walk(statement):

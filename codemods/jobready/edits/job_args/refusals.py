@@ -78,7 +78,7 @@ def _of_one(p: Parameter) -> Iterator[str]:
     elif p.action == "extend" and p.nargs not in (None, "*", "+"):
         yield f"has action extend with nargs {_text(p.nargs)}"
     if p.nargs in ("...", "A..."):
-        yield "takes the rest of the command line (nargs=REMAINDER)"
+        yield "takes the rest of the command line (nargs=REMAINDER; nargs='*' wouldn't)"
     if isinstance(p.default, list | dict) and not p.default and p.type_kind == "own":
         if p.type not in ("list", "dict", "tuple", "set"):
             yield f"has an empty default, which doesn't show what {p.type} makes"

@@ -181,7 +181,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         if kind is not str and (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME TYPED_TEXT
         if same(value, default):  #: SAME !TYPED_TEXT
         if kind is not str and same(value, default):  #: SAME TYPED_TEXT
-            # The default has no words or others: it goes by an option of its own.  #: DEFAULT !GIVE
+            # No words surely give this default, so an option of its own does.  #: DEFAULT !GIVE
             args.append(f"--WANDB_LAUNCH:{action.dest}")  #: DEFAULT !GIVE
             own = argparse._StoreConstAction(args[-1:], action.dest, default)  #: DEFAULT !GIVE
             parser._option_string_actions[args[-1]] = own  #: DEFAULT !GIVE

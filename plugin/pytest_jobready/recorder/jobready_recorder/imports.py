@@ -73,7 +73,13 @@ class Neighbours(_StandInLoader, importlib.abc.MetaPathFinder):
 
 
 class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
-    """Finds a stand-in where the user's own code imports what nobody else finds."""
+    """Finds what nobody else finds for the user's own code: a module or a stand-in.
+
+    ``folders`` are those in which the user may have modules that no path leads to yet.
+    """
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        self.folders = folders
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -87,7 +93,10 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
             if not isinstance(parent, StandInModule):
                 return None
         else:
-            record.write("stand-in", name=fullname)
+            found = importlib.machinery.PathFinder.find_spec(fullname, self.folders)
+            if found is not None:
+                return found
+            record.write("stand-in", name=top)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
 
@@ -100,7 +109,8 @@ def configure() -> None:
     """Provide stand-ins if they are asked for, to the user's code only."""
     if not os.environ.get("JOBREADY_STAND_INS"):
         return
-    sys.meta_path.append(LastFinder())
+    folders = os.environ.get("JOBREADY_LAST_PATH", "").split(os.pathsep)
+    sys.meta_path.append(LastFinder([f for f in folders if f]))
     if os.environ["JOBREADY_STAND_INS"] == "all":
         sys.meta_path.insert(0, Neighbours())
     original = builtins.__import__

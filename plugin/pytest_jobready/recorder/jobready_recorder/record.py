@@ -6,21 +6,29 @@ import json
 import os
 import re
 import sys
+import time
 from typing import Any
 
 LONGEST = 2000  # characters of a value's repr
 _MAIN = "JOBREADY_MAIN_PROCESS"
 _file: int | None = None
+_latest = 0.0
 
 
 def write(event: str, **fields: Any) -> None:
     """Append one event; a line is one write, so processes don't mix."""
-    global _file
+    global _file, _latest
+    _latest = time.process_time()
     if _file is None:
         mode = os.O_WRONLY | os.O_APPEND | os.O_CREAT
         _file = os.open(os.environ["JOBREADY_RECORD"], mode, 0o600)
     line = json.dumps({"event": event, "process": process(), **fields}, default=str)
     os.write(_file, line.encode() + b"\n")
+
+
+def latest() -> float:
+    """When the last event was, in seconds of the processor's time."""
+    return _latest
 
 
 def main_process() -> int:
@@ -29,12 +37,13 @@ def main_process() -> int:
 
 
 def process() -> str:
-    """What the record calls this process: main, or a child's name and id."""
+    """What the record calls this process: main, another rank, or a child's name and id."""
+    rank = os.environ.get("JOBREADY_RANK")
     if os.getpid() == main_process():
-        return "main"
+        return f"rank {rank}" if rank else "main"
     multiprocessing = sys.modules.get("multiprocessing.process")
     name = multiprocessing.current_process().name if multiprocessing else "child"
-    return f"{name}:{os.getpid()}"
+    return f"{f'rank {rank}, ' if rank else ''}{name}:{os.getpid()}"
 
 
 def shown(value: object) -> str:

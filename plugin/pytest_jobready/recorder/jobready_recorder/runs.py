@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 from . import record, stop
-from .stand_ins import is_stand_in
+from .stand_ins import StandIn, is_stand_in
 from .user_code import user_frame
 
 # Arguments of init for which wandb itself imports what may be a stand-in.
+_MEDIA = ("Audio", "Histogram", "Image", "Object3D", "Video")
 _NEED_LIBRARIES = ("monitor_gym", "sync_tensorboard")
 
 
@@ -25,6 +27,8 @@ def watch_init(module: ModuleType) -> None:
         if os.environ.get("JOBREADY_STAND_INS"):
             for name in _NEED_LIBRARIES:
                 kwargs.pop(name, None)
+        if os.environ.get("JOBREADY_LENIENT") and kwargs.get("mode") == "online":
+            del kwargs["mode"]  # nobody is there to answer
         run = original(*args, **kwargs)
         stop.started(run)
         where = {"file": frame.f_code.co_filename, "line": frame.f_lineno}
@@ -41,6 +45,34 @@ def watch_init(module: ModuleType) -> None:
 
     module.init = init  # type: ignore[attr-defined]
     module.watch = watch_model  # type: ignore[attr-defined]
+    if os.environ.get("JOBREADY_STAND_INS"):
+        for name in _MEDIA:
+            setattr(module, name, _or_stand_in(name, getattr(module, name)))
+
+
+def _or_stand_in(name: str, media: Callable[..., Any]) -> Callable[..., Any]:
+    """What makes a picture or the like, of data that may be a stand-in."""
+
+    def make(*args: Any, **kwargs: Any) -> Any:
+        if any(is_stand_in(value) for value in (*args, *kwargs.values())):
+            return StandIn(f"wandb.{name}()")
+        return media(*args, **kwargs)
+
+    return make
+
+
+def watch_settings(module: ModuleType) -> None:
+    """Let settings of an older wandb pass, where that is asked for."""
+    fields = getattr(module.Settings, "model_fields", None)
+    if fields is None or not os.environ.get("JOBREADY_LENIENT"):
+        return
+    original = module.Settings.__init__
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        known = {name: value for name, value in kwargs.items() if name in fields}
+        original(self, *args, **known)
+
+    module.Settings.__init__ = __init__
 
 
 def _identity(run: Any) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import faulthandler
 import os
 import signal
 import sys
 import threading
+import time
 from types import FrameType, TracebackType
 from typing import Any, NoReturn
 
@@ -17,27 +19,48 @@ from .user_code import user_frame
 _runs: list[Any] = []
 _started_here: list[tuple[int, Any]] = []
 _ended = False
+_dump: Any = None
 
 
 def configure() -> None:
     """Set the clock, and be told of a normal end."""
     record.main_process()
     seconds = os.environ.get("JOBREADY_SECONDS")
-    if seconds and record.process() == "main":
-        clock = threading.Timer(float(seconds), stop, ["time"])
-        clock.daemon = True
-        clock.start()
+    busy = os.environ.get("JOBREADY_BUSY_SECONDS")
+    if os.getpid() == record.main_process():
+        if seconds:
+            clock = threading.Timer(float(seconds), stop, ["time"])
+            clock.daemon = True
+            clock.start()
+        if busy:
+            threading.Thread(target=_watch, args=[float(busy)], daemon=True).start()
+    _be_ready_for_the_end()
     atexit.register(_at_exit)
-    if os.environ.get("JOBREADY_FINISH") and record.process() == "main":
+    if os.environ.get("JOBREADY_FINISH") and os.getpid() == record.main_process():
         _listen_to_children()
     hook = sys.excepthook
 
     def excepthook(kind: type[BaseException], error: BaseException, trace: Any) -> None:
         place = _last_line_of_user(trace)
         record.write("error", type=kind.__name__, message=str(error)[:500], **place)
-        hook(kind, error, trace)
+        # wandb's own hook shows it, and calls this one then.
+        owner = str(getattr(sys.excepthook, "__module__", ""))
+        if not owner.startswith("wandb.") or hook is not sys.__excepthook__:
+            hook(kind, error, trace)
 
     sys.excepthook = excepthook
+
+
+def _watch(busy: float) -> None:
+    """Stop after so much of the processor's time, however busy the machine is else.
+
+    With a run, a quarter of it in which nothing new is seen is enough.
+    """
+    while (now := time.process_time()) < busy:
+        if _runs and now - record.latest() > busy / 4:
+            stop("settled")
+        time.sleep(0.1)
+    stop("time")
 
 
 def wanted() -> str:
@@ -99,6 +122,21 @@ def _listen_to_children() -> None:
 
     signal.signal(signal.SIGTERM, told)
     os.register_at_fork(after_in_child=forget)
+
+
+def _be_ready_for_the_end() -> None:
+    """On a signal, dump where the script hangs; and end, if nobody is left to end it.
+
+    Neither takes a thread, of which Python warns where a script forks.
+    """
+    global _dump
+    if os.name != "posix" or os.getpid() != record.main_process():
+        return
+    if os.environ.get("JOBREADY_DUMP"):
+        _dump = open(os.environ["JOBREADY_DUMP"], "w")  # noqa: PTH123, SIM115
+        faulthandler.register(signal.SIGUSR1, _dump, all_threads=False)
+    if os.environ.get("JOBREADY_ALARM"):
+        signal.alarm(int(os.environ["JOBREADY_ALARM"]))
 
 
 def _last_line_of_user(trace: TracebackType | None) -> dict[str, Any]:

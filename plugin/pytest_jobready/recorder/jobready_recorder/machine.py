@@ -1,0 +1,26 @@
+"""What scripts ask of a machine that this one may not have."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from types import ModuleType
+from typing import Any
+
+from .imports import after_import
+
+
+def configure() -> None:
+    """Take no for an answer where that is asked for."""
+    if os.environ.get("JOBREADY_LENIENT"):
+        after_import({"resource": _watch_limits})
+
+
+def _watch_limits(module: ModuleType) -> None:
+    original = module.setrlimit
+
+    def setrlimit(*args: Any) -> None:
+        with contextlib.suppress(ValueError, OSError):
+            original(*args)
+
+    module.setrlimit = setrlimit  # type: ignore[attr-defined]

@@ -1,0 +1,74 @@
+"""Stand-ins for what starts runs itself: accelerate's Accelerator, Lightning's logger.
+
+They call wandb as the real ones do (accelerate 1.15, lightning 2.6), with the difference
+that the logger starts its run at once, where the real one waits for the trainer.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+from .stand_ins import KNOWN, Permissive
+
+
+class Accelerator(Permissive):
+    """What ``accelerate.Accelerator`` does with runs."""
+
+    def __init__(self, *args: Any, log_with: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        names = log_with if isinstance(log_with, (list, tuple)) else [log_with]
+        texts = [str(name).lower() for name in names]
+        object.__setattr__(self, "tracks", any(t == "all" or "wandb" in t for t in texts))
+
+    def init_trackers(
+        self,
+        project_name: str,
+        config: Mapping[str, Any] | None = None,
+        init_kwargs: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Start a run, then put the config there."""
+        if self.tracks:
+            wandb = importlib.import_module("wandb")
+            wandb.init(project=project_name, **(init_kwargs or {}).get("wandb", {}))
+            if config:
+                wandb.config.update(config, allow_val_change=True)
+
+    def log(self, values: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
+        """Log to the run, if there is one."""
+        if self.tracks:
+            importlib.import_module("wandb").log(values)
+
+
+class WandbLogger(Permissive):
+    """What ``WandbLogger`` does with the run that it starts."""
+
+    def __init__(
+        self,
+        name: str | None = None,
+        *,
+        project: str | None = None,
+        config: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        wandb = importlib.import_module("wandb")
+        run = wandb.init(name=name, project=project, config=config)
+        super().__init__(experiment=run)
+
+    def log_hyperparams(self, params: Any) -> None:
+        """Put them into the run's config."""
+        values = params if isinstance(params, Mapping) else vars(params)
+        self.experiment.config.update(values, allow_val_change=True)
+
+    def log_metrics(self, metrics: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
+        """Log to the run."""
+        self.experiment.log(metrics)
+
+
+def configure() -> None:
+    """Have them where a script looks for them."""
+    KNOWN["accelerate.Accelerator"] = Accelerator
+    for library in ("pytorch_lightning", "lightning.pytorch", "lightning"):
+        for module in ("loggers", "loggers.wandb"):
+            KNOWN[f"{library}.{module}.WandbLogger"] = WandbLogger

@@ -1,0 +1,30 @@
+"""Defaults in an object of their own, which gets every argument before the run starts."""
+
+import argparse
+from types import SimpleNamespace
+
+import wandb
+
+defaults = SimpleNamespace(lr=0.25, epochs=3, name="base", shape=(1, 2))
+
+
+def parse_args(config):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=config.lr)
+    parser.add_argument("--epochs", type=int, default=config.epochs)
+    parser.add_argument("--name", default=config.name)
+    args = vars(parser.parse_args())
+    for key, value in args.items():
+        setattr(config, key, value)
+
+
+def train(config):
+    steps = 10 * config.epochs
+    with wandb.init(config=config) as run:
+        print(config.lr, config.epochs, config.name, steps)
+        run.log({"loss": config.lr})
+
+
+if __name__ == "__main__":
+    parse_args(defaults)
+    train(defaults)

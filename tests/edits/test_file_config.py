@@ -1,0 +1,164 @@
+"""A run's config that is read from a file: the parameters are shown beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Refused, Rewritten, Unchanged
+from tests.edits.tools import migrated
+
+PARSER = """\
+import argparse
+import json
+import wandb
+import yaml
+from easydict import EasyDict
+from settings import load_settings
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--config", default="base.yaml")
+parser.add_argument("--lr", type=float, default=0.1)
+args = parser.parse_args()
+"""
+YAML = "with open(args.config) as f:\n    config = yaml.safe_load(f)\n"
+LOOP = "for k, v in vars(args).items():\n"
+USE = 'print(config["depth"])\n'
+INIT = "wandb.init(project='p', config=config)\n"
+SHOWN = "config={**config, **vars(args)}"
+NOTE = "note: the run also shows what a file gives: launching that changes nothing"
+
+
+def text_of(rest: str, parser: str = PARSER) -> str:
+    """The migrated script, which says that a file has its share, and stays as it is."""
+    outcome = migrated(parser + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    assert any(r.message.startswith(NOTE) for r in outcome.reasons)
+    assert isinstance(migrated(outcome.text), Unchanged)
+    return outcome.text
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        YAML + USE + INIT,
+        f"config = json.load(open(args.config))\n{USE}{INIT}",
+        f"config = EasyDict(yaml.safe_load(open(args.config)))\n{INIT}",
+        f"path = args.config\n{YAML.replace('args.config', 'path')}{USE}{INIT}",
+        f'config = load_settings(args.config)\nprint(config.get("depth"))\n{INIT}',
+        f"config = load_settings(args.config, strict=True)\njson.dump(config, f)\n{INIT}",
+        f"{YAML}with open('more.yaml') as f:\n    more = yaml.safe_load(f)\n"
+        f"config.update(more)\n{USE}{INIT}",
+        f'{YAML}config["name"] = args.config + "!"\n{USE}{INIT}',
+        f"def fit(args, config):\n    {USE}    {INIT}\n{YAML}fit(args, config)\n",
+        f"{YAML}{USE}{INIT}config.update(vars(args))\n",
+    ],
+)
+def test_the_parameters_are_shown_behind_it(rest: str) -> None:
+    assert SHOWN in text_of(rest)
+
+
+def test_a_copy_of_it() -> None:
+    text = text_of(f"{YAML}wandb.init(config=dict(config))\n")
+    assert "config={**dict(config), **vars(args)}" in text
+
+
+def test_two_stages_are_both_shown() -> None:
+    second = "other = argparse.ArgumentParser()\nother.add_argument('--seed')\n"
+    second += "extra = other.parse_args(rest)\n"
+    parser = PARSER.replace(
+        "args = parser.parse_args()", "args, rest = parser.parse_known_args()"
+    )
+    text = text_of(second + YAML + USE + INIT, parser)
+    assert "config={**config, **vars(args), **vars(extra)}" in text
+
+
+def test_what_is_shown_already_is_left_as_it_is() -> None:
+    for config in (
+        "{**config, **vars(args)}",
+        "dict(config, **vars(args))",
+        "config | vars(args)",
+    ):
+        outcome = migrated(f"{PARSER}{YAML}wandb.init(config={config})\n")
+        assert isinstance(outcome, Rewritten), outcome
+        assert f"config={config}" in outcome.text
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        YAML + INIT,  # a list, for all that is seen
+        YAML + 'print(config["lr"])\n' + INIT,
+        YAML + 'print(config.get("lr"), config["depth"])\n' + INIT,
+        f"config = EasyDict(yaml.safe_load(open(args.config)))\nprint(config.lr)\n{INIT}",
+        YAML + USE + "if args.lr:\n    config['lr'] = args.lr\n" + INIT,
+        YAML + USE + LOOP + "    if v:\n        config[k] = v\n" + INIT,
+        YAML + USE + "config.update({k: v for k, v in vars(args).items() if v})\n" + INIT,
+        YAML + USE + "config.update(load())\n" + INIT,
+        YAML + USE + "merge(config, args)\n" + INIT,
+        YAML + USE + "config.override(vars(args))\n" + INIT,
+        YAML + USE + "args.depth = 3\n" + 'print(config["depth"])\n' + INIT,
+        f"config = load_settings(args)\nprint(config.get('depth'))\n{INIT}",
+        f"config = load_settings(args.config, args.lr)\nprint(config.get('depth'))\n{INIT}",
+        f"config = load_settings(args.config)\n{USE}{INIT}",
+        f"config = settings.load(args.config)\nprint(config.get('depth'))\n{INIT}",
+        f"config = yaml.safe_load(TEXT.format(lr=args.lr))\n{USE}{INIT}",
+        f"config = json.load(f) if args.lr else None\n{USE}{INIT}",
+        f"config = None\nif args.config:\n    config = json.load(open('x'))\n{INIT}",
+        YAML + USE + INIT + "args = argparse.Namespace(**wandb.config)\n",
+    ],
+)  # fmt: skip
+def test_what_may_hold_something_of_the_arguments_or_be_no_dict(rest: str) -> None:
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+
+
+def test_a_run_that_starts_where_no_name_holds_the_arguments() -> None:
+    rest = f"def fit(config):\n    {USE}    {INIT}\n"
+    rest += "def main():\n    args = parser.parse_args()\n"
+    rest += "    config = json.load(open(args.config))\n    fit(config)\nmain()\n"
+    outcome = migrated(PARSER.replace("args = parser.parse_args()\n", "") + rest)
+    assert isinstance(outcome, Refused), outcome
+    assert "no name there holds the parsed arguments" in outcome.reasons[0].message
+
+
+def test_a_secret_is_not_put_there() -> None:
+    parser = PARSER.replace('"--lr", type=float, default=0.1', '"--api_key"')
+    outcome = migrated(parser + YAML + USE + INIT)
+    assert isinstance(outcome, Refused), outcome
+    assert "api_key can't be shown" in outcome.reasons[0].message
+
+
+def test_a_script_that_shows_all_of_them_beside_it() -> None:
+    rest = f"{YAML}{USE}{INIT}wandb.config.update(args, allow_val_change=True)\n"
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.text.endswith(rest)
+    assert not any(r.message.startswith("note: ") for r in outcome.reasons)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "wandb.config.setdefaults(vars(args))",
+        'wandb.config.update({"lr": args.lr})',
+        "wandb.config.lr = args.lr",
+    ],
+)
+def test_a_script_that_shows_some_of_them_or_only_where_the_file_has_none(
+    shown: str,
+) -> None:
+    outcome = migrated(f"{PARSER}{YAML}{USE}{INIT}{shown}\n")
+    assert isinstance(outcome, Refused), outcome
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "{**vars(args), **config}",
+        "vars(args) | config",
+        "{**config, **{k: v for k, v in vars(args).items() if v}}",
+    ],
+)
+def test_a_file_that_goes_before_the_parameters(config: str) -> None:
+    outcome = migrated(f"{PARSER}{YAML}{USE}wandb.init(config={config})\n")
+    assert isinstance(outcome, Refused), outcome

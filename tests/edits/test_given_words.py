@@ -1,0 +1,135 @@
+"""Parses of words that have a name, or are one of two; parameters added by a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Refused, Rewritten, Unchanged
+from tests.edits.tools import migrated
+
+SCRIPT = """\
+import argparse
+import sys
+import wandb
+
+def main(given=None):
+    ABOVE
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", required=True)
+    args = parser.parse_args(WORDS)
+    wandb.init(config=args)
+    print(args.data)
+
+main()
+"""
+
+
+def parse_of(above: str, words: str) -> str:
+    """What the migrated script parses; a second run has nothing to do."""
+    script = SCRIPT.replace("ABOVE", above).replace("WORDS", words)
+    outcome = migrated(script)
+    assert isinstance(outcome, Rewritten), outcome
+    assert isinstance(migrated(outcome.text), Unchanged)
+    start = outcome.text.index("args = parser.parse_args(") + len(
+        "args = parser.parse_args("
+    )
+    inside = outcome.text[start : outcome.text.index("wandb.init(")].rstrip().rstrip(")")
+    return " ".join(inside.split()).removesuffix(",") + ")"
+
+
+@pytest.mark.parametrize(
+    ("above", "words", "expected"),
+    [
+        ("argv = sys.argv[1:]", "argv", "argv + job_args(parser)"),
+        ("args = sys.argv[1:]", "args", "args + job_args(parser)"),
+        ("argv = ['--data', 'x']", "argv", "argv + job_args(parser)"),
+        (
+            "if given is None:\n        given = sys.argv[1:]",
+            "given",
+            "[*given, *job_args(parser)])",
+        ),
+        ("", "given or sys.argv[1:]", "[*(given or sys.argv[1:]), *job_args(parser)])"),
+        (
+            "",
+            "sys.argv[1:] if given is None else given",
+            "[*(sys.argv[1:] if given is None else given), *job_args(parser)])",
+        ),
+        (
+            "",
+            "given if given is not None else sys.argv[1:]",
+            "[*(given if given is not None else sys.argv[1:]), *job_args(parser)])",
+        ),
+        (
+            "",
+            "given",
+            "[*(sys.argv[1:] if given is None else given), *job_args(parser)])",
+        ),
+    ],
+)
+def test_the_launched_words_come_behind(above: str, words: str, expected: str) -> None:
+    found = parse_of(above or "pass", words)
+    assert found.rstrip(")] ") == expected.rstrip(")] ")
+
+
+@pytest.mark.parametrize(
+    ("above", "words"),
+    [
+        ("pass", "sys.argv[1:] or ['--help']"),
+        ("pass", "given if given else None"),
+        ("pass", "sys.argv[1:] if len(sys.argv) > 1 else ['--help']"),
+        ("pass", "sys.argv[1:] and given"),
+        ("argv = sys.argv[1:]\n    argv.append('--fast')", "argv"),
+        ("argv = sys.argv[1:]\n    if not argv:\n        return", "argv"),
+        ("argv = sys.argv[1:]\n    argv += ['--fast']", "argv"),
+        ("argv = sys.argv[1:]\n    argv = argv + ['--fast']", "argv"),
+        ("argv = sys.argv[1:] + ['--fast']", "argv"),
+        ("argv = sys.argv[1:]\n    mode = argv[0]", "argv[1:]"),
+        ("argv = sys.argv[1:]\n    run(argv)", "argv"),
+        ("argv = copy = sys.argv[1:]", "argv"),
+        ("argv = clean(sys.argv[1:])", "argv"),
+    ],
+)
+def test_words_by_which_something_is_decided(above: str, words: str) -> None:
+    script = SCRIPT.replace("ABOVE", above).replace("WORDS", words)
+    assert isinstance(migrated(script), Refused)
+
+
+ADDED = """\
+import argparse
+import wandb
+
+parser = argparse.ArgumentParser()
+ADD
+args = parser.parse_args()
+print(args.lr)
+wandb.init(config=args)
+"""
+
+
+@pytest.mark.parametrize(
+    "add",
+    [
+        'add = parser.add_argument\nadd("--lr", type=float)\nadd("--data", required=True)',
+        'group = parser.add_argument_group()\nadd = group.add_argument\nadd("--lr")',
+        'add = parser.add_argument\ndef more():\n    add("--lr")\nmore()',
+    ],
+)
+def test_parameters_that_are_added_by_a_name(add: str) -> None:
+    outcome = migrated(ADDED.replace("ADD", add))
+    assert isinstance(outcome, Rewritten), outcome
+    assert "parse_args(sys.argv[1:] + job_args(parser))" in outcome.text
+
+
+@pytest.mark.parametrize(
+    "add",
+    [
+        'add = parser.add_argument\nadd("--lr")\nfill(add)',
+        'add = parser.add_argument\nadd("--lr")\nadd = other.add_argument\nadd("--n")',
+        "add = more = parser.add_argument\nadd('--lr')\nmore('--n')",
+        "add = partial(parser.add_argument, type=float)\nadd('--lr')",
+        "add = parser.add_argument\nadd('--lr', **more)",
+        "self.add = parser.add_argument\nself.add('--lr')",
+    ],
+)
+def test_a_name_that_goes_elsewhere(add: str) -> None:
+    assert isinstance(migrated(ADDED.replace("ADD", add)), Refused)

@@ -1,0 +1,180 @@
+"""Configs that are objects of their own, and get every argument before the run starts."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Refused, Rewritten
+from tests.edits.tools import migrated
+
+PARSER = """\
+import argparse
+import dataclasses
+import wandb
+import yaml
+from collections import OrderedDict
+from types import SimpleNamespace
+from easydict import EasyDict as edict
+
+@dataclasses.dataclass
+class Config:
+    lr: float
+    epochs: int
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+parser.add_argument("--epochs", type=int, default=3)
+args = parser.parse_args()
+"""
+LOOP = """\
+for k, v in vars(args).items():
+    setattr(config, k, v)
+"""
+MADE = "config = SimpleNamespace(lr=1, batch=2)\n"
+INIT = "wandb.init(config=config)\nprint(config.lr)\n"
+
+
+def messages(rest: str) -> list[str]:
+    """The notes on a script that is rewritten, and nothing but its parse is."""
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.text.endswith(rest)
+    assert "parse_args(sys.argv[1:] + job_args(parser))" in outcome.text
+    return [r.message for r in outcome.reasons if r.message.startswith("note: ")]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        MADE + LOOP + INIT,
+        f"{MADE}vars(config).update(vars(args))\n{INIT}",
+        f"{MADE}config.__dict__.update(args.__dict__)\n{INIT}",
+        f"{MADE}{LOOP}wandb.init(config=vars(config))\n",
+        f"config = yaml.safe_load(f)\nconfig.update(vars(args))\n{INIT}",
+        f"config = load()\nconfig.update(more())\nconfig.update(vars(args))\n{INIT}",
+        "config = {}\nfor k, v in vars(args).items():\n    config[k] = v\n" + INIT,
+        f"config = SimpleNamespace(**vars(args))\n{INIT}",
+        f"config = edict(vars(args))\n{INIT}",
+        "wandb.init(config=OrderedDict(vars(args)))\n",
+        'wandb.init(config=vars(args) | {"batch": 2})\n',
+        f'config = vars(args) | {{"batch": 2}}\n{INIT}',
+        f"config = Config(**vars(args))\n{INIT}",
+        "config = Config(**vars(args))\nwandb.init(config=dataclasses.asdict(config))\n",
+    ],
+)
+def test_what_every_argument_is_set_on_shows_them_all(rest: str) -> None:
+    assert messages(rest) == []
+
+
+def test_in_a_function_of_its_own_before_the_run() -> None:
+    rest = """
+defaults = SimpleNamespace(lr=1)
+
+def override(config):
+    for k, v in vars(args).items():
+        setattr(config, k, v)
+
+def train(config):
+    with wandb.init(config=config):
+        print(config.lr)
+
+if __name__ == "__main__":
+    override(defaults)
+    train(defaults)
+"""
+    assert messages(rest) == []
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f"{MADE}{LOOP}config.lr = 2 * config.lr\n{INIT}",
+        f"config = edict(vars(args))\nconfig.lr *= 2\n{INIT}",
+        f"config = Config(**vars(args))\nconfig.lr = 3\n{INIT}",
+        f"{MADE}{LOOP}def double(c):\n    c.lr *= 2\ndouble(config)\n{INIT}",
+    ],
+)
+def test_another_value_that_it_gets_later_is_noted(rest: str) -> None:
+    assert messages(rest) == ["note: the run shows another value as lr"]
+
+
+def test_what_it_gets_behind_the_init_is_no_matter() -> None:
+    assert messages(f"{MADE}{LOOP}{INIT}config.lr = 3\nconfig.__dict__.update(x)\n") == []
+
+
+ELSEWHERE = "made elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("rest", "why"),
+    [
+        (MADE + INIT + LOOP, ELSEWHERE),
+        (f"{MADE}if args.lr:\n    vars(config).update(vars(args))\n{INIT}", ELSEWHERE),
+        (MADE + LOOP.replace("    set", "    if v:\n        set") + INIT, ELSEWHERE),
+        (MADE + LOOP.replace("k, v)", "'x_' + k, v)") + INIT, ELSEWHERE),
+        (MADE + LOOP.replace("k, v)", "k, str(v))") + INIT, ELSEWHERE),
+        (MADE + LOOP.replace("setattr(config", "setattr(other") + INIT, ELSEWHERE),
+        (f"{MADE}try:\n    vars(config).update(vars(args))\nfinally: f()\n{INIT}", "else"),
+        (f"{MADE}{LOOP}vars(config).update(load())\n{INIT}", ELSEWHERE),
+        (f"{MADE}{LOOP}for k in x:\n    setattr(config, k, 1)\n{INIT}", ELSEWHERE),
+        (f"{MADE}{LOOP}config = load()\n{INIT}", ELSEWHERE),
+        (f"{MADE}given = {{k: v for k, v in vars(args).items() if v}}\n"
+         f"vars(config).update(given)\n{INIT}", ELSEWHERE),
+        (f"config = edict(vars(args), lr=3)\n{INIT}", ELSEWHERE),
+        (f"config = SimpleNamespace(**vars(args), **more)\n{INIT}", ELSEWHERE),
+        (f"config = edict(vars(args))\nconfig.update(load())\n{INIT}", "is changed"),
+        ("wandb.init(config=vars(args) | load())\n", "load() is made elsewhere"),
+        ('wandb.init(config={"lr": 3} | vars(args))\n', "isn't surely the parameter"),
+        (f"config = Config(args.lr, args.epochs)\n{INIT}", ELSEWHERE),
+        (f"config = Config(**{{**vars(args), 'lr': 3}})\n{INIT}", ELSEWHERE),
+    ],
+)  # fmt: skip
+def test_what_may_show_something_else(rest: str, why: str) -> None:
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+    assert why in outcome.reasons[0].message
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (
+            "    epochs: int\n",
+            "    epochs: int\n    def __post_init__(self): self.lr = 1\n",
+        ),
+        ("    epochs: int\n", "    epochs: int\n    def __init__(self, **k): pass\n"),
+        ("class Config:", "class Config(Base):"),
+        ("@dataclasses.dataclass\n", ""),
+        ("@dataclasses.dataclass\n", "@dataclasses.dataclass\n@registered\n"),
+    ],
+)
+def test_a_class_that_may_keep_other_values(change: tuple[str, str]) -> None:
+    text = f"{PARSER}config = Config(**vars(args))\n{INIT}".replace(*change)
+    assert isinstance(migrated(text), Refused)
+
+
+def test_a_function_that_may_return_before_it_sets_them() -> None:
+    rest = f"""
+def override(config):
+    if not args.lr:
+        return
+    vars(config).update(vars(args))
+
+{MADE}override(config)
+{INIT}"""
+    assert isinstance(migrated(PARSER + rest), Refused)
+
+
+def test_a_run_that_another_way_leads_to() -> None:
+    rest = f"""
+{MADE}
+def train():
+    wandb.init(config=config)
+
+def main():
+    vars(config).update(vars(args))
+    train()
+
+main() if args.lr else train()
+"""
+    assert isinstance(migrated(PARSER + rest), Refused)

@@ -1,0 +1,91 @@
+"""Help for a command line without words, which a job doesn't have either."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Refused, Rewritten, Unchanged
+from tests.edits.tools import migrated
+
+SCRIPT = """\
+import argparse
+import sys
+import wandb
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.1)
+    if TEST:
+        parser.print_help()
+        sys.exit(1)
+    args = parser.parse_args()
+    wandb.init(config=args)
+    print(args.lr)
+
+main()
+"""
+TEST = "len(sys.argv) == 1"
+
+
+@pytest.mark.parametrize(
+    "test", [TEST, "len(sys.argv) < 2", "len(sys.argv) <= 1", f"{TEST} and args_needed"]
+)
+def test_the_branch_is_not_taken_where_a_job_launches_values(test: str) -> None:
+    outcome = migrated(SCRIPT.replace("TEST", test))
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.forms == ("argv",)
+    first, _, rest = test.partition(" and ")
+    rest = f" and {rest}" if rest else ""
+    assert f"    if {first} and not job_args(parser){rest}:\n" in outcome.text
+    assert isinstance(migrated(outcome.text), Unchanged)
+
+
+def test_a_script_whose_parse_can_stay_is_no_form_config() -> None:
+    outcome = migrated(SCRIPT.replace("TEST", TEST), form="config")
+    assert isinstance(outcome, Refused), outcome
+    assert "asks for the number of words" in outcome.reasons[0].message
+
+
+def test_at_the_level_of_the_module() -> None:
+    body = SCRIPT.split("def main():\n")[1].removesuffix("\nmain()\n")
+    script = "import argparse\nimport sys\nimport wandb\n"
+    script += "\n".join(line.removeprefix("    ") for line in body.split("\n"))
+    outcome = migrated(script.replace("TEST", TEST))
+    assert isinstance(outcome, Rewritten), outcome
+    guard = "if len(sys.argv) == 1 and not job_args(parser):"
+    assert outcome.text.index("def job_args(") < outcome.text.index(guard)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("TEST", "len(sys.argv) == 2"),
+        ("TEST", "len(sys.argv) != 1"),
+        ("TEST", "not sys.argv[1:]"),
+        ("TEST", f"{TEST} or old"),
+        ("TEST", f"{TEST} and '--x' not in sys.argv"),
+        ("        sys.exit(1)\n", "        sys.exit(1)\n    parser.add_argument('--n')\n"),
+        ("        sys.exit(1)\n", "        sys.exit(1)\n    fill(parser)\n"),
+        ("        sys.exit(1)\n", "        sys.exit(1)\n    else:\n        fill(parser)\n"),
+        ("        parser.print_help()\n", "        sys.argv.append('--help')\n"),
+        ("    args = parser", "    args = argparse.ArgumentParser()"),
+        (
+            "    parser = argparse",
+            "    if len(sys.argv) == 1:\n        sys.exit(1)\n    parser = argparse",
+        ),
+        (
+            "def main():\n",
+            "def asks():\n    return len(sys.argv) == 1\n\ndef main():\n",
+        ),
+    ],
+)
+def test_what_may_decide_something_else(old: str, new: str) -> None:
+    script = SCRIPT.replace(old, new, 1).replace("TEST", TEST)
+    assert isinstance(migrated(script), Refused)
+
+
+def test_a_group_that_is_added_to_behind_the_test() -> None:
+    added = "    group = parser.add_argument_group()\n    if TEST"
+    script = SCRIPT.replace("    if TEST", added)
+    script = script.replace("    args =", "    group.add_argument('--n')\n    args =")
+    assert isinstance(migrated(script.replace("TEST", TEST)), Refused)

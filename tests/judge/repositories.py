@@ -1,0 +1,146 @@
+"""Entry scripts of a whole repository before the judge: all its files are real.
+
+The original runs in one copy of the tree, the migrated script in another, in which
+``jobready migrate`` may have changed several files.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jobready.outcome import Failed
+from jobready.project.files import read_source
+from jobready.script.library import Library
+from jobready.script.model import Script
+from jobready.script.read import read_linked
+from tests.judge.judge import judge
+from tests.judge.packages import module_name
+from tests.judge.setting import Setting
+from tests.judge.verdict import CLAUSES, Verdict
+
+# What torchrun sets for the only process there is.
+LAUNCHER = {"RANK": "0", "LOCAL_RANK": "0", "WORLD_SIZE": "1", "LOCAL_WORLD_SIZE": "1"}
+LAUNCHER |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "29500"}
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """What ``jobready migrate`` says of an entry script, and of the files it goes through.
+
+    ``outcome`` is the word of its report, ``through`` are paths from the tree.
+    """
+
+    outcome: str
+    form: str | None
+    through: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def copy_of(tree: Path, folder: Path) -> Path:
+    """A copy of a tree that is a repository, as the one of its authors was."""
+    shutil.copytree(tree, folder, ignore=shutil.ignore_patterns(".git"))
+    subprocess.run(["git", "init", "--quiet", folder], check=True)
+    return folder
+
+
+def migrate(tree: Path, entry: str) -> Migrated:
+    """Migrate an entry script, with the other files that its parameters pass through."""
+    (asked,) = _report(tree, "--check", entry)
+    done = _report(tree, entry, *asked["through"])
+    own = next(file for file in done if file["path"] == entry)
+    forms = [form for file in done for form in file["forms"]]
+    return Migrated(
+        own["outcome"],
+        forms[0] if forms else None,
+        tuple(asked["through"]),
+        tuple(_sentence(reason) for reason in own["reasons"]),
+    )
+
+
+def _report(tree: Path, *words: str) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "jobready", "migrate", "--output-format", "json"]
+    ran = subprocess.run([*command, *words], cwd=tree, stdout=subprocess.PIPE, check=False)
+    files: list[dict[str, Any]] = json.loads(ran.stdout)["files"]
+    return files
+
+
+def _sentence(reason: dict[str, Any]) -> str:
+    line = "" if reason["line"] is None else f"line {reason['line']}: "
+    return f"{line}{reason['message']}"
+
+
+def rule_on_entry(before: Path, after: Path, entry: str) -> Verdict:
+    """The verdict on one entry script; ``after`` is a fresh copy of ``before``."""
+    made = migrate(after, entry)
+    if made.outcome in ("refused", "failed"):
+        return Verdict(entry, "refused", reasons=made.reasons, through=made.through)
+    return rule_on_trees(before, after, entry, made)
+
+
+def rule_on_trees(
+    before: Path,
+    after: Path,
+    entry: str,
+    made: Migrated,
+    clauses: Sequence[str] = CLAUSES,
+) -> Verdict:
+    """The verdict on an entry script that is migrated in ``after``."""
+    source = read_source(before / entry)
+    assert not isinstance(source, Failed)
+    script = read_linked(source.text, before / entry, Library())
+    assert isinstance(script, Script)
+    verdicts = []
+    for setting in settings(before, entry):
+        verdict = judge(
+            before / entry,
+            after / entry,
+            form=made.form,
+            setting=setting,
+            migrated_setting=replace(setting, root=after),
+            gates=[i.gate.test for i in script.runs if i.gate],
+            overwritten=[
+                *(w.name for w in script.overwrites),
+                *(name for i in script.runs for name, _ in i.otherwise),
+            ],
+            name=entry,
+            clauses=clauses,
+        )
+        verdict = replace(verdict, through=made.through)
+        if verdict.ruling != "not judgeable":
+            return verdict
+        verdicts.append(verdict)
+    return verdicts[0]
+
+
+def settings(tree: Path, entry: str) -> Iterator[Setting]:
+    """The ways in which a project may start a script, the likely ones first."""
+    folders = [folder.as_posix() for folder in PurePosixPath(entry).parents]
+    package = outermost(tree, entry)
+    roots = [".", "src", package.relative_to(tree).as_posix()]
+    setting = Setting(
+        root=tree,
+        start=".",
+        path=tuple(dict.fromkeys(r for r in roots if (tree / r).is_dir())),
+        last=tuple(folders),
+        module=module_name(tree / entry, package),
+        stand_ins="missing",
+    )
+    yield setting
+    if setting.module is None and folders[0] != ".":
+        yield replace(setting, start=folders[0])
+    yield replace(setting, env=LAUNCHER)
+
+
+def outermost(tree: Path, entry: str) -> Path:
+    """The folder that the package of a script is imported from."""
+    folder = (tree / entry).parent
+    while folder != tree and (folder / "__init__.py").exists():
+        folder = folder.parent
+    return folder if folder != (tree / entry).parent else tree
