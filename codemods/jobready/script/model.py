@@ -116,7 +116,8 @@ class ParserModel:
 
     ``unseen`` names what may add parameters that the source doesn't show; ``parents`` are
     the parsers whose parameters it shares; ``oddities`` are settings that change how words
-    are read (prefix_chars, …).
+    are read (prefix_chars, …). ``library`` is the class that it is made of, ``own`` tells
+    that the script has a class of its own for it.
     """
 
     call: ast.Call
@@ -126,6 +127,8 @@ class ParserModel:
     commands: CommandsModel | None = None
     parents: tuple[ast.Call, ...] = ()
     oddities: tuple[tuple[str, Place], ...] = ()
+    library: str = "argparse.ArgumentParser"
+    own: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,7 +263,8 @@ class Script:
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
     at ``sys.argv`` in a way that decides something. ``file_branches`` are for a command
-    line without words, or one that is the name of a file with all values.
+    line without words, or one that is the name of a file with all values. ``overwrites``
+    are only looked for where a run is started, which would record them.
     """
 
     parsers: tuple[ParserModel, ...] = ()
