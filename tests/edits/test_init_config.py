@@ -219,12 +219,28 @@ wandb.init(config=args)
 """
 
 
-def test_two_parsers_with_other_defaults_for_one_name() -> None:
+SAME = OTHER_DEFAULTS.replace("default=1", "default=2")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        OTHER_DEFAULTS,
+        SAME.replace("type=int, default=2)\nearly", "default=2)\nearly"),
+        SAME.replace("type=int, default=2)\nearly", "type=int, nargs=1, default=2)\nearly"),
+        SAME.replace('first.add_argument("--seed"', 'first.add_argument("-s", dest="seed"'),
+    ],
+)
+def test_two_parsers_with_other_parameters_of_one_name(other: str) -> None:
+    message = "'seed' is another parameter in an earlier parse (line 9)"
+    assert refusal(other) == message
+
+
+def test_two_parsers_with_the_same_parameter() -> None:
+    assert init_of(SAME) == "wandb.init(config=args)"
     assert (
-        refusal(OTHER_DEFAULTS) == "'seed' has another default in an earlier parse (line 9)"
+        init_of(SAME.replace('"--seed"', '"--seed", "-s"', 1)) == "wandb.init(config=args)"
     )
-    same = OTHER_DEFAULTS.replace("default=1", "default=2")
-    assert init_of(same) == "wandb.init(config=args)"
 
 
 ELSEWHERE = """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from tests.generated.uses import Lines, Place, indented
+from tests.generated.wanted import one_of
 
 # How the run gets the parameters; the later ones are rarer.
 CONFIGS = (
@@ -27,13 +28,20 @@ class Shown:
 
 @st.composite
 def init_lines(
-    draw: st.DrawFn, at: Place, imported: str, after: Sequence[str]
+    draw: st.DrawFn,
+    at: Place,
+    imported: str,
+    after: Sequence[str],
+    wanted: str | None = None,
 ) -> tuple[Lines, Shown]:
-    """The lines that start a run in place of `at`, those of ``after`` behind them."""
+    """The lines that start a run in place of `at`, those of ``after`` behind them.
+
+    ``wanted`` is one of `CONFIGS`, None for any.
+    """
     shape = draw(st.sampled_from(SHAPES[: 3 if at.clean else None]))
     module = {"import wandb as wb": "wb"}.get(imported, "wandb")
     by_name = imported == "from wandb import init"
-    config = draw(st.sampled_from(CONFIGS[: 3 if at.clean else None]))
+    config = draw(one_of(wanted, CONFIGS[: 3 if at.clean else None]))
     if by_name and config == "an update":
         config = "the arguments"
     at.features.update((f"init {shape}", f"config: {config}", imported))

@@ -83,6 +83,11 @@ class Mode(Enum):
     SLOW = "s"
     F = "SLOW"
 """,
+    "Speed": """\
+class Speed(Enum):
+    FAST = "f"
+    SLOW = "s"
+""",
     "percent": """\
 def percent(text):
     return float(text) / 100
@@ -156,7 +161,9 @@ KINDS = (
     kind("numbers joined", 'FLAGS, action="extend", nargs="+", type=int', [([3, 4], "FLAG 3 FLAG 4"), (None, "")], [([[3]], None)], contrary="FLAG 9"),
     kind("a path", 'FLAGS, type=Path, default="x"', [("a/b", "FLAG=a/b"), ("x", "")], [(5, "FLAG=5"), (None, None)], contrary="FLAG=z", python='Path("p")'),
     kind("a path of its own", 'FLAGS, type=Path, default=Path("runs") / "a"', [("b", "FLAG=b"), ("runs/a", "")], contrary="FLAG=z", python='Path("p")'),
-    kind("an enum", "FLAGS, type=Mode, default=Mode.FAST", [("s", "FLAG=s"), ("SLOW", "FLAG=s"), ("F", "FLAG=SLOW"), ("FAST", "")], [("z", "FLAG=z"), (1, "FLAG=1")], contrary="FLAG=s", python="Mode.SLOW", needs=("Mode",)),
+    kind("an enum", "FLAGS, type=Speed, default=Speed.FAST", [("s", "FLAG=s"), ("SLOW", "FLAG=s"), ("FAST", "")], [("z", "FLAG=z"), (1, "FLAG=1")], contrary="FLAG=s", python="Speed.SLOW", needs=("Speed",)),
+    kind("an enum by name", "FLAGS, type=lambda name: Speed[name], default=Speed.FAST", [("SLOW", "FLAG=SLOW"), ("FAST", "")], [("z", "FLAG=z")], contrary="FLAG=SLOW", python="Speed.SLOW", needs=("Speed",)),
+    kind("a mixed enum", "FLAGS, type=Mode, default=Mode.FAST", [("s", "FLAG=s"), ("SLOW", "FLAG=s"), ("F", "FLAG=SLOW"), ("FAST", "")], [("z", "FLAG=z"), (1, "FLAG=1")], contrary="FLAG=s", python="Mode.SLOW", needs=("Mode",)),
     kind("json", "FLAGS, type=json.loads, default={}", [('{"a": 1}', ['FLAG={"a": 1}']), ({"a": 2}, ['FLAG={"a": 2}']), ({}, "")], [([1], None), ("x", "FLAG=x")], contrary="FLAG=[3]"),
     kind("a tuple by eval", "FLAGS, type=eval, default=(1, 2)", [("(3, 4)", ["FLAG=(3, 4)"]), ([1, 2], "")], [([3, 4], None)], contrary="FLAG=5"),
     kind("numbers in one word", "FLAGS, type=numbers, default=[1, 2]", [("3,4", "FLAG=3,4"), ([1, 2], "")], [([3, 4], "FLAG=3,4"), ("x", "FLAG=x")], contrary="FLAG=9", needs=("numbers",)),

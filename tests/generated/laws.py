@@ -16,11 +16,19 @@ from jobready.outcome import Outcome, Refused, Rewritten, Unchanged
 from jobready.project.environment import Environment
 from tests.edits.matrix_laws import alike, recorded
 from tests.generated.parsers import Parameter
+from tests.generated.parses import SPELLED
 from tests.generated.process import Ran, Seen, run
 from tests.generated.scripts import Script
 
 WHOLE = re.compile(r"\.0\b")
-UNKNOWN = {"n_params": 12345, "self": 1, "_wandb": {"x": 1}, "made": "no", "help": None}
+UNKNOWN = {
+    "n_params": 12345,
+    "self": 1,
+    "_wandb": {"x": 1},
+    "made": "no",
+    "help": None,
+    "version": "9",
+}
 OLD, NEW = (Environment(88, type_checked=False, wandb_version=v) for v in ("0.15.12", None))
 
 
@@ -48,7 +56,7 @@ class Case:
 
     def before(self, given: Mapping[str, Sequence[str]]) -> Ran:
         """A run of the original with words for some parameters, and all that it needs."""
-        return run(self.script.text, self.words(given), older=self.script.older)
+        return self.run(self.script.text, self.words(given))
 
     def after(
         self,
@@ -56,7 +64,15 @@ class Case:
         launched: Mapping[str, Any] | None = None,
     ) -> Ran:
         """A run of the migrated script, in a job if a config is launched."""
-        return run(self.text, self.words(given), launched, older=self.script.older)
+        return self.run(self.text, self.words(given), launched)
+
+    def run(
+        self, text: str, words: Sequence[str], launched: Mapping[str, Any] | None = None
+    ) -> Ran:
+        """A run of a text; the words stand in it where the script spells them out."""
+        if self.script.spelled:
+            text, words = text.replace(SPELLED, repr(list(words))), ()
+        return run(text, words, launched, older=self.script.older)
 
     def words(self, given: Mapping[str, Sequence[str]]) -> list[str]:
         return self.script.parser.command_line(given)
@@ -148,8 +164,8 @@ def _same_without_a_launch(case: Case, given: Mapping[str, Sequence[str]]) -> No
         if more:
             case.violations.append(f"imports {more}")
     for words in (["--help"], ["--no-such", "1"]):
-        theirs = run(case.script.text, words, older=case.script.older)
-        ours = run(case.text, words, older=case.script.older)
+        theirs = case.run(case.script.text, words)
+        ours = case.run(case.text, words)
         case.differ(f"without a launch, {words}", theirs, ours)
 
 
@@ -209,7 +225,7 @@ def _all_values(
     if theirs.exit == 2:
         return
     launched = {**config, **UNKNOWN, **dict.fromkeys(case.script.parser.strangers, 1)}
-    bare = run(case.text, [], launched, older=case.script.older)
+    bare = case.run(case.text, [], launched)
     case.differ(f"launched {launched} alone", theirs, bare)
     if not any("exclusive" in p.place for p in case.script.parser.parameters):
         what = f"launched {launched} with {case.words(given)}"

@@ -9,6 +9,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from tests.generated.kinds import DEFINITIONS, KINDS, Kind, Value, kind
+from tests.generated.wanted import ANYTHING, Wanted, whether
 
 # The first are what scripts call their parameters; the last may be in somebody's way.
 NAMES = (
@@ -162,24 +163,27 @@ class _Draft:
 
 
 @st.composite
-def parsers(draw: st.DrawFn, clean: bool = False) -> Parser:
+def parsers(draw: st.DrawFn, wanted: Wanted = ANYTHING) -> Parser:
     """A parser with up to seven parameters, in groups, parents, commands and loops.
 
     A ``clean`` one has few plain options.
     """
     draft = _Draft()
-    if clean:
+    if wanted.clean:
         draft.lines.append("PARSER = argparse.ArgumentParser()")
-        for p in draw(_several(CLEAN, list(NAMES[:10]), "parser", 3)):
+        few = list(NAMES[:10])
+        for p in draw(_several(CLEAN, few, "parser", 3)):
             draft.add(p, "PARSER")
+        if wanted.kind is not None:
+            draft.add(draw(_wanted(wanted.kind, few)), "PARSER")
         return draft.finished(None)
     kinds = KINDS
     mixed = Random(draw(st.integers(0, 99)))
     usual, odd = (mixed.sample(some, len(some)) for some in (NAMES[:10], NAMES[10:]))
     names = [*odd, *usual] if draw(st.booleans()) else [*usual, *odd]
-    with_commands = draw(st.integers(0, 9)) == 9
+    with_commands = draw(whether(wanted.parser == "commands" or None, 10))
     flat = [k for k in kinds if not with_commands or _stands_before(k)]
-    parents: tuple[str, ...] = draw(st.sampled_from([(), (), (), ("base",)]))
+    parents = ("base",) if draw(whether(wanted.parser == "base" or None, 4)) else ()
     for parent in parents:
         draft.lines.append(f"{parent} = argparse.ArgumentParser(add_help=False)")
         inherited = [k for k in _flat(kinds) if not with_commands or _stands_before(k)]
@@ -197,6 +201,12 @@ def parsers(draw: st.DrawFn, clean: bool = False) -> Parser:
         if p.kind.positional and _blocks(p, draft.parameters):
             p = Parameter(SWITCH, p.dest, (f"--{p.dest}",))
         draft.add(p, "PARSER")
+    if wanted.kind is not None:
+        draft.add(draw(_wanted(wanted.kind, names)), "PARSER")
+    if draw(whether(wanted.parser == "a version" or None, 10)):
+        given = '"--version", action="version", version="1.0"'
+        draft.lines.append(f"PARSER.add_argument({given})")
+        draft.features.add("a version")
     if draw(st.integers(0, 2)) == 0:
         draw(_group(draft, names, with_commands))
     if draw(st.integers(0, 9)) == 0:
@@ -205,6 +215,11 @@ def parsers(draw: st.DrawFn, clean: bool = False) -> Parser:
         draw(_set_defaults(draft))
     command = draw(_commands(draft, names)) if with_commands else None
     return draft.finished(command)
+
+
+def _wanted(name: str, names: list[str]) -> st.SearchStrategy[Parameter]:
+    """A parameter of the kind that has this name."""
+    return _parameter([k for k in KINDS if k.name == name], names, "parser")
 
 
 def _flat(kinds: Iterable[Kind]) -> list[Kind]:

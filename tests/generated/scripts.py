@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from tests.generated.inits import IMPORTS, Shown, init_lines
-from tests.generated.kinds import DEFINITIONS, KINDS
+from tests.generated.inits import IMPORTS, init_lines
+from tests.generated.kinds import DEFINITIONS
 from tests.generated.parsers import Parser, parsers
+from tests.generated.parses import SPELLED, Parts, parse_lines
 from tests.generated.uses import CHANGES, PLAIN, Lines, Place, indented, uses
+from tests.generated.wanted import ANYTHING, Wanted, one_of, whether
 
 MAIN = 'if __name__ == "__main__":'
 # What scripts call things; the later ones may be in somebody's way.
@@ -34,7 +36,8 @@ TAKEN = (
     ),
 )
 # The same, for names that nothing else can be put for.
-HOSTILE = ("os = None", "sys = 1", "str = repr", "list = sorted")
+INSIDE = ("os = 1", "parser_name = 'x'", "sys = 2")
+HOSTILE = ("os = None", "sys = 1", "str = repr", "list = sorted", "parser = 1")
 
 
 @dataclass(frozen=True, repr=False)
@@ -43,7 +46,7 @@ class Script:
 
     ``keys`` are the names under which a run shows parameters, where these aren't their
     own; ``overwritten`` the parameters that it sets anew; ``older``: its project's wandb
-    is one before 0.16.1.
+    is one before 0.16.1. ``spelled``: it has its words in itself, where `SPELLED` stands.
     """
 
     text: str
@@ -53,52 +56,41 @@ class Script:
     features: frozenset[str]
     older: bool = False
 
+    @property
+    def spelled(self) -> bool:
+        return SPELLED in self.text
+
     def __repr__(self) -> str:
         return f"<script>\n{self.text}</script> {sorted(self.features)}"
 
 
-@dataclass
-class _Parts:
-    """The parts that a layout puts together."""
-
-    parser: Parser
-    maker: str
-    holder: str
-    imported: str
-    functions: Lines = field(default_factory=list)
-    features: set[str] = field(default_factory=set)
-    overwritten: set[str] = field(default_factory=set)
-    shown: Shown = field(default_factory=lambda: Shown({}))
-    is_dict: bool = False
-    attributes: list[str] | None = None
-    clean: bool = False
-
-    def making(self, name: str | None = None) -> Lines:
-        """The lines that make the parser."""
-        return [line.replace("PARSER", name or self.maker) for line in self.parser.lines]
-
-
 @st.composite
-def scripts(draw: st.DrawFn) -> Script:
+def scripts(draw: st.DrawFn, wanted: Wanted = ANYTHING) -> Script:
     """A script that parses, starts a run and uses what it parsed."""
-    clean = draw(st.integers(0, 3)) == 3
-    parser = draw(parsers(clean))
-    parts = _Parts(
+    usual = None if wanted == ANYTHING else False  # what is wanted is seldom clean
+    clean = draw(whether(usual if wanted.clean is None else wanted.clean, 4))
+    wanted = replace(wanted, clean=clean)
+    parser = draw(parsers(wanted))
+    parts = Parts(
         parser=parser,
         maker=draw(st.sampled_from(MAKERS)),
         holder=draw(st.sampled_from(HOLDERS[:1] + HOLDERS)),
         imported=draw(st.sampled_from(IMPORTS[:1] + IMPORTS)),
         attributes=_attributes(parser),
-        clean=clean,
+        wanted=wanted,
     )
-    layout = draw(st.sampled_from(list(LAYOUTS)[: 3 if clean else None]))
+    taken = draw(st.lists(st.sampled_from(TAKEN), max_size=2, unique=True))
+    if wanted.taken is not None or draw(st.integers(0, 24)) == 24:
+        taken = [*taken, draw(one_of(wanted.taken, HOSTILE))]
+        parts.features.add("hostile")
+    parts.features.update(f"binds {line}" for line in taken)
+    bound = (line.partition(" = ")[0] for line in taken if " = " in line)
+    parts.bound = [n for n in bound if n not in (parts.maker, parts.holder)]
+    layout = draw(one_of(wanted.layout, list(LAYOUTS)[: 3 if clean else None]))
     parts.features |= {layout, parts.imported}
     body = draw(LAYOUTS[layout](parts))
-    older = draw(st.integers(0, 7)) == 7
-    taken = draw(st.lists(st.sampled_from(TAKEN), max_size=2, unique=True))
-    if draw(st.integers(0, 24)) == 24:
-        taken = [*taken, draw(st.sampled_from(HOSTILE))]
-        parts.features.add("hostile")
+    older = draw(whether(wanted.older, 8))
+    parts.features.update(["older"] if older else [])
     text = _text(draw, parts, taken, body)
     return Script(
         text=text,
@@ -119,7 +111,7 @@ def _attributes(parser: Parser) -> list[str] | None:
     return list(dict.fromkeys([*(p.dest for p in parser.parameters), *parser.extras]))
 
 
-def _text(draw: st.DrawFn, parts: _Parts, taken: Sequence[str], body: Lines) -> str:
+def _text(draw: st.DrawFn, parts: Parts, taken: Sequence[str], body: Lines) -> str:
     """The whole file."""
     definitions: Lines = []
     for name in parts.parser.needs:
@@ -135,9 +127,8 @@ def _text(draw: st.DrawFn, parts: _Parts, taken: Sequence[str], body: Lines) -> 
     elif style == "by name":
         code = code.replace("argparse.ArgumentParser", "ArgumentParser")
         imports.append("from argparse import ArgumentParser")
-    imports += [
-        f"import {m}" for m in ("argparse", "copy", "json", "sys") if f"{m}." in code
-    ]
+    modules = ("argparse", "copy", "dataclasses", "json", "sys")
+    imports += [f"import {m}" for m in modules if f"{m}." in code]
     imports += ["from enum import Enum"] if "(Enum)" in code else []
     imports += ["from pathlib import Path"] if re.search(r"\bPath\b", code) else []
     imports = sorted(set(imports), key=lambda line: (line.startswith("from"), line))
@@ -154,7 +145,7 @@ def _text(draw: st.DrawFn, parts: _Parts, taken: Sequence[str], body: Lines) -> 
 
 
 @st.composite
-def _body(draw: st.DrawFn, parts: _Parts, args: str, maker: str | None) -> Lines:
+def _body(draw: st.DrawFn, parts: Parts, args: str, maker: str | None) -> Lines:
     """Uses of the arguments, the init, and more uses."""
     at = Place(
         parts.parser,
@@ -169,6 +160,8 @@ def _body(draw: st.DrawFn, parts: _Parts, args: str, maker: str | None) -> Lines
     pool = draw(st.sampled_from([("read",), None, CHANGES, PLAIN]))
     early = not parts.clean or draw(st.integers(0, 4)) == 4
     before = draw(uses(at, 3, pool)) if early and draw(st.integers(0, 2)) else []
+    if parts.wanted.use is not None:
+        before += draw(uses(at, 3, (parts.wanted.use,)))
     changed = set(at.overwritten)
     after = draw(uses(at, 4))
     parts.overwritten |= changed
@@ -176,124 +169,37 @@ def _body(draw: st.DrawFn, parts: _Parts, args: str, maker: str | None) -> Lines
         last = [f'see("last", {at.read(p.dest)})' for p in at.always if at.read(p.dest)]
     else:
         last = [f'see("end", {at.whole})']
-    lines, parts.shown = draw(init_lines(at, parts.imported, [*after, *last]))
+    last += [f'see("{name}", {name})' for name in parts.bound]
+    lines, parts.shown = draw(
+        init_lines(at, parts.imported, [*after, *last], parts.wanted.config)
+    )
     return [*before, *lines]
 
 
 @st.composite
-def _parse(draw: st.DrawFn, parts: _Parts, maker: str, target: str) -> Lines:
-    """The lines that parse, in one of many ways."""
-    forms = ["plain", "plain", "plain", "known", "first", "dict", "explicit", "namespace"]
-    forms += ["none", "two stages", "more between", "defaults"]
-    form = "plain" if parts.clean else draw(st.sampled_from(forms))
-    if form == "dict" and target.startswith("self."):
-        form = "plain"
-    parts.features.add(f"parse {form}")
-    plain = f"{target} = {maker}.parse_args()"
-    if form == "known":
-        return [
-            f"{target}, unknown = {maker}.parse_known_args()",
-            'see("unknown", unknown)',
-        ]
-    if form == "first":
-        return [f"{target} = {maker}.parse_known_args()[0]"]
-    if form == "dict":
-        parts.is_dict = True
-        return [f"{target} = vars({maker}.parse_args())"]
-    if form == "explicit":
-        return [f"{target} = {maker}.parse_args(sys.argv[1:])"]
-    if form == "none":
-        return [f"{target} = {maker}.parse_args(None)"]
-    if form == "namespace":
-        return draw(_namespace(parts, maker, target))
-    if form == "two stages":
-        return draw(_two_stages(parts, maker, target))
-    if form == "more between":
-        return draw(_more_between(parts, maker, target))
-    if form == "defaults" and not parts.parser.needed():
-        shown = f'see("defaults", vars({maker}.parse_args([])))'
-        return [shown, plain] if draw(st.booleans()) else [plain, shown]
-    return [plain]
-
-
-@st.composite
-def _namespace(draw: st.DrawFn, parts: _Parts, maker: str, target: str) -> Lines:
-    """A parse into a Namespace that holds a value already."""
-    able = [p for p in parts.parser.parameters if p.kind.python and not p.required]
-    able = [p for p in able if p.dest.isidentifier() and not p.place.startswith("command")]
-    if not able:
-        return [f"{target} = {maker}.parse_args()"]
-    p = draw(st.sampled_from(able))
-    moved = [replace(q, moved=True) if q is p else q for q in parts.parser.parameters]
-    parts.parser = replace(parts.parser, parameters=tuple(moved))
-    held = f"argparse.Namespace({p.dest}={p.kind.python})"
-    return [f"{target} = {maker}.parse_args(namespace={held})"]
-
-
-@st.composite
-def _two_stages(draw: st.DrawFn, parts: _Parts, maker: str, target: str) -> Lines:
-    """A first parser that reads the name of a file with other defaults."""
-    able = [p for p in parts.parser.parameters if p.kind.python and not p.required]
-    able = [p for p in able if p.dest.isidentifier() and not p.place.startswith("command")]
-    name = draw(st.sampled_from(["preset", *[p.dest for p in parts.parser.parameters[:1]]]))
-    rest = draw(st.sampled_from(["rest", ""]))
-    lines = [
-        "first = argparse.ArgumentParser(add_help=False)",
-        f'first.add_argument("--{name}", default=None)',
-        "stage, rest = first.parse_known_args()",
-    ]
-    if draw(st.booleans()) and able:
-        p = draw(st.sampled_from(able))
-        moved = [replace(q, moved=True) if q is p else q for q in parts.parser.parameters]
-        parts.parser = replace(parts.parser, parameters=tuple(moved))
-        held = f'{{"{p.dest}": {p.kind.python}}}'
-        lines += [f"if stage.{name} is None:", f"    {maker}.set_defaults(**{held})"]
-    if not rest and not any(p.dest == name for p in parts.parser.parameters):
-        lines.append(f'{maker}.add_argument("--{name}", default=None)')
-        if parts.attributes is not None:
-            parts.attributes.append(name)
-    return [*lines, f"{target} = {maker}.parse_args({rest})"]
-
-
-@st.composite
-def _more_between(draw: st.DrawFn, parts: _Parts, maker: str, target: str) -> Lines:
-    """A parser that gets one more parameter between two parses."""
-    found = draw(st.sampled_from([k for k in KINDS if k.name in ("an int", "a switch")]))
-    call = found.calls[0].replace("FLAGS", '"--added"')
-    if parts.attributes is not None:
-        parts.attributes.append("added")
-    return [
-        f"early = {maker}.parse_known_args()[0]",
-        'see("early", vars(early))',
-        f"{maker}.add_argument({call})",
-        f"{target} = {maker}.parse_args()",
-    ]
-
-
-@st.composite
-def _at_module_level(draw: st.DrawFn, parts: _Parts) -> Lines:
-    parse = draw(_parse(parts, parts.maker, parts.holder))
+def _at_module_level(draw: st.DrawFn, parts: Parts) -> Lines:
+    parse = draw(parse_lines(parts, parts.maker, parts.holder))
     return [*parts.making(), *parse, *draw(_body(parts, parts.holder, parts.maker))]
 
 
 @st.composite
-def _under_main(draw: st.DrawFn, parts: _Parts) -> Lines:
+def _under_main(draw: st.DrawFn, parts: Parts) -> Lines:
     return [MAIN, *indented(draw(_at_module_level(parts)))]
 
 
 @st.composite
-def _in_main(draw: st.DrawFn, parts: _Parts) -> Lines:
+def _in_main(draw: st.DrawFn, parts: Parts) -> Lines:
     lines = draw(_at_module_level(parts))
-    taken = draw(
-        st.sampled_from([[], [], [], ["os = 1"], ["parser_name = 'x'"], ["sys = 2"]])
-    )
-    if taken == ["sys = 2"] and any("sys.argv" in line for line in lines):
-        taken = []
-    return ["def main():", *indented([*taken, *lines]), "", "", MAIN, "    main()"]
+    taken = draw(one_of(parts.wanted.inside, ["", "", "", *INSIDE]))
+    if taken == "sys = 2" and any("sys.argv" in line for line in lines):
+        taken = ""
+    parts.features.add(f"inside {taken}")
+    lines = [taken, *lines] if taken else lines
+    return ["def main():", *indented(lines), "", "", MAIN, "    main()"]
 
 
 @st.composite
-def _in_main_with_words(draw: st.DrawFn, parts: _Parts) -> Lines:
+def _in_main_with_words(draw: st.DrawFn, parts: Parts) -> Lines:
     maker, holder = parts.maker, parts.holder
     given = draw(st.sampled_from(["", "sys.argv[1:]", "None"]))
     start = draw(st.sampled_from(["argv=None", "argv=None, more=1"]))
@@ -304,10 +210,10 @@ def _in_main_with_words(draw: st.DrawFn, parts: _Parts) -> Lines:
 
 
 @st.composite
-def _in_a_getter(draw: st.DrawFn, parts: _Parts) -> Lines:
+def _in_a_getter(draw: st.DrawFn, parts: Parts) -> Lines:
     """A function that makes the parser, parses, changes something and returns it."""
     inside = draw(st.sampled_from(["args", parts.holder]))
-    parse = draw(_parse(parts, parts.maker, inside))
+    parse = draw(parse_lines(parts, parts.maker, inside))
     at = Place(
         parts.parser,
         inside,
@@ -330,7 +236,7 @@ def _in_a_getter(draw: st.DrawFn, parts: _Parts) -> Lines:
 
 
 @st.composite
-def _maker_function(draw: st.DrawFn, parts: _Parts) -> Lines:
+def _maker_function(draw: st.DrawFn, parts: Parts) -> Lines:
     """A function that makes the parser, on whose result the parse is called."""
     parts.functions += [
         "def get_parser():",
@@ -348,9 +254,9 @@ def _maker_function(draw: st.DrawFn, parts: _Parts) -> Lines:
 
 
 @st.composite
-def _in_a_class(draw: st.DrawFn, parts: _Parts) -> Lines:
+def _in_a_class(draw: st.DrawFn, parts: Parts) -> Lines:
     maker = draw(st.sampled_from([parts.maker, "self.parser"]))
-    parse = draw(_parse(parts, maker, "self.args"))
+    parse = draw(parse_lines(parts, maker, "self.args"))
     body = draw(_body(parts, "self.args", maker if maker.startswith("self") else None))
     return [
         "class Trainer:",
@@ -366,7 +272,7 @@ def _in_a_class(draw: st.DrawFn, parts: _Parts) -> Lines:
 
 
 @st.composite
-def _handed_over(draw: st.DrawFn, parts: _Parts) -> Lines:
+def _handed_over(draw: st.DrawFn, parts: Parts) -> Lines:
     """The parse is never bound: a function is called with it."""
     body = draw(_body(parts, "options", None))
     run = ["def run(options):", *indented(body), "", ""]
@@ -376,15 +282,15 @@ def _handed_over(draw: st.DrawFn, parts: _Parts) -> Lines:
 
 
 @st.composite
-def _as_a_global(draw: st.DrawFn, parts: _Parts) -> Lines:
+def _as_a_global(draw: st.DrawFn, parts: Parts) -> Lines:
     """Functions read the arguments as a name of the module."""
-    parse = draw(_parse(parts, parts.maker, parts.holder))
+    parse = draw(parse_lines(parts, parts.maker, parts.holder))
     body = draw(_body(parts, parts.holder, parts.maker))
     work = ["def work():", *indented(body), "", ""]
     return [*work, MAIN, *indented([*parts.making(), *parse, "work()"])]
 
 
-Layout = Callable[[_Parts], st.SearchStrategy[Lines]]
+Layout = Callable[[Parts], st.SearchStrategy[Lines]]
 LAYOUTS: dict[str, Layout] = {
     "at module level": _at_module_level,
     "under if main": _under_main,

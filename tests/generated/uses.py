@@ -106,6 +106,18 @@ def _splatted(draw: st.DrawFn, at: Place, p: Parameter) -> Lines:
     return [f'see("model", {model}(**{at.whole}))']
 
 
+def _dataclass(draw: st.DrawFn, at: Place, p: Parameter) -> Lines:
+    names = at.attributes
+    if names is None or not all(n.isidentifier() for n in names):
+        return _all(draw, at, p)
+    model = f"Settings{len(names)}"
+    start = f"class {model}:"
+    if start not in at.functions:
+        fields = [f"    {n}: object" for n in names]
+        at.functions[:0] = ["@dataclasses.dataclass", start, *fields, "", ""]
+    return [f'see("dataclass", vars({model}(**{at.whole})))']
+
+
 def _rebuilt(draw: st.DrawFn, at: Place, p: Parameter) -> Lines:
     return [f'see("rebuilt", vars(argparse.Namespace(**{at.whole})))']
 
@@ -171,6 +183,7 @@ USES: dict[str, Use] = {
     "tested": _tested,
     "got": _got,
     "splatted": _splatted,
+    "a dataclass": _dataclass,
     "rebuilt": _rebuilt,
     "printed": _printed,
     "compared with its default": _given,

@@ -30,7 +30,7 @@ from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
-from jobready.script.model import Parse, ParserModel, Place, Script
+from jobready.script.model import Parameter, Parse, ParserModel, Place, Script
 from jobready.script.order import runs_behind
 from jobready.script.parser_classes import CONFIG_FILE_PARSERS, TAPS
 from jobready.script.parsers import own_launch_config
@@ -148,7 +148,7 @@ def _problems(script: Script) -> list[Reason]:
     for parse in script.parses:
         found += _shared_stages(parse, script)
         found += _intermixed(parse)
-    found += _other_defaults(script)
+    found += _other_parameters(script)
     for place in script.argv_uses:
         found.append(_reason("the script itself looks at sys.argv", place))
     own = own_launch_config(script.syntax)
@@ -216,10 +216,10 @@ def _shared_stages(parse: Parse, script: Script) -> list[Reason]:
     ][:1]
 
 
-def _other_defaults(script: Script) -> list[Reason]:
-    """Parameters of two parses that share a name, but not the default.
+def _other_parameters(script: Script) -> list[Reason]:
+    """Parameters of two parses that share a name and little else.
 
-    The run shows one value for both, which a clone would give to both.
+    The job's one value would be given to both, and the run shows one for both.
     """
     found = []
     parses = launched_parses(script)
@@ -231,10 +231,15 @@ def _other_defaults(script: Script) -> list[Reason]:
             other = known.get(p.name)
             if other is None or other.place == p.place or p.action in ("help", "version"):
                 continue
-            if repr(other.default) != repr(p.default):
-                text = f"{p.name!r} has another default in an earlier parse"
+            if _kind(other) != _kind(p) or not set(other.flags) & set(p.flags):
+                text = f"{p.name!r} is another parameter in an earlier parse"
                 found.append(_reason(f"{text} (line {other.place.line})", p.place))
     return found[:1]
+
+
+def _kind(p: Parameter) -> tuple[object, ...]:
+    """What makes the same value of two parameters the same."""
+    return p.action, p.type or "str", repr(p.nargs), repr(p.default)
 
 
 def _reason(text: str, place: Place) -> Reason:
