@@ -15,6 +15,7 @@ from jobready.script.parser_uses import read_commands_use, read_use
 from jobready.script.syntax import FUNCTIONS, Syntax
 from jobready.script.values import literal
 
+MAKES_PARSER = ("argparse.ArgumentParser", *HF_PARSERS)
 # The docstring of the function that form argv writes.
 DOCSTRING = "Return the config of a launched W&B job as arguments for the parser."
 # Methods whose result adds to the parser they are called on.
@@ -31,8 +32,9 @@ def read_parsers(
 ) -> tuple[list[ParserModel], list[Parse], list[tuple[str, Place]]]:
     """The parsers of a file, their parses, and the parses whose parser isn't known."""
     drafts: dict[ast.Call, Draft] = {}
+    made = {call for name in MAKES_PARSER for call in flow.calls.get(name, ())}
     for call in syntax.of(ast.Call):
-        if _makes_parser(call, flow):
+        if call in made or _makes_command(call, flow):
             drafts[call] = _begin(call, syntax, flow)
     parses: list[tuple[ast.Call, list[ast.Call]]] = []
     strange: list[tuple[str, Place]] = []
@@ -89,11 +91,8 @@ def _launching(words: ast.expr, flow: Flow) -> ast.FunctionDef | None:
     return None
 
 
-def _makes_parser(call: ast.Call, flow: Flow) -> bool:
-    """Whether it is ``argparse.ArgumentParser(…)``, or adds the parser of a command."""
-    name = flow.qualified(call.func)
-    if name == "argparse.ArgumentParser" or name in HF_PARSERS:
-        return True
+def _makes_command(call: ast.Call, flow: Flow) -> bool:
+    """Whether it adds the parser of a command."""
     if not isinstance(call.func, ast.Attribute) or call.func.attr != "add_parser":
         return False
     return any(isinstance(m, Commands) for m in flow.meanings(call.func.value))
