@@ -126,6 +126,20 @@ SHAPES = [
     ),
     Shape("other_import_name", "config", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape(
+        "options_class",
+        "argv",
+        "--name x --lr 0.5 --no_flip --sizes 2 3",
+        {"name": "x", "lr": 0.5, "no_flip": True, "sizes": [2, 3]},
+        contrary="--lr 7 --sizes 4",
+    ),
+    Shape(
+        "own_parser",
+        "argv",
+        "--lr 0.5 --gpus 0 1 --tag x --amp --epochs 1",
+        {"lr": 0.5, "gpus": [0, 1], "tag": ["base", "x"], "amp": True, "epochs": 1},
+        contrary="--lr 7 --gpus 3 --tag y",
+    ),
+    Shape(
         "own_types",
         "argv",
         '--data x/y --mode eval --ema yes --width 8 --extra {"dropout":0.5}',

@@ -64,13 +64,16 @@ class Pair:
         got: Recording,
         *,
         excused: Iterable[str] = (),
+        ends: bool = True,
     ) -> list[str]:
         """What ``got``, a run of the migrated copy, does otherwise; empty if nothing.
 
         Where parameters are ``excused``, the script may take another way because of them:
-        then what counts are the reads that both runs have.
+        then what counts are the reads that both runs have. ``ends`` says whether they must
+        end alike.
         """
-        return differences(self, expected, got, frozenset(excused))
+        found = value_differences(self, expected, got, frozenset(excused))
+        return found + end_differences(expected, got) if ends else found
 
 
 def unstable(pair: Pair, first: Recording, second: Recording) -> frozenset[Key]:
@@ -90,10 +93,10 @@ def unstable(pair: Pair, first: Recording, second: Recording) -> frozenset[Key]:
     )
 
 
-def differences(
+def value_differences(
     pair: Pair, expected: Recording, got: Recording, excused: frozenset[str]
 ) -> list[str]:
-    """See `Pair.differences`."""
+    """The first read of each process that differs."""
     found = []
     theirs, ours = by_process(pair, expected, excused), by_process(pair, got, excused)
     if excused:
@@ -115,7 +118,13 @@ def differences(
                 odd = longer[min(len(before), len(after))]
                 what = "is missing" if longer is before else "is new"
                 found.append(f"a read of {odd.name} {what} ({pair.place(odd)})")
-    if not cut:
+    return found
+
+
+def end_differences(expected: Recording, got: Recording) -> list[str]:
+    """What differs about how the runs ended."""
+    found = []
+    if expected.ended not in CUT_SHORT and got.ended not in CUT_SHORT:
         for what in ("ended", "error", "reached_init"):
             their_end, our_end = getattr(expected, what), getattr(got, what)
             if their_end != our_end:

@@ -21,18 +21,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pytest_jobready.recording import Parsed, Recording
+from pytest_jobready.recording import Recording
+from tests.judge.clones import Excused
 from tests.judge.comparing import CUT_SHORT, Pair, tail, unstable
 from tests.judge.keys import Pages
+from tests.judge.original import NotJudgeableError, Original
 from tests.judge.setting import Setting
 from tests.judge.values import Choices, Value
 from tests.judge.verdict import CLAUSES, Verdict
-
-MOST_TRIES = 14  # runs of an original in search of values that it takes
-
-
-class NotJudgeableError(Exception):
-    """The original gives nothing to compare with; says why."""
 
 
 def judge(
@@ -56,12 +52,10 @@ def judge(
     """
     setting = setting or Setting()
     case = Case(
-        original.resolve(),
+        Original(original.resolve(), setting, gates),
         migrated.resolve(),
         form,
-        setting,
         migrated_setting or setting,
-        tuple(gates),
         tuple(overwritten),
         tuple(clauses),
     )
@@ -69,7 +63,7 @@ def judge(
         verdict = case.rule()
     except NotJudgeableError as why:
         verdict = Verdict(str(original), "not judgeable", reasons=(str(why),))
-    stand_ins = tuple(sorted(case.stand_ins))
+    stand_ins = tuple(sorted(case.original.stand_ins))
     return replace(verdict, script=name or original.name, form=form, stand_ins=stand_ins)
 
 
@@ -77,12 +71,10 @@ def judge(
 class Case:
     """One script before the judge: what is known of it so far."""
 
-    original: Path
+    original: Original
     migrated: Path
     form: str | None
-    before: Setting
     after: Setting
-    gates: tuple[str, ...]
     overwritten: tuple[str, ...]
     wanted: tuple[str, ...] = CLAUSES
     clauses: dict[str, str] = field(default_factory=dict)
@@ -91,24 +83,28 @@ class Case:
     read: set[str] = field(default_factory=set)
     proven: set[str] = field(default_factory=set)
     kept: list[Value] = field(default_factory=list)
-    stand_ins: set[str] = field(default_factory=set)
+
+    @property
+    def choices(self) -> Choices:
+        """What can be given to the script."""
+        return self.original.choices
 
     def rule(self) -> Verdict:
         """Try each clause."""
-        base, kept = self._find_base()
+        base, kept = self.original.find_base()
         if base.ended == "first-log" and self._unread(base):
             # Some parameters are only read while it trains.
-            self.before = replace(self.before, stop="exit")
+            self.original.setting = replace(self.original.setting, stop="exit")
             self.after = replace(self.after, stop="exit")
-            base, kept = self._find_base()
+            base, kept = self.original.find_base()
         self.kept = kept
         # A run that is disabled knows its config, but not as W&B records it.
         reads_config = any(r.source == "config" for r in base.reads)
         self.mode = "offline" if reads_config or self.form == "config" else "disabled"
         words = self.choices.argv(kept)
         if self.mode == "offline":
-            base = self._run_original(words, mode=self.mode)
-        again = self._run_original(words, mode=self.mode)
+            base = self.original.run(words, mode=self.mode)
+        again = self.original.run(words, mode=self.mode)
         self.pair = self._pair()
         self.pair = replace(self.pair, unstable=unstable(self.pair, base, again))
         if self.pair.unstable:
@@ -121,7 +117,7 @@ class Case:
         plain = self._run_migrated(words)
         if "C1" in self.wanted:
             self._hold("C1", base, plain, (words, words, None, None))
-        batches, untried = self._batches(kept)
+        batches, untried = self.original.batches(kept, self.mode)
         ran = [self._run_migrated(self.choices.argv([*kept, *b])) for b, _ in batches]
         self._find_keys(plain, [b for b, _ in batches], ran)
         self._clone(words, plain)
@@ -129,7 +125,7 @@ class Case:
             self._launch(kept, batch, expected, argued)
         unread = sorted(set(self.choices.parameters) - self.read)
         return Verdict(
-            script=str(self.original),
+            script=str(self.original.path),
             ruling="wrong" if self.reasons else "right",
             clauses=tuple((c, self.clauses[c]) for c in CLAUSES if c in self.clauses),
             reasons=tuple(self.reasons),
@@ -142,46 +138,10 @@ class Case:
 
     def _pair(self) -> Pair:
         """What is compared: the two scripts, or the trees that they are part of."""
-        trees = self.before.root, self.after.root
+        trees = self.original.setting.root, self.after.root
         if trees[0] is None or trees[1] is None:
-            return Pair(self.original, self.migrated, self.form)
+            return Pair(self.original.path, self.migrated, self.form)
         return Pair(trees[0].resolve(), trees[1].resolve(), self.form)
-
-    def _find_base(self) -> tuple[Recording, list[Value]]:
-        """A command line on which the original starts a run, as short as it gets."""
-        survey = self._run_original([], mode="disabled", candidates=True)
-        if not survey.parses:
-            raise NotJudgeableError(f"never parses: {tail(survey)}")
-        parses: tuple[Parsed, ...] = ()
-        ran = survey
-        while len(ran.parses) > len(parses):  # each may take the script to the next
-            parses = ran.parses
-            self.choices = Choices.of(parses)
-            if survey.reached_init and not self.choices.needed_at_all:
-                return survey, []
-            ran, kept = self._try_lines(survey, len(parses))
-        if ran.reached_init:
-            return ran, kept
-        raise NotJudgeableError(f"the original starts no run ({ran.ended}): {tail(ran)}")
-
-    def _try_lines(self, survey: Recording, parses: int) -> tuple[Recording, list[Value]]:
-        """Run it with more and more values, until it starts a run or parses once more."""
-        choices, needed = self.choices, list(self.choices.needed)
-        gates = [list(choices.opening(gate)) for gate in self.gates]
-        tries: list[list[Value]] = [[], *gates, list(choices.tracking())]
-        tried: list[list[Value]] = []
-        ran = survey
-        for extra in tries:
-            names = {value.dest for value in extra}
-            kept = [v for v in needed if v.dest not in names] + extra
-            if kept in tried:
-                continue
-            tried.append(kept)
-            words = choices.argv(kept)
-            ran = self._run_original(words, mode="disabled", candidates=True)
-            if ran.reached_init or len(ran.parses) > parses:
-                return ran, kept
-        return ran, tried[-1]
 
     def _find_keys(
         self,
@@ -206,36 +166,10 @@ class Case:
             if not value.is_shown_as(plain.config.get(value.dest)):
                 for other in self.choices.contrary([value]):
                     keys |= pages.keys([other], page(other))
-        self.choices = replace(self.choices, keys=keys)
+        self.original.choices = replace(self.choices, keys=keys)
         if keys:
             shown = ", ".join(f"{name} as {key}" for name, key in sorted(keys.items()))
             self.notes.append(f"the page shows {shown}")
-
-    def _batches(
-        self, kept: Sequence[Value]
-    ) -> tuple[list[tuple[list[Value], Recording]], list[Value]]:
-        """Values that the original takes, in few command lines, and those it doesn't."""
-        others = list(self.choices.others(kept))
-        waiting = [
-            [v for v in others if not v.is_text],
-            [v for v in others if v.is_text],
-        ]
-        found, untried = [], []
-        for _ in range(MOST_TRIES):
-            waiting = [batch for batch in waiting if batch]
-            if not waiting:
-                break
-            batch = waiting.pop(0)
-            words = self.choices.argv([*kept, *batch])
-            ran = self._run_original(words, mode=self.mode)
-            if ran.reached_init:
-                found.append((batch, ran))
-            elif len(batch) > 1:
-                half = len(batch) // 2
-                waiting[:0] = [batch[:half], batch[half:]]
-            else:
-                untried += batch
-        return found, untried + [v for batch in waiting for v in batch]
 
     def _launch(
         self,
@@ -318,7 +252,7 @@ class Case:
             found = self._but_for_what_a_clone_may_change(found, pair, expected, got)
         if found and how[3] is None:
             # Now both in the same mode: a disabled run takes what no other would.
-            expected = self._run_original(how[0])
+            expected = self.original.run(how[0])
             got = self._run_migrated(how[1], launched=how[2])
             found = pair.differences(expected, got)
         if self.clauses.get(clause) != "wrong":
@@ -331,29 +265,18 @@ class Case:
     def _but_for_what_a_clone_may_change(
         self, found: list[str], pair: Pair, expected: Recording, got: Recording
     ) -> list[str]:
-        """The differences, less those of parameters that the run shows otherwise or not."""
-        derived = {r.name for r in expected.reads} - set(self.choices.parameters)
-        keys, shown = self.choices.keys, expected.config or {}
-        hidden = {n for n in self.choices.parameters if keys.get(n, n) not in shown}
-        excused = {*self.overwritten, *hidden, *derived}
-        if not excused or pair.differences(expected, got, excused=excused):
+        """The differences, less those that a clone may have."""
+        may = Excused.of(expected, self.choices, self.overwritten)
+        left = pair.differences(expected, got, excused=may.names, ends=not may.filled)
+        if not may.names or left:
             return found
-        if self.overwritten:
-            names = ", ".join(sorted(set(self.overwritten)))
-            self.notes.append(f"a clone overwrites again: {names}")
-        if hidden:
-            self.notes.append(f"the run doesn't show: {', '.join(sorted(hidden))}")
+        self.notes += may.notes
         return []
 
     def _migrated_twice(self) -> Pair:
         base = self.pair.migrated
         moved = frozenset(self.pair.back(key) for key in self.pair.unstable)
         return Pair(base, base, self.form, moved)
-
-    def _run_original(self, words: Sequence[str], **how: Any) -> Recording:
-        ran = self.before.run(self.original, words, **how)
-        self.stand_ins.update(ran.stand_ins)
-        return ran
 
     def _run_migrated(
         self, words: Sequence[str], launched: Mapping[str, Any] | None = None

@@ -167,6 +167,18 @@ def test_a_clone_of_a_run_with_a_command_line_is_judged(tmp_path: Path) -> None:
     assert {r.partition(":")[0] for r in verdict.reasons} == {"clone"}, verdict
 
 
+def test_a_clone_starts_with_what_its_run_filled_in(tmp_path: Path) -> None:
+    text = ORIGINAL.replace(
+        PARSE,
+        'parser.add_argument("--out")\n' + PARSE + "if args.out is None:\n"
+        '    import os, time\n    args.out = "made"\n    os.mkdir(args.out)\n'
+        'open(args.out + "/log", "w")\n',
+    )
+    verdict = rule_on(tmp_path, text, migrated(text).text, clauses=["clone"])
+    assert verdict.ruling == "right", verdict
+    assert "a clone starts with what the run filled in: out" in verdict.notes
+
+
 TWO_STAGES = """\
 import argparse
 

@@ -10,6 +10,7 @@ import pytest
 from jobready.script.carriers import OF_ARGUMENTS, OF_PARSERS, Ways, carriers
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, Group, Parser, RunConfig
+from jobready.script.parser_classes import self_nodes
 from jobready.script.syntax import Syntax
 from jobready.script.tree import parse
 
@@ -67,8 +68,8 @@ def test_nothing_that_the_flow_knows_is_left_out(text: str, kind: str) -> None:
     ways: Ways
     if kind == "parsers":
         meanings, ways = (Parser, Group), OF_PARSERS
-        made = "argparse.ArgumentParser"
-        seeds = [c for c in syntax.of(ast.Call) if flow.qualified(c.func) == made]
+        seeds = [c for c in syntax.of(ast.Call) if flow.parser_class(c.func)]
+        seeds += self_nodes(syntax, flow)  # type: ignore[arg-type]
     elif kind == "arguments":
         meanings, ways = (Arguments, ArgumentsDict), OF_ARGUMENTS
         seeds = [c for c in syntax.of(ast.Call) if "parse_" in ast.unparse(c.func)]

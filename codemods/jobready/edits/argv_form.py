@@ -30,8 +30,9 @@ from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.flow import Flow
 from jobready.script.meanings import Rest
-from jobready.script.model import Parse, Place, Script
+from jobready.script.model import Parse, ParserModel, Place, Script
 from jobready.script.order import runs_behind
+from jobready.script.parser_classes import CONFIG_FILE_PARSERS, TAPS
 from jobready.script.parsers import own_launch_config
 from jobready.script.syntax import Syntax
 
@@ -141,6 +142,7 @@ def _problems(script: Script) -> list[Reason]:
             found.append(_reason(text, place))
         found += unsupported(parser.parameters)
         found += unsupported_commands(parser)
+        found += _of_library(parser)
     for parse in script.parses:
         found += _shared_stages(parse, script)
         found += _intermixed(parse)
@@ -153,6 +155,23 @@ def _problems(script: Script) -> list[Reason]:
     if not any(m.parameters for m in script.parsers):
         found.append(Reason("no parameters were found on the parser"))
     return list(dict.fromkeys(found))
+
+
+def _of_library(parser: ParserModel) -> list[Reason]:
+    """What a parser of another library than argparse does in its own way."""
+    if parser.library not in CONFIG_FILE_PARSERS | TAPS:
+        return []
+    if parser.commands is not None:
+        text = f"a parser of {parser.library} has commands"
+        return [_reason(text, parser.commands.place)]
+    if parser.library in TAPS:
+        return []
+    known = [p.name for p in parser.parameters]
+    return [
+        _reason(f"{p.name}: a file may set one of its options, a job another", p.place)
+        for i, p in enumerate(parser.parameters)
+        if p.name in known[:i]
+    ]
 
 
 def _intermixed(parse: Parse) -> list[Reason]:

@@ -16,6 +16,7 @@ from jobready.edits.plan import Plan
 from jobready.outcome import UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Place, Script
+from jobready.script.parser_classes import TAPS
 
 Decision = Plan | Unchanged | Refused
 
@@ -113,6 +114,9 @@ def _agent(script: Script, options: Options, environment: Environment) -> Decisi
     if elsewhere:
         text = "a sweep whose parameters pass through another file is not supported"
         return Refused((_reason(text, elsewhere[0]),))
+    taps = [m.place for m in script.parsers if m.library in TAPS]
+    if taps:
+        return Refused((_reason("a sweep whose arguments are a Tap", taps[0]),))
     return agent_form.plan(script, environment)
 
 

@@ -14,6 +14,7 @@ from jobready.outcome import Reason
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Parameter, Parse, Place, Script
+from jobready.script.parser_classes import ARGPARSE
 from jobready.script.recording import PARTIAL
 from jobready.script.syntax import Syntax
 from jobready.script.values import is_known, literal
@@ -94,6 +95,8 @@ def _parameter_obstacles(parse: Parse) -> Iterator[Reason]:
             yield _reason(text, place)
         if parser.commands is not None:
             yield _reason("the parser has commands", parser.commands.place)
+        if parser.own or parser.library != ARGPARSE:
+            yield _reason("the parser is more than argparse's", parser.place)
 
 
 def parameter_obstacle(parameter: Parameter) -> str | None:

@@ -15,6 +15,7 @@ from jobready.script.functions import calls_from, is_method, method_of
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Place, Script
 from jobready.script.parameter_reads import names_copy
+from jobready.script.parser_classes import TAPS
 from jobready.script.reaching import is_above
 from jobready.script.syntax import FUNCTIONS, Scope, Syntax
 
@@ -30,6 +31,8 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
         text = "the parameters may get into the run's config here, which isn't sure"
         return _reason(text, unclear)
     found = arguments_name(init, script)
+    if found is not None:
+        found = as_dict(*found, script)
     if found is None:
         has = "no config" if init.extends is None else "a config without the parameters"
         text = f"wandb.init gets {has}, and no name there holds the parsed arguments"
@@ -122,8 +125,24 @@ def config_of(name: str, is_dict: bool, script: Script, type_checked: bool) -> s
 
     A type checker takes only the dict of a Namespace.
     """
+    name, is_dict = as_dict(name, is_dict, script)
     config = without(name, unshown(script), is_dict)
     return f"vars({name})" if config == name and type_checked and not is_dict else config
+
+
+def as_dict(name: str, is_dict: bool, script: Script) -> tuple[str, bool]:
+    """The same for arguments that hold more than the values: a Tap is a parser too.
+
+    Its ``as_dict`` asks for its properties as well, which may do anything.
+    """
+    classes = [m.call.func for m in script.parsers if m.library in TAPS]
+    if is_dict or not classes:
+        return name, is_dict
+    made = [script.flow.parser_class(c) for c in classes]
+    inside = (s for m in made for owner in m.own for s in owner.body)
+    if any(isinstance(s, FUNCTIONS) and s.decorator_list for s in inside):
+        return f"{{k: getattr({name}, k) for k in {name}.class_variables}}", True
+    return f"{name}.as_dict()", True
 
 
 @dataclass(frozen=True)

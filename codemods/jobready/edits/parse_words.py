@@ -9,8 +9,9 @@ from jobready.edits.names import free_name, hidden, is_plain
 from jobready.edits.plan import GIVEN, GuardEdit, ParseEdit
 from jobready.outcome import Reason, Refused
 from jobready.script.flow import Flow
-from jobready.script.meanings import Rest
+from jobready.script.meanings import Foreign, Rest
 from jobready.script.model import Parse, Place, Script
+from jobready.script.parser_classes import CONFIG_FILE_PARSERS, first_parameter, is_super
 from jobready.script.reaching import reaching
 from jobready.script.syntax import FUNCTIONS, Syntax
 
@@ -83,7 +84,14 @@ def parse_edits(
         receiver = parse.call.func.value
         hoist = None
         text = ast.unparse(receiver)
-        if not is_plain(receiver):
+        if is_super(receiver):
+            method = syntax.scope(parse.call).node
+            named = first_parameter(method) if isinstance(method, FUNCTIONS) else None
+            if named is None:
+                why = "the parser has no name where super() parses"
+                return Refused((_reason(why, parse.place),))
+            text = named
+        elif not is_plain(receiver):
             hoist = text = free_name(PARSER_NAMES, syntax, syntax.scope(parse.call))
             beside = [
                 e for e in edits if syntax.statement(e.call) is syntax.statement(parse.call)
@@ -183,6 +191,8 @@ def _words(parse: Parse, script: Script) -> str | None:
         return "{given} + {launched}"
     if isinstance(words, ast.Call) and _makes_list(words):
         return "{given} + {launched}"
+    if _splits(parse) and not _is_no_text(words, flow):
+        return None
     if isinstance(words, ast.Name) and _is_list(words, script):
         return "{given} + {launched}"
     if _never_none(words, script):
@@ -191,6 +201,21 @@ def _words(parse: Parse, script: Script) -> str | None:
         return None
     text = ast.unparse(words)  # a name, which needs no {braces} of its own
     return f"[*({{argv}} if {text} is None else {{given}}), *{{launched}}]"
+
+
+def _splits(parse: Parse) -> bool:
+    """Whether the parse would take one text and split it: ConfigArgParse does."""
+    return any(p.library in CONFIG_FILE_PARSERS for p in parse.parsers)
+
+
+def _is_no_text(words: ast.expr, flow: Flow) -> bool:
+    """Whether all that the words may be is seen, and is a list of them or None."""
+    nodes = (m.node if isinstance(m, Foreign) else None for m in flow.meanings(words))
+    return all(
+        isinstance(n, (ast.List, ast.Subscript))
+        or (isinstance(n, ast.Call) and _makes_list(n))
+        for n in nodes
+    )
 
 
 def _is_list(words: ast.Name, script: Script) -> bool:

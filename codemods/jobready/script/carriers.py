@@ -53,7 +53,7 @@ OF_PARSERS = Ways(
 )
 # Of a Namespace, its dict and a run's config alike.
 OF_ARGUMENTS = Ways(
-    frozenset(("__dict__", "config", "copy", "experiment", "items")),
+    frozenset(("__dict__", "as_dict", "config", "copy", "experiment", "items")),
     frozenset(("vars", "dict", "dir", "copy", "deepcopy")) | HOLDER_NAMES,
 )
 
@@ -76,6 +76,8 @@ def argument_carriers(syntax: Syntax) -> set[ast.AST]:
     if "arguments" not in syntax.carried:
         methods = [n for method in PARSE_METHODS for n in syntax.named.get(method, ())]
         seeds = [syntax.parent[n] for n in methods]
+        if syntax.mentions("tap"):  # what a Tap's methods call self are its arguments
+            seeds += syntax.named.get("self", ())
         syntax.carried["arguments"] = carriers(seeds, syntax, OF_ARGUMENTS)
     return syntax.carried["arguments"]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from jobready.script.model import CommandsModel, Expression, Parameter, ParserModel, Place
+from jobready.script.parser_classes import ParserClass
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
@@ -28,6 +29,7 @@ class Draft:
     """What has been found of one parser so far."""
 
     call: ast.Call
+    made: ParserClass
     parameters: list[Parameter] = field(default_factory=list)
     unseen: list[tuple[str, Place]] = field(default_factory=list)
     added: dict[Place, ast.Call] = field(default_factory=dict)
@@ -103,7 +105,9 @@ def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserM
         if taking
         else None,
         parents=tuple(draft.parents),
-        oddities=tuple(draft.oddities),
+        oddities=tuple(dict.fromkeys(draft.oddities)),
+        library=draft.made.library,
+        own=bool(draft.made.own),
     )
 
 

@@ -43,6 +43,7 @@ from jobready.script.meanings import (
     held_alone,
     held_by,
 )
+from jobready.script.parser_classes import LIBRARIES, TAPS, ParserClass, is_super
 from jobready.script.reaching import is_plain_statement, reaching
 from jobready.script.syntax import FUNCTIONS, Binding, Function, Scope, Syntax, module_of
 
@@ -56,10 +57,6 @@ PARSE_METHODS = {
 INTO_DATACLASSES = "parse_args_into_dataclasses"
 # Methods of HfArgumentParser that take no words: what they return is no launch's matter.
 READ_FILES = frozenset(("parse_json_file", "parse_yaml_file", "parse_dict"))
-HF_PARSERS = frozenset(
-    f"{module}.HfArgumentParser"
-    for module in ("transformers", "transformers.hf_argparser", "trl")
-)
 # Modules that are known by name where a star import may bring them.
 BY_STAR = frozenset(("wandb", "argparse"))
 IMPORT_FAILED = frozenset(("ImportError", "ModuleNotFoundError", "Exception"))
@@ -89,6 +86,7 @@ class Flow:
         self._attributes_read = False
         self._heirs: dict[ast.ClassDef, list[ast.ClassDef]] = {}
         self._heirs_read = False
+        self._parser_classes: dict[ast.ClassDef, ParserClass | None] = {}
 
     def qualified(self, node: ast.expr) -> str | None:
         """The dotted name of what is imported: ``wandb.init``, ``argparse.ArgumentParser``.
@@ -214,9 +212,13 @@ class Flow:
             return _function(members)
         owners = self._classes(node.value)
         if not self._is_exact(node.value):  # an object may be one of a derived class
-            owners = [heir for owner in owners for heir in self.heirs(owner)]
+            owners = [heir for owner in owners for heir in self._kinds(owner)]
         methods = (self._method(owner, node.attr) for owner in owners)
         return list(dict.fromkeys(m for m in methods if m is not None))
+
+    def _kinds(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
+        """The class and those derived from it, but for a parser: what made it is known."""
+        return [owner] if self.parser_class_of(owner) is not None else self.heirs(owner)
 
     def _is_exact(self, node: ast.expr) -> bool:
         """Whether it names the class that has a method: ``Base.fit``, ``super().fit``."""
@@ -296,6 +298,31 @@ class Flow:
         if isinstance(node, ast.Attribute):
             return _class(self._members(node) or [])
         return None
+
+    def parser_class(self, node: ast.expr) -> ParserClass | None:
+        """The class of parsers that ``node`` names; None where it names something else."""
+        name = self.qualified(node)
+        if name in LIBRARIES:
+            return ParserClass(name)
+        owner = self.definition(node)
+        return None if owner is None else self.parser_class_of(owner)
+
+    def parser_class_of(self, owner: ast.ClassDef) -> ParserClass | None:
+        """The same for a class of the script's own."""
+        if owner not in self._parser_classes:
+            own = self._lineage(owner)
+            names = (self.qualified(base) for each in own for base in each.bases)
+            library = next((name for name in names if name in LIBRARIES), None)
+            made = None if library is None else ParserClass(library, tuple(own))
+            self._parser_classes[owner] = made
+        return self._parser_classes[owner]
+
+    def own_methods(self, node: ast.Attribute) -> tuple[int, int]:
+        """Of how many objects that ``node`` may be a method of the source shows it."""
+        owners = self._classes(node.value)
+        shown = [o for o in owners if self._method(o, node.attr) is not None]
+        every = len(owners) if is_super(node.value) else len(self.meanings(node.value))
+        return len(shown), max(every, len(owners))
 
     @property
     def uses(self) -> FunctionUses:
@@ -428,8 +455,8 @@ class Flow:
                 found.add(RunConfig())
             elif isinstance(meaning, Run) and node.attr == "experiment":
                 found.add(meaning)
-            elif isinstance(meaning, Instance):
-                found |= self._instance_attribute(meaning.definition, node)
+            elif (owner := self._class_of(meaning)) is not None:
+                found |= self._instance_attribute(owner, node)
             else:
                 found.add(Foreign(node))
         return frozenset(found)
@@ -497,10 +524,58 @@ class Flow:
             if named is not None:
                 return [named]
             bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-            owners = [class_of_self(b, self.syntax) for b in bindings]
-            if any(owners):
-                return [o for o in owners if o is not None]
-        return [m.definition for m in self.meanings(node) if isinstance(m, Instance)]
+            found = [class_of_self(b, self.syntax) for b in bindings]
+            owners = [o for o in found if o is not None]
+            # what a parser's self is, its calls tell: a class that is made of this one
+            if owners and not any(map(self.parser_class_of, owners)):
+                return owners
+        classes = map(self._class_of, self.meanings(node))
+        return [owner for owner in classes if owner is not None]
+
+    def _class_of(self, meaning: Meaning) -> ast.ClassDef | None:
+        """The class of this file that a meaning is an object of."""
+        if isinstance(meaning, Instance):
+            return meaning.definition
+        if isinstance(meaning, Arguments):
+            return self._tap_of(meaning.parse)
+        made = self.parser_class(meaning.call.func) if isinstance(meaning, Parser) else None
+        return made.own[0] if made is not None and made.own else None
+
+    def _tap_of(self, parse: ast.Call) -> ast.ClassDef | None:
+        """The class of the arguments that a Tap's parse returns: it returns itself."""
+        if not self._has_taps or not isinstance(parse.func, ast.Attribute):
+            return None
+        for meaning in self.meanings(parse.func.value):
+            if isinstance(meaning, Parser):
+                made = self.parser_class(meaning.call.func)
+                if made is not None and made.library in TAPS and made.own:
+                    return made.own[0]
+        return None
+
+    @cached_property
+    def _has_taps(self) -> bool:
+        return self.syntax.mentions("tap")
+
+    def _self(self, owner: ast.ClassDef, method: ast.AST) -> Meanings:
+        """What a method of a class calls self: one of the parsers, if it is one's class.
+
+        A Tap is its arguments as well, in all methods but the one that adds parameters.
+        """
+        made = self.parser_class_of(owner)
+        heirs = self.heirs(owner) if made is not None else ()
+        calls = [c for each in heirs for c in self.uses.calls.get(each, ())]
+        if made is None or not calls:
+            return frozenset({Instance(owner)})
+        if made.library not in TAPS or getattr(method, "name", "") == "configure":
+            return frozenset(map(Parser, calls))
+        parses = (self.syntax.parent[n] for n in self.syntax.named.get("parse_args", ()))
+        return frozenset(
+            Arguments(parse)
+            for parse in parses
+            if isinstance(parse, ast.Call) and isinstance(parse.func, ast.Attribute)
+            for meaning in self.meanings(parse.func.value)
+            if isinstance(meaning, Parser) and meaning.call in calls
+        )
 
     def _bases_at(self, node: ast.AST) -> list[ast.ClassDef]:
         """The classes that ``super()`` stands for where it is called."""
@@ -512,8 +587,13 @@ class Flow:
 
     def _call(self, node: ast.Call) -> Meanings:
         name = self.qualified(node.func)
-        if name == "argparse.ArgumentParser" or name in HF_PARSERS:
+        if self.parser_class(node.func) is not None:
             return frozenset({Parser(node)})
+        if is_super(node):
+            around = self.syntax.ancestors(node)
+            inside = next((a for a in around if isinstance(a, ast.ClassDef)), None)
+            if inside is not None and self.parser_class_of(inside) is not None:
+                return self._self(inside, self.syntax.scope(node).node)
         if name == "wandb.init" or name in LOGGERS:
             return frozenset({Run(node)})
         if name in COPIES and node.args:
@@ -568,6 +648,9 @@ class Flow:
                 found.add(Parser(node))
             elif isinstance(meaning, ArgumentsDict) and method.attr == "copy":
                 found.add(meaning)
+            elif isinstance(meaning, Arguments) and method.attr == "as_dict":
+                tap = self._tap_of(meaning.parse)
+                found.add(ArgumentsDict(meaning.parse) if tap else Foreign(node))
             else:
                 found |= self._given_parsers(node) or {Foreign(node)}
         return frozenset(found)
@@ -583,7 +666,7 @@ class Flow:
         """What the calls in this file give for a parameter of a function."""
         owner = class_of_self(binding, self.syntax)
         if owner is not None:
-            return frozenset({Instance(owner)})
+            return self._self(owner, binding.scope.node)
         function = binding.scope.node
         if not isinstance(function, FUNCTIONS) or not isinstance(binding.node, ast.arg):
             return frozenset({Foreign(binding.node)})
@@ -596,7 +679,7 @@ class Flow:
         calls = self._calls_for(function)
         for call in calls:
             value = argument_for(
-                call, binding.node, positional, is_method(function, self.syntax)
+                call, binding.node, positional, self._gives_self(call, function)
             )
             if value is not None:
                 found |= self.meanings(value)
@@ -622,14 +705,26 @@ class Flow:
         if self.uses.handed_over.get(function):
             return []
         positional = [*arguments.posonlyargs, *arguments.args]
-        method = is_method(function, self.syntax)
         found = [
-            argument_for(call, binding.node, positional, method)
+            argument_for(call, binding.node, positional, self._gives_self(call, function))
             or self._splatted(call, binding.name)
             for call in self._calls_for(function)
         ]
         known = [value for value in found if value is not None]
         return known if len(known) == len(found) else []
+
+    def _gives_self(self, call: ast.Call, function: Function) -> bool:
+        """Whether the first parameter is the object that the method is called on.
+
+        In ``Base.setup(self, parser)`` it is given like any other.
+        """
+        if not is_method(function, self.syntax):
+            return False
+        through = call.func.value if isinstance(call.func, ast.Attribute) else None
+        by_class = through is not None and self.definition(through) is not None
+        return not by_class or any(
+            ast.unparse(d) == "classmethod" for d in function.decorator_list
+        )
 
     def _splatted(self, call: ast.Call, name: str) -> ast.expr | None:
         """What ``main(**vars(args))`` gives for a parameter: ``vars(args)["lr"]``."""
@@ -730,11 +825,16 @@ def _copied_items(node: ast.DictComp) -> ast.expr | None:
 
 def _copied_attributes(node: ast.DictComp, name: str) -> ast.expr | None:
     """The object that ``{n: getattr(it, n) for n in dir(it) if …}`` copies."""
-    call, value = node.generators[0].iter, node.value
-    if not isinstance(call, ast.Call) or len(call.args) != 1:
+    names, value = node.generators[0].iter, node.value
+    if isinstance(names, ast.Attribute) and names.attr == "class_variables":
+        copied = names.value  # those of a Tap
+    elif isinstance(names, ast.Call) and len(names.args) == 1:
+        if ast.unparse(names.func) not in ("dir", "vars"):
+            return None
+        copied = names.args[0]
+    else:
         return None
-    if not isinstance(value, ast.Call) or ast.unparse(call.func) not in ("dir", "vars"):
+    if not isinstance(value, ast.Call):
         return None
-    copied = call.args[0]
     same = f"getattr({ast.unparse(copied)}, {name})"
     return copied if (ast.unparse(node.key), ast.unparse(value)) == (name, same) else None

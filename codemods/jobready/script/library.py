@@ -24,6 +24,8 @@ WORDS = (
     b"log_with",
     b"report_to",
     b"@dataclass",
+    b"configargparse",
+    b"Tap)",
 )
 
 

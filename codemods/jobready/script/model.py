@@ -116,7 +116,8 @@ class ParserModel:
 
     ``unseen`` names what may add parameters that the source doesn't show; ``parents`` are
     the parsers whose parameters it shares; ``oddities`` are settings that change how words
-    are read (prefix_chars, …).
+    are read (prefix_chars, …). ``library`` is the class that it is made of, ``own`` tells
+    that the script has a class of its own for it.
     """
 
     call: ast.Call
@@ -126,6 +127,8 @@ class ParserModel:
     commands: CommandsModel | None = None
     parents: tuple[ast.Call, ...] = ()
     oddities: tuple[tuple[str, Place], ...] = ()
+    library: str = "argparse.ArgumentParser"
+    own: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,8 @@ from jobready.script.flow import PARSE_METHODS, READ_FILES, Flow
 from jobready.script.library_options import OPTIONS, added_by
 from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
+from jobready.script.parser_classes import ARGPARSE, LEAVING, argparse_members, members
+from jobready.script.parser_settings import read_settings
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
@@ -30,9 +32,15 @@ HARMLESS = {
     "_optionals",
     "_positionals",
     "_get_kwargs",
+    # ConfigArgParse tells by these where each value is from
+    "format_values",
+    "print_values",
 }
 # Attributes of an action that change what is shown of it, not what it takes.
 SHOWN_ONLY = {"completer", "help", "metavar"}
+# What adds one parameter; the last two are ConfigArgParse's.
+ADDS_ONE = frozenset(("add_argument", "add", "add_arg"))
+CONFIG_FILE = frozenset(("is_config_file", "is_config_file_arg"))
 HARMLESS_CALLS = {
     "argcomplete.autocomplete",
     "print",
@@ -49,7 +57,10 @@ def read_use(node: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flo
     if isinstance(parent, ast.Attribute) and parent.value is node:
         _read_member(parent, group, draft, syntax, flow)
     elif isinstance(parent, ast.Call) and node is not parent.func:
-        _pass_on(node, parent, draft, syntax, flow)
+        if flow.qualified(parent.func) == f"{ARGPARSE}.__init__":
+            read_settings(parent, draft, syntax, flow)
+        else:
+            _pass_on(node, parent, draft, syntax, flow)
     elif isinstance(parent, ast.keyword):
         call = syntax.parent[parent]
         if isinstance(call, ast.Call):
@@ -111,22 +122,41 @@ def _read_member(
     call = syntax.parent[member]
     place = syntax.place(member)
     called = isinstance(call, ast.Call) and call.func is member
-    if member.attr == "add_argument" and isinstance(call, ast.Call) and called:
+    if member.attr in ADDS_ONE and isinstance(call, ast.Call) and called:
         _add(call, member, group, draft, syntax, flow)
-    elif member.attr == "add_argument" and (calls := _calls_by_name(member, syntax)):
+        _read_file(call, draft, syntax)
+    elif member.attr in ADDS_ONE and (calls := _calls_by_name(member, syntax)):
         for each in calls:
             _add(each, each.func, group, draft, syntax, flow)
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
         draft.defaults.append(call)
     elif member.attr in (PARSE_METHODS.keys() | READ_FILES | HARMLESS):
-        pass
+        if member.attr in LEAVING and isinstance(member.ctx, ast.Store):
+            text = f"parser.{member.attr} is replaced, and may not leave the script"
+            draft.oddities.append((text, place))
     elif member.attr in ("add_argument_group", "add_mutually_exclusive_group"):
         pass  # what is added to the group is read where the group is used
     elif member.attr == "add_subparsers" and isinstance(call, ast.Call) and called:
         _begin_commands(call, draft, place)
+    elif member.attr == "__init__" and isinstance(call, ast.Call) and called:
+        read_settings(call, draft, syntax, flow)
+    elif draft.made.own and member.attr not in (
+        argparse_members() | members(draft.made.library)
+    ):
+        pass  # a method or an attribute of the script's own
     else:
         text = f"parser.{member.attr} may change what the parser takes"
         draft.unseen.append((text, place))
+
+
+def _read_file(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
+    """A parameter of ConfigArgParse that names a file: by its text, for any other fails."""
+    given = {k.arg: k.value for k in call.keywords}
+    type_ = given.get("type")
+    if not given.keys() & CONFIG_FILE or type_ is None or ast.unparse(type_) == "str":
+        return
+    text = f"the file of settings is given by another type, {ast.unparse(type_)}"
+    draft.oddities.append((text, syntax.place(call)))
 
 
 def _add(

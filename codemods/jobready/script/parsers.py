@@ -7,15 +7,24 @@ import ast
 from jobready.script.carriers import OF_PARSERS, carriers
 from jobready.script.drafts import Draft, finish, inherit
 from jobready.script.fields import read_dataclasses
-from jobready.script.flow import HF_PARSERS, PARSE_METHODS, Flow
+from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import Commands, Foreign, Group, Instance, Meaning, Parser
 from jobready.script.model import Parse, ParserModel, Place
+from jobready.script.parser_classes import (
+    ARGPARSE,
+    HF_PARSERS,
+    TAPS,
+    ParserClass,
+    has_own,
+    self_nodes,
+    strange_members,
+)
+from jobready.script.parser_settings import read_settings
 from jobready.script.parser_uses import read_commands_use, read_use
 from jobready.script.syntax import FUNCTIONS, Syntax
-from jobready.script.values import literal
+from jobready.script.tap_fields import read_fields
 
-MAKES_PARSER = ("argparse.ArgumentParser", *HF_PARSERS)
 # The docstring of the function that form argv writes.
 DOCSTRING = "Return the config of a launched W&B job as arguments for the parser."
 # Methods whose result adds to the parser they are called on.
@@ -32,20 +41,21 @@ def read_parsers(
 ) -> tuple[list[ParserModel], list[Parse], list[tuple[str, Place]]]:
     """The parsers of a file, their parses, and the parses whose parser isn't known."""
     drafts: dict[ast.Call, Draft] = {}
-    made = {call for name in MAKES_PARSER for call in flow.calls.get(name, ())}
     for call in syntax.of(ast.Call):
-        if call in made or _makes_command(call, flow):
-            drafts[call] = _begin(call, syntax, flow)
+        made = _made(call, flow)
+        if made is not None:
+            drafts[call] = _begin(call, made, syntax, flow)
     parses: list[tuple[ast.Call, list[ast.Call]]] = []
+    inside: list[ast.Call] = []
     strange: list[tuple[str, Place]] = []
     written = emitted_nodes(syntax)
-    reached = carriers(drafts, syntax, OF_PARSERS)
+    reached = carriers([*drafts, *self_nodes(syntax, flow)], syntax, OF_PARSERS)
     for node in syntax.of(ast.Name, ast.Attribute, ast.Call):
         if node in written:
             continue  # the function that jobready wrote
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             if node.func.attr in PARSE_METHODS and not calls_function(node.func, flow):
-                _read_parse(node, node.func, flow, syntax, parses, strange)
+                _read_parse(node, node.func, flow, syntax, parses, inside, strange)
         elif isinstance(node, ast.Attribute) and node.attr in PARSE_METHODS:
             holder = syntax.parent[node]
             if not (isinstance(holder, ast.Call) and holder.func is node):
@@ -59,6 +69,17 @@ def read_parsers(
                 else:
                     kind = meaning.kind if isinstance(meaning, Group) else ""
                     read_use(node, kind, drafts[owner.call], syntax, flow)
+    for draft in drafts.values():
+        if draft.made.library in TAPS:
+            read_fields(draft, syntax, flow)
+    strange += _dropped(parses, drafts, syntax)
+    if inside and not parses and not strange:
+        text = f"{ast.unparse(inside[0].func)} parses in a way that isn't followed"
+        strange.append((text, syntax.place(inside[0])))
+    for draft in drafts.values():
+        if draft.commands is not None and _remakes(draft.made):
+            text = f"the parsers of commands are made by {draft.made.own[0].name} too"
+            draft.oddities.append((text, draft.commands.place))
     inherit(drafts, syntax)
     models = finish(drafts, syntax)
     return (
@@ -91,11 +112,18 @@ def _launching(words: ast.expr, flow: Flow) -> ast.FunctionDef | None:
     return None
 
 
-def _makes_command(call: ast.Call, flow: Flow) -> bool:
-    """Whether it adds the parser of a command."""
+def _made(call: ast.Call, flow: Flow) -> ParserClass | None:
+    """What ``argparse.ArgumentParser(…)``, or a call for a command's parser, makes."""
+    made = flow.parser_class(call.func)
+    if made is not None:
+        return made
     if not isinstance(call.func, ast.Attribute) or call.func.attr != "add_parser":
-        return False
-    return any(isinstance(m, Commands) for m in flow.meanings(call.func.value))
+        return None
+    commands = [m for m in flow.meanings(call.func.value) if isinstance(m, Commands)]
+    if not commands:
+        return None
+    # argparse makes the parsers of commands of the class of the parser that has them
+    return flow.parser_class(commands[0].parser.call.func) or ParserClass(ARGPARSE)
 
 
 # How a function takes the config of a launched job.
@@ -157,35 +185,34 @@ def reads_launch(node: ast.AST) -> bool:
     return False
 
 
-def _begin(call: ast.Call, syntax: Syntax, flow: Flow) -> Draft:
+def _begin(call: ast.Call, made: ParserClass, syntax: Syntax, flow: Flow) -> Draft:
     """What the constructor call itself says."""
-    draft = Draft(call)
-    if flow.qualified(call.func) in HF_PARSERS:
+    draft = Draft(call, made)
+    if made.library in HF_PARSERS:
         draft.parameters, draft.unseen = read_dataclasses(call, syntax, flow)
-    for keyword in call.keywords:
-        place = syntax.place(keyword.value)
-        if keyword.arg is None:
-            draft.unseen.append(("the parser is made with **keywords", place))
-        elif keyword.arg == "parents":
-            _read_parents(keyword.value, draft, syntax, flow)
-        elif keyword.arg == "prefix_chars" and "-" not in str(literal(keyword.value)):
-            draft.oddities.append(("the parser's options don't start with '-'", place))
-        elif keyword.arg == "fromfile_prefix_chars":
-            draft.oddities.append(("the parser reads words from files", place))
-        elif keyword.arg == "argument_default" and literal(keyword.value) is not None:
-            draft.oddities.append(("the parser sets argument_default", place))
+    draft.oddities += strange_members(made, syntax, flow)
+    read_settings(call, draft, syntax, flow)
     return draft
 
 
-def _read_parents(node: ast.expr, draft: Draft, syntax: Syntax, flow: Flow) -> None:
-    elements = node.elts if isinstance(node, (ast.List, ast.Tuple)) else [node]
-    for element in elements:
-        for meaning in flow.meanings(element):
-            if isinstance(meaning, Parser):
-                draft.parents.append(meaning.call)
-            else:
-                text = "a parent parser comes from elsewhere"
-                draft.unseen.append((text, syntax.place(element)))
+def _dropped(
+    parses: list[tuple[ast.Call, list[ast.Call]]],
+    drafts: dict[ast.Call, Draft],
+    syntax: Syntax,
+) -> list[tuple[str, Place]]:
+    """The parses of a Tap whose values are read from the parser, by another name."""
+    return [
+        ("the values are read from the parser itself, which isn't followed", place)
+        for call, owners in parses
+        if isinstance(syntax.parent[call], ast.Expr)
+        if any(drafts[owner].made.library in TAPS for owner in owners)
+        for place in [syntax.place(call)]
+    ]
+
+
+def _remakes(made: ParserClass) -> bool:
+    """Whether a parser of a command does something that the source shows for another."""
+    return any(has_own(made, name) for name in ("__init__", "parse_args"))
 
 
 def _parser_meanings(node: ast.expr, flow: Flow) -> list[Parser | Group | Commands]:
@@ -218,16 +245,21 @@ def _read_parse(
     flow: Flow,
     syntax: Syntax,
     parses: list[tuple[ast.Call, list[ast.Call]]],
+    inside: list[ast.Call],
     strange: list[tuple[str, Place]],
 ) -> None:
     meanings = flow.meanings(method.value)
     owners = [m.call for m in meanings if isinstance(m, Parser)]
+    shown, every = flow.own_methods(method)
+    if shown and shown == every:
+        inside.append(call)  # a method of the script's own, in which the parse stands
+        return
     unpacked = [k.value for k in call.keywords if k.arg is None]
     if owners and unpacked:
         where = f"the parse is given **{ast.unparse(unpacked[0])}, which may hold its words"
         strange.append((where, syntax.place(unpacked[0])))
         return
-    if owners and len(owners) == len(meanings):
+    if owners and len(owners) == len(meanings) and not shown:
         parses.append((call, owners))
         return
     strange.append((_strange(method.value, flow), syntax.place(call)))

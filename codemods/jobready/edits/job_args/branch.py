@@ -37,6 +37,7 @@ class Branch(Enum):
     ACTION = "an action of the script's own"
     POSITIONAL = "a positional"
     COMMANDS = "commands, each with a parser of its own"
+    FILES = "values from files and the environment, as ConfigArgParse takes them"
     OLDER = "a wandb before 0.16.1, which has no load_wandb_config"
 
 
@@ -49,6 +50,7 @@ _BRINGS = {
     Branch.ODD_SWITCH: (Branch.SWITCH,),
     Branch.SHARED: (Branch.SWITCH,),
     Branch.LISTS: (Branch.APPEND,),
+    Branch.FILES: (Branch.REQUIRED,),
 }
 
 
@@ -66,5 +68,5 @@ def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
     return frozenset(found)
 
 
-# All that a parser can bring; which wandb a project takes is another matter.
-EVERY_BRANCH = complete(b for b in Branch if b is not Branch.OLDER)
+# All that a parser of argparse can bring; which wandb a project takes is another matter.
+EVERY_BRANCH = complete(set(Branch) - {Branch.FILES, Branch.OLDER})

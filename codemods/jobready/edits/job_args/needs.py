@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
 from jobready.script.model import Expression, Parameter, ParserModel, Value
+from jobready.script.parser_classes import CONFIG_FILE_PARSERS
 
 # The actions that argparse has by name, and the one it has as a class.
 BUILT_IN = frozenset(
@@ -35,6 +36,8 @@ def parser_branches(parsers: Iterable[ParserModel]) -> frozenset[Branch]:
         found |= branches(parser.parameters)
         if parser.commands is not None:
             found.add(Branch.COMMANDS)
+        if parser.library in CONFIG_FILE_PARSERS:
+            found.add(Branch.FILES)
     return complete(found)
 
 

@@ -23,11 +23,11 @@ _GIVE = {Branch.ODD_SWITCH, Branch.BOOLEAN_OPTIONAL, Branch.COUNT, Branch.VALUE}
 _WORD = {Branch.LIST, Branch.APPEND, Branch.ENUM, Branch.OWN}
 _GROUPS = {
     "GIVEN": _GIVE,
-    "GIVE": {*_GIVE, Branch.APPEND},
+    "GIVE": {*_GIVE, Branch.APPEND, Branch.FILES},
     "SAME": {Branch.WHOLE},
     "SUPPRESS": {Branch.CONVERTED, Branch.OWN},
     "WORD": _WORD,
-    "NESTED": {*_GIVE, *_WORD, Branch.WHOLE},
+    "NESTED": {*_GIVE, *_WORD, Branch.FILES, Branch.WHOLE},
     "NAMED": {Branch.COMMANDS, Branch.POSITIONAL},
     "SKIPS": {Branch.COMMANDS, Branch.VERSION},
     "ARGLESS": {Branch.SWITCH, Branch.COUNT, Branch.BOOLEAN_OPTIONAL},
@@ -80,6 +80,11 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
   #: GIVE
     def give(action: argparse.Action, value: object) -> None:  #: GIVE
         """Give a value that has no words, by an option of its own."""  #: GIVE
+        if getattr(action, "is_config_file_arg", False):  # where the file is looked for  #: FILES
+            args.append(f"{action.option_strings[-1]}={value or ''}")  #: FILES
+        elif action.option_strings:  # so that no file or variable sets it too  #: FILES
+            names = [f"--WANDB_LAUNCH:{action.dest}", *action.option_strings]  #: FILES
+            action.option_strings = names  #: FILES
         args.append(f"--WANDB_LAUNCH:{action.dest}")  #: GIVE
         own = argparse._StoreConstAction(args[-1:], action.dest, value)  #: GIVE
         parser._option_string_actions[args[-1]] = own  #: GIVE

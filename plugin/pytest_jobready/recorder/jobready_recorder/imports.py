@@ -9,7 +9,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 from . import record
@@ -86,7 +86,8 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
     ) -> importlib.machinery.ModuleSpec | None:
         """A spec for a module that is missing, None where a real package lacks it."""
         top, _, below = fullname.partition(".")
-        if top in _NEVER or not _asked_by_user():
+        asker = _asker()
+        if top in _NEVER or asker is None or not is_user_file(asker):
             return None
         if below:
             parent = sys.modules.get(fullname.rpartition(".")[0])
@@ -94,7 +95,8 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
                 return None
         else:
             found = importlib.machinery.PathFinder.find_spec(fullname, self.folders)
-            if found is not None:
+            # A module that imports its own name means a library.
+            if found is not None and found.origin != asker:
                 return found
             record.write("stand-in", name=top)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
@@ -138,15 +140,16 @@ def configure() -> None:
     after_import({"wandb.util": hide})
 
 
-def _asked_by_user() -> bool:
-    frame = sys._getframe(2)
+def _asker() -> str | None:
+    """The file whose code imports."""
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         name = frame.f_code.co_filename
         if not name.startswith("<frozen importlib") and name != __file__:
             if "importlib" not in name:
-                return is_user_file(name)
-        frame = frame.f_back  # type: ignore[assignment]
-    return False
+                return name
+        frame = frame.f_back
+    return None
 
 
 def _is_library(frame: Any) -> bool:

@@ -1,11 +1,12 @@
 """Files that the user's code wants to read and that nobody has: data, vocabularies.
 
-They are stood in for like libraries, and so is what json, pickle and yaml make of them.
+They get a few lines of content, and what json, pickle and yaml make of one is a stand-in.
 """
 
 from __future__ import annotations
 
 import builtins
+import io
 import json
 import os
 import pathlib
@@ -18,6 +19,16 @@ from typing import Any
 from .imports import after_import
 from .stand_ins import StandIn, is_stand_in
 from .user_code import user_frame
+
+CONTENT = b"1\n1\n"  # lines, words, numbers and JSON
+
+
+class _Bytes(io.BytesIO):
+    """What a missing file gives where it is opened for bytes."""
+
+
+class _Text(io.StringIO):
+    """The same for text."""
 
 
 def configure() -> None:
@@ -38,8 +49,8 @@ def configure() -> None:
     json.JSONEncoder.default = as_text  # type: ignore[method-assign]
 
 
-def _opening(original: Callable[..., Any]) -> Any:
-    def open_(file: Any, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
+def _opening(original: Callable[..., Any], default: str = "rt") -> Any:
+    def open_(file: Any, mode: str = default, *args: Any, **kwargs: Any) -> Any:
         try:
             return original(file, mode, *args, **kwargs)
         except FileNotFoundError:
@@ -48,13 +59,14 @@ def _opening(original: Callable[..., Any]) -> Any:
                 frame = frame.f_back
             if not set(mode) <= set("rbt") or user_frame(frame) is None:
                 raise
-            return StandIn("file")
+            kind = mode if set(mode) & set("bt") else default
+            return _Bytes(CONTENT) if "b" in kind else _Text(CONTENT.decode())
 
     return open_
 
 
 def _watch_gzip(module: ModuleType) -> None:
-    module.open = _opening(module.open)  # type: ignore[attr-defined]
+    module.open = _opening(module.open, "rb")  # type: ignore[attr-defined]
 
 
 def _watch_yaml(module: ModuleType) -> None:
@@ -66,6 +78,8 @@ def _watch(module: ModuleType, name: str) -> None:
     original: Callable[..., Any] = getattr(module, name)
 
     def load(file: Any, *args: Any, **kwargs: Any) -> Any:
-        return file if is_stand_in(file) else original(file, *args, **kwargs)
+        if isinstance(file, (_Bytes, _Text)) or is_stand_in(file):
+            return StandIn(name)
+        return original(file, *args, **kwargs)
 
     setattr(module, name, load)

@@ -1,0 +1,56 @@
+"""What a clone of a run may do otherwise than that run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pytest_jobready.recording import Recording
+from tests.judge.values import Choices
+
+
+@dataclass(frozen=True)
+class Excused:
+    """The names whose reads needn't agree, by the reason.
+
+    ``overwritten`` parameters are changed again, ``hidden`` ones aren't on the page of the
+    run, ``derived`` names are none of the parser's. ``filled`` ones were None until the
+    script gave them a value, which is the one that a clone starts with: a folder that the
+    run made isn't made again, so that the clone may end otherwise.
+    """
+
+    overwritten: frozenset[str]
+    hidden: frozenset[str]
+    derived: frozenset[str]
+    filled: frozenset[str]
+
+    @classmethod
+    def of(cls, ran: Recording, choices: Choices, overwritten: Iterable[str]) -> Excused:
+        """What is excused in a clone of a run."""
+        shown = ran.config or {}
+        page = {name: choices.keys.get(name, name) for name in choices.parameters}
+        absent = {read.name for read in ran.reads if read.type == "NoneType"}
+        filled = {n for n in absent & page.keys() if shown.get(page[n]) is not None}
+        return cls(
+            frozenset(overwritten),
+            frozenset(name for name, key in page.items() if key not in shown),
+            frozenset({read.name for read in ran.reads} - page.keys()),
+            frozenset(filled),
+        )
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All of them."""
+        return self.overwritten | self.hidden | self.derived | self.filled
+
+    @property
+    def notes(self) -> list[str]:
+        """What a verdict says of them."""
+        said = {
+            "a clone overwrites again": self.overwritten,
+            "the run doesn't show": self.hidden,
+            "a clone starts with what the run filled in": self.filled,
+        }
+        return [
+            f"{text}: {', '.join(sorted(names))}" for text, names in said.items() if names
+        ]

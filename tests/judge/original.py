@@ -1,0 +1,102 @@
+"""The original of a script before the judge: what it takes to start its run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pytest_jobready.recording import Parsed, Recording
+from tests.judge.comparing import tail
+from tests.judge.setting import Setting
+from tests.judge.values import Choices, Value
+
+MOST_TRIES = 14  # runs in search of values that it takes
+
+
+class NotJudgeableError(Exception):
+    """The original gives nothing to compare with; says why."""
+
+
+@dataclass
+class Original:
+    """A script as its authors left it, and what its runs have told so far.
+
+    ``gates`` are the expressions that init stands behind, ``stand_ins`` the libraries that
+    something stood in for.
+    """
+
+    path: Path
+    setting: Setting
+    gates: Sequence[str] = ()
+    choices: Choices = field(default_factory=lambda: Choices.of(()))
+    stand_ins: set[str] = field(default_factory=set)
+
+    def run(self, words: Sequence[str], **how: Any) -> Recording:
+        """Record one run."""
+        ran = self.setting.run(self.path, words, **how)
+        self.stand_ins.update(ran.stand_ins)
+        return ran
+
+    def find_base(self) -> tuple[Recording, list[Value]]:
+        """A command line on which the original starts a run, as short as it gets."""
+        survey = self.run([], mode="disabled", candidates=True)
+        if not survey.parses:
+            raise NotJudgeableError(f"never parses: {tail(survey)}")
+        parses: tuple[Parsed, ...] = ()
+        ran = survey
+        while len(ran.parses) > len(parses):  # each may take the script to the next
+            parses = ran.parses
+            self.choices = Choices.of(parses)
+            if survey.reached_init and not self.choices.needed_at_all:
+                return survey, []
+            ran, kept = self._try_lines(survey, len(parses))
+        if ran.reached_init:
+            return ran, kept
+        raise NotJudgeableError(f"the original starts no run ({ran.ended}): {tail(ran)}")
+
+    def _try_lines(self, survey: Recording, parses: int) -> tuple[Recording, list[Value]]:
+        """Run it with more and more values, until it starts a run or parses once more."""
+        choices, needed = self.choices, list(self.choices.needed)
+        gates = [list(choices.opening(gate)) for gate in self.gates]
+        tries: list[list[Value]] = [[], *gates, list(choices.tracking())]
+        tried: list[list[Value]] = []
+        ran = survey
+        for extra in tries:
+            names = {value.dest for value in extra}
+            kept = [v for v in needed if v.dest not in names] + extra
+            if kept in tried:
+                continue
+            tried.append(kept)
+            words = choices.argv(kept)
+            ran = self.run(words, mode="disabled", candidates=True)
+            if ran.reached_init or len(ran.parses) > parses:
+                return ran, kept
+        return ran, tried[-1]
+
+    def batches(
+        self, kept: Sequence[Value], mode: str
+    ) -> tuple[list[tuple[list[Value], Recording]], list[Value]]:
+        """Values that the original takes, in few command lines, and those it doesn't."""
+        others = list(self.choices.others(kept))
+        waiting = [
+            [v for v in others if not v.is_text],
+            [v for v in others if v.is_text],
+        ]
+        found, untried = [], []
+        for _ in range(MOST_TRIES):
+            waiting = [batch for batch in waiting if batch]
+            if not waiting:
+                break
+            batch = waiting.pop(0)
+            words = self.choices.argv([*kept, *batch])
+            ran = self.run(words, mode=mode)
+            if ran.reached_init:
+                found.append((batch, ran))
+            elif len(batch) > 1:
+                half = len(batch) // 2
+                waiting[:0] = [batch[:half], batch[half:]]
+            else:
+                untried += batch
+        return found, untried + [v for batch in waiting for v in batch]
