@@ -24,7 +24,7 @@ SHOWN = 3  # how many values a message names
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding a run, at the first value that is read too early."""
     script = subject.script
-    if len(script.inits) != 1 or subject.is_migrated or not _takes_values(subject):
+    if len(script.inits) != 1 or not _takes_values(subject) or subject.is_migrated:
         return
     if script.inits[0].records:
         early = sorted(_early_parameters(subject), key=lambda n: (n.lineno, n.col_offset))

@@ -85,9 +85,8 @@ def argument_carriers(syntax: Syntax) -> set[ast.AST]:
 def config_carriers(syntax: Syntax, flow: Flow) -> set[ast.AST]:
     """The expressions that may stand for the config of a run."""
     if "config" not in syntax.carried:
-        calls = syntax.of(ast.Call)
         starts = ("wandb.init", *LOGGERS)
-        inits = [c for c in calls if flow.qualified(c.func) in starts]
+        inits = [c for name in starts for c in flow.calls.get(name, ())]
         current = [n for n in syntax.named.get("run", ()) if _is(n, "wandb.run", flow)]
         runs = carriers([*inits, *current], syntax, OF_ARGUMENTS)
         named = syntax.named.get("config", ())

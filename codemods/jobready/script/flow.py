@@ -110,6 +110,16 @@ class Flow:
         base = self._qualified[key]
         return ".".join((base, *reversed(attributes))) if base else None
 
+    @cached_property
+    def calls(self) -> dict[str, list[ast.Call]]:
+        """By the dotted name of what is imported: its calls, in the order of the source."""
+        found: dict[str, list[ast.Call]] = {}
+        for call in self.syntax.of(ast.Call):
+            name = self.qualified(call.func)
+            if name is not None:
+                found.setdefault(name, []).append(call)
+        return found
+
     def _imported_as(self, node: ast.Name) -> str | None:
         """The dotted name of what is imported under a name."""
         bindings = self._bindings(node)

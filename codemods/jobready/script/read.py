@@ -355,9 +355,5 @@ def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> 
 
 def _agent(syntax: Syntax, flow: Flow) -> Place | None:
     """Where ``wandb.agent`` runs a function of the script, whose values come after init."""
-    if not syntax.mentions("agent"):
-        return None
-    for node in syntax.of(ast.Call):
-        if flow.qualified(node.func) == "wandb.agent":
-            return syntax.place(node)
-    return None
+    calls = flow.calls.get("wandb.agent")
+    return syntax.place(calls[0]) if calls else None

@@ -43,7 +43,7 @@ def read_inits(
     parameters: Mapping[str, Parameter],
 ) -> list[Init]:
     """The ``wandb.init`` calls; ``names`` are the dests of the ``parameters`` and more."""
-    calls = [c for c in syntax.of(ast.Call) if flow.qualified(c.func) == "wandb.init"]
+    calls = flow.calls.get("wandb.init", [])
     calls = [c for c in calls if not _is_disabled(c)] or calls
     if not calls:
         return []
