@@ -191,7 +191,7 @@ def test_a_value_that_a_trainer_shows_in_place_of_a_parameter() -> None:
     ],
 )
 def test_other_trackers_start_no_run(tracked: str) -> None:
-    check_noop("import wandb\n" + ACCELERATE + PARSE + tracked, "starts no run")
+    check_noop("import wandb\n" + ACCELERATE + PARSE + tracked, "no run")
 
 
 def test_a_choice_without_wandb_starts_no_run() -> None:
