@@ -275,29 +275,22 @@ TRAPS: dict[str, Trap] = {
     ),
 }
 
-# The other branches of the function, each with the kind of parameter that needs it.
+# Other branches of the function, each with the kind of parameter that needs it.
 BRANCHES: dict[str, Trap] = {
     **{
         f"no branch {branch.name}": Trap(without(branch), Wanted(kind=kind), kind)
         for branch, kind in (
             (Branch.REQUIRED, "required text"),
             (Branch.RECORDED, "a path of its own"),
-            (Branch.WHOLE, "one of several words"),
-            (Branch.TYPED_TEXT, "an int with a text as default"),
             (Branch.CONVERTED, "a class that is looked up"),
             (Branch.SWITCH, "a switch"),
-            (Branch.ODD_SWITCH, "a switch that is on"),
             (Branch.BOOLEAN_OPTIONAL, "on or off"),
-            (Branch.SHARED, "a pair of switches"),
             (Branch.COUNT, "a count"),
             (Branch.APPEND, "words one by one"),
             (Branch.LISTS, "pairs one by one"),
             (Branch.LIST, "several numbers"),
             (Branch.VALUE, "no type, a list"),
             (Branch.BOOL, "type=bool"),
-            (Branch.BOOLEAN, "a boolean by text"),
-            (Branch.OWN, "numbers in one word"),
-            (Branch.ACTION, "an action of its own"),
             (Branch.POSITIONAL, "a positional"),
         )
     },
