@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import wandb
 
 
 class Runs:
@@ -48,6 +49,9 @@ class Runs:
             patch.setattr(sys, "argv", ["train.py", *argv.split()])
             module = ModuleType("__main__")  # where annotations are looked up
             patch.setitem(sys.modules, "__main__", module)
-            exec(compile(text, "train.py", "exec"), vars(module))
+            try:
+                exec(compile(text, "train.py", "exec"), vars(module))
+            finally:
+                wandb.finish()  # of the run that is disabled: the next test has none
             args = vars(module)["args"]
             return dict(args.as_dict() if hasattr(args, "as_dict") else vars(args))

@@ -189,12 +189,12 @@ TRAPS: dict[str, Trap] = {
         "parse shared stages",
     ),
     "words in sys.argv are asked for": Trap(
-        patched({"jobready.script.read._argv_uses": nothing}),
+        patched({"jobready.script.read.argv_uses": nothing}),
         Wanted(parse="asks argv", layout="at module level"),
         "parse asks argv",
     ),
     "words in sys.argv are counted": Trap(
-        patched({"jobready.script.read._argv_uses": nothing}),
+        patched({"jobready.script.read.argv_uses": nothing}),
         Wanted(parse="counts argv", layout="at module level"),
         "parse counts argv",
     ),
