@@ -94,6 +94,31 @@ def test_words_by_which_something_is_decided(above: str, words: str) -> None:
     assert isinstance(migrated(script), Refused)
 
 
+MAIN = SCRIPT.replace("given=None", "args").replace("main()\n", "main(sys.argv[1:])\n")
+
+
+def test_a_main_that_has_one_name_for_words_and_arguments() -> None:
+    script = MAIN.replace("ABOVE", "pass").replace("WORDS", "args")
+    outcome = migrated(script)
+    assert isinstance(outcome, Rewritten), outcome
+    assert "*job_args(parser)" in outcome.text
+    assert isinstance(migrated(outcome.text), Unchanged)
+
+
+@pytest.mark.parametrize(
+    ("above", "words"),
+    [
+        ("fast = '--fast' in args", "args"),
+        ("if args[0] == 'x':\n        args = []", "args"),
+        ("def fast():\n        return '--fast' in args\n    fast()", "args"),
+        ("pass", "clean(args)"),
+    ],
+)
+def test_a_main_that_decides_by_the_words_before(above: str, words: str) -> None:
+    script = MAIN.replace("ABOVE", above).replace("WORDS", words)
+    assert isinstance(migrated(script), Refused)
+
+
 ADDED = """\
 import argparse
 import wandb

@@ -156,9 +156,11 @@ def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> 
     if isinstance(call.func, ast.Attribute) or index >= len(positional):
         return False
     name = positional[index].arg
-    for node in ast.walk(function):
-        if isinstance(node, ast.Name) and node.id == name:
-            if isinstance(node.ctx, ast.Load) and not _asks_for_none(node, syntax):
-                if not _is_parsed(node, syntax, flow):
-                    return False
-    return True
+    named = (n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id == name)
+    reads = (
+        n
+        for n in named
+        if isinstance(n.ctx, ast.Load)
+        if any(b.kind == "parameter" for b in reaching(n, syntax))  # args = parse(args)
+    )
+    return all(_asks_for_none(n, syntax) or _is_parsed(n, syntax, flow) for n in reads)
