@@ -16,6 +16,7 @@ if asked for. A script whose original starts no run can't be judged.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -104,6 +105,7 @@ class Case:
         words = self.choices.argv(kept)
         if self.mode == "offline":
             base = self.original.run(words, mode=self.mode)
+        time.sleep(1)  # folders are named after the second
         again = self.original.run(words, mode=self.mode)
         self.pair = self._pair()
         self.pair = replace(self.pair, unstable=unstable(self.pair, base, again))
