@@ -10,7 +10,7 @@ from tests.contract.contract import assert_contract
 from tests.contract.migrating import migrate
 from tests.contract.test_shapes import CORPUS, SHAPES, Shape
 
-# Those of the ordinary suite; -m judge has them all.
+# Those of the ordinary suite; -m corpus has the others.
 FEW = frozenset(("every_action", "own_types"))
 # What its run shows otherwise, no function for several scripts knows.
 SHARING = [s for s in SHAPES if s.form == "argv" and s.script != "renamed_keys"]
@@ -19,7 +19,7 @@ SHARING = [s for s in SHAPES if s.form == "argv" and s.script != "renamed_keys"]
 @pytest.mark.parametrize(
     "shape",
     [
-        pytest.param(s, marks=() if s.script in FEW else pytest.mark.judge, id=s.script)
+        pytest.param(s, marks=() if s.script in FEW else pytest.mark.corpus, id=s.script)
         for s in SHARING
     ],
 )
