@@ -281,7 +281,7 @@ BRANCHES: dict[str, Trap] = {
         f"no branch {branch.name}": Trap(without(branch), Wanted(kind=kind), kind)
         for branch, kind in (
             (Branch.REQUIRED, "required text"),
-            (Branch.RECORDED, "a path of its own"),
+            (Branch.RECORDED, "two numbers"),
             (Branch.CONVERTED, "a class that is looked up"),
             (Branch.SWITCH, "a switch"),
             (Branch.BOOLEAN_OPTIONAL, "on or off"),
