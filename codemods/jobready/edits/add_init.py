@@ -42,8 +42,7 @@ def add_init(text: str, script: Script, environment: Environment) -> str | Reaso
         form="init",
         reasons=(),
         new_init=NewInit(statement, f"{module}.init(config={config})"),
-        imports=wandb.missing,
-        before=wandb.before,
+        modules=wandb,
     )
     return rewrite(text, plan, script.syntax, environment.line_length)
 

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from jobready.edits.modules import Modules, modules_of, sys_of
-from jobready.edits.names import free_name, hidden_builtins
+from jobready.edits.modules import modules_of, sys_of
+from jobready.edits.names import FUNCTION_NAMES, free_name, hidden_builtins
 from jobready.edits.parse_words import called_name, guard_edits, parse_edits
-from jobready.edits.plan import InitEdit, JobArgs, Plan, source_of
+from jobready.edits.plan import InitEdit, JobArgs, Modules, Plan, source_of
 from jobready.edits.present_function import Renewal, imported_renewal, renewal
 from jobready.edits.shared.importer import Importer, by_import, new_file
 from jobready.edits.shared.module import SharedModule
@@ -18,7 +18,6 @@ from jobready.project.environment import Environment
 from jobready.script.model import Parse, Script
 from jobready.script.syntax import Syntax
 
-FUNCTION_NAMES = ("job_args", "launched_args", "wandb_job_args")
 # A file, and what becomes of it.
 Made = tuple[Syntax, Plan | Unchanged | Refused]
 
@@ -97,9 +96,7 @@ def _own(
         guards=guards,
         inits=inits,
         job_args=job_args,
-        names=modules.names,
-        imports=modules.missing,
-        before=modules.before,
+        modules=modules,
     )
 
 
@@ -141,9 +138,7 @@ def _imported(
             parses=edits,
             guards=guards,
             inits=inits,
-            names=modules.names,
-            imports=modules.missing,
-            before=modules.before,
+            modules=modules,
             new_files=new,
         )
         yield part, plan

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from jobready.edits.argv_files import FUNCTION_NAMES, Asked, Made, in_file
+from jobready.edits.argv_files import Asked, Made, in_file
 from jobready.edits.init_config import init_edit
 from jobready.edits.job_args import (
     Branch,
@@ -22,6 +22,7 @@ from jobready.edits.job_config import (
     rank_parameters,
     renamed_keys,
 )
+from jobready.edits.names import FUNCTION_NAMES
 from jobready.edits.notes import notes
 from jobready.edits.parse_words import launched_parses
 from jobready.edits.plan import InitEdit, JobArgs, Plan

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from jobready.edits.job_args import Branch
 from jobready.edits.module_order import ModuleOrder
 from jobready.edits.parse_words import needs_sys, words_need_sys
+from jobready.edits.plan import Modules
 from jobready.outcome import Reason, Refused
 from jobready.script.model import Script
 from jobready.script.syntax import Syntax
-
-
-@dataclass(frozen=True)
-class Modules:
-    """The names by which emitted lines use modules.
-
-    ``missing`` are those that the file must import yet, ``before`` is the statement of the
-    module above which that and the emitted function go, None for its end.
-    """
-
-    names: Mapping[str, str]
-    missing: tuple[str, ...]
-    before: ast.stmt | None
 
 
 def modules_of(

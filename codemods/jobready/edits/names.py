@@ -16,6 +16,8 @@ BUILTINS = frozenset(vars(builtins))
 ARRAYS = frozenset(
     ("numpy", "jax", "cupy", "torch", "pylab", "matplotlib", "dask", "autograd")
 )
+# What the emitted function is called: the first that is free.
+FUNCTION_NAMES = ("job_args", "launched_args", "wandb_job_args")
 HIDDEN = frozenset(
     ("abs", "all", "any", "bool", "float", "int", "max", "min", "pow", "round", "sum")
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from jobready.edits.job_args import Branch, emit
 from jobready.outcome import Reason
@@ -124,14 +124,29 @@ def source_of(
     )
 
 
+@dataclass(frozen=True)
+class Modules:
+    """The names by which emitted lines use modules.
+
+    ``missing`` are those that the file must import yet, ``before`` is the statement of the
+    module above which that and the emitted function go, None for its end.
+    """
+
+    names: Mapping[str, str]
+    missing: tuple[str, ...]
+    before: ast.stmt | None
+
+
+NO_MODULES = Modules({}, (), None)
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """The edits of one script and the sentences that explain them.
 
-    ``names`` are what the file calls argparse, os and sys. The ``imports`` that it lacks
-    and the emitted function go above the statement ``before`` of the module, None for its
-    end. ``also`` are the edits of other files that its parameters pass through, and
-    ``new_files`` the names and texts of files that are not there yet.
+    ``modules`` are those that its new lines use. ``also`` are the edits of other files
+    that its parameters pass through, and ``new_files`` the names and texts of files that
+    are not there yet.
     """
 
     form: str
@@ -142,9 +157,7 @@ class Plan:
     read_back: ReadBack | None = None
     new_init: NewInit | None = None
     job_args: JobArgs | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
-    imports: tuple[str, ...] = ()
-    before: ast.stmt | None = None
+    modules: Modules = NO_MODULES
     shared: SharedImport | None = None
     also: tuple[tuple[Syntax, Plan], ...] = ()
     new_files: tuple[tuple[str, str], ...] = ()

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from jobready.edits.job_args import Branch, complete, is_written, plain, recognise
 from jobready.edits.job_args.config import ranks_of
 from jobready.edits.kept_comments import with_comments
-from jobready.edits.modules import Modules, modules_beside
-from jobready.edits.plan import JobArgs, Plan, source_of
+from jobready.edits.modules import modules_beside
+from jobready.edits.plan import JobArgs, Modules, Plan, source_of
 from jobready.edits.shared.module import SharedModule
 from jobready.outcome import Reason, Refused
-from jobready.script.model import Script
+from jobready.script.model import Place, Script
 from jobready.script.syntax import Syntax
 
 
@@ -28,14 +28,7 @@ class Renewal:
         """The edits of a file in which nothing else changes."""
         if self.job_args is None:
             return None
-        return Plan(
-            form="argv",
-            reasons=(),
-            job_args=self.job_args,
-            names=self.modules.names,
-            imports=self.modules.missing,
-            before=self.modules.before,
-        )
+        return Plan("argv", (), job_args=self.job_args, modules=self.modules)
 
 
 def renewal(
@@ -48,10 +41,7 @@ def renewal(
     place = holder.place(function)
     found = recognise(function)
     if found is None:
-        text = (
-            f"{function.name} was edited by hand: delete it and its calls to have it anew"
-        )
-        return Refused((Reason.at(text, place),))
+        return Refused((edited_by_hand(function, place),))
     _, renamed, opened = plain(function)
     if place.file is not None and renamed != dict(needed.renamed):
         text = "the function here serves a script whose run names the parameters otherwise"
@@ -62,6 +52,12 @@ def renewal(
         opened=needed.opened or tuple(opened.items()),
     )
     return _renewed(function, holder, script, current)
+
+
+def edited_by_hand(function: ast.FunctionDef, place: Place) -> Reason:
+    """Why a function in a file of its parse is neither kept nor renewed."""
+    text = f"{function.name} was edited by hand: delete it and its calls to have it anew"
+    return Reason.at(text, place)
 
 
 def imported_renewal(

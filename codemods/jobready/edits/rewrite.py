@@ -44,9 +44,11 @@ def rewrite(text: str, plan: Plan, syntax: Syntax, line_length: int) -> str | Re
         done = with_shared(done, plan.shared, module)
     body = [statement for statement, _ in done]
     # of what is added to the module itself
-    places = (i for i, (_, nodes) in enumerate(done) if nodes and nodes[0] is plan.before)
+    places = (
+        i for i, (_, nodes) in enumerate(done) if nodes and nodes[0] is plan.modules.before
+    )
     place = next(places, len(body))
-    for name in plan.imports:
+    for name in plan.modules.missing:
         with_import(body, name, place)
         place += 1
     if plan.job_args is not None and plan.job_args.replaces is None:
@@ -80,7 +82,7 @@ def _function(plan: Plan, style: Style, module: cst.Module, text: str) -> cst.Fu
     function = plan.job_args
     assert function is not None
     source = source_of(
-        function, function.name, plan.names, indent=style.indent, quote=style.quote
+        function, function.name, plan.modules.names, indent=style.indent, quote=style.quote
     )
     if function.replaces is not None:
         kept = with_comments(source, function.replaces, text)

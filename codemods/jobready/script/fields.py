@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from jobready.script.annotations import subscripted, without_quotes
 from jobready.script.flow import Flow
 from jobready.script.model import Expression, Parameter, Place, Value
 from jobready.script.syntax import Syntax
@@ -94,7 +95,7 @@ class _Reader:
 
     def _field(self, statement: ast.AnnAssign, name: str) -> Iterator[Parameter]:
         place = self.syntax.place(statement)
-        annotation = _without_quotes(statement.annotation)
+        annotation = without_quotes(statement.annotation)
         if ast.unparse(annotation).partition("[")[0].endswith("ClassVar"):
             return
         options = self._options(statement.value)
@@ -183,7 +184,7 @@ class _Reader:
 
     def _type(self, node: ast.expr) -> tuple[str, str | None, bool]:
         """Kind and text of the type of one value, and whether the field has several."""
-        node = _without_quotes(node)
+        node = without_quotes(node)
         optional = False
         args = _members(node)
         if args is not None:
@@ -197,8 +198,7 @@ class _Reader:
             else:
                 return "own", ast.unparse(node), False
         if isinstance(node, ast.Subscript):
-            outer = ast.unparse(node.value).rpartition(".")[2]
-            if outer in ("List", "list"):
+            if subscripted(node) in ("List", "list"):
                 kind, type_, _ = self._type(node.slice)
                 return kind, type_, True
             return "own", ast.unparse(node), False
@@ -215,16 +215,6 @@ class _Reader:
 _NOTHING = ast.Dict([], [])
 
 
-def _without_quotes(node: ast.expr) -> ast.expr:
-    """An annotation that is written as a text."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        try:
-            return ast.parse(node.value, mode="eval").body
-        except SyntaxError:
-            return node
-    return node
-
-
 def _members(node: ast.expr) -> list[ast.expr] | None:
     """The types that ``Union``, ``Optional`` and ``|`` name; None for another type."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
@@ -232,7 +222,7 @@ def _members(node: ast.expr) -> list[ast.expr] | None:
         return [*left, *(_members(node.right) or [node.right])]
     if not isinstance(node, ast.Subscript):
         return None
-    name = ast.unparse(node.value).rpartition(".")[2]
+    name = subscripted(node)
     if name == "Optional":
         inner = _members(node.slice) or [node.slice]
         return [*inner, ast.Constant(None)]

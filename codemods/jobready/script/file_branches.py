@@ -24,7 +24,7 @@ def read_file_branches(syntax: Syntax, flow: Flow) -> list[tuple[FileBranch, set
     found = []
     for node in syntax.of(ast.If):
         parts = parts_of(node.test)
-        test = next((p for p in parts if _asks_for_one_word(p, flow)), None)
+        test = next((p for p in parts if asked_of_count(p, flow) == "== 2"), None)
         parser = _parser(node, syntax, flow)
         if isinstance(test, ast.Compare) and parser is not None:
             inside = {n for part in (node.test, *node.body) for n in ast.walk(part)}
@@ -54,17 +54,16 @@ def parts_of(test: ast.expr) -> list[ast.expr]:
     return [test]
 
 
-def _asks_for_one_word(part: ast.expr, flow: Flow) -> bool:
-    """Whether it is ``len(sys.argv) == 2``."""
+def asked_of_count(part: ast.expr, flow: Flow) -> str | None:
+    """What is asked of the number of words: ``== 2`` in ``len(sys.argv) == 2``."""
     if not isinstance(part, ast.Compare) or not isinstance(part.left, ast.Call):
-        return False
+        return None
     counted = part.left
     if ast.unparse(counted.func) != "len" or len(counted.args) != 1:
-        return False
+        return None
     if flow.qualified(counted.args[0]) != "sys.argv":
-        return False
-    number = [ast.unparse(c) for c in part.comparators]
-    return isinstance(part.ops[0], ast.Eq) and number == ["2"]
+        return None
+    return ast.unparse(part).removeprefix(ast.unparse(counted)).strip()
 
 
 def excludes_launch(part: ast.expr, flow: Flow) -> bool:

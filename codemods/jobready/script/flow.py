@@ -204,12 +204,12 @@ class Flow:
     def functions(self, node: ast.expr) -> list[Function]:
         """The functions of this file that ``node`` may be: a method and its overrides."""
         if isinstance(node, ast.Name):
-            return _function(self._bindings(node))
+            return _functions(self._bindings(node))
         if not isinstance(node, ast.Attribute):
             return []
         members = self._members(node)
         if members is not None:
-            return _function(members)
+            return _functions(members)
         owners = self._classes(node.value)
         if not self._is_exact(node.value):  # an object may be one of a derived class
             owners = [heir for owner in owners for heir in self._kinds(owner)]
@@ -222,7 +222,7 @@ class Flow:
 
     def _is_exact(self, node: ast.expr) -> bool:
         """Whether it names the class that has a method: ``Base.fit``, ``super().fit``."""
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "super":
+        if is_super(node):
             return True
         return isinstance(node, (ast.Name, ast.Attribute)) and bool(self.definition(node))
 
@@ -764,8 +764,8 @@ class Flow:
         return frozenset(found)
 
 
-def _function(bindings: list[Binding]) -> list[Function]:
-    """The function that a name is bound to, where it is bound to nothing else."""
+def _functions(bindings: list[Binding]) -> list[Function]:
+    """The one function that a name is bound to, where it is bound to nothing else."""
     node = bindings[0].node if len(bindings) == 1 else None
     defined = isinstance(node, FUNCTIONS) and bindings[0].kind == "definition"
     return [node] if defined and isinstance(node, FUNCTIONS) else []

@@ -12,6 +12,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from jobready.script.annotations import subscripted, without_quotes
 from jobready.script.drafts import Draft
 from jobready.script.flow import Flow
 from jobready.script.model import Expression, Parameter, Place, Value
@@ -134,8 +135,8 @@ class _Reader:
         )
         if field.annotation is None:
             return made
-        node, explicit = _without_quotes(field.annotation), self.explicit
-        marked = _subscripted(node)
+        node, explicit = without_quotes(field.annotation), self.explicit
+        marked = subscripted(node)
         if marked == "TapIgnore":
             return None
         if marked in ("Annotated", "ClassVar", "Positional", "Final"):
@@ -146,7 +147,7 @@ class _Reader:
         return self._typed(made, node, explicit)
 
     def _typed(self, made: Parameter, node: ast.expr, explicit: bool) -> Parameter | str:
-        outer = _subscripted(node) or ast.unparse(node).rpartition(".")[2]
+        outer = subscripted(node) or ast.unparse(node).rpartition(".")[2]
         if outer in TUPLES:
             return self._tuple(made, node)
         if outer in COLLECTIONS:
@@ -181,7 +182,7 @@ class _Reader:
 
     def _value(self, made: Parameter, node: ast.expr) -> Parameter | str:
         """A field of one value, or the items of one of several."""
-        if _subscripted(node) == "Literal":
+        if subscripted(node) == "Literal":
             assert isinstance(node, ast.Subscript)
             spelled = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             choices = [literal(e) for e in spelled]
@@ -194,30 +195,14 @@ class _Reader:
         return replace(made, type=ast.unparse(node), type_kind=kind)
 
 
-def _without_quotes(node: ast.expr) -> ast.expr:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        try:
-            return ast.parse(node.value, mode="eval").body
-        except SyntaxError:
-            return node
-    return node
-
-
-def _subscripted(node: ast.expr) -> str | None:
-    """``Optional`` of ``typing.Optional[int]``; None for a type without brackets."""
-    if not isinstance(node, ast.Subscript):
-        return None
-    return ast.unparse(node.value).rpartition(".")[2]
-
-
 def _optional(node: ast.expr) -> ast.expr | None:
     """The type in ``Optional[X]``, ``X | None`` and ``Union[X, None]``."""
-    if _subscripted(node) == "Optional":
+    if subscripted(node) == "Optional":
         assert isinstance(node, ast.Subscript)
         return node.slice
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return node.left if ast.unparse(node.right) == "None" else None
-    if _subscripted(node) == "Union":
+    if subscripted(node) == "Union":
         assert isinstance(node, ast.Subscript)
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
         if len(parts) == 2 and ast.unparse(parts[1]) == "None":

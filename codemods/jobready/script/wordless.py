@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from jobready.script.file_branches import excludes_launch, parts_of
+from jobready.script.file_branches import asked_of_count, excludes_launch, parts_of
 from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.meanings import Parser
 from jobready.script.model import FileBranch
@@ -32,25 +32,13 @@ def read_wordless_branches(
     found = []
     for node in syntax.of(ast.If):
         parts = parts_of(node.test)
-        test = next((p for p in parts if _asks_for_none(p, flow)), None)
+        test = next((p for p in parts if asked_of_count(p, flow) in NO_WORDS), None)
         parser = _parser_below(node, syntax, flow) if test is not None else None
         if isinstance(test, ast.Compare) and parser is not None:
             guarded = any(excludes_launch(p, flow) for p in parts)
             branch = FileBranch(test, parser, syntax.place(test), guarded)
             found.append((branch, set(ast.walk(test))))
     return found
-
-
-def _asks_for_none(part: ast.expr, flow: Flow) -> bool:
-    """Whether it is ``len(sys.argv) == 1``, or says so otherwise."""
-    if not isinstance(part, ast.Compare) or not isinstance(part.left, ast.Call):
-        return False
-    counted = part.left
-    if ast.unparse(counted.func) != "len" or len(counted.args) != 1:
-        return False
-    if flow.qualified(counted.args[0]) != "sys.argv":
-        return False
-    return ast.unparse(part).removeprefix(ast.unparse(counted)).strip() in NO_WORDS
 
 
 def _parser_below(node: ast.If, syntax: Syntax, flow: Flow) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import tokenize
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jobready.edits.job_args import OWN_COMMENTS, plain, recognise
@@ -13,10 +13,10 @@ from jobready.edits.job_args.config import ranks_of
 from jobready.edits.job_config import RANKS
 from jobready.edits.module_order import ModuleOrder
 from jobready.edits.modules import sys_of
-from jobready.edits.names import free_name
+from jobready.edits.names import FUNCTION_NAMES, free_name
 from jobready.edits.parse_words import guard_edits, parse_edits
 from jobready.edits.plan import InitEdit, JobArgs, Plan, SharedImport
-from jobready.edits.present_function import imported_renewal
+from jobready.edits.present_function import edited_by_hand, imported_renewal
 from jobready.edits.shared.importing import INLINE, way
 from jobready.edits.shared.module import SharedModule
 from jobready.edits.style import style_of
@@ -26,7 +26,6 @@ from jobready.script.model import Parse, Script
 from jobready.script.syntax import Syntax
 
 NOT_KNOWN = "which a function for several scripts doesn't know"
-NAMES = ("job_args", "launched_args", "wandb_job_args")
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +62,7 @@ def by_import(
     modules = sys_of(script)
     if isinstance(modules, Refused):
         return modules
-    line = _import(file, script, "job_args" if present is None else present.name)
+    line = _import(file, script, FUNCTION_NAMES[0] if present is None else present.name)
     if isinstance(line, Refused):
         return line
     edits = parse_edits(script, _local(line), modules.names["sys"], missing)
@@ -85,9 +84,7 @@ def by_import(
         parses=edits,
         guards=guard_edits(script, _local(line)),
         inits=inits,
-        names=modules.names,
-        imports=modules.missing,
-        before=_left(modules.before, file),
+        modules=replace(modules, before=_left(modules.before, file)),
         shared=line,
         new_files=()
         if present is not None
@@ -105,7 +102,7 @@ def _import(file: Importer, script: Script, name: str) -> SharedImport | Refused
     if isinstance(found, str):
         place = script.parses[0].place
         return Refused((Reason.at(found, place),))
-    local = free_name(NAMES, file.part) if file.own is None else file.own.name
+    local = free_name(FUNCTION_NAMES, file.part) if file.own is None else file.own.name
     renamed = "" if local == name else f" as {local}"
     return SharedImport(
         dotted=found.dotted,
@@ -154,8 +151,7 @@ def _lost(file: Importer) -> list[Reason]:
         return []
     place = file.part.place(own)
     if recognise(own) is None:
-        text = f"{own.name} was edited by hand: delete it and its calls to have it anew"
-        return [Reason.at(text, place)]
+        return [edited_by_hand(own, place)]
     _, renamed, opened = plain(own)
     if renamed or opened:
         what = "renames parameters" if renamed else "opens a gate in a job"
