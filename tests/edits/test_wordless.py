@@ -46,6 +46,16 @@ def test_a_script_whose_parse_can_stay_is_no_form_config() -> None:
     assert "asks for the number of words" in outcome.reasons[0].message
 
 
+def test_a_branch_that_a_migrated_script_gets_later() -> None:
+    help_ = SCRIPT[SCRIPT.index("    if TEST") : SCRIPT.index("    args = ")]
+    before = migrated(SCRIPT.replace(help_, ""), form="argv")
+    assert isinstance(before, Rewritten), before
+    later = before.text.replace("    args = p", f"{help_}    args = p", 1)
+    outcome = migrated(later.replace("TEST", TEST))
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.text == later.replace("TEST", f"{TEST} and not job_args(parser)")
+
+
 def test_at_the_level_of_the_module() -> None:
     body = SCRIPT.split("def main():\n")[1].removesuffix("\nmain()\n")
     script = "import argparse\nimport sys\nimport wandb\n"

@@ -165,8 +165,8 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether nothing changes in the script's own file."""
-        edits = (self.parses, self.inits, self.read_back, self.job_args, self.shared)
-        return not any(edits)
+        edits = (self.parses, self.guards, self.inits, self.read_back)
+        return not any((*edits, self.job_args, self.shared))
 
     @property
     def brings_function(self) -> bool:
