@@ -170,7 +170,7 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
     yield from keyword_obstacles(init, script)
     for place in script.argv_uses:
         yield _reason("the script itself looks at sys.argv", place)
-    for branch in script.file_branches:
+    for branch in script.count_branches:
         yield _reason("the script asks for the number of words", branch.place)
     if not has_own_lines(statement, syntax):
         yield _reason("wandb.init shares its line with other statements", init.place)

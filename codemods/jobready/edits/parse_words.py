@@ -124,7 +124,7 @@ def guard_edits(script: Script, name: str) -> tuple[GuardEdit, ...]:
     """The tests for no word, or a file alone, not to pass where a job launches values."""
     return tuple(
         GuardEdit(branch.test, f"not {name}({branch.parser})")
-        for branch in script.file_branches
+        for branch in script.count_branches
         if not branch.guarded
     )
 

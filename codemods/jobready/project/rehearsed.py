@@ -12,9 +12,7 @@ Checkout = Literal["working-tree", "HEAD"]
 CHECKOUTS = ("working-tree", "HEAD")
 StandIns = Literal["missing", "none"]
 STAND_INS = ("missing", "none")
-
-
-MOST_RANKS = 16
+MOST_RANKS = 16  # processes on the user's machine
 
 
 @dataclass(frozen=True)
@@ -66,24 +64,23 @@ def rehearse_flag(value: object) -> bool | WrongValue:
     return value if isinstance(value, bool) else WrongValue("true or false")
 
 
-def _stop(value: object) -> str | WrongValue:
-    if value in STOPS:
-        return str(value)
-    return WrongValue(f'"init", "first-log" or "exit", not {value!r}')
+def _one_of(choices: tuple[str, ...]) -> Callable[[object], str | WrongValue]:
+    """A check that a value is one of several words."""
+    *others, last = (f'"{choice}"' for choice in choices)
+    expected = f"{', '.join(others)} or {last}"
+
+    def checked(value: object) -> str | WrongValue:
+        found = isinstance(value, str) and value in choices
+        return str(value) if found else WrongValue(f"{expected}, not {value!r}")
+
+    return checked
 
 
-def checkout(value: object) -> str | WrongValue:
-    """Of which state of the repository scripts are rehearsed."""
-    if value in CHECKOUTS:
-        return str(value)
-    return WrongValue(f'"working-tree" or "HEAD", not {value!r}')
-
-
-def stand_ins(value: object) -> str | WrongValue:
-    """Whether something stands in for what scripts import and nobody finds."""
-    if value in STAND_INS:
-        return str(value)
-    return WrongValue(f'"missing" or "none", not {value!r}')
+_stop = _one_of(STOPS)
+# Of which state of the repository scripts are rehearsed.
+checkout = _one_of(CHECKOUTS)
+# Whether something stands in for what scripts import and nobody finds.
+stand_ins = _one_of(STAND_INS)
 
 
 def _ranks(value: object) -> int | WrongValue:

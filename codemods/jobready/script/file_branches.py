@@ -9,15 +9,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from jobready.script.count_branches import asked_of_count, excludes_launch, parts_of
 from jobready.script.flow import READ_FILES, Flow
 from jobready.script.meanings import Parser
-from jobready.script.model import FileBranch, Place
-from jobready.script.parsers import reads_launch
+from jobready.script.model import CountBranch, Place
 from jobready.script.reaching import is_above
 from jobready.script.syntax import Syntax
 
 
-def read_file_branches(syntax: Syntax, flow: Flow) -> list[tuple[FileBranch, set[ast.AST]]]:
+def read_file_branches(
+    syntax: Syntax, flow: Flow
+) -> list[tuple[CountBranch, set[ast.AST]]]:
     """The branches, each with the nodes of its test and body."""
     if not any(method in syntax.named for method in READ_FILES):
         return []
@@ -30,7 +32,7 @@ def read_file_branches(syntax: Syntax, flow: Flow) -> list[tuple[FileBranch, set
             inside = {n for part in (node.test, *node.body) for n in ast.walk(part)}
             guarded = any(excludes_launch(p, flow) for p in parts)
             place = syntax.place(test)
-            found.append((FileBranch(test, parser, place, guarded), inside))
+            found.append((CountBranch(test, parser, place, guarded), inside))
     return found
 
 
@@ -45,33 +47,6 @@ def file_parses(
             if any(isinstance(m, Parser) for m in flow.meanings(method.value)):
                 text = f"parser.{name} takes the values past the command line"
                 yield text, syntax.place(method)
-
-
-def parts_of(test: ast.expr) -> list[ast.expr]:
-    """What must all hold for a test to."""
-    if isinstance(test, ast.BoolOp):
-        return test.values if isinstance(test.op, ast.And) else []
-    return [test]
-
-
-def asked_of_count(part: ast.expr, flow: Flow) -> str | None:
-    """What is asked of the number of words: ``== 2`` in ``len(sys.argv) == 2``."""
-    if not isinstance(part, ast.Compare) or not isinstance(part.left, ast.Call):
-        return None
-    counted = part.left
-    if ast.unparse(counted.func) != "len" or len(counted.args) != 1:
-        return None
-    if flow.qualified(counted.args[0]) != "sys.argv":
-        return None
-    return ast.unparse(part).removeprefix(ast.unparse(counted)).strip()
-
-
-def excludes_launch(part: ast.expr, flow: Flow) -> bool:
-    """Whether it is ``not job_args(parser)``."""
-    if not isinstance(part, ast.UnaryOp) or not isinstance(part.operand, ast.Call):
-        return False
-    function = flow.function(part.operand.func)
-    return function is not None and reads_launch(function)
 
 
 def _parser(node: ast.If, syntax: Syntax, flow: Flow) -> str | None:

@@ -159,7 +159,7 @@ class Parse:
 
 
 @dataclass(frozen=True, eq=False)
-class FileBranch:
+class CountBranch:
     """``if len(sys.argv) == 2 and …: parser.parse_json_file(sys.argv[1])``.
 
     Or ``if len(sys.argv) == 1: parser.print_help()``. ``test`` asks for the number of
@@ -262,7 +262,7 @@ class Script:
 
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
-    at ``sys.argv`` in a way that decides something. ``file_branches`` are for a command
+    at ``sys.argv`` in a way that decides something. ``count_branches`` are for a command
     line without words, or one that is the name of a file with all values. ``overwrites``
     are only looked for where a run is started, which would record them.
     """
@@ -275,7 +275,7 @@ class Script:
     trackers: tuple[Tracker, ...] = ()
     foreign: tuple[tuple[str, Place], ...] = ()
     argv_uses: tuple[Place, ...] = ()
-    file_branches: tuple[FileBranch, ...] = ()
+    count_branches: tuple[CountBranch, ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None
@@ -306,7 +306,7 @@ class Script:
             syntax=part,
             parses=tuple(p for p in self.parses if p.call in part.parent),
             inits=tuple(i for i in self.inits if i.call in part.parent),
-            file_branches=tuple(b for b in self.file_branches if b.test in part.parent),
+            count_branches=tuple(b for b in self.count_branches if b.test in part.parent),
         )
 
     @property

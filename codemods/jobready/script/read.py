@@ -163,7 +163,7 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
         trackers=trackers,
         foreign=tuple(_foreign(syntax)),
         argv_uses=tuple(argv_uses(syntax, flow, own)),
-        file_branches=tuple(b for b, _ in branches),
+        count_branches=tuple(b for b, _ in branches),
         overwrites=(
             tuple(read_overwrites(syntax, flow, names, inits)) if inits or trackers else ()
         ),

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import ast
 
-from jobready.script.file_branches import asked_of_count, excludes_launch, parts_of
+from jobready.script.count_branches import asked_of_count, excludes_launch, parts_of
 from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.meanings import Parser
-from jobready.script.model import FileBranch
+from jobready.script.model import CountBranch
 from jobready.script.reaching import is_above
 from jobready.script.syntax import Syntax
 
@@ -21,7 +21,7 @@ NO_WORDS = frozenset(("== 1", "<= 1", "< 2"))
 
 def read_wordless_branches(
     syntax: Syntax, flow: Flow
-) -> list[tuple[FileBranch, set[ast.AST]]]:
+) -> list[tuple[CountBranch, set[ast.AST]]]:
     """The branches, each with the nodes of its test.
 
     Only where the parser has all its parameters there already: none is added up to the
@@ -36,7 +36,7 @@ def read_wordless_branches(
         parser = _parser_below(node, syntax, flow) if test is not None else None
         if isinstance(test, ast.Compare) and parser is not None:
             guarded = any(excludes_launch(p, flow) for p in parts)
-            branch = FileBranch(test, parser, syntax.place(test), guarded)
+            branch = CountBranch(test, parser, syntax.place(test), guarded)
             found.append((branch, set(ast.walk(test))))
     return found
 

@@ -12,8 +12,9 @@ from . import record, stop
 from .stand_ins import StandIn, is_stand_in
 from .user_code import user_frame
 
-# Arguments of init for which wandb itself imports what may be a stand-in.
+# Classes of wandb that look into the data which they are made of.
 _MEDIA = ("Audio", "Histogram", "Image", "Object3D", "Video")
+# Arguments of init for which wandb itself imports what may be a stand-in.
 _NEED_LIBRARIES = ("monitor_gym", "sync_tensorboard")
 
 

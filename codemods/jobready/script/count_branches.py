@@ -1,0 +1,35 @@
+"""What a test of the number of words asks, and whether a launched job passes it by."""
+
+from __future__ import annotations
+
+import ast
+
+from jobready.script.flow import Flow
+from jobready.script.parsers import reads_launch
+
+
+def parts_of(test: ast.expr) -> list[ast.expr]:
+    """What must all hold for a test to."""
+    if isinstance(test, ast.BoolOp):
+        return test.values if isinstance(test.op, ast.And) else []
+    return [test]
+
+
+def asked_of_count(part: ast.expr, flow: Flow) -> str | None:
+    """What is asked of the number of words: ``== 2`` in ``len(sys.argv) == 2``."""
+    if not isinstance(part, ast.Compare) or not isinstance(part.left, ast.Call):
+        return None
+    counted = part.left
+    if ast.unparse(counted.func) != "len" or len(counted.args) != 1:
+        return None
+    if flow.qualified(counted.args[0]) != "sys.argv":
+        return None
+    return ast.unparse(part).removeprefix(ast.unparse(counted)).strip()
+
+
+def excludes_launch(part: ast.expr, flow: Flow) -> bool:
+    """Whether it is ``not job_args(parser)``."""
+    if not isinstance(part, ast.UnaryOp) or not isinstance(part.operand, ast.Call):
+        return False
+    function = flow.function(part.operand.func)
+    return function is not None and reads_launch(function)
