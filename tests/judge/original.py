@@ -23,13 +23,14 @@ class NotJudgeableError(Exception):
 class Original:
     """A script as its authors left it, and what its runs have told so far.
 
-    ``gates`` are the expressions that init stands behind, ``stand_ins`` the libraries that
-    something stood in for.
+    ``gates`` are the expressions that init stands behind, ``ranks`` the parameters that a
+    launcher sets, ``stand_ins`` the libraries that something stood in for.
     """
 
     path: Path
     setting: Setting
     gates: Sequence[str] = ()
+    ranks: frozenset[str] = frozenset()
     choices: Choices = field(default_factory=lambda: Choices.of(()))
     stand_ins: set[str] = field(default_factory=set)
 
@@ -38,6 +39,11 @@ class Original:
         ran = self.setting.run(self.path, words, **how)
         self.stand_ins.update(ran.stand_ins)
         return ran
+
+    def parted(self, values: Sequence[Value]) -> tuple[list[Value], list[Value]]:
+        """What a launcher says of them on the command line, and what a job may say."""
+        by_launcher = [v for v in values if v.dest in self.ranks]
+        return by_launcher, [v for v in values if v.dest not in self.ranks]
 
     def find_base(self) -> tuple[Recording, list[Value]]:
         """A command line on which the original starts a run, as short as it gets."""
@@ -61,6 +67,7 @@ class Original:
         choices, needed = self.choices, list(self.choices.needed)
         gates = [list(choices.opening(gate)) for gate in self.gates]
         tries: list[list[Value]] = [[], *gates, list(choices.tracking())]
+        tries += [[*extra, *choices.setting([*needed, *extra])] for extra in tries]
         tried: list[list[Value]] = []
         ran = survey
         for extra in tries:
@@ -79,7 +86,7 @@ class Original:
         self, kept: Sequence[Value], mode: str
     ) -> tuple[list[tuple[list[Value], Recording]], list[Value]]:
         """Values that the original takes, in few command lines, and those it doesn't."""
-        others = list(self.choices.others(kept))
+        others = [v for v in self.choices.others(kept) if v.dest not in self.ranks]
         waiting = [
             [v for v in others if not v.is_text],
             [v for v in others if v.is_text],

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from jobready.edits.job_config import rank_parameters
 from jobready.outcome import Failed
 from jobready.project.files import read_source
 from jobready.script.library import Library
@@ -98,7 +99,7 @@ def rule_on_trees(
     script = read_linked(source.text, before / entry, Library())
     assert isinstance(script, Script)
     verdicts = []
-    for setting in settings(before, entry):
+    for setting in settings(before, entry, alone=not made.through):
         verdict = judge(
             before / entry,
             after / entry,
@@ -110,6 +111,7 @@ def rule_on_trees(
                 *(w.name for w in script.overwrites),
                 *(name for i in script.runs for name, _ in i.otherwise),
             ],
+            ranks=[name for name, _ in rank_parameters(script)],
             name=entry,
             clauses=clauses,
         )
@@ -120,8 +122,11 @@ def rule_on_trees(
     return verdicts[0]
 
 
-def settings(tree: Path, entry: str) -> Iterator[Setting]:
-    """The ways in which a project may start a script, the likely ones first."""
+def settings(tree: Path, entry: str, *, alone: bool = False) -> Iterator[Setting]:
+    """The ways in which a project may start a script, the likely ones first.
+
+    For a script that does everything ``alone`` something may stand in for its neighbours.
+    """
     folders = [folder.as_posix() for folder in PurePosixPath(entry).parents]
     package = outermost(tree, entry)
     roots = [".", "src", package.relative_to(tree).as_posix()]
@@ -137,6 +142,9 @@ def settings(tree: Path, entry: str) -> Iterator[Setting]:
     if setting.module is None and folders[0] != ".":
         yield replace(setting, start=folders[0])
     yield replace(setting, env=LAUNCHER)
+    if alone:
+        yield replace(setting, stand_ins="all")
+        yield replace(setting, stand_ins="all", env=LAUNCHER)
 
 
 def outermost(tree: Path, entry: str) -> Path:

@@ -149,6 +149,38 @@ accelerator.log({"loss": 1})
     assert ran.stand_ins == ("accelerate", "torch")
 
 
+def test_a_library_is_stood_in_for_beside_a_folder_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "datasets").mkdir()
+    (tmp_path / "datasets" / "own.py").write_text("SIZE = 64\n")
+    text = "from datasets import Dataset, own\nprint(own.SIZE, Dataset)\n"
+    ran = run(tmp_path, text, stand_ins="missing", roots=[tmp_path])
+    assert ran.stdout == "64 <stand-in datasets.Dataset>\n", ran.stderr
+    assert ran.stand_ins == ("datasets",)
+
+
+def test_a_module_in_c_that_nobody_built_is_stood_in_for(tmp_path: Path) -> None:
+    (tmp_path / "ops").mkdir()
+    (tmp_path / "ops" / "__init__.py").touch()
+    (tmp_path / "ops" / "fast.pyx").touch()
+    text = "from ops.fast import add\nprint(add)\nimport ops.faster\n"
+    ran = run(tmp_path, text, stand_ins="missing", roots=[tmp_path])
+    assert ran.stdout == "<stand-in ops.fast.add>\n", ran.stderr
+    assert ran.error == "ModuleNotFoundError"
+
+
+def test_stand_ins_take_a_parser_a_seed_and_a_place_among_bases(tmp_path: Path) -> None:
+    text = """\
+import random, deepspeed, sklearn
+class Base(sklearn.Estimator): pass
+class Own(sklearn.Mixin, Base): pass
+random.seed(deepspeed.rank + 1)
+parser = deepspeed.add_config_arguments(argparse.ArgumentParser())
+print(Own().fit(), parser.parse_args())
+"""
+    ran = run(tmp_path, text, stand_ins="missing")
+    assert ran.stdout == "<stand-in Own.fit()> Namespace()\n", ran.stderr
+
+
 def test_a_file_that_nobody_has_is_missing_where_nothing_stands_in(tmp_path: Path) -> None:
     assert run(tmp_path, "open('sizes.yaml')\n").error == "FileNotFoundError"
 

@@ -8,6 +8,7 @@ run, and finite: a loop over one ends after two rounds.
 from __future__ import annotations
 
 import abc
+import argparse
 import dataclasses
 import dis
 import os
@@ -230,11 +231,15 @@ class StandIn(_Behaviour):
         # A decorator gives back what it is put on; so does what wraps a model or data.
         if len(args) == 1 and not kwargs and _is_defined_by_user(args[0]):
             return args[0]
+        # So does what adds a library's options to a parser.
+        if args and isinstance(args[0], argparse.ArgumentParser):
+            return args[0]
         return StandIn(f"{_name(self)}()")
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
         first = next(b for b in bases if isinstance(b, StandIn))
-        return (Permissive,) if first is self else ()
+        derived = any(isinstance(b, type) and issubclass(b, Permissive) for b in bases)
+        return (Permissive,) if first is self and not derived else ()
 
     def __instancecheck__(self, instance: object) -> bool:
         return isinstance(instance, (StandIn, Permissive))
