@@ -276,7 +276,7 @@ class Case:
         may = Excused.of(expected, self.choices, self.overwritten)
         left = pair.differences(expected, got, excused=may.names, ends=not may.filled)
         if not may.names or left:
-            return found
+            return left or found
         self.notes += may.notes
         return []
 

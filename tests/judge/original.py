@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +50,7 @@ class Original:
         """A command line on which the original starts a run, as short as it gets."""
         survey = self.run([], mode="disabled", candidates=True)
         if not survey.parses:
-            raise NotJudgeableError(f"never parses: {tail(survey)}")
+            raise NotJudgeableError(f"never parses: {self._tail(survey)}")
         parses: tuple[Parsed, ...] = ()
         ran = survey
         while len(ran.parses) > len(parses):  # each may take the script to the next
@@ -60,7 +61,13 @@ class Original:
             ran, kept = self._try_lines(survey, len(parses))
         if ran.reached_init:
             return ran, kept
-        raise NotJudgeableError(f"the original starts no run ({ran.ended}): {tail(ran)}")
+        why = f"the original starts no run ({ran.ended}): {self._tail(ran)}"
+        raise NotJudgeableError(why)
+
+    def _tail(self, ran: Recording) -> str:
+        """The last line of stderr, with paths from the folder that it ran in."""
+        root = self.setting.root or self.path.parent
+        return tail(ran).replace(f"{root.resolve()}{os.sep}", "")
 
     def _try_lines(self, survey: Recording, parses: int) -> tuple[Recording, list[Value]]:
         """Run it with more and more values, until it starts a run or parses once more."""

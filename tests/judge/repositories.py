@@ -22,6 +22,7 @@ from jobready.script.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read_linked
 from tests.judge.judge import judge
+from tests.judge.original import NotJudgeableError, Original
 from tests.judge.packages import module_name
 from tests.judge.setting import Setting
 from tests.judge.verdict import CLAUSES, Verdict
@@ -83,7 +84,25 @@ def rule_on_entry(before: Path, after: Path, entry: str) -> Verdict:
     made = migrate(after, entry)
     if made.outcome in ("refused", "failed"):
         return Verdict(entry, "refused", reasons=made.reasons, through=made.through)
+    if made.outcome == "unchanged" and not made.form:
+        return rule_on_unseen(before, entry, made)
     return rule_on_trees(before, after, entry, made)
+
+
+def rule_on_unseen(before: Path, entry: str, made: Migrated) -> Verdict:
+    """The verdict on an entry script in which jobready sees no run, or no arguments."""
+    why = []
+    for setting in settings(before, entry):
+        original = Original((before / entry).resolve(), setting)
+        try:
+            original.find_base()
+        except NotJudgeableError as error:
+            why.append(str(error))
+        else:
+            stand_ins = tuple(sorted(original.stand_ins))
+            reasons = made.reasons or ("neither W&B nor a tracker is named in the file",)
+            return Verdict(entry, "not seen", reasons=reasons, stand_ins=stand_ins)
+    return Verdict(entry, "not judgeable", reasons=(why[0],))
 
 
 def rule_on_trees(

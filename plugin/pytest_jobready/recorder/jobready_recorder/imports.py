@@ -106,7 +106,7 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
 def _is_unbuilt(fullname: str, path: Sequence[str] | None) -> bool:
     """Whether a module of the user's is there, but in C or for another Python."""
     name = fullname.rpartition(".")[2]
-    return any(glob.glob(f"{glob.escape(folder)}/{name}.*") for folder in path or ())
+    return any(glob.glob(f"{glob.escape(folder)}/{name}.*") for folder in path or ())  # noqa: PTH207
 
 
 def _complete(module: ModuleType, names: Sequence[str] | None) -> None:

@@ -55,6 +55,8 @@ def attribute(owner: str, name: str) -> Any:
         return spawn
     if full.endswith("cuda.is_available"):
         return lambda: True  # `… and args.cuda` is to be read
+    if name == "keys":
+        return lambda: _keys(full, sys._getframe(1))
     if name == "empty":  # no table is, and torch.empty can be called
         return Answer(full)
     if name.startswith(("is_", "has_", "supports_")):
@@ -91,6 +93,12 @@ def _unpacked_into(frame: FrameType) -> int:
     if name == "UNPACK_EX":
         return code[at + 1] + LENGTH
     return LENGTH
+
+
+def _keys(owner: str, frame: FrameType) -> Any:
+    """None where ``frame`` is at ``**options``, which must be text; else more stand-ins."""
+    at_work = dis.opname[frame.f_code.co_code[frame.f_lasti]]
+    return [] if at_work in ("DICT_MERGE", "DICT_UPDATE") else StandIn(f"{owner}()")
 
 
 class _Behaviour:
