@@ -181,7 +181,9 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
         argv_uses=tuple(argv_uses(syntax, flow, own)),
         count_branches=tuple(b for b, _ in branches),
         overwrites=(
-            tuple(read_overwrites(syntax, flow, names, inits)) if inits or trackers else ()
+            tuple(read_overwrites(syntax, flow, names, inits, unnamed))
+            if inits or trackers
+            else ()
         ),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),
