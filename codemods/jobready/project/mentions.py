@@ -85,6 +85,7 @@ class Mentions:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._known: dict[bytes, bool] = {}
+        self._met: dict[Needs, bool] = {}
 
     def word(self, word: bytes) -> bool:
         """Whether a word stands anywhere in the file."""
@@ -101,15 +102,18 @@ class Mentions:
         return found
 
     def meets(self, needs: Needs) -> bool:
-        """Whether each group has a word in the file."""
+        """Whether each group has a word in the file; many rules have the same needs."""
+        met = self._met.get(needs)
+        if met is None:
+            met = self._met[needs] = all(map(self._has_one_of, needs))
+        return met
+
+    def _has_one_of(self, words: tuple[bytes, ...]) -> bool:
         known, data = self._known, self._data
-        for group in needs:
-            for word in group:
-                found = known.get(word)
-                if found is None:
-                    found = known[word] = word in data
-                if found:
-                    break
-            else:
-                return False
-        return True
+        for word in words:
+            found = known.get(word)
+            if found is None:
+                found = known[word] = word in data
+            if found:
+                return True
+        return False
