@@ -89,8 +89,20 @@ def test_work_is_spread_and_none_of_it_is_lost(work: str, processes_that_work: i
     assert ran.stdout.split() == [str(sum(range(20))), str(processes_that_work)]
 
 
+def test_where_the_work_fails_no_process_is_left() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.lint.spreading", "fails"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+    )
+    assert ran.stdout.split() == ["failed", "alone"]
+
+
 def test_little_work_stays_here() -> None:
-    assert list(in_parts(len, [1, 2])) == [2]
+    assert list(in_parts(sum, [1, 2])) == [3]
     assert not processes.pays([1, 2])
 
 

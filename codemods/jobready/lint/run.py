@@ -6,7 +6,7 @@ and the rules take longer to import than a hook takes to find that there is noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -150,7 +150,7 @@ class _Work:
             self._cache = Cache.of(self.config, rules) if self.cached else Cache.none()
         return self._cache
 
-    def __call__(self, names: Sequence[str]) -> _Part:
+    def __call__(self, names: Iterable[str]) -> _Part:
         """Check some of the files."""
         found = []
         for name in names:
