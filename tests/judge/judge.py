@@ -41,6 +41,7 @@ def judge(
     migrated_setting: Setting | None = None,
     gates: Sequence[str] = (),
     overwritten: Sequence[str] = (),
+    ranks: Sequence[str] = (),
     name: str = "",
     clauses: Sequence[str] = CLAUSES,
 ) -> Verdict:
@@ -48,12 +49,13 @@ def judge(
 
     ``gates`` are the expressions that init stands behind, ``overwritten`` the parameters
     that the script sets to another value before it records them: a clone may change
-    those again. ``migrated_setting`` differs where the copy lies in another tree.
+    those again. ``ranks`` are those that a launcher sets for each process, in a job as
+    well. ``migrated_setting`` differs where the copy lies in another tree.
     ``clauses`` are the ones to try.
     """
     setting = setting or Setting()
     case = Case(
-        Original(original.resolve(), setting, gates),
+        Original(original.resolve(), setting, gates, frozenset(ranks)),
         migrated.resolve(),
         form,
         migrated_setting or setting,
@@ -182,9 +184,11 @@ class Case:
     ) -> None:
         """Give a migrated script values by its command line, by a job, and by both."""
         values = [*kept, *batch]
-        config = self.choices.config(values)
+        by_launcher, by_job = self.original.parted(values)
+        config = self.choices.config(by_job)
         words = self.choices.argv(values)
-        bare = self.choices.argv([])  # a subcommand stays with the entrypoint
+        # A subcommand stays with the entrypoint, a rank with the launcher.
+        bare = self.choices.argv(by_launcher)
         if "C1" in self.wanted:
             self._hold("C1", expected, argued, (words, words, None, None))
         job = self._run_migrated(bare, launched=config)
@@ -221,9 +225,10 @@ class Case:
         if recorded.config is None:
             self.clauses.setdefault("clone", "no config was recorded")
             return
-        bare = self.choices.argv([])
+        by_launcher, by_job = self.original.parted(self.kept)
+        bare = self.choices.argv(by_launcher)
         # What the run doesn't show is given to the job, as the notes on gates say.
-        launched = self.choices.config(self.kept) | recorded.config
+        launched = self.choices.config(by_job) | recorded.config
         cloned = self._run_migrated(bare, launched=launched)
         if self._stops_by_name(cloned):
             self.notes.append(f"a clone stops by name: {tail(cloned)}")
@@ -271,7 +276,7 @@ class Case:
         may = Excused.of(expected, self.choices, self.overwritten)
         left = pair.differences(expected, got, excused=may.names, ends=not may.filled)
         if not may.names or left:
-            return found
+            return left or found
         self.notes += may.notes
         return []
 
