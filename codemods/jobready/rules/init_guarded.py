@@ -173,5 +173,4 @@ print("training with", args.lr)
     ),
     find=find,
     words=CALLS_INIT,
-    pattern=rb"(?m)^\s*(?:if|elif)\s|mode\s*=.*\sif\s",
 )
