@@ -17,7 +17,7 @@ if asked for. A script whose original starts no run can't be judged.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ def judge(
     migrated_setting: Setting | None = None,
     gates: Sequence[str] = (),
     overwritten: Sequence[str] = (),
+    left: Collection[str] = (),
     name: str = "",
     clauses: Sequence[str] = CLAUSES,
 ) -> Verdict:
@@ -48,12 +49,13 @@ def judge(
 
     ``gates`` are the expressions that init stands behind, ``overwritten`` the parameters
     that the script sets to another value before it records them: a clone may change
-    those again. ``migrated_setting`` differs where the copy lies in another tree.
-    ``clauses`` are the ones to try.
+    those again. ``left`` are those that are left to the launcher of each process, as the
+    report of the migration says: nothing is tried with them. ``migrated_setting`` differs
+    where the copy lies in another tree. ``clauses`` are the ones to try.
     """
     setting = setting or Setting()
     case = Case(
-        Original(original.resolve(), setting, gates),
+        Original(original.resolve(), setting, gates, frozenset(left)),
         migrated.resolve(),
         form,
         migrated_setting or setting,
@@ -64,6 +66,9 @@ def judge(
         verdict = case.rule()
     except NotJudgeableError as why:
         verdict = Verdict(str(original), "not judgeable", reasons=(str(why),))
+    if left:
+        notes = (*verdict.notes, f"left to the launcher: {', '.join(sorted(left))}")
+        verdict = replace(verdict, notes=notes)
     stand_ins = tuple(sorted(case.original.stand_ins))
     return replace(verdict, script=name or original.name, form=form, stand_ins=stand_ins)
 
@@ -271,7 +276,7 @@ class Case:
         may = Excused.of(expected, self.choices, self.overwritten)
         left = pair.differences(expected, got, excused=may.names, ends=not may.filled)
         if not may.names or left:
-            return found
+            return left
         self.notes += may.notes
         return []
 

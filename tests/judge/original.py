@@ -23,13 +23,14 @@ class NotJudgeableError(Exception):
 class Original:
     """A script as its authors left it, and what its runs have told so far.
 
-    ``gates`` are the expressions that init stands behind, ``stand_ins`` the libraries that
-    something stood in for.
+    ``gates`` are the expressions that init stands behind, ``left`` the parameters that are
+    no launch's matter, ``stand_ins`` the libraries that something stood in for.
     """
 
     path: Path
     setting: Setting
     gates: Sequence[str] = ()
+    left: frozenset[str] = frozenset()
     choices: Choices = field(default_factory=lambda: Choices.of(()))
     stand_ins: set[str] = field(default_factory=set)
 
@@ -48,7 +49,7 @@ class Original:
         ran = survey
         while len(ran.parses) > len(parses):  # each may take the script to the next
             parses = ran.parses
-            self.choices = Choices.of(parses)
+            self.choices = Choices.of(parses).without(self.left)
             if survey.reached_init and not self.choices.needed_at_all:
                 return survey, []
             ran, kept = self._try_lines(survey, len(parses))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from jobready.edits.job_config import rank_parameters
 from jobready.edits.migrate import migrate_text
 from jobready.edits.options import Options
 from jobready.outcome import Failed, Outcome, Refused, Rewritten
@@ -89,6 +90,7 @@ def rule(tree: Path, migrated: Path, found: Found) -> Verdict:
                 *(w.name for w in found.script.overwrites),
                 *(name for i in found.script.inits for name, _ in i.otherwise),
             ],
+            left={name for name, _ in rank_parameters(found.script)},
             name=name,
         )
         if verdict.ruling != "not judgeable":

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from jobready.edits.job_config import rank_parameters
 from jobready.outcome import Failed
 from jobready.project.files import read_source
 from jobready.script.library import Library
@@ -110,6 +111,7 @@ def rule_on_trees(
                 *(w.name for w in script.overwrites),
                 *(name for i in script.runs for name, _ in i.otherwise),
             ],
+            left={name for name, _ in rank_parameters(script)},
             name=entry,
             clauses=clauses,
         )

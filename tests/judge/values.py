@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pytest_jobready.recording import Parsed
@@ -75,6 +75,15 @@ class Choices:
             tuple(dict.fromkeys(group for stage in stages for group in stage.groups)),
             next((s.command for s in reversed(stages) if s.command is not None), None),
             tuple(values),
+        )
+
+    def without(self, names: Collection[str]) -> Choices:
+        """The same, less all that could be given for some parameters."""
+        return replace(
+            self,
+            values={d: v for d, v in self.values.items() if d not in names},
+            needed=tuple(v for v in self.needed if v.dest not in names),
+            parameters=tuple(d for d in self.parameters if d not in names),
         )
 
     @property
