@@ -330,3 +330,38 @@ def test_a_clean_script_with_keywords_that_are_not_known_is_no_form_config() -> 
 def test_keywords_that_are_not_known_where_the_config_is_not_either(config: str) -> None:
     text = refusal(f"args = parser.parse_args()\nwandb.init({config}**how())\n")
     assert "give it" in text
+
+
+UPDATED = """
+def start(args):
+    {init}
+    wandb.config.update(args)
+
+start(parser.parse_args())
+"""
+
+
+@pytest.mark.parametrize(
+    "init",
+    ["wandb.init(**args.how)", "wandb.init(config=load())", "run = wandb.init(**how)"],
+)
+def test_whatever_a_run_shows_at_first_it_gets_all_arguments(init: str) -> None:
+    assert init_of(UPDATED.format(init=init)) in init
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("wandb.config.update(args)", "if args.data:\n        wandb.config.update(args)"),
+        ("wandb.config.update(args)", "if late():\n        return\n    UPDATE"),
+        ("wandb.config.update(args)", "for x in late():\n        break\n    UPDATE"),
+        ("wandb.config.update(args)", "wandb.config.setdefaults(args)"),
+        ("wandb.config.update(args)", "wandb.config.update({'a': 1})"),
+        ("wandb.config.update(args)", "wandb.config.update(only(args))"),
+        ("    {init}", "    if late():\n        {init}\n    else:\n        wandb.init()"),
+    ],
+)
+def test_what_a_run_may_miss_of_the_arguments(line: str, instead: str) -> None:
+    instead = instead.replace("UPDATE", "wandb.config.update(args)")
+    rest = UPDATED.replace(line, instead).replace("{init}", "wandb.init(**how)")
+    assert "**keywords that are made elsewhere" in refusal(rest)

@@ -253,3 +253,45 @@ def test_all_of_them_inside_what_a_framework_shows() -> None:
     rest += 'accelerator = Accelerator(log_with="wandb")\n'
     rest += 'accelerator.init_trackers("p", config={"args": vars(args)})\n'
     assert isinstance(migrated(PARSER + rest), Refused)
+
+
+MADE_OF = """
+def train(lr, epochs):
+    {line}
+    wandb.init(config={{"lr": lr, "epochs": epochs}})
+
+train(lr=args.lr, epochs=args.epochs)
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "lr = 0.5 if late() else lr",
+        "if late():\n        lr = 0.5",
+        "rate = lr * 2\n    lr = max(rate, 1)",
+    ],
+)
+def test_a_value_that_is_made_of_the_parameter_on_some_way(line: str) -> None:
+    outcome = migrated(PARSER + MADE_OF.format(line=line))
+    assert isinstance(outcome, Rewritten), outcome
+    told = [r.message for r in outcome.reasons]
+    assert "note: the run shows another value as lr" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "call"),
+    [
+        ("", "train(lr=0.5, epochs=args.epochs)"),
+        ("", "train(lr=load(args), epochs=args.epochs)"),
+        ("", "train(**load())"),
+        ("", "train(*load())"),
+        ("lr = load()", "train(lr=args.lr, epochs=args.epochs)"),
+        ("lr, n = 0.5, 1", "train(lr=args.lr, epochs=args.epochs)"),
+    ],
+)
+def test_a_value_that_isnt_made_of_the_parameter(line: str, call: str) -> None:
+    rest = MADE_OF.format(line=line).replace("train(lr=args.lr, epochs=args.epochs)", call)
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+    assert "isn't surely the parameter" in outcome.reasons[0].message

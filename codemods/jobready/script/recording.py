@@ -22,7 +22,9 @@ from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
+from jobready.script.order import always_behind
 from jobready.script.parameter_reads import (
+    HOPS,
     cast_read,
     names_copy,
     parameter_read,
@@ -113,8 +115,6 @@ class Recorder:
             found.problems.append(("wandb.init is given arguments by position", place))
             return found
         config = self._config_argument(init, found)
-        if found.problems:
-            return found
         if config is not None and not _is_empty(config):
             self._read_value(config, found)
             if found.unclear:
@@ -122,6 +122,8 @@ class Recorder:
             if not found.records and not found.problems and not found.unclear:
                 found.extends = config
         self._read_updates(found)
+        if self._updates_with_all(init):
+            found.unclear.clear()  # whatever it shows, it shows all parameters behind it
         self._read_writes(found)
         if not found.records:
             found.nested.clear()  # all of them will be shown beside it
@@ -188,7 +190,7 @@ class Recorder:
                 elif given is None:
                     text = "wandb.init is given **keywords that are made elsewhere"
                     text += ": give it config= by name"
-                    found.problems.append((text, self.syntax.place(keyword.value)))
+                    found.unclear.append((text, self.syntax.place(keyword.value)))
                     return None
                 else:
                     config = given.get("config", config)
@@ -236,6 +238,18 @@ class Recorder:
                 later = Recording(whole=found.whole)
                 self._read_value(given, later)
                 found.add(later)
+
+    def _updates_with_all(self, init: ast.Call) -> bool:
+        """Whether a statement behind an init always gives its run all the arguments."""
+        statement = self.syntax.statement(init)
+        return any(
+            name_of(u.func) == "update"
+            and len(u.args) == 1
+            and self._is_whole(u.args[0])
+            and isinstance(self.syntax.parent[u], ast.Expr)
+            and always_behind(self.syntax.statement(u), statement, self.syntax)
+            for u in self.updates
+        )
 
     def _removals(self) -> list[Problem]:
         """Where a parameter is taken out of the arguments, as it is when it is renamed."""
@@ -483,11 +497,23 @@ class Recorder:
                 inside.update(self.names & {name_of(value)})
             found.nested += [(n, name, place) for n in sorted(inside)]
 
-    def _is_made_of(self, value: ast.expr, name: str) -> bool:
-        """Whether a value is made of the parameter: ``args.lr * world_size``."""
+    def _is_made_of(self, value: ast.expr, name: str, hops: int = HOPS) -> bool:
+        """Whether a value is made of the parameter: ``args.lr * world_size``.
+
+        At least on one way: ``device = "cuda" if cuda() else args.device``, also where that
+        is a local name, or given to the function.
+        """
         kinds = (ast.Name, ast.Attribute, ast.Subscript)
-        parts = (n for n in ast.walk(value) if isinstance(n, kinds))
-        return any(parameter_read(n, self.flow) == name for n in parts)
+        parts = [n for n in ast.walk(value) if isinstance(n, kinds)]
+        if any(parameter_read(n, self.flow) == name for n in parts):
+            return True
+        names = [n for n in parts if isinstance(n, ast.Name)] if hops else []
+        return any(
+            self._is_made_of(given, name, hops - 1)
+            for n in names
+            for binding in reaching(n, self.syntax)
+            for given in self.flow.given(binding)
+        )
 
 
 def _reads_file(meaning: Foreign) -> bool:
