@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from jobready.script.model import Parameter, Place
+from jobready.script.model import Expression, Parameter, Place
 
 # By function the switches, off by default, and the options of a text, None by default.
 # deepspeed 0.3 to 0.17; those before 0.9 add --deepspeed_mpi too, a switch like the others.
@@ -15,16 +15,41 @@ OPTIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("deepspeed_config", "deepscale_config"),
     ),
 }
+# Of Lightning 1.x, which has an option for each parameter of its Trainer. Their names are a
+# matter of its version; all of them take one value, or none where that may be true or false
+# (read in 1.0.8, 1.5.10 and 1.9.5; 2.0 has no such method).
+OF_A_TRAINER = frozenset(
+    f"{module}.Trainer.add_argparse_args"
+    for module in ("pytorch_lightning", "pytorch_lightning.trainer", "lightning.pytorch")
+)
+# By what they are called the type, its kind, and what an option is without a value.
+_TRAINERS: Mapping[str, tuple[str, str, object]] = {
+    "a switch of the Trainer": ("str_to_bool", "own", True),
+    "a number of the Trainer": ("int", "number", None),
+    "a text of the Trainer": ("str", "str", None),
+    "a setting of the Trainer": ("_gpus_allowed_type", "own", None),
+}
+
+
+def are_known(function: str) -> bool:
+    """Whether it is known what a function adds to a parser that it is given."""
+    return function in OPTIONS or function in OF_A_TRAINER
 
 
 def added_by(function: str, place: Place) -> Iterator[Parameter]:
-    """The parameters that a function of `OPTIONS` adds to the parser it is given.
+    """The parameters that a known function adds to the parser it is given.
 
     ``place`` is that of the call. Each gets a column of its own there, since it is by
     their places that parameters are told from one another.
     """
+    added = _of_trainer(place) if function in OF_A_TRAINER else _of(function, place)
+    for index, parameter in enumerate(added):
+        yield replace(parameter, place=replace(place, column=place.column + index))
+
+
+def _of(function: str, place: Place) -> Iterator[Parameter]:
     switches, texts = OPTIONS[function]
-    for index, name in enumerate((*switches, *texts)):
+    for name in (*switches, *texts):
         switch = name in switches
         yield Parameter(
             name=name,
@@ -38,6 +63,27 @@ def added_by(function: str, place: Place) -> Iterator[Parameter]:
             help=None,
             const=True if switch else None,
             has_default=True,
-            place=replace(place, column=place.column + index),
+            place=place,
             type_kind="none" if switch else "str",
+        )
+
+
+def _of_trainer(place: Place) -> Iterator[Parameter]:
+    """One option of each kind, in place of all that a Trainer has."""
+    for name, (type_, kind, const) in _TRAINERS.items():
+        yield Parameter(
+            name=name,
+            flags=(name,),
+            type=type_,
+            default=Expression(f"the default of {name}"),
+            required=False,
+            choices=None,
+            nargs="?" if const else None,
+            action="store",
+            help=None,
+            const=const,
+            has_default=True,
+            place=place,
+            type_kind=kind,
+            named=False,
         )

@@ -6,7 +6,7 @@ import ast
 
 from jobready.script.drafts import CommandsDraft, Draft
 from jobready.script.flow import PARSE_METHODS, READ_FILES, Flow
-from jobready.script.library_options import OPTIONS, added_by
+from jobready.script.library_options import added_by, are_known
 from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
 from jobready.script.parser_classes import ARGPARSE, LEAVING, argparse_members, members
@@ -75,7 +75,7 @@ def _pass_on(
 ) -> None:
     """A parser as argument of a call: what the called function is known to add to it."""
     name = flow.qualified(call.func)
-    if name is not None and name in OPTIONS:
+    if name is not None and are_known(name):
         draft.parameters += added_by(name, syntax.place(call))
     elif _passes_outside(call, flow):
         text = ast.unparse(call.func)

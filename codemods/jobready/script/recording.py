@@ -389,21 +389,25 @@ class Recorder:
         elif (read := parameter_read(value, self.flow)) in found.taken_out:
             found.renamed[str(read)] = key
 
-    def _set_anew(self, node: ast.expr) -> ast.stmt | None:
+    def _set_anew(self, node: ast.expr, hops: int = HOPS) -> ast.stmt | None:
         """Where a name of the arguments gets another value under a condition, if it does.
 
         ``if args.resume: args = load(args.resume)``: what is launched counts up to there,
-        as what stands on the command line does.
+        as what stands on the command line does. So it does where a function is given it.
         """
         if not isinstance(node, ast.Name):
             return None
         ours: list[Binding] = []
         others: list[ast.stmt] = []
-        for binding in reaching(node, self.syntax):
+        bindings = reaching(node, self.syntax)
+        if hops and [b.kind for b in bindings] == ["parameter"]:
+            given = [g for g in self.flow.given(bindings[0]) if not self._is_ours(g)]
+            places = [self._set_anew(g, hops - 1) for g in given]
+            return places[0] if places and all(places) else None
+        for binding in bindings:
             if binding.value is None or binding.kind != "assign":
                 return None
-            meanings = self.flow.meanings(binding.value)
-            if meanings and all(_is_arguments(m) for m in meanings):
+            if self._is_ours(binding.value):
                 ours.append(binding)
             else:
                 others.append(self.syntax.statement(binding.node))
@@ -412,6 +416,11 @@ class Recorder:
         )
         always = any(is_above(b, node, self.syntax) for b in ours)
         return others[0] if always and others and conditional else None
+
+    def _is_ours(self, node: ast.expr) -> bool:
+        """Whether it stands for arguments, and for nothing else."""
+        meanings = self.flow.meanings(node)
+        return bool(meanings) and all(_is_arguments(m) for m in meanings)
 
     def _unclear(self, node: ast.expr, meanings: Meanings) -> Problem:
         text, place = ast.unparse(node), self.syntax.place(node)
@@ -446,10 +455,9 @@ class Recorder:
 
     def _is_whole(self, node: ast.expr) -> bool:
         """Whether it is the dict of the arguments, from which nothing can be missing."""
-        meanings = self.flow.meanings(node)
-        if not meanings or not all(_is_arguments(m) for m in meanings):
+        if not self._is_ours(node) or is_filtered(node, self.syntax):
             return False
-        return not is_filtered(node, self.syntax) and not names_copy(node, self.flow)
+        return not names_copy(node, self.flow)
 
     def _read_item(self, name: object, value: ast.expr, found: Recording) -> None:
         """Add one key that is spelled out."""
