@@ -281,6 +281,32 @@ def test_a_run_that_may_go_on_with_its_own_gets_the_config(resume: str) -> None:
     assert init_of(rest) == f"wandb.init(resume={resume}, config=args)"
 
 
+GOES_ON = """
+args = parser.parse_args()
+if args.data.startswith("run:"):
+    {init}
+else:
+    wandb.init(config=args)
+print(args.data)
+"""
+
+
+def test_a_run_that_another_init_has_begun_keeps_its_config() -> None:
+    resumed = 'wandb.init(id=args.data[4:], resume="allow")'
+    outcome = migrated(NEEDY + GOES_ON.format(init=resumed))
+    assert isinstance(outcome, Rewritten), outcome
+    assert resumed in outcome.text
+
+
+@pytest.mark.parametrize(
+    "init", ['wandb.init(resume="allow")', "wandb.init(id=args.data)", "wandb.init()"]
+)
+def test_a_run_of_its_own_beside_another_gets_the_config(init: str) -> None:
+    outcome = migrated(NEEDY + GOES_ON.format(init=init))
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.text.count("config=args") == 2
+
+
 FAMILY = """
 base = argparse.ArgumentParser(add_help=False)
 base.add_argument("--lr", type=float, default=0.1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobready.outcome import Rewritten
+from jobready.outcome import Refused, Rewritten
 from tests.edits.tools import migrated
 
 PARSER = """\
@@ -116,6 +116,80 @@ def test_arguments_that_are_made_of_a_changed_dict(change: str, note: str) -> No
     outcome = migrated(PARSER + ANEW.replace("CHANGE", change))
     assert isinstance(outcome, Rewritten), outcome
     assert any(note in r.message for r in outcome.reasons), outcome.reasons
+
+
+RESUMED = """\
+def train(opt):
+    wandb.init(config=opt)
+    print(opt.lr)
+
+def main(opt):
+    if opt.batch < 0:
+        opt = argparse.Namespace(**load("opt.yaml"))
+    train(opt)
+    for _ in range(3):
+        train(opt)
+
+main(args)
+"""
+
+
+def test_arguments_that_may_be_set_anew_before_a_function_gets_them() -> None:
+    outcome = migrated(PARSER + RESUMED)
+    assert isinstance(outcome, Rewritten), outcome
+    notes = [(r.message, r.line) for r in outcome.reasons]
+    line = PARSER.count("\n") + 7
+    assert (
+        "note: the arguments may be set anew here, as from any command line",
+        line,
+    ) in notes
+
+
+KEPT = """\
+class Logger:
+    def __init__(self, opt):
+        self.opt = opt
+        wandb.init(config=self.opt)
+
+def train(opt):
+    Logger(opt)
+    print(opt.lr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "outcome"),
+    [
+        ("", "", Rewritten),
+        ("wandb.init(config=self.opt)", "self.opt = load('opt.yaml')", Refused),
+        ("    Logger(opt)", "    Logger(load('opt.yaml'))", Refused),
+    ],
+)
+def test_the_same_of_those_that_an_object_keeps(
+    old: str, new: str, outcome: type[object]
+) -> None:
+    start = KEPT.replace(old, f"{new}\n        {old}" if "self" in new else new)
+    rest = RESUMED[RESUMED.index("def main") :]
+    assert isinstance(migrated(PARSER + start + rest), outcome)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    if opt.batch < 0:\n        opt", "    opt"),
+        ("main(args)", "main(args)\ntrain(load('other.yaml'))"),
+        ("main(args)", "main(args)\nmain(load('other.yaml'))"),
+        ("main(args)", "main(args)\ntrain(*load('other.yaml'))"),
+        ("main(args)", "main(args)\nstart(train)"),
+        ("    if opt.batch < 0:\n        opt = argparse", "    with argparse"),
+    ],
+)
+def test_arguments_that_may_never_get_there(old: str, new: str) -> None:
+    script = RESUMED.replace(old, new)
+    if "with" in new:
+        script = script.replace('yaml"))\n', 'yaml")) as opt:\n        pass\n')
+    outcome = migrated(PARSER + script)
+    assert isinstance(outcome, Refused), outcome
 
 
 def test_several_are_one_note() -> None:

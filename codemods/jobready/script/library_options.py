@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from jobready.script.model import Expression, Parameter, Place
@@ -22,6 +22,25 @@ OF_A_TRAINER = frozenset(
     f"{module}.Trainer.add_argparse_args"
     for module in ("pytorch_lightning", "pytorch_lightning.trainer", "lightning.pytorch")
 )
+# What these versions have between them, to know such a name where a run shows it.
+NAMES_OF_A_TRAINER = frozenset(
+    """
+    accelerator accumulate_grad_batches amp_backend amp_level auto_lr_find
+    auto_scale_batch_size auto_select_gpus automatic_optimization benchmark
+    check_val_every_n_epoch checkpoint_callback default_root_dir detect_anomaly
+    deterministic devices distributed_backend enable_checkpointing enable_model_summary
+    enable_progress_bar fast_dev_run flush_logs_every_n_steps gpus gradient_clip_algorithm
+    gradient_clip_val inference_mode ipus limit_predict_batches limit_test_batches
+    limit_train_batches limit_val_batches log_every_n_steps log_gpu_memory logger max_epochs
+    max_steps max_time min_epochs min_steps move_metrics_to_cpu multiple_trainloader_mode
+    num_nodes num_processes num_sanity_val_steps overfit_batches precision
+    prepare_data_per_node process_position profiler progress_bar_refresh_rate
+    reload_dataloaders_every_epoch reload_dataloaders_every_n_epochs replace_sampler_ddp
+    resume_from_checkpoint stochastic_weight_avg strategy sync_batchnorm terminate_on_nan
+    tpu_cores track_grad_norm truncated_bptt_steps val_check_interval weights_save_path
+    weights_summary
+    """.split()  # noqa: SIM905 - a list of them takes a page
+)
 # By what they are called the type, its kind, and what an option is without a value.
 _TRAINERS: Mapping[str, tuple[str, str, object]] = {
     "a switch of the Trainer": ("str_to_bool", "own", True),
@@ -29,6 +48,12 @@ _TRAINERS: Mapping[str, tuple[str, str, object]] = {
     "a text of the Trainer": ("str", "str", None),
     "a setting of the Trainer": ("_gpus_allowed_type", "own", None),
 }
+
+
+def names_behind(parameters: Iterable[Parameter]) -> frozenset[str]:
+    """The names that a run may show of options that stand for others."""
+    stands_in = any(p.name in _TRAINERS and not p.named for p in parameters)
+    return NAMES_OF_A_TRAINER if stands_in else frozenset()
 
 
 def are_known(function: str) -> bool:

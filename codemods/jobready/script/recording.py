@@ -30,9 +30,10 @@ from jobready.script.parameter_reads import (
     parameter_read,
     reads_within,
 )
-from jobready.script.reaching import is_above, reaching
+from jobready.script.reaching import reaching
+from jobready.script.set_anew import is_ours, set_anew
 from jobready.script.set_on import set_on
-from jobready.script.syntax import Binding, Syntax
+from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
@@ -334,7 +335,7 @@ class Recorder:
                 self._read_changes(copied, found)
             for source in sources_of(node, self.syntax):
                 self._read_replaced(source, found)
-        elif (anew := self._set_anew(node)) is not None:
+        elif (anew := set_anew(node, self.flow)) is not None:
             found.whole = found.records = True
             found.replaced = self.syntax.place(anew)
         else:
@@ -389,39 +390,6 @@ class Recorder:
         elif (read := parameter_read(value, self.flow)) in found.taken_out:
             found.renamed[str(read)] = key
 
-    def _set_anew(self, node: ast.expr, hops: int = HOPS) -> ast.stmt | None:
-        """Where a name of the arguments gets another value under a condition, if it does.
-
-        ``if args.resume: args = load(args.resume)``: what is launched counts up to there,
-        as what stands on the command line does. So it does where a function is given it.
-        """
-        if not isinstance(node, ast.Name):
-            return None
-        ours: list[Binding] = []
-        others: list[ast.stmt] = []
-        bindings = reaching(node, self.syntax)
-        if hops and [b.kind for b in bindings] == ["parameter"]:
-            given = [g for g in self.flow.given(bindings[0]) if not self._is_ours(g)]
-            places = [self._set_anew(g, hops - 1) for g in given]
-            return places[0] if places and all(places) else None
-        for binding in bindings:
-            if binding.value is None or binding.kind != "assign":
-                return None
-            if self._is_ours(binding.value):
-                ours.append(binding)
-            else:
-                others.append(self.syntax.statement(binding.node))
-        conditional = all(
-            any(isinstance(a, ast.If) for a in self.syntax.ancestors(s)) for s in others
-        )
-        always = any(is_above(b, node, self.syntax) for b in ours)
-        return others[0] if always and others and conditional else None
-
-    def _is_ours(self, node: ast.expr) -> bool:
-        """Whether it stands for arguments, and for nothing else."""
-        meanings = self.flow.meanings(node)
-        return bool(meanings) and all(_is_arguments(m) for m in meanings)
-
     def _unclear(self, node: ast.expr, meanings: Meanings) -> Problem:
         text, place = ast.unparse(node), self.syntax.place(node)
         linked = any(isinstance(m, (Arguments, ArgumentsDict)) for m in meanings)
@@ -455,7 +423,7 @@ class Recorder:
 
     def _is_whole(self, node: ast.expr) -> bool:
         """Whether it is the dict of the arguments, from which nothing can be missing."""
-        if not self._is_ours(node) or is_filtered(node, self.syntax):
+        if not is_ours(node, self.flow) or is_filtered(node, self.syntax):
             return False
         return not names_copy(node, self.flow)
 
