@@ -44,6 +44,7 @@ from jobready.script.meanings import (
     held_alone,
     held_by,
 )
+from jobready.script.namespace_copies import copied_by
 from jobready.script.parser_classes import LIBRARIES, TAPS, ParserClass, is_super
 from jobready.script.reaching import is_plain_statement, reaching
 from jobready.script.syntax import FUNCTIONS, Binding, Function, Scope, Syntax, module_of
@@ -616,6 +617,9 @@ class Flow:
             return frozenset({Instance(owner)})
         functions = self.functions(node.func)
         if functions:
+            copied = copied_by(node, functions)
+            if copied is not None:
+                return as_dict(self.meanings(copied))
             returned = (r.value for f in functions for r in self.returns(f))
             return frozenset().union(*(self.meanings(v) for v in returned if v))
         made = self._lambda(node.func)

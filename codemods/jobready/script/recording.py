@@ -357,7 +357,9 @@ class Recorder:
         shows = set_on(config, init, self.names, self.syntax, self.flow)
         if shows is not None:
             found.unclear.clear()
-            found.whole = found.records = True
+            found.records = True
+            found.whole = not shows.one_by_one
+            found.shown |= shows.one_by_one
             places = ((name, self.syntax.place(at)) for name, at in shows.otherwise)
             found.otherwise += places
         elif comes_from_file(config, init, self.names, self.syntax, self.flow):
