@@ -295,3 +295,46 @@ def test_a_value_that_isnt_made_of_the_parameter(line: str, call: str) -> None:
     outcome = migrated(PARSER + rest)
     assert isinstance(outcome, Refused), outcome
     assert "isn't surely the parameter" in outcome.reasons[0].message
+
+
+GIVEN = """
+def start(name, config):
+    wandb.init(name=name, config=config)
+
+shown = {"learning_rate": args.lr}
+shown["epochs"] = args.epochs
+start("x", shown)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("shown)", 'config={"learning_rate": args.lr, "epochs": args.epochs})'),
+        ("    wandb.init(name=name, config=config)", "    wandb.init(**config)"),
+    ],
+)
+def test_a_dict_that_a_function_gets(old: str, new: str) -> None:
+    rest = GIVEN.replace(old, new)
+    if "**config" in new:
+        rest = rest.replace("shown)", 'dict(project="p", config=shown))')
+    assert RENAMED in text_of(rest)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('start("x", shown)', 'start("x", shown)\nstart("y", load())'),
+        ('start("x", shown)', 'run(start)\nstart("y", load())'),
+        ('start("x", shown)', 'fill(shown)\nstart("x", shown)'),
+        ('start("x", shown)', 'shown.update(load())\nstart("x", shown)'),
+        ('start("x", shown)', 'shown = load()\nstart("x", shown)'),
+        ('start("x", shown)', 'start("x", **shown)'),
+        ("    wandb", "    config.update(load())\n    wandb"),
+        ("    wandb", "    config = load()\n    wandb"),
+    ],
+)
+def test_a_dict_that_a_function_may_get_otherwise(old: str, new: str) -> None:
+    outcome = migrated(PARSER + GIVEN.replace(old, new))
+    assert isinstance(outcome, Refused), outcome

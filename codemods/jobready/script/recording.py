@@ -209,16 +209,22 @@ class Recorder:
         keys = {literal(k): v for k, v in items if k is not None}
         return keys if all(isinstance(k, str) for k in keys) else None
 
-    def _items(self, node: ast.expr) -> Items | None:
-        """Keys and values of a dict that is spelled out, here or where it got its name."""
+    def _items(self, node: ast.expr, hops: int = HOPS) -> Items | None:
+        """Keys and values of a dict that is spelled out, here or where it got its name.
+
+        That may be where a function is given it.
+        """
         if not isinstance(node, ast.Name):
             return display(node)
         bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-        if len(bindings) != 1 or bindings[0].kind != "assign":
+        given = self.flow.given(bindings[0]) if len(bindings) == 1 and hops else []
+        if len(given) != 1:
             return None
-        if bindings[0].index is not None or bindings[0].value is None:
-            return None
-        items = display(bindings[0].value)
+        (value,) = given
+        items = display(value)
+        if bindings[0].kind == "parameter" and isinstance(value, ast.Name):
+            changed = is_handed_on(value, self.syntax)
+            items = None if changed else self._items(value, hops - 1)
         return None if items is None else self._changed(items, changes(node, self.syntax))
 
     def _changed(self, items: Items, later: list[Change]) -> Items | None:
