@@ -192,6 +192,41 @@ def test_arguments_that_may_never_get_there(old: str, new: str) -> None:
     assert isinstance(outcome, Refused), outcome
 
 
+TAKEN = "wandb.init(config=vars(args))\nprint(args.lr)\ndel args.batch\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("del args.batch", "vars(args).pop('batch')"),
+        ("wandb.init(", "for _ in range(3):\n    wandb.init("),
+        ("wandb.init(config=vars(args))", "wandb.init()\nwandb.config.update(args)"),
+        ("del args.batch", "if args.lr:\n    delattr(args, 'batch')"),
+    ],
+)
+def test_what_is_taken_out_when_the_run_has_its_config(old: str, new: str) -> None:
+    outcome = migrated(PARSER + TAKEN.replace(old, new))
+    assert isinstance(outcome, Rewritten), outcome
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "del args.batch\nwandb.init(config=args)\n",
+        "if args.lr:\n    del args.batch\nwandb.init(config=args)\n",
+        "for _ in range(3):\n    wandb.init(config=args)\n    vars(args).pop('batch', 0)\n",
+        "def run(a):\n    wandb.init(config=a)\n    vars(a).pop('batch', 0)\nrun(args)\n",
+        "wandb.init(config=args)\ndel args.batch\nwandb.config.update(args)\n",
+        "def start():\n    wandb.init(config=args)\ndel args.batch\nstart()\n",
+    ],
+)
+def test_what_is_taken_out_before_a_run_may_record_it(rest: str) -> None:
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+    assert "a parameter is taken out" in outcome.reasons[0].message
+
+
 def test_several_are_one_note() -> None:
     change = "args.lr *= 2\nargs.batch *= 2\nargs.lr += 1"
     outcome = migrated(f"{PARSER}{change}\nwandb.init(config=args)\nprint(args)\n")

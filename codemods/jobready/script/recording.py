@@ -22,7 +22,7 @@ from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
-from jobready.script.order import always_behind
+from jobready.script.order import always_behind, runs_behind
 from jobready.script.parameter_reads import (
     HOPS,
     cast_read,
@@ -30,10 +30,10 @@ from jobready.script.parameter_reads import (
     parameter_read,
     reads_within,
 )
-from jobready.script.reaching import reaching
+from jobready.script.reaching import LOOPS, reaching
 from jobready.script.set_anew import is_ours, set_anew
 from jobready.script.set_on import set_on
-from jobready.script.syntax import Syntax
+from jobready.script.syntax import FUNCTIONS, Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
@@ -138,7 +138,7 @@ class Recorder:
             found.file = None
         found.problems += found.unclear
         if found.records:
-            found.problems += self._removals()
+            found.problems += self._removals(init)
         return found
 
     def shown_by(self, values: Iterable[ast.expr]) -> Recording:
@@ -258,8 +258,11 @@ class Recorder:
             for u in self.updates
         )
 
-    def _removals(self) -> list[Problem]:
-        """Where a parameter is taken out of the arguments, as it is when it is renamed."""
+    def _removals(self, init: ast.Call | None = None) -> list[Problem]:
+        """Where a parameter is taken out of the arguments, as it is when it is renamed.
+
+        Once an init has recorded them all, that is no matter.
+        """
         problems = []
         for node in self.syntax.of(ast.Delete, ast.Call):
             removed: list[ast.expr] = []
@@ -276,12 +279,22 @@ class Recorder:
                 held = any(_is_arguments(m) for m in self.flow.meanings(holder))
                 removed = [node] if held else []
             for target in removed:
+                if init is not None and self._is_late(target, init):
+                    continue
                 if isinstance(target, ast.Call) or parameter_read(target, self.flow):
                     text = (
                         f"a parameter is taken out of the arguments: {ast.unparse(target)}"
                     )
                     problems.append((text, self.syntax.place(target)))
         return problems
+
+    def _is_late(self, removal: ast.expr, init: ast.Call) -> bool:
+        """Whether it happens once, when the run has its config."""
+        around = self.syntax.ancestors(removal)
+        if any(isinstance(a, (*FUNCTIONS, *LOOPS)) for a in around):
+            return False
+        records = (init, *self.updates)
+        return not any(runs_behind(r, removal, self.syntax, self.flow) for r in records)
 
     def writes(self) -> Iterator[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
         """The single keys that are written to the config: ``wandb.config.lr = …``."""
