@@ -94,8 +94,10 @@ class Recording:
         for name, key, place in self.nested:
             if not self.whole and name not in self.shown:
                 text = f"the run shows {name!r} only inside {key!r}, or not on every way"
+                text += ": show it by its own name too"
                 if name == ALL:
                     text = f"the run's config holds all parameters under one key, {key!r}"
+                    text += ": show them beside it, **vars(args)"
                 self.problems.append((text, place))
 
 
@@ -418,6 +420,7 @@ class Recorder:
         if linked and ends:
             message = (
                 f"the run's config is made of {text}, which line {min(ends)} sets anew"
+                ": give it the parsed arguments too"
             )
         else:
             files = [m.node for m in meanings if isinstance(m, Foreign) and _reads_file(m)]
@@ -486,6 +489,7 @@ class Recorder:
         elif name in self.names:
             shown = ast.unparse(value)
             text = f"the run shows {shown!r} as {name!r}, which isn't surely the parameter"
+            text += ": show that, or take another name"
             found.problems.append((text, place))
         else:
             inside = {n for n in reads_within(value, self.flow) if n in self.names}
