@@ -243,6 +243,19 @@ def test_two_parsers_with_the_same_parameter() -> None:
     )
 
 
+TWICE = """
+parser.add_argument("--on", dest="amp", action="store_true")
+parser.add_argument("--off", dest="amp", action="store_false")
+early, _ = parser.parse_known_args()
+args = parser.parse_args()
+wandb.init(config=args)
+"""
+
+
+def test_a_parser_that_parses_twice_has_the_same_parameters_both_times() -> None:
+    assert init_of(TWICE) == "wandb.init(config=args)"
+
+
 ELSEWHERE = """
 parser.add_argument("--track", action="store_true")
 args = parser.parse_args()
