@@ -22,7 +22,7 @@ from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
-from jobready.script.order import always_behind, runs_behind
+from jobready.script.order import always_behind, running_scope, runs_behind
 from jobready.script.parameter_reads import (
     HOPS,
     cast_read,
@@ -124,7 +124,10 @@ class Recorder:
                 self._read_of_elsewhere(config, init, found)
             if not found.records and not found.problems and not found.unclear:
                 found.extends = config
+        told = len(found.unclear)
         self._read_updates(found)
+        if not (told or found.records or found.problems or found.extends):
+            self._read_update_by_file(init, found)
         if self._updates_with_all(init):
             found.unclear.clear()  # whatever it shows, it shows all parameters behind it
         self._read_writes(found)
@@ -247,6 +250,20 @@ class Recorder:
                 later = Recording(whole=found.whole)
                 self._read_value(given, later)
                 found.add(later)
+
+    def _read_update_by_file(self, init: ast.Call, found: Recording) -> None:
+        """Add what the one update of a run without a config shows, out of a file."""
+        if len(self.updates) != 1 or len(self.updates[0].args) != 1:
+            return
+        (update,) = self.updates
+        (given,) = update.args
+        if running_scope(update, self.syntax) is not running_scope(init, self.syntax):
+            return
+        if name_of(update.func) == "update" and not update.keywords:
+            if comes_from_file(given, update, self.names, self.syntax, self.flow):
+                found.unclear.clear()
+                found.extends = given
+                found.file = self.syntax.place(given)
 
     def _updates_with_all(self, init: ast.Call) -> bool:
         """Whether a statement behind an init always gives its run all the arguments."""
