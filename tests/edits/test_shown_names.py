@@ -172,6 +172,18 @@ def test_a_copy_that_is_only_added_to(rest: str) -> None:
     assert notes_of(added) == []
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        FUNCTION.replace("CHANGE", 'config.pop("lr")'),
+        ATTRIBUTE.replace("CHANGE", 'del self.config["lr"]'),
+        "config = dict(vars(args))\nconfig.pop('lr')\nwandb.init(config=config)\n",
+    ],
+)
+def test_a_parameter_that_a_copy_lacks_is_noted(rest: str) -> None:
+    assert notes_of(rest) == ["note: the run doesn't show lr: a clone takes the defaults"]
+
+
 def test_a_copy_that_gets_what_is_not_seen() -> None:
     rest = FUNCTION.replace("CHANGE", "config.update(more())")
     outcome = migrated(PARSER + rest)

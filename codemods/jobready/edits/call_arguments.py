@@ -69,7 +69,8 @@ def with_config(
     arguments = list(call.args)
     for index, argument in enumerate(arguments):
         keyword = argument.keyword.value if argument.keyword is not None else None
-        if (keyword is None and index == 0) or keyword == "config":
+        of_update = index == 0 and keyword is None and not argument.star
+        if of_update or keyword == "config":
             old = argument.value
             if edit.extends:
                 value = _extended(old, value)

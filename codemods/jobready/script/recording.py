@@ -418,6 +418,8 @@ class Recorder:
                 found.problems.append((text, self.syntax.place(change.node)))
             elif change.value is not None:
                 self._read_item(change.key, change.value, found)
+            elif change.key in self.names:
+                found.taken_out.add(change.key)
 
     def _read_own_key(self, key: str, value: ast.expr, found: Recording) -> None:
         """Add a key that is no parameter's, but may hold one that was taken out."""

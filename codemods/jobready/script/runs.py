@@ -66,6 +66,7 @@ def read_inits(
                 file=recording.file,
                 whole=recording.whole,
                 shown=frozenset(recording.shown),
+                taken_out=frozenset(recording.taken_out) - {*recording.renamed},
                 replaced=recording.replaced,
                 filtered=recording.filtered,
                 changed=min(changes, key=lambda p: p.line, default=None),
