@@ -93,6 +93,24 @@ def test_a_trainer() -> None:
     assert any("local_rank is left to the launcher" in text for text in told)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('training.output_dir = f"{training.output_dir}-{args.lr}"', True),
+        ("training.learning_rate *= 8", True),
+        ("training.world = 8", False),
+        ("training.world = args.world_size()", False),
+        ('args.data = f"{training.output_dir}/data"', False),
+    ],
+)
+def test_a_field_of_a_trainer_that_is_overwritten(line: str, told: bool) -> None:
+    script = TRAINER + "args, training = parser.parse_args_into_dataclasses()\n"
+    said = notes(f"{script}{line}\nTrainer(args=training)\n")
+    name = line.split()[0].removeprefix("training.")
+    note = f"note: {name} is overwritten; a clone overwrites it again"
+    assert (note in said) is told
+
+
 def test_an_init_that_shows_nothing_of_several_dataclasses() -> None:
     script = BEFORE.replace("(Args)", "((Args, TrainingArguments))")
     script += "args, training = parser.parse_args_into_dataclasses()\nwandb.init()\n"

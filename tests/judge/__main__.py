@@ -4,7 +4,7 @@
     python -m tests.judge --tree . train.py …   the same, with the files they import
     python -m tests.judge --tree . --name "owner/project 1234567" train.py …
                                                 … and write them into repositories.json
-    python -m tests.judge --templates           count that table, each template once
+    python -m tests.judge --templates           count both tables, each template once
     python -m tests.judge --packages            write tests/judge/verdicts.json anew
     python -m tests.judge --packages fedml      … the entries of some packages only
 
@@ -42,14 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--tree", type=Path, help="the repository of the scripts")
     parser.add_argument("--name", help="what the table calls it, with its commit")
     parser.add_argument("--template", default="", help="the project it is a copy of")
-    parser.add_argument("--templates", action="store_true", help="count the table")
+    parser.add_argument("--templates", action="store_true", help="count the tables")
     parser.add_argument("--packages", action="store_true", help="published packages")
     parser.add_argument("--wheels", type=Path, help="a folder that keeps the wheels")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only", default="", help="scripts whose path has this in it")
     options = parser.parse_args(argv)
     if options.templates:
-        print(json.dumps(tables.by_template(tables.read(tables.REPOSITORIES))))
+        print(json.dumps(tables.published(), indent=1, ensure_ascii=False))
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()

@@ -17,7 +17,7 @@ if asked for. A script whose original starts no run can't be judged.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ def judge(
     migrated_setting: Setting | None = None,
     gates: Sequence[str] = (),
     overwritten: Sequence[str] = (),
-    left: Collection[str] = (),
+    ranks: Sequence[str] = (),
     name: str = "",
     clauses: Sequence[str] = CLAUSES,
 ) -> Verdict:
@@ -49,13 +49,13 @@ def judge(
 
     ``gates`` are the expressions that init stands behind, ``overwritten`` the parameters
     that the script sets to another value before it records them: a clone may change
-    those again. ``left`` are those that are left to the launcher of each process, as the
-    report of the migration says: nothing is tried with them. ``migrated_setting`` differs
-    where the copy lies in another tree. ``clauses`` are the ones to try.
+    those again. ``ranks`` are those that a launcher sets for each process, in a job as
+    well. ``migrated_setting`` differs where the copy lies in another tree.
+    ``clauses`` are the ones to try.
     """
     setting = setting or Setting()
     case = Case(
-        Original(original.resolve(), setting, gates, frozenset(left)),
+        Original(original.resolve(), setting, gates, frozenset(ranks)),
         migrated.resolve(),
         form,
         migrated_setting or setting,
@@ -66,9 +66,6 @@ def judge(
         verdict = case.rule()
     except NotJudgeableError as why:
         verdict = Verdict(str(original), "not judgeable", reasons=(str(why),))
-    if left:
-        notes = (*verdict.notes, f"left to the launcher: {', '.join(sorted(left))}")
-        verdict = replace(verdict, notes=notes)
     stand_ins = tuple(sorted(case.original.stand_ins))
     return replace(verdict, script=name or original.name, form=form, stand_ins=stand_ins)
 
@@ -187,9 +184,11 @@ class Case:
     ) -> None:
         """Give a migrated script values by its command line, by a job, and by both."""
         values = [*kept, *batch]
-        config = self.choices.config(values)
+        by_launcher, by_job = self.original.parted(values)
+        config = self.choices.config(by_job)
         words = self.choices.argv(values)
-        bare = self.choices.argv([])  # a subcommand stays with the entrypoint
+        # A subcommand stays with the entrypoint, a rank with the launcher.
+        bare = self.choices.argv(by_launcher)
         if "C1" in self.wanted:
             self._hold("C1", expected, argued, (words, words, None, None))
         job = self._run_migrated(bare, launched=config)
@@ -226,9 +225,10 @@ class Case:
         if recorded.config is None:
             self.clauses.setdefault("clone", "no config was recorded")
             return
-        bare = self.choices.argv([])
+        by_launcher, by_job = self.original.parted(self.kept)
+        bare = self.choices.argv(by_launcher)
         # What the run doesn't show is given to the job, as the notes on gates say.
-        launched = self.choices.config(self.kept) | recorded.config
+        launched = self.choices.config(by_job) | recorded.config
         cloned = self._run_migrated(bare, launched=launched)
         if self._stops_by_name(cloned):
             self.notes.append(f"a clone stops by name: {tail(cloned)}")
@@ -276,7 +276,7 @@ class Case:
         may = Excused.of(expected, self.choices, self.overwritten)
         left = pair.differences(expected, got, excused=may.names, ends=not may.filled)
         if not may.names or left:
-            return left
+            return left or found
         self.notes += may.notes
         return []
 

@@ -36,7 +36,8 @@ class Pages:
         for value in waiting:
             free = self._changed(page) - own - set(found.values())
             keys = [key for key in sorted(free) if _shows(page, key, value)]
-            if free and len(keys) != 1 and runs < MOST_RUNS:
+            doubtful = len(keys) != 1 or any(_alike(value, other) for other in waiting)
+            if free and doubtful and runs < MOST_RUNS:
                 runs += 1
                 alone = self.of(value)
                 changed = self._changed(alone)
@@ -49,6 +50,11 @@ class Pages:
 
     def _changed(self, page: Page) -> set[str]:
         return {key for key in page if key not in self.base or page[key] != self.base[key]}
+
+
+def _alike(value: Value, other: Value) -> bool:
+    """Whether a key may show either of two parameters, by the values that they have."""
+    return value.dest != other.dest and other.is_shown_as(value.json)
 
 
 def _shows(page: Page, key: str, value: Value) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,14 +24,14 @@ class NotJudgeableError(Exception):
 class Original:
     """A script as its authors left it, and what its runs have told so far.
 
-    ``gates`` are the expressions that init stands behind, ``left`` the parameters that are
-    no launch's matter, ``stand_ins`` the libraries that something stood in for.
+    ``gates`` are the expressions that init stands behind, ``ranks`` the parameters that a
+    launcher sets, ``stand_ins`` the libraries that something stood in for.
     """
 
     path: Path
     setting: Setting
     gates: Sequence[str] = ()
-    left: frozenset[str] = frozenset()
+    ranks: frozenset[str] = frozenset()
     choices: Choices = field(default_factory=lambda: Choices.of(()))
     stand_ins: set[str] = field(default_factory=set)
 
@@ -40,28 +41,40 @@ class Original:
         self.stand_ins.update(ran.stand_ins)
         return ran
 
+    def parted(self, values: Sequence[Value]) -> tuple[list[Value], list[Value]]:
+        """What a launcher says of them on the command line, and what a job may say."""
+        by_launcher = [v for v in values if v.dest in self.ranks]
+        return by_launcher, [v for v in values if v.dest not in self.ranks]
+
     def find_base(self) -> tuple[Recording, list[Value]]:
         """A command line on which the original starts a run, as short as it gets."""
         survey = self.run([], mode="disabled", candidates=True)
         if not survey.parses:
-            raise NotJudgeableError(f"never parses: {tail(survey)}")
+            raise NotJudgeableError(f"never parses: {self._tail(survey)}")
         parses: tuple[Parsed, ...] = ()
         ran = survey
         while len(ran.parses) > len(parses):  # each may take the script to the next
             parses = ran.parses
-            self.choices = Choices.of(parses).without(self.left)
+            self.choices = Choices.of(parses)
             if survey.reached_init and not self.choices.needed_at_all:
                 return survey, []
             ran, kept = self._try_lines(survey, len(parses))
         if ran.reached_init:
             return ran, kept
-        raise NotJudgeableError(f"the original starts no run ({ran.ended}): {tail(ran)}")
+        why = f"the original starts no run ({ran.ended}): {self._tail(ran)}"
+        raise NotJudgeableError(why)
+
+    def _tail(self, ran: Recording) -> str:
+        """The last line of stderr, with paths from the folder that it ran in."""
+        root = self.setting.root or self.path.parent
+        return tail(ran).replace(f"{root.resolve()}{os.sep}", "")
 
     def _try_lines(self, survey: Recording, parses: int) -> tuple[Recording, list[Value]]:
         """Run it with more and more values, until it starts a run or parses once more."""
         choices, needed = self.choices, list(self.choices.needed)
         gates = [list(choices.opening(gate)) for gate in self.gates]
         tries: list[list[Value]] = [[], *gates, list(choices.tracking())]
+        tries += [[*extra, *choices.setting([*needed, *extra])] for extra in tries]
         tried: list[list[Value]] = []
         ran = survey
         for extra in tries:
@@ -80,7 +93,7 @@ class Original:
         self, kept: Sequence[Value], mode: str
     ) -> tuple[list[tuple[list[Value], Recording]], list[Value]]:
         """Values that the original takes, in few command lines, and those it doesn't."""
-        others = list(self.choices.others(kept))
+        others = [v for v in self.choices.others(kept) if v.dest not in self.ranks]
         waiting = [
             [v for v in others if not v.is_text],
             [v for v in others if v.is_text],

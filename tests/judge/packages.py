@@ -90,7 +90,7 @@ def rule(tree: Path, migrated: Path, found: Found) -> Verdict:
                 *(w.name for w in found.script.overwrites),
                 *(name for i in found.script.inits for name, _ in i.otherwise),
             ],
-            left={name for name, _ in rank_parameters(found.script)},
+            ranks=[name for name, _ in rank_parameters(found.script)],
             name=name,
         )
         if verdict.ruling != "not judgeable":

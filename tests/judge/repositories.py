@@ -22,6 +22,7 @@ from jobready.script.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read_linked
 from tests.judge.judge import judge
+from tests.judge.original import NotJudgeableError, Original
 from tests.judge.packages import module_name
 from tests.judge.setting import Setting
 from tests.judge.verdict import CLAUSES, Verdict
@@ -83,7 +84,25 @@ def rule_on_entry(before: Path, after: Path, entry: str) -> Verdict:
     made = migrate(after, entry)
     if made.outcome in ("refused", "failed"):
         return Verdict(entry, "refused", reasons=made.reasons, through=made.through)
+    if made.outcome == "unchanged" and not made.form:
+        return rule_on_unseen(before, entry, made)
     return rule_on_trees(before, after, entry, made)
+
+
+def rule_on_unseen(before: Path, entry: str, made: Migrated) -> Verdict:
+    """The verdict on an entry script in which jobready sees no run, or no arguments."""
+    why = []
+    for setting in settings(before, entry):
+        original = Original((before / entry).resolve(), setting)
+        try:
+            original.find_base()
+        except NotJudgeableError as error:
+            why.append(str(error))
+        else:
+            stand_ins = tuple(sorted(original.stand_ins))
+            reasons = made.reasons or ("neither W&B nor a tracker is named in the file",)
+            return Verdict(entry, "not seen", reasons=reasons, stand_ins=stand_ins)
+    return Verdict(entry, "not judgeable", reasons=(why[0],))
 
 
 def rule_on_trees(
@@ -99,7 +118,7 @@ def rule_on_trees(
     script = read_linked(source.text, before / entry, Library())
     assert isinstance(script, Script)
     verdicts = []
-    for setting in settings(before, entry):
+    for setting in settings(before, entry, alone=not made.through):
         verdict = judge(
             before / entry,
             after / entry,
@@ -111,7 +130,7 @@ def rule_on_trees(
                 *(w.name for w in script.overwrites),
                 *(name for i in script.runs for name, _ in i.otherwise),
             ],
-            left={name for name, _ in rank_parameters(script)},
+            ranks=[name for name, _ in rank_parameters(script)],
             name=entry,
             clauses=clauses,
         )
@@ -122,8 +141,11 @@ def rule_on_trees(
     return verdicts[0]
 
 
-def settings(tree: Path, entry: str) -> Iterator[Setting]:
-    """The ways in which a project may start a script, the likely ones first."""
+def settings(tree: Path, entry: str, *, alone: bool = False) -> Iterator[Setting]:
+    """The ways in which a project may start a script, the likely ones first.
+
+    For a script that does everything ``alone`` something may stand in for its neighbours.
+    """
     folders = [folder.as_posix() for folder in PurePosixPath(entry).parents]
     package = outermost(tree, entry)
     roots = [".", "src", package.relative_to(tree).as_posix()]
@@ -139,6 +161,9 @@ def settings(tree: Path, entry: str) -> Iterator[Setting]:
     if setting.module is None and folders[0] != ".":
         yield replace(setting, start=folders[0])
     yield replace(setting, env=LAUNCHER)
+    if alone:
+        yield replace(setting, stand_ins="all")
+        yield replace(setting, stand_ins="all", env=LAUNCHER)
 
 
 def outermost(tree: Path, entry: str) -> Path:

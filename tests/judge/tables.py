@@ -13,7 +13,9 @@ from tests.judge.verdict import Verdict, counts
 PACKAGES = Path(__file__).with_name("verdicts.json")
 REPOSITORIES = Path(__file__).with_name("repositories.json")
 # What counts for a template of which several scripts were judged, the worst first.
-WORST = ("wrong", "refused", "right", "nothing to do", "not judgeable")
+WORST = ("wrong", "refused", "not seen", "right", "nothing to do", "not judgeable")
+# What a template has that counts in the percentage.
+JUDGED = ("wrong", "refused", "not seen", "right")
 
 Table = dict[str, Any]
 
@@ -38,12 +40,55 @@ def by_template(table: Table) -> dict[str, Any]:
     """How many templates have which ruling, each counted once, and how many scripts.
 
     A template is a family of projects that copy a script from each other. It is right
-    where all of its scripts are that can be judged.
+    where all of its scripts are that can be judged. ``percent`` is how many of the
+    templates that can be judged are right; the others are listed with their causes.
     """
-    rulings: dict[str, set[str]] = defaultdict(set)
+    scripts: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for name, entry in table.items():
-        template = entry.get("template", name.partition(" ")[0])
-        rulings[template].update(script["ruling"] for script in entry["scripts"])
-    worst = (next(r for r in WORST if r in found) for found in rulings.values() if found)
-    scripts = Counter(s["ruling"] for entry in table.values() for s in entry["scripts"])
-    return {"templates": Counter(worst), "scripts": scripts}
+        scripts[entry.get("template", name.partition(" ")[0])] += entry["scripts"]
+    ruled = {
+        template: next(w for w in WORST if any(s["ruling"] == w for s in found))
+        for template, found in scripts.items()
+        if found
+    }
+    templates = Counter(ruled.values())
+    judged = sum(templates[ruling] for ruling in JUDGED)
+    return {
+        "percent": round(100 * templates["right"] / judged) if judged else None,
+        "templates": dict(templates),
+        "scripts": dict(Counter(s["ruling"] for each in scripts.values() for s in each)),
+        **{
+            ruling: {
+                template: _causes(scripts[template], ruling)
+                for template in sorted(ruled)
+                if ruled[template] == ruling
+            }
+            for ruling in (*JUDGED[:-1], "not judgeable")
+        },
+    }
+
+
+def _causes(scripts: Sequence[dict[str, Any]], ruling: str) -> list[str]:
+    """The first reason of each script with a ruling, none twice."""
+    found = [s.get("reasons", ["?"])[0] for s in scripts if s["ruling"] == ruling]
+    return list(dict.fromkeys(found))
+
+
+def published() -> dict[str, Any]:
+    """What `by_template` says of packages, of public repositories, and of both."""
+    tables = (read(PACKAGES), read(REPOSITORIES))
+    every: Table = {}
+    for name, entry in (item for table in tables for item in table.items()):
+        before = every.get(name, {"scripts": []})["scripts"]
+        every[name] = {**entry, "scripts": before + entry["scripts"]}
+    packages = {name: entry for name, entry in every.items() if "/" not in name}
+    others = {name: entry for name, entry in every.items() if "/" in name}
+    return {
+        "packages": by_template(packages),
+        "repositories": by_template(others),
+        "both": {
+            key: value
+            for key, value in by_template(every).items()
+            if key in ("percent", "templates", "scripts")
+        },
+    }

@@ -67,6 +67,35 @@ print(args.lr)
 train()
 """,
 }
+LAUNCHED = {
+    "train.py": """\
+import argparse
+import os
+
+import wandb
+from engine import check
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--local_rank", type=int, required=True)
+parser.add_argument("--wandb", action="store_true")
+parser.add_argument("--dry", action="store_true")
+parser.add_argument("--data")
+parser.add_argument("--name", default="run")
+parser.add_argument("--note", default="none")
+args = parser.parse_args()
+check(args.data.upper(), int(os.environ["RANK"]))
+if args.wandb and not args.dry:
+    wandb.init(name=args.note, config={"rank": args.local_rank, "title": args.name})
+    wandb.log({"loss": args.local_rank})
+""",
+    "engine.py": """\
+import wandb  # a neighbour that this machine can't import
+
+
+def check(data, rank):
+    raise ImportError(data)
+""",
+}
 PACKAGE = {
     "configs/sizes.json": '{"large": 64, "small": 8}',
     "src/project/__init__.py": "",
@@ -145,3 +174,15 @@ def test_a_stale_value_in_an_imported_module_is_judged_wrong(tmp_path: Path) -> 
     verdict = rule_on_trees(before, after, "train.py", made, clauses=["C2"])
     assert verdict.ruling == "wrong"
     assert verdict.reasons[0].startswith("C2: lr is 0.25 (float) in engine.py line 8")
+
+
+def test_a_script_gets_what_it_needs_from_its_launcher_and_stand_ins(
+    tmp_path: Path,
+) -> None:
+    before, after = trees(tmp_path, LAUNCHED)
+    made = migrate(after, "train.py")
+    assert made.through == ()
+    verdict = rule_on_trees(before, after, "train.py", made)
+    assert verdict.ruling == "right", verdict
+    assert verdict.proven == 2  # the name and the note, which have the same values
+    assert verdict.notes[0].endswith("name as title")

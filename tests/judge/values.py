@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_jobready.recording import Parsed
@@ -41,7 +41,7 @@ class Choices:
     """What can be given to a script: for each parameter up to three other values.
 
     ``keys`` are the names under which the page of a run shows parameters, where these
-    aren't their own.
+    aren't their own. ``unset`` are the parameters that are None by default.
     """
 
     values: Mapping[str, tuple[Value, ...]]
@@ -50,6 +50,7 @@ class Choices:
     command: str | None = None
     parameters: tuple[str, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
+    unset: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, parses: Iterable[Parsed]) -> Choices:
@@ -75,15 +76,7 @@ class Choices:
             tuple(dict.fromkeys(group for stage in stages for group in stage.groups)),
             next((s.command for s in reversed(stages) if s.command is not None), None),
             tuple(values),
-        )
-
-    def without(self, names: Collection[str]) -> Choices:
-        """The same, less all that could be given for some parameters."""
-        return replace(
-            self,
-            values={d: v for d, v in self.values.items() if d not in names},
-            needed=tuple(v for v in self.needed if v.dest not in names),
-            parameters=tuple(d for d in self.parameters if d not in names),
+            unset=frozenset().union(*(stage.unset for stage in stages)),
         )
 
     @property
@@ -102,7 +95,7 @@ class Choices:
                     yield value
                     break
             else:
-                yield from values[:1]
+                yield from () if negated else values[:1]
 
     def tracking(self) -> Iterator[Value]:
         """Values that sound as if they switched tracking on or off."""
@@ -121,6 +114,10 @@ class Choices:
             if shared:
                 taken.add(dest)
             yield values[0]
+
+    def setting(self, kept: Iterable[Value]) -> list[Value]:
+        """Values for what is None, which a script may need without saying so."""
+        return [value for value in self.others(kept) if value.dest in self.unset]
 
     def contrary(self, values: Sequence[Value]) -> list[Value]:
         """Yet other values of the same parameters, where there are any."""
@@ -189,4 +186,5 @@ def _stage(parsed: Parsed) -> Choices:
         tuple(values[dest][0] for dest in required if values[dest]),
         tuple(frozenset(g["dests"]) for g in groups),
         command,
+        unset=frozenset(a["dest"] for a, _ in actions if a["default"] == "None"),
     )

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Ruling = Literal["right", "wrong", "not judgeable", "refused", "nothing to do"]
+Ruling = Literal["right", "wrong", "not judgeable", "refused", "not seen", "nothing to do"]
 CLAUSES = ("C1", "C2", "launched wins", "C3", "clone")
 
 
 @dataclass(frozen=True)
 class Verdict:
     """One script and what became of it.
+
+    It is ``not seen`` where its original starts a run, and jobready says it starts none.
 
     ``clauses`` has a word for each clause that was tried: ``right``, ``wrong`` or why it
     could not be tried. ``reasons`` say what is wrong, why it was refused, or why nothing

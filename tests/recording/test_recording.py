@@ -149,6 +149,109 @@ accelerator.log({"loss": 1})
     assert ran.stand_ins == ("accelerate", "torch")
 
 
+DATACLASSES = """\
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, Optional
+import transformers
+from transformers import HfArgumentParser, Trainer, TrainingArguments
+
+class Kind(Enum):
+    A = "a"
+    B = "b"
+
+@dataclass
+class ModelArguments:
+    model: str
+    kind: Kind = Kind.A
+    mode: Literal["one", "two"] = "one"
+    deep: Optional[bool] = None
+    fast: bool = True
+    sizes: list[int] = field(default_factory=lambda: [1])
+
+@dataclass
+class Training(TrainingArguments):
+    cache_dir: Optional[str] = field(default=None, metadata={"help": "where"})
+
+parser = HfArgumentParser((ModelArguments, Training))
+args, training = parser.parse_args_into_dataclasses()
+print(args.model, args.kind, args.mode, args.deep, args.fast, args.sizes)
+print(training.output_dir, training.cache_dir, training.no_such_thing)
+trainer = Trainer(model=transformers.AutoModel.from_pretrained(args.model), args=training)
+trainer.train()
+"""
+
+
+def test_dataclasses_are_filled_and_the_run_of_a_trainer_is_started(
+    tmp_path: Path,
+) -> None:
+    words = "--model m --kind b --mode two --deep true --no_fast --sizes 1 2"
+    words += " --output-dir out --seed 7"
+    script = tmp_path / "train.py"
+    script.write_text(DATACLASSES)
+    ran = record(script, words.split(), mode="disabled", stand_ins="missing")
+    assert ran.stdout == (
+        "m b two True False [1, 2]\nout None <stand-in TrainingArguments.no_such_thing>\n"
+    ), ran.stderr
+    assert (ran.ended, ran.reached_init) == ("first-log", True)
+    assert ran.config is not None
+    assert {k: ran.config[k] for k in ("output_dir", "seed", "learning_rate")} == {
+        "output_dir": "out",
+        "seed": 7,
+        "learning_rate": 5e-05,
+    }
+    assert [(r.name, r.value) for r in ran.reads if r.name in ("model", "output_dir")] == [
+        ("model", "'m'"),
+        ("output_dir", "'out'"),
+        ("model", "'m'"),
+    ]
+
+
+def test_a_trainer_that_reports_elsewhere_starts_no_run(tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(DATACLASSES)
+    words = ["--model", "m", "--report_to", "tensorboard"]
+    ran = record(script, words, mode="disabled", stand_ins="missing")
+    assert (ran.exit_code, ran.reached_init) == (0, False)
+    ran = record(script, ["--seed", "1"], mode="disabled", stand_ins="missing")
+    assert ran.exit_code == 2
+    assert "the following arguments are required: --model" in ran.stderr
+
+
+def test_a_library_is_stood_in_for_beside_a_folder_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "datasets").mkdir()
+    (tmp_path / "datasets" / "own.py").write_text("SIZE = 64\n")
+    text = "from datasets import Dataset, own\nprint(own.SIZE, Dataset)\n"
+    ran = run(tmp_path, text, stand_ins="missing", roots=[tmp_path])
+    assert ran.stdout == "64 <stand-in datasets.Dataset>\n", ran.stderr
+    assert ran.stand_ins == ("datasets",)
+
+
+def test_a_module_in_c_that_nobody_built_is_stood_in_for(tmp_path: Path) -> None:
+    (tmp_path / "ops").mkdir()
+    (tmp_path / "ops" / "__init__.py").touch()
+    (tmp_path / "ops" / "fast.pyx").touch()
+    text = "from ops.fast import add\nprint(add)\nimport ops.faster\n"
+    ran = run(tmp_path, text, stand_ins="missing", roots=[tmp_path])
+    assert ran.stdout == "<stand-in ops.fast.add>\n", ran.stderr
+    assert ran.error == "ModuleNotFoundError"
+
+
+def test_stand_ins_take_a_parser_a_seed_and_a_place_among_bases(tmp_path: Path) -> None:
+    text = """\
+import random, deepspeed, sklearn
+class Base(sklearn.Estimator): pass
+class Own(sklearn.Mixin, Base): pass
+random.seed(deepspeed.rank + 1)
+parser = deepspeed.add_config_arguments(argparse.ArgumentParser())
+print(Own().fit(), parser.parse_args(), dict(lr=1, **sklearn.options()))
+print(len(list(sklearn.options().keys())))
+"""
+    ran = run(tmp_path, text, stand_ins="missing")
+    said = "<stand-in Own.fit()> Namespace() {'lr': 1}\n2\n"
+    assert ran.stdout == said, ran.stderr
+
+
 def test_a_file_that_nobody_has_is_missing_where_nothing_stands_in(tmp_path: Path) -> None:
     assert run(tmp_path, "open('sizes.yaml')\n").error == "FileNotFoundError"
 

@@ -176,6 +176,23 @@ def test_the_words_that_a_parse_is_given(parse: str, words: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "parses"),
+    [
+        ("known = set(vars(p.parse_args([])))", 0),
+        ("known = vars(p.parse_args([])).keys()", 0),
+        ("known = vars(p.parse_args([]))", 1),
+        ("known = list(vars(p.parse_args([])).values())", 1),
+        ("known = set(vars(p.parse_args()))", 1),
+        ("known = dict(vars(p.parse_args([])))", 1),
+        ("known = sorted(vars(p.parse_args([])), key=vars(p.parse_args([])).get)", 2),
+        ("known = p.parse_args([])", 1),
+    ],
+)
+def test_a_parse_that_only_asks_for_the_names_of_parameters(line: str, parses: int) -> None:
+    assert len(script_of(f"{PARSER}{line}\n").parses) == parses
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "if len(sys.argv) == 3: start()",

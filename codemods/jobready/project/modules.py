@@ -24,13 +24,14 @@ def imported_file(
     outermost package that the importer is in, and in the project around the script.
     ``planned`` are files that count as there.
     """
-    return _imported_file(dotted, folder_of(importer), folder_of(entry), planned)
+    return imported_from(dotted, folder_of(importer), folder_of(entry), planned)
 
 
 @cache
-def _imported_file(
+def imported_from(
     dotted: str, importer: Path, entry: Path, planned: frozenset[Path]
 ) -> Path | None:
+    """Return the same where the importer and the script are in these (real) folders."""
     name = dotted.lstrip(".")
     parts = name.split(".") if name else []
     level = len(dotted) - len(name)

@@ -81,6 +81,7 @@ class Flow:
         self._asked: dict[ast.AST, int] = {}
         self._lowest = 0  # the outermost question that the answer at hand waits for
         self._qualified: dict[tuple[Scope, str], str | None] = {}
+        self._bound_to: dict[tuple[Scope, str], list[Binding]] = {}
         self._uses: FunctionUses | None = None
         self._attributes: dict[
             tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
@@ -257,9 +258,11 @@ class Flow:
 
     def _bindings(self, node: ast.Name) -> list[Binding]:
         """All that binds a name where it is read, imports followed."""
-        scope = self.syntax.scope(node)
-        found = self.syntax.bindings(node.id, scope)
-        return self.syntax.resolved(found) if found else self.syntax.by_star(node.id, scope)
+        scope, name = self.syntax.scope(node), node.id
+        if (scope, name) not in self._bound_to:
+            found = self.syntax.resolved(self.syntax.bindings(name, scope))
+            self._bound_to[scope, name] = found or self.syntax.by_star(name, scope)
+        return self._bound_to[scope, name]
 
     def _members(self, node: ast.Attribute) -> list[Binding] | None:
         """What binds ``name`` in ``module.name``, None where that isn't followed."""

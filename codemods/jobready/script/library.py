@@ -24,7 +24,6 @@ WORDS = (
     b"log_with",
     b"report_to",
     b"Trainer(",
-    b"@dataclass",
     b"configargparse",
     b"Tap)",
 )
@@ -42,7 +41,7 @@ class Library:
         self._bytes: dict[Path, bytes | None] = {}
         self._syntax: dict[Path, Syntax | None] = {}
         self._matters: dict[Path, bool] = {}
-        self.planned: frozenset[Path] = frozenset()  # have a text here, a file or not
+        self.planned: frozenset[Path] = frozenset()  # have a text here, and no file
 
     def bytes_of(self, path: Path) -> bytes | None:
         """What a file holds; None where it can't be read."""
@@ -70,9 +69,13 @@ class Library:
         made = Library(self._read)
         made._bytes = {**self._bytes, **{p: encoded(t) for p, t in texts.items()}}
         kept = {p: s for p, s in self._syntax.items() if p not in texts}
-        made.planned = self.planned.union(texts)
+        made.planned = self.planned.union(p for p in texts if not self._holds(p))
         made._syntax = {**kept, **{p: _syntax(t, p) for p, t in texts.items()}}
         return made
+
+    def _holds(self, path: Path) -> bool:
+        """Whether there is a file, and was one when it was first asked for."""
+        return self._bytes[path] is not None if path in self._bytes else path.is_file()
 
     def _parsed(self, path: Path) -> Syntax | None:
         data = self.bytes_of(path)

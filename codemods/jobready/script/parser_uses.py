@@ -268,3 +268,31 @@ def _read_action(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
         if isinstance(above.ctx, ast.Store) and above.attr not in SHOWN_ONLY:
             text = f"{ast.unparse(above)} changes a parameter that was added"
             draft.unseen.append((text, syntax.place(above)))
+
+
+# What is made of a dict's keys alone.
+_OF_KEYS = ("set", "frozenset", "list", "tuple", "sorted", "len")
+
+
+def asks_for_names(call: ast.Call, syntax: Syntax) -> bool:
+    """Whether a parse of no words is only made to see which parameters there are.
+
+    ``known = set(vars(parser.parse_args([])))`` has none of their values, so that no job's
+    can count in it.
+    """
+    words = call.args[0] if len(call.args) == 1 and not call.keywords else None
+    if not isinstance(words, ast.List) or words.elts:
+        return False
+    shown = syntax.parent[call]
+    if not (isinstance(shown, ast.Call) and ast.unparse(shown.func) == "vars"):
+        return False
+    user = syntax.parent[shown]
+    if isinstance(user, ast.Attribute):
+        return user.attr == "keys"
+    return (
+        isinstance(user, ast.Call)
+        and isinstance(user.func, ast.Name)
+        and user.func.id in _OF_KEYS
+        and user.args == [shown]
+        and not user.keywords
+    )

@@ -21,7 +21,7 @@ from jobready.script.parser_classes import (
     strange_members,
 )
 from jobready.script.parser_settings import read_settings
-from jobready.script.parser_uses import read_commands_use, read_use
+from jobready.script.parser_uses import asks_for_names, read_commands_use, read_use
 from jobready.script.syntax import FUNCTIONS, Syntax
 from jobready.script.tap_fields import read_fields
 
@@ -248,6 +248,8 @@ def _read_parse(
     inside: list[ast.Call],
     strange: list[tuple[str, Place]],
 ) -> None:
+    if asks_for_names(call, syntax):
+        return
     meanings = flow.meanings(method.value)
     owners = [m.call for m in meanings if isinstance(m, Parser)]
     shown, every = flow.own_methods(method)

@@ -99,9 +99,17 @@ def _is_given(call: ast.Call, keyword: str, value: str) -> bool:
 
 
 def read_overwrites(
-    syntax: Syntax, flow: Flow, names: frozenset[str], inits: Sequence[Init]
+    syntax: Syntax,
+    flow: Flow,
+    names: frozenset[str],
+    inits: Sequence[Init],
+    unnamed: Sequence[Parameter] = (),
 ) -> list[Overwrite]:
-    """The parameters that are set anew after the parse: ``args.lr *= world_size``."""
+    """The parameters that are set anew after the parse: ``args.lr *= world_size``.
+
+    ``unnamed`` stand for fields of a framework's dataclass. Whatever is made of its own
+    value is taken for one of these: ``args.output_dir = f"{args.output_dir}-2"``.
+    """
     records = Recorder(syntax, flow, names).places(i.call for i in inits)
     found = [
         Overwrite(name, syntax.place(node), not _follows(node, records, syntax))
@@ -120,11 +128,22 @@ def read_overwrites(
             if names_copy(target.value, flow):
                 continue
             name = parameter_read(target, flow)
-            if name in names:
+            if name in names or (unnamed and name and _is_made_of_itself(node, target)):
                 counts = not _repeats(node, target, str(name), syntax, flow)
                 counts = counts and not _follows(node, records, syntax)
                 found.append(Overwrite(str(name), syntax.place(node), counts))
     return found
+
+
+def _is_made_of_itself(node: ast.stmt, target: ast.expr) -> bool:
+    """Whether an assignment reads what it sets."""
+    if isinstance(node, ast.AugAssign):
+        return True
+    value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+    text = ast.unparse(target)
+    return value is not None and any(
+        isinstance(n, ast.Attribute) and ast.unparse(n) == text for n in ast.walk(value)
+    )
 
 
 def _changed_in_place(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.AST]]:

@@ -174,6 +174,14 @@ class Syntax:
         """By its name each function, and by that of a class its methods."""
         return self._read_functions()
 
+    @cached_property
+    def alone(self) -> frozenset[ast.AST]:
+        """What only runs where the file is the script that is started."""
+        if not self.mentions("__main__"):
+            return frozenset()
+        guards = (n for n in self.of(ast.If) if "__main__" in ast.unparse(n.test))
+        return frozenset(inner for guard in guards for inner in ast.walk(guard))
+
     def _read_named(self) -> Mapping[str, list[ast.AST]]:
         found: dict[str, list[ast.AST]] = {}
         for node in self.nodes:
@@ -324,6 +332,17 @@ class Syntax:
                     parent[child] = node
             inner.reverse()
             stack += inner
+
+
+# What runs where it stands, as a part of the function around it.
+RUNS_IN_PLACE = (*COMPREHENSIONS, ast.Lambda, ast.ClassDef)
+
+
+def running(scope: Scope) -> ast.AST:
+    """The function, or the module, that runs what a scope holds."""
+    while scope.parent is not None and isinstance(scope.node, RUNS_IN_PLACE):
+        scope = scope.parent
+    return scope.node
 
 
 def module_of(scope: Scope) -> Scope:

@@ -26,6 +26,8 @@ Controlled by the environment, which child processes inherit:
 
 from __future__ import annotations
 
+import os
+
 
 def start() -> None:
     """Put the watchers in place."""
@@ -62,3 +64,7 @@ def start() -> None:
     missing_files.configure()
     machine.configure()
     trackers.configure()
+    if os.environ.get("JOBREADY_STAND_INS"):
+        from . import dataclass_arguments
+
+        dataclass_arguments.configure()

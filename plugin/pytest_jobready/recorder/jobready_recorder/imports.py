@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import glob
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -13,7 +14,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from . import record
-from .stand_ins import StandInModule
+from .stand_ins import StandInModule, attribute
 from .user_code import is_user_file
 
 # Real modules that are told by name, so that a typo in one stays an error.
@@ -91,7 +92,7 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
             return None
         if below:
             parent = sys.modules.get(fullname.rpartition(".")[0])
-            if not isinstance(parent, StandInModule):
+            if not isinstance(parent, StandInModule) and not _is_unbuilt(fullname, path):
                 return None
         else:
             found = importlib.machinery.PathFinder.find_spec(fullname, self.folders)
@@ -100,6 +101,28 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
                 return found
             record.write("stand-in", name=top)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+
+def _is_unbuilt(fullname: str, path: Sequence[str] | None) -> bool:
+    """Whether a module of the user's is there, but in C or for another Python."""
+    name = fullname.rpartition(".")[2]
+    return any(glob.glob(f"{glob.escape(folder)}/{name}.*") for folder in path or ())  # noqa: PTH207
+
+
+def _complete(module: ModuleType, names: Sequence[str] | None) -> None:
+    """Let a folder without a module pass for the library of its name.
+
+    It defines nothing, so what isn't a module in it is meant to come from the library:
+    `from datasets import Dataset` beside a folder ``datasets``.
+    """
+    if not names or getattr(module, "__file__", None) or not hasattr(module, "__path__"):
+        return
+    if isinstance(module, StandInModule) or not any(map(is_user_file, module.__path__)):
+        return
+    for name in names:
+        if name != "*" and not hasattr(module, name):
+            record.write("stand-in", name=module.__name__.partition(".")[0])
+            setattr(module, name, attribute(module.__name__, name))
 
 
 def after_import(hooks: Mapping[str, Callable[[ModuleType], None]]) -> None:
@@ -122,6 +145,7 @@ def configure() -> None:
         # Libraries that try `import numpy` must not get what stands in for it.
         if isinstance(module, StandInModule) and _is_library(sys._getframe(1)):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        _complete(module, args[2] if len(args) > 2 else kwargs.get("fromlist"))
         return module
 
     builtins.__import__ = __import__

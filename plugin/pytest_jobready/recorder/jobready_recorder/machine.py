@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 from types import ModuleType
 from typing import Any
 
 from .imports import after_import
+from .stand_ins import is_stand_in
 
 
 def configure() -> None:
     """Take no for an answer where that is asked for."""
     if os.environ.get("JOBREADY_LENIENT"):
         after_import({"resource": _watch_limits})
+        _watch_seed()
 
 
 def _watch_limits(module: ModuleType) -> None:
@@ -24,3 +27,12 @@ def _watch_limits(module: ModuleType) -> None:
             original(*args)
 
     module.setrlimit = setrlimit  # type: ignore[attr-defined]
+
+
+def _watch_seed() -> None:
+    original = random.seed
+
+    def seed(a: Any = None, version: int = 2) -> None:
+        original(int(a) if is_stand_in(a) else a, version)
+
+    random.seed = seed

@@ -59,8 +59,15 @@ def read(name: str, value: object, frame: FrameType, source: str, whole: bool) -
 
 def watch_namespaces() -> None:
     """Let every Namespace tell who reads it."""
+    watch_class(argparse.Namespace)
+
+
+def watch_class(holder: Any) -> None:
+    """Let every object of a class that holds parameters tell who reads it."""
     plain = object.__getattribute__
-    shown = argparse.Namespace.__repr__
+    shown = holder.__repr__
+    if getattr(holder.__getattribute__, "_jobready", None) is holder:
+        return  # it does already
 
     def __getattribute__(self: Any, name: str) -> Any:  # noqa: N807
         value = plain(self, name)
@@ -78,7 +85,7 @@ def watch_namespaces() -> None:
         frame = user_frame(sys._getframe(1), whole=True)
         if frame is not None:
             all_of(plain(self, "__dict__"), frame)
-        return shown(self)
+        return str(shown(self))
 
     def __reduce_ex__(self: Any, protocol: Any) -> Any:  # noqa: N807
         # Copying and pickling take the values past __getattribute__.
@@ -91,10 +98,10 @@ def watch_namespaces() -> None:
         for key in sorted(values, key=str):
             read(key, values[key], frame, "namespace", True)
 
-    namespace: Any = argparse.Namespace
-    namespace.__getattribute__ = __getattribute__
-    namespace.__repr__ = __repr__
-    namespace.__reduce_ex__ = __reduce_ex__
+    __getattribute__._jobready = holder  # type: ignore[attr-defined]
+    holder.__getattribute__ = __getattribute__
+    holder.__repr__ = __repr__
+    holder.__reduce_ex__ = __reduce_ex__
 
 
 def watch_config(module: ModuleType) -> None:

@@ -8,6 +8,7 @@ run, and finite: a loop over one ends after two rounds.
 from __future__ import annotations
 
 import abc
+import argparse
 import dataclasses
 import dis
 import os
@@ -54,6 +55,8 @@ def attribute(owner: str, name: str) -> Any:
         return spawn
     if full.endswith("cuda.is_available"):
         return lambda: True  # `… and args.cuda` is to be read
+    if name == "keys":
+        return lambda: _keys(full, sys._getframe(1))
     if name == "empty":  # no table is, and torch.empty can be called
         return Answer(full)
     if name.startswith(("is_", "has_", "supports_")):
@@ -90,6 +93,12 @@ def _unpacked_into(frame: FrameType) -> int:
     if name == "UNPACK_EX":
         return code[at + 1] + LENGTH
     return LENGTH
+
+
+def _keys(owner: str, frame: FrameType) -> Any:
+    """None where ``frame`` is at ``**options``, which must be text; else more stand-ins."""
+    at_work = dis.opname[frame.f_code.co_code[frame.f_lasti]]
+    return [] if at_work in ("DICT_MERGE", "DICT_UPDATE") else StandIn(f"{owner}()")
 
 
 class _Behaviour:
@@ -230,11 +239,15 @@ class StandIn(_Behaviour):
         # A decorator gives back what it is put on; so does what wraps a model or data.
         if len(args) == 1 and not kwargs and _is_defined_by_user(args[0]):
             return args[0]
+        # So does what adds a library's options to a parser.
+        if args and isinstance(args[0], argparse.ArgumentParser):
+            return args[0]
         return StandIn(f"{_name(self)}()")
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
         first = next(b for b in bases if isinstance(b, StandIn))
-        return (Permissive,) if first is self else ()
+        derived = any(isinstance(b, type) and issubclass(b, Permissive) for b in bases)
+        return (Permissive,) if first is self and not derived else ()
 
     def __instancecheck__(self, instance: object) -> bool:
         return isinstance(instance, (StandIn, Permissive))
