@@ -21,6 +21,7 @@ from jobready.script.functions import (
     uses_of_names,
     with_uses_of_methods,
 )
+from jobready.script.kept_wandb import kept_wandb
 from jobready.script.meanings import (
     HOLDERS,
     NOTHING,
@@ -43,6 +44,7 @@ from jobready.script.meanings import (
     held_alone,
     held_by,
 )
+from jobready.script.namespace_copies import copied_by
 from jobready.script.parser_classes import LIBRARIES, TAPS, ParserClass, is_super
 from jobready.script.reaching import is_plain_statement, reaching
 from jobready.script.syntax import FUNCTIONS, Binding, Function, Scope, Syntax, module_of
@@ -104,12 +106,19 @@ class Flow:
             return None
         imported = self.syntax.imported
         if node.id not in imported and not (node.id in BY_STAR and "*" in imported):
+            if node.id == "self" and attributes and attributes[-1] in self._kept_wandb:
+                return ".".join(("wandb", *reversed(attributes[:-1])))
             return None  # most names: not worth a look at what binds them
         key = self.syntax.scope(node), node.id  # what is imported has no order
         if key not in self._qualified:
             self._qualified[key] = self._imported_as(node)
         base = self._qualified[key]
         return ".".join((base, *reversed(attributes))) if base else None
+
+    @cached_property
+    def _kept_wandb(self) -> frozenset[str]:
+        """The attributes of objects that hold the module: ``self._wandb = wandb``."""
+        return kept_wandb(self.syntax)
 
     @cached_property
     def calls(self) -> dict[str, list[ast.Call]]:
@@ -618,6 +627,9 @@ class Flow:
             return frozenset({Instance(owner)})
         functions = self.functions(node.func)
         if functions:
+            copied = copied_by(node, functions)
+            if copied is not None:
+                return as_dict(self.meanings(copied))
             returned = (r.value for f in functions for r in self.returns(f))
             return frozenset().union(*(self.meanings(v) for v in returned if v))
         made = self._lambda(node.func)
@@ -686,7 +698,7 @@ class Flow:
             return frozenset({Foreign(binding.node)})
         found: set[Meaning] = set()
         default = default_of(function, binding.node)
-        calls = self._calls_for(function)
+        calls = self.calls_for(function)
         for call in calls:
             value = argument_for(
                 call, binding.node, positional, self._gives_self(call, function)
@@ -718,7 +730,7 @@ class Flow:
         found = [
             argument_for(call, binding.node, positional, self._gives_self(call, function))
             or self._splatted(call, binding.name)
-            for call in self._calls_for(function)
+            for call in self.calls_for(function)
         ]
         known = [value for value in found if value is not None]
         return known if len(known) == len(found) else []
@@ -746,7 +758,8 @@ class Flow:
             return None
         return ast.Subscript(given[0], ast.Constant(name), ast.Load())
 
-    def _calls_for(self, function: Function) -> list[ast.Call]:
+    def calls_for(self, function: Function) -> list[ast.Call]:
+        """The calls that run a function: of ``__init__`` those of its class too."""
         calls = self.uses.calls.get(function, [])
         owner = self.syntax.parent.get(function)
         if isinstance(owner, ast.ClassDef) and function.name == "__init__":

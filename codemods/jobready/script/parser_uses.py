@@ -6,7 +6,7 @@ import ast
 
 from jobready.script.drafts import CommandsDraft, Draft
 from jobready.script.flow import PARSE_METHODS, READ_FILES, Flow
-from jobready.script.library_options import OPTIONS, added_by
+from jobready.script.library_options import added_by, are_known
 from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
 from jobready.script.parser_classes import ARGPARSE, LEAVING, argparse_members, members
@@ -75,7 +75,7 @@ def _pass_on(
 ) -> None:
     """A parser as argument of a call: what the called function is known to add to it."""
     name = flow.qualified(call.func)
-    if name is not None and name in OPTIONS:
+    if name is not None and are_known(name):
         draft.parameters += added_by(name, syntax.place(call))
     elif _passes_outside(call, flow):
         text = ast.unparse(call.func)
@@ -125,7 +125,7 @@ def _read_member(
     if member.attr in ADDS_ONE and isinstance(call, ast.Call) and called:
         _add(call, member, group, draft, syntax, flow)
         _read_file(call, draft, syntax)
-    elif member.attr in ADDS_ONE and (calls := _calls_by_name(member, syntax)):
+    elif member.attr in ADDS_ONE and (calls := _calls_by_name(member, syntax, flow)):
         for each in calls:
             _add(each, each.func, group, draft, syntax, flow)
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
@@ -172,9 +172,16 @@ def _add(
         _read_action(call, draft, syntax)
 
 
-def _calls_by_name(member: ast.Attribute, syntax: Syntax) -> list[ast.Call]:
-    """The calls of ``add``, where ``add = parser.add_argument`` is only called."""
+def _calls_by_name(member: ast.Attribute, syntax: Syntax, flow: Flow) -> list[ast.Call]:
+    """The calls of ``add``, where ``add = parser.add_argument`` is only called.
+
+    Also of ``partial(parser.add_argument, type=float)``, with what that gives to each.
+    """
     holder = syntax.parent[member]
+    always: list[ast.keyword] = []
+    if isinstance(holder, ast.Call) and holder.args == [member]:
+        if flow.qualified(holder.func) == "functools.partial":
+            always, holder = holder.keywords, syntax.parent[holder]
     if not isinstance(holder, ast.Assign) or len(holder.targets) != 1:
         return []
     name = holder.targets[0]
@@ -191,8 +198,19 @@ def _calls_by_name(member: ast.Attribute, syntax: Syntax) -> list[ast.Call]:
             call = syntax.parent[node]
             if not isinstance(call, ast.Call) or call.func is not node:
                 return []
-            calls.append(call)
+            calls.append(_with_keywords(call, always, syntax))
     return calls
+
+
+def _with_keywords(call: ast.Call, always: list[ast.keyword], syntax: Syntax) -> ast.Call:
+    """The call as if it gave these keywords too, where it doesn't give its own."""
+    given = {k.arg for k in call.keywords}
+    more = [k for k in always if k.arg not in given]
+    if not more:
+        return call
+    made = ast.copy_location(ast.Call(call.func, call.args, more + call.keywords), call)
+    syntax.parent[made], syntax.scopes[made] = syntax.parent[call], syntax.scope(call)
+    return made
 
 
 def _begin_commands(call: ast.Call, draft: Draft, place: Place) -> None:

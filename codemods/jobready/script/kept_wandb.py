@@ -1,0 +1,61 @@
+"""The module ``wandb``, kept on an object: ``import wandb; self._wandb = wandb``.
+
+A class that logs to W&B imports it where it is made, and calls ``self._wandb.init``.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from jobready.script.syntax import Syntax
+
+
+def kept_wandb(syntax: Syntax) -> frozenset[str]:
+    """The attributes that the source gives the module and, beside it, only None or False.
+
+    A name of which any object is given something else, a stand-in say, is none of them.
+    """
+    found = {
+        target.attr
+        for name in syntax.named.get("wandb", ())
+        if isinstance(name, ast.Name) and _is_imported(name, syntax)
+        for target in _targets(syntax.parent[name], name)
+        if isinstance(target, ast.Attribute) and ast.unparse(target.value) == "self"
+    }
+    return frozenset(a for a in found if _holds_nothing_else(a, syntax))
+
+
+def _is_imported(name: ast.expr | None, syntax: Syntax) -> bool:
+    """Whether it is a name of the module, or of None where that isn't there."""
+    if not isinstance(name, ast.Name) or name.id != "wandb":
+        return False
+    bindings = syntax.bindings(name.id, syntax.scope(name))
+    nodes = [b.node for b in bindings if b.kind == "import"]
+    others = [b for b in bindings if b.kind != "import"]
+    return (
+        bool(nodes)
+        and all(isinstance(n, ast.Import) for n in nodes)
+        and all(b.kind == "assign" and _is_nothing(b.value) for b in others)
+    )
+
+
+def _targets(holder: ast.AST, value: ast.expr) -> list[ast.expr]:
+    """What an assignment gives the value."""
+    if isinstance(holder, ast.Assign) and holder.value is value:
+        return holder.targets
+    return []
+
+
+def _holds_nothing_else(attribute: str, syntax: Syntax) -> bool:
+    for node in syntax.named.get(attribute, ()):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            holder = syntax.parent[node]
+            if not isinstance(holder, (ast.Assign, ast.AnnAssign)):
+                return False
+            if not (_is_nothing(holder.value) or _is_imported(holder.value, syntax)):
+                return False
+    return True
+
+
+def _is_nothing(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value in (None, False)
