@@ -83,6 +83,12 @@ def test_an_object_that_is_given_a_stand_in_from_outside_keeps_no_module() -> No
     assert not script_of(*kept, more="Logger(None)._wandb = Silent()\n").inits
 
 
+@pytest.mark.parametrize("given", ["_wandb = Silent()", "_wandb: object = Silent()"])
+def test_a_class_that_has_a_stand_in_keeps_no_module(given: str) -> None:
+    kept = ("import wandb", "self._wandb = wandb")
+    assert not script_of(*kept, more=f"class Other:\n    {given}\n").inits
+
+
 def test_the_config_of_a_kept_module_is_the_runs() -> None:
     update = ("import wandb", "self._wandb = wandb", "wandb.init(project='x')")
     script = script_of(*update, "self._wandb.config.update(vars(args))")
