@@ -314,6 +314,8 @@ class Recorder:
         around = self.syntax.ancestors(removal)
         if any(isinstance(a, (*FUNCTIONS, *LOOPS)) for a in around):
             return False
+        if not runs_behind(removal, init, self.syntax, self.flow):
+            return False  # or nothing tells from where the run is started
         records = (init, *self.updates)
         return not any(runs_behind(r, removal, self.syntax, self.flow) for r in records)
 
