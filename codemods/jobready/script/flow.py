@@ -21,7 +21,7 @@ from jobready.script.functions import (
     uses_of_names,
     with_uses_of_methods,
 )
-from jobready.script.kept_wandb import kept_wandb
+from jobready.script.kept_wandb import is_given_wandb, kept_wandb
 from jobready.script.meanings import (
     HOLDERS,
     NOTHING,
@@ -135,6 +135,8 @@ class Flow:
         bindings = self._bindings(node)
         if not bindings:
             return node.id if node.id in BY_STAR and self._imports_star else None
+        if node.id == "wandb" and all(is_given_wandb(b, self.syntax) for b in bindings):
+            return "wandb"
         found = set()
         if len(bindings) > 1:  # what stands in for a module that isn't there is not it
             bindings = [b for b in bindings if not self._is_fallback(b)] or bindings
