@@ -307,11 +307,18 @@ class Flow:
 
     def definition(self, node: ast.expr) -> ast.ClassDef | None:
         """The class that ``node`` names, where the source shows it."""
-        if isinstance(node, ast.Name):
+        if isinstance(node, ast.Name) and node.id in self._class_names:
             return _class(self._bindings(node))
-        if isinstance(node, ast.Attribute):
+        if isinstance(node, ast.Attribute) and node.attr in self._class_names:
             return _class(self._members(node) or [])
         return None
+
+    @cached_property
+    def _class_names(self) -> frozenset[str]:
+        """The names that a class may have: most calls have another and are no question."""
+        own = {node.name for node in self.syntax.of(ast.ClassDef)}
+        imports = self.syntax.of(ast.ImportFrom)
+        return frozenset(own | {a.asname for i in imports for a in i.names if a.asname})
 
     def parser_class(self, node: ast.expr) -> ParserClass | None:
         """The class of parsers that ``node`` names; None where it names something else."""

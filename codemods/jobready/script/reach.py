@@ -12,8 +12,7 @@ class Reach:
     """Tells of a node whether the entry script may get to it.
 
     ``found`` are the functions and modules that run, ``alone`` the nodes that only count
-    where their module is the script that is started. ``starts`` and ``parses`` tell whether
-    any of it may start a run, or parse.
+    where their module is the script that is started.
     """
 
     def __init__(
@@ -21,12 +20,8 @@ class Reach:
         scopes: Mapping[ast.AST, Scope],
         found: set[ast.AST],
         alone: Collection[ast.AST],
-        starts: bool = True,
-        parses: bool = True,
     ) -> None:
         self.found = found
-        self.starts = starts
-        self.parses = parses
         self._scopes = scopes
         self._alone = alone
         self._runs = _Running(found)

@@ -100,15 +100,15 @@ def linked(
         # for the few scripts that other files complete
         from jobready.script.link import link
         from jobready.script.reached import reach
-        from jobready.script.reached_by_names import reach_by_names
+        from jobready.script.reached_by_names import ReachedByNames
 
         program = link(alone.syntax, path, library)
         if program is None or not (is_open or _may_look(program)):
             return alone
-        named = reach_by_names(program)
+        named = ReachedByNames(program)
         if not (idle or named.starts or _may_say_more(alone, parsed=named.parses)):
             return alone
-        program.keep(named)
+        program.keep(named.reach())
         program.keep(reach(program, Flow(program)))
         found = _read(program, Flow(program))
         return found if is_open or _looks_elsewhere(found) else alone
