@@ -9,7 +9,7 @@ import ast
 from functools import cached_property
 
 from jobready.script.functions import method_of
-from jobready.script.kept_wandb import kept_wandb
+from jobready.script.kept_wandb import is_given_wandb, kept_wandb
 from jobready.script.parser_classes import LIBRARIES, ParserClass, is_super
 from jobready.script.syntax import Binding, Function, Scope, Syntax
 
@@ -72,6 +72,8 @@ class Definitions:
         bindings = self.bindings_of(node)
         if not bindings:
             return node.id if node.id in BY_STAR and self._imports_star else None
+        if node.id == "wandb" and all(is_given_wandb(b, self.syntax) for b in bindings):
+            return "wandb"
         found = set()
         if len(bindings) > 1:  # what stands in for a module that isn't there is not it
             bindings = [b for b in bindings if not self._is_fallback(b)] or bindings
