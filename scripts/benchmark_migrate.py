@@ -58,7 +58,7 @@ def reached(tree: Path) -> tuple[list[Path], set[Path]]:
         files.add(path.resolve())
         program = link(script.syntax, path, library)
         parts = program.modules[1:] if isinstance(program, Program) else ()
-        files |= {Path(part.syntax.file or "").resolve() for part in parts}
+        files |= {Path(part.file or "").resolve() for part in parts}
     return entries, files
 
 

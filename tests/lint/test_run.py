@@ -89,8 +89,20 @@ def test_work_is_spread_and_none_of_it_is_lost(work: str, processes_that_work: i
     assert ran.stdout.split() == [str(sum(range(20))), str(processes_that_work)]
 
 
+def test_where_the_work_fails_no_process_is_left() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.lint.spreading", "fails"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+    )
+    assert ran.stdout.split() == ["failed", "alone"]
+
+
 def test_little_work_stays_here() -> None:
-    assert list(in_parts(len, [1, 2])) == [2]
+    assert list(in_parts(sum, [1, 2])) == [3]
     assert not processes.pays([1, 2])
 
 
@@ -306,6 +318,36 @@ def test_files_that_a_rule_reads_beside_the_script_count(project: Path) -> None:
     assert messages() == {"one"}
     assert messages() == {"one"}
     assert len(seen) == 4
+
+
+SCRIPT = """\
+import argparse
+import wandb
+from options import add_options
+
+parser = argparse.ArgumentParser()
+add_options(parser)
+args = parser.parse_args()
+wandb.init(config=args)
+print(args.lr)
+"""
+OPTIONS = """\
+def add_options(parser):
+    parser.add_argument("--lr", type=float, default=0.1)
+"""
+
+
+def test_a_module_counts_for_each_script_that_imports_it(tmp_path: Path) -> None:
+    for name in ("first.py", "second.py"):
+        (tmp_path / name).write_text(SCRIPT)
+    (tmp_path / "options.py").write_text(OPTIONS)
+    before = check(tmp_path, cached=True)
+    assert names(before) == [("first.py", ["JR101"]), ("second.py", ["JR101"])]
+    assert check(tmp_path, cached=True) == before
+    (tmp_path / "options.py").write_text("from elsewhere import add_options\n")
+    after = check(tmp_path, cached=True)
+    assert after == check(tmp_path)
+    assert not {v.findings for v in after} & {v.findings for v in before}
 
 
 def test_fixes_come_back_as_they_were(project: Path) -> None:

@@ -130,6 +130,7 @@ def _migrate_files(
     inputs: Inputs, options: Options, *, pending: bool, diff: bool
 ) -> list[FileResult]:
     from jobready.cli.workspace import Workspace
+    from jobready.lint.memory import no_collections
     from jobready.report.results import FileResult
 
     results = [FileResult(path, Failed((reason,))) for path, reason in inputs.problems]
@@ -137,7 +138,7 @@ def _migrate_files(
     results += [FileResult(path, excluded) for path in inputs.excluded]
     skipped = len(results)
     workspace = Workspace(inputs, options, pending=pending)
-    with _progress(inputs.files) as files:
+    with no_collections(), _progress(inputs.files) as files:
         try:
             for path in files:
                 outcome = alone(partial(workspace.migrate, path))

@@ -30,11 +30,11 @@ from jobready.edits.shared.module import SharedModule
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.flow import Flow
+from jobready.script.launch_function import own_launch_config
 from jobready.script.meanings import Rest
 from jobready.script.model import Parameter, Parse, ParserModel, Place, Script
 from jobready.script.order import runs_behind
 from jobready.script.parser_classes import CONFIG_FILE_PARSERS, TAPS
-from jobready.script.parsers import own_launch_config
 from jobready.script.syntax import Syntax
 
 

@@ -78,7 +78,7 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
         if "wandb" in parameter.name.lower() and parameter.place.file is None:
             text = f"parses arguments, {parameter.name} among them, but {UNSEEN_RUN}"
             return Unchanged((_reason(text, parameter.place),))
-    if any(m.parameters or m.unseen for m in script.parsers):
+    if script.strange_parses or any(m.parameters or m.unseen for m in script.parsers):
         return Unchanged(
             (Reason("parses arguments but starts no run: --add-init would add one"),)
         )

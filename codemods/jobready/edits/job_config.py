@@ -16,6 +16,7 @@ from jobready.script.syntax import Syntax
 GATES = ("none", "bool", "boolean")
 RANKS = frozenset(("local_rank", "local-rank"))
 RANKS_IN = re.compile(r"(?:LOCAL_|GROUP_|NODE_)?RANK|SLURM_(?:LOCAL|PROC)ID")
+RANKS_END = ("RANK", "PROCID", "LOCALID")
 RANK_VARIABLE = re.compile(rf"""['"](?:{RANKS_IN.pattern})['"]""")
 MASKED = ("hub_token", "push_to_hub_token")
 
@@ -57,6 +58,8 @@ def _set_where_unset(script: Script) -> Iterator[str]:
     """
     syntax: Syntax = script.syntax
     flow: Flow = script.flow
+    if not any(map(syntax.mentions, RANKS_END)):
+        return
     for constant in syntax.of(ast.Constant):
         if not isinstance(constant.value, str) or not RANKS_IN.fullmatch(constant.value):
             continue

@@ -28,10 +28,12 @@ class Linked:
     path: Path
     library: Library
 
-    def read(self, text: str, also: Sequence[tuple[str, str]]) -> Script | Failed:
+    def read(
+        self, text: str, also: Sequence[tuple[str, str]], *, idle: bool
+    ) -> Script | Failed:
         """The script with the modules it reaches, of which some have a new text."""
         changed = {Path(name).resolve(): new for name, new in also}
-        return read_linked(text, self.path, self.library.changed(changed))
+        return read_linked(text, self.path, self.library.changed(changed), idle=idle)
 
 
 def migrate_text(
@@ -53,7 +55,7 @@ def _migrate_plain(
     text: str, options: Options, environment: Environment, linked: Linked | None
 ) -> Outcome:
     """The same of a text that libcst gives back as it is."""
-    script = _read(text, linked)
+    script = _read(text, linked, idle=options.add_init)
     if not isinstance(script, Script):
         return script
     if options.add_init and _lacks_only_init(script):
@@ -69,9 +71,13 @@ def _migrate_plain(
 
 
 def _read(
-    text: str, linked: Linked | None, also: Sequence[tuple[str, str]] = ()
+    text: str,
+    linked: Linked | None,
+    also: Sequence[tuple[str, str]] = (),
+    *,
+    idle: bool = False,
 ) -> Script | Failed:
-    return read(text) if linked is None else linked.read(text, also)
+    return read(text) if linked is None else linked.read(text, also, idle=idle)
 
 
 def _lacks_only_init(script: Script) -> bool:

@@ -66,12 +66,13 @@ def check_bytes(
     given: bool,
     known: Cache,
     circumstances: Circumstances,
+    files: Files,
 ) -> Verdict | None:
     """The verdict on a file; None where nothing can be found in it.
 
     ``rules`` and ``environment`` are only asked for where they are needed. A file that
     calls wandb.init, or that the user named himself, must be Python, even if no rule looks
-    at it. ``known`` is what was found out before.
+    at it. ``known`` is what was found out before, ``files`` are those beside it.
     """
     mentions = Mentions(data)
     chosen = rules()
@@ -81,7 +82,7 @@ def check_bytes(
     source = decode_source(data, path)
     if isinstance(source, Failed):
         return Verdict(str(path), problems=source.reasons)
-    around, files = environment(), Files()
+    around = environment()
     chosen, surroundings = asked(chosen, data, around, circumstances)
     if not (must_be_python or any(_reads(rule, mentions) for rule in chosen)):
         return None

@@ -6,9 +6,9 @@ and the rules take longer to import than a hook takes to find that there is noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from jobready.lint.selection import Selection
     from jobready.project.config import Config
     from jobready.rules.finding import Finding
+    from jobready.script.library import Library
     from jobready.script.model import Script
 
 
@@ -132,6 +133,13 @@ class _Work:
             self._circumstances = Circumstances()
         return self._circumstances
 
+    @cached_property
+    def library(self) -> Library:
+        """The modules that scripts import: one that several import is read once."""
+        from jobready.script.library import Library
+
+        return Library()
+
     @property
     def cache(self) -> Cache:
         """What was known before this run; looked for when the first script is."""
@@ -142,7 +150,7 @@ class _Work:
             self._cache = Cache.of(self.config, rules) if self.cached else Cache.none()
         return self._cache
 
-    def __call__(self, names: Sequence[str]) -> _Part:
+    def __call__(self, names: Iterable[str]) -> _Part:
         """Check some of the files."""
         found = []
         for name in names:
@@ -165,6 +173,7 @@ class _Work:
             return _if_no_python(name, data)
         from jobready.lint.check import check_bytes
         from jobready.project.environment import environment_of
+        from jobready.rules.subject import Files as Beside
 
         path = Path(name)
         selection = self.selection or _selected(self.config)
@@ -176,6 +185,7 @@ class _Work:
             given=given,
             known=self.cache,
             circumstances=self.circumstances,
+            files=Beside(self.library),
         )
 
 

@@ -25,6 +25,7 @@ def _line_length(folder: Path) -> int:
     return DEFAULT
 
 
+@cache
 def _stated_in(folder: Path) -> int | None:
     """Return what one folder's settings say; None where it has none."""
     project = folder / "pyproject.toml"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 # A file matters if each of these groups has a word in it.
 Needs = tuple[tuple[bytes, ...], ...]
 
+NAME = b"wandb"
 # wandb in any of its spellings (`wandb`, `Wandb…` classes, `WANDB_…` variables), the
 # keywords by which a framework is told to use it.
 ANY = (
@@ -85,13 +87,7 @@ class Mentions:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._known: dict[bytes, bool] = {}
-
-    def word(self, word: bytes) -> bool:
-        """Whether a word stands anywhere in the file."""
-        found = self._known.get(word)
-        if found is None:
-            found = self._known[word] = word in self._data
-        return found
+        self._met: dict[Needs, bool] = {}
 
     def matches(self, pattern: bytes) -> bool:
         """Whether an expression matches somewhere in the file."""
@@ -101,15 +97,30 @@ class Mentions:
         return found
 
     def meets(self, needs: Needs) -> bool:
-        """Whether each group has a word in the file."""
-        known, data = self._known, self._data
-        for group in needs:
-            for word in group:
-                found = known.get(word)
-                if found is None:
-                    found = known[word] = word in data
-                if found:
-                    break
-            else:
-                return False
-        return True
+        """Whether each group has a word in the file; many rules have the same needs."""
+        met = self._met.get(needs)
+        if met is None:
+            met = self._met[needs] = all(map(self._has_one_of, needs))
+        return met
+
+    def _has_one_of(self, words: tuple[bytes, ...]) -> bool:
+        known = self._known
+        for word in words:
+            found = known.get(word)
+            if found is None:
+                there = self._lines if NAME in word else self._data
+                found = known[word] = word in there
+            if found:
+                return True
+        return False
+
+    @cached_property
+    def _lines(self) -> bytes:
+        """The lines that name wandb: few, and a word with the name in it is in no other."""
+        data, found = self._data, []
+        end = -1
+        while (at := data.find(NAME, end + 1)) >= 0:
+            end = data.find(b"\n", at)
+            end = len(data) if end < 0 else end
+            found.append(data[data.rfind(b"\n", 0, at) + 1 : end])
+        return b"\n".join(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -24,13 +25,14 @@ def imported_file(
     outermost package that the importer is in, and in the project around the script.
     ``planned`` are files that count as there.
     """
-    return _imported_file(dotted, folder_of(importer), folder_of(entry), planned)
+    return imported_from(dotted, folder_of(importer), folder_of(entry), planned)
 
 
 @cache
-def _imported_file(
+def imported_from(
     dotted: str, importer: Path, entry: Path, planned: frozenset[Path]
 ) -> Path | None:
+    """Return the same where the importer and the script are in these (real) folders."""
     name = dotted.lstrip(".")
     parts = name.split(".") if name else []
     level = len(dotted) - len(name)
@@ -80,7 +82,15 @@ def _module_in(
     return found if found.is_file() else None
 
 
-@cache
 def _holds(folder: Path, name: str) -> bool:
-    """Whether there is a package, or a module, of that name in a folder."""
-    return (folder / name).is_dir() or (folder / f"{name}.py").is_file()
+    """Whether there may be a package, or a module, of that name in a folder."""
+    there = _names_in(folder)
+    return name in there or f"{name}.py" in there
+
+
+@cache
+def _names_in(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(os.listdir(folder))  # noqa: PTH208 - names will do
+    except OSError:
+        return frozenset()

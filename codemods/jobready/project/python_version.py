@@ -30,6 +30,7 @@ def _oldest(folder: Path) -> tuple[int, int]:
     return OLDEST
 
 
+@cache
 def _stated_in(folder: Path) -> str | None:
     project = folder / "pyproject.toml"
     table = read_table(project, "project") or {}

@@ -43,9 +43,14 @@ def pinned_wandb(path: Path) -> str | None:
 @cache
 def _pinned(folder: Path) -> str | None:
     for above in folders_of_repository(folder):
-        if stated := [*_of_requirements_file(above), *_of_project(above)]:
+        if stated := _stated_in(above):
             return _highest(stated)
     return None
+
+
+@cache
+def _stated_in(folder: Path) -> list[str]:
+    return [*_of_requirements_file(folder), *_of_project(folder)]
 
 
 def _of_requirements_file(folder: Path) -> Iterator[str]:

@@ -168,6 +168,7 @@ def _glob(place: str) -> str:
     return "".join(tokens.get(part) or re.escape(part) for part in parts) + "(?:/|$)"
 
 
+@cache
 def _others_in(folder: Path) -> Settings | None:
     """Return settings of ty or pyrefly, of which only their being there counts."""
     if exists(folder / "ty.toml") or exists(folder / "pyrefly.toml"):

@@ -18,9 +18,14 @@ def folder_of(path: Path) -> Path:
 @cache
 def _folder_of(path: Path) -> Path:
     try:
-        return (path if path.is_dir() else path.parent).resolve()
+        return _real(path if path.is_dir() else path.parent)
     except (OSError, RuntimeError, ValueError):  # a loop of symlinks, a NUL in a name
         return path.parent
+
+
+@cache
+def _real(folder: Path) -> Path:
+    return folder.resolve()
 
 
 def folders_up(folder: Path) -> Iterator[Path]:

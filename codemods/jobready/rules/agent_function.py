@@ -124,5 +124,5 @@ wandb.agent(wandb.sweep(sweep), function=train)
     ),
     find=find,
     words=((b"wandb",), (b"agent(",)),
-    pattern=rb"\bagent\(",
+    patterns=(rb"agent\((?<=\bagent\()",),
 )

@@ -89,7 +89,7 @@ def _own(own: OwnConfig, subject: Subject) -> Finding:
 
 # What gives a run the values of an object: `config=CONFIG`, `config=asdict(config)`.
 OWN = (
-    rb"\binit\((?:[^()]|\([^()]*\)){0,400}?\bconfig\s*=\s*"
+    rb"init\((?:[^()]|\([^()]*\)){0,400}?\bconfig\s*=\s*"
     rb"(?:[\w.]+\s*[,)\n]|[\w.]+\(\w+\)|\{\s*\*\*)"
 )
 RULE = Rule(
@@ -135,5 +135,5 @@ print("training with", args.lr)
     sources=("wandb 0.13.8 to 0.31.0, run with a launched config",),
     find=find,
     words=(*STARTS_A_RUN, (*PARSES, b"config")),
-    pattern=rb"parse_(?:known_)?(?:intermixed_)?args|" + OWN,
+    patterns=(rb"parse_(?:known_)?(?:intermixed_)?args", OWN),
 )

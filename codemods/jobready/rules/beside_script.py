@@ -16,7 +16,7 @@ from jobready.script.functions import name_of
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
-READERS = frozenset(("open", "read_csv", "read_json", "loadtxt", "load"))
+READERS = ("open", "read_csv", "read_json", "loadtxt", "load")
 # Small files, that are worth reading to know that they are there.
 ENDINGS = (".txt", ".json", ".yaml", ".yml", ".csv", ".tsv", ".toml", ".ini", ".cfg")
 
@@ -117,5 +117,5 @@ with open(Path(__file__).parent / "labels.txt") as file:
     sources=("wandb 0.31.0: a job's working directory is the root of its code",),
     find=find,
     words=STARTS_A_RUN,
-    pattern=rb"(?:open|read_csv|read_json|loadtxt|load)\(\s*['\"][\w./-]+\.\w+['\"]",
+    patterns=tuple(r.encode() + rb"\(\s*['\"][\w./-]+\.\w+['\"]" for r in READERS),
 )

@@ -102,5 +102,5 @@ batch_size = wandb.config.batch_size
     ),
     find=find,
     words=NAMES_CONFIG,
-    pattern=rb"wandb\.(?:run\.)?config",
+    patterns=(rb"wandb\.(?:run\.)?config",),
 )

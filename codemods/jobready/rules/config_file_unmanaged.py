@@ -130,5 +130,5 @@ print("training with", config["lr"])
             b"OmegaConf.load(",
         ),
     ),
-    pattern=rb"config\s*=\s*[\w.]|config\.update\(",
+    patterns=(rb"config\s*=\s*[\w.]|config\.update\(",),
 )

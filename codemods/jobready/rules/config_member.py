@@ -67,5 +67,7 @@ if 100 % wandb.config["update"] == 0:
     ),
     find=find,
     words=NAMES_CONFIG,
-    pattern=rb"\.(?:as_dict|get|items|keys|merge_locked|persist|setdefaults|update\w*)\b(?!\s*\()",
+    patterns=(
+        rb"\.(?:as_dict|get|items|keys|merge_locked|persist|setdefaults|update\w*)\b(?!\s*\()",
+    ),
 )

@@ -122,5 +122,5 @@ print("training with", wandb.config.lr)
     ),
     find=find,
     words=NAMES_CONFIG,
-    pattern=rb"rank|is_main|is_master|main_process|is_primary",
+    patterns=(rb"rank|is_main|is_master|main_process|is_primary",),
 )

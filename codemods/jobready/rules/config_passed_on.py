@@ -135,8 +135,8 @@ saved = copy.deepcopy(dict(run.config))
     ),
     find=find,
     words=NAMES_CONFIG,
-    pattern=(
+    patterns=(
         rb"vars\(|__dict__|\blen\(|copy\(|json\.dump|safe_dump|asdict\(|isinstance\("
-        rb"|\.values\(|spawn\("
+        rb"|\.values\(|spawn\(",
     ),
 )

@@ -128,5 +128,5 @@ wandb.config.update({"lr": 0.1})
     ),
     find=find,
     words=((b"wandb.config", b"wandb.run", *STARTS),),
-    pattern=rb"\.config(?<!self\.config)(?<!cls\.config)\s*(?::[^=\n]*)?=(?!=)",
+    patterns=(rb"\.config(?<!self\.config)(?<!cls\.config)\s*(?::[^=\n]*)?=(?!=)",),
 )

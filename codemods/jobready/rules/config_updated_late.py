@@ -98,5 +98,5 @@ print("training with", settings["lr"])
     ),
     find=find,
     words=NAMES_CONFIG,
-    pattern=rb"config\.(?:update|setdefaults)\s*\(\s*[A-Za-z_{]",
+    patterns=(rb"config\.(?:update|setdefaults)\s*\(\s*[A-Za-z_{]",),
 )

@@ -83,5 +83,4 @@ wandb.init(config=args)
     ),
     find=find,
     words=CALLS_INIT,
-    pattern=rb"['\"](?:--)?\w+\.\w+['\"]",
 )

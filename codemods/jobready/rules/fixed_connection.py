@@ -24,13 +24,13 @@ def find(subject: Subject) -> Iterator[Finding]:
     """One finding for each variable or host that is set whatever the circumstances."""
     script, syntax = subject.script, subject.script.syntax
     for node in syntax.of(ast.Assign, ast.Call):
-        if may_be_missing(node, "WANDB", syntax):
-            continue
         if isinstance(node, ast.Assign):
             name = _variable(node, subject)
-            if name is not None:
+            if name is not None and not may_be_missing(node, "WANDB", syntax):
                 yield _finding(node, name, subject)
         elif script.flow.qualified(node.func) == "wandb.login":
+            if may_be_missing(node, "WANDB", syntax):
+                continue
             for keyword in node.keywords:
                 if keyword.arg == "host" and isinstance(literal(keyword.value), str):
                     message = "a job is sent to this host, wherever it was launched"
@@ -93,8 +93,8 @@ wandb.init(config={"lr": 0.1})
     sources=("wandb 0.31.0: LaunchProject.get_env_vars_dict, and a job that was run",),
     find=find,
     words=((b"wandb",), (b"WANDB_", b"host")),
-    pattern=(
-        rb"environ\[\s*['\"]WANDB_(?:BASE_URL|ENTITY|NAME|PROJECT|RUN_ID)['\"]\s*\]\s*="
-        rb"|login\([^)]*host\s*="
+    patterns=(
+        rb"environ\[\s*['\"]WANDB_(?:BASE_URL|ENTITY|NAME|PROJECT|RUN_ID)['\"]\s*\]\s*=",
+        rb"login\([^)]*host\s*=",
     ),
 )

@@ -56,5 +56,5 @@ run = wandb.init(project="mnist", config={"lr": 0.1})
     sources=("wandb 0.31.0: sdk/wandb_init.py warns of arguments that launch ignores",),
     find=find,
     words=CALLS_INIT,
-    pattern=rb"\bid\s*=\s*[\"']",
+    patterns=(rb"id\s*=\s*[\"']",),
 )

@@ -102,5 +102,5 @@ wandb.init(project="mnist")
         tuple(quote + word + quote for word in WORDS for quote in (b'"', b"'")),
         (b"mode=", b"mode =", b"WANDB_MODE"),
     ),
-    pattern=rb"""mode\s*=\s*["'](?:offline|disabled|dryrun)|WANDB_MODE["']\]\s*=""",
+    patterns=(rb"""mode\s*=\s*["'](?:offline|disabled|dryrun)|WANDB_MODE["']\]\s*=""",),
 )

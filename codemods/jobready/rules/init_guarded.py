@@ -13,8 +13,8 @@ from jobready.project.mentions import CALLS_INIT
 from jobready.rules.finding import Finding, Fix, Migration
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
+from jobready.script.launch_function import reads_launch
 from jobready.script.model import Expression, Gate, Init
-from jobready.script.parsers import reads_launch
 from jobready.script.syntax import FUNCTIONS, Syntax
 from jobready.script.values import literal
 
@@ -173,5 +173,4 @@ print("training with", args.lr)
     ),
     find=find,
     words=CALLS_INIT,
-    pattern=rb"(?m)^\s*(?:if|elif)\s|mode\s*=.*\sif\s",
 )

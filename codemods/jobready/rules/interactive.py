@@ -106,8 +106,12 @@ args = wandb.config
         *STARTS_A_RUN,
         (b"input(", b"breakpoint(", b"set_trace", b"getpass", b"click.", b"IPython"),
     ),
-    pattern=(
-        rb"(?:^|[^\w.])(?:input|breakpoint)\(|set_trace|getpass|IPython"
-        rb"|click\.(?:prompt|confirm)"
+    patterns=(
+        rb"input\((?<![\w.]input\()",
+        rb"breakpoint\((?<![\w.]breakpoint\()",
+        rb"set_trace",
+        rb"getpass",
+        rb"IPython",
+        rb"click\.(?:prompt|confirm)",
     ),
 )

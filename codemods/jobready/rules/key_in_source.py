@@ -85,5 +85,5 @@ wandb.init(project="mnist")
     sources=("https://docs.wandb.ai/models/track/public-api-guide",),
     find=find,
     words=((b"wandb",), (b"login(", b"WANDB_API_KEY")),
-    pattern=rb"['\"](?:[\w-]*[0-9a-f]{40}|wandb_v1_\w{30,})['\"]",
+    patterns=(rb"['\"](?:[\w-]*[0-9a-f]{40}|wandb_v1_\w{30,})['\"]",),
 )

@@ -85,5 +85,5 @@ if rank == 0:
     ),
     find=find,
     words=CALLS_INIT,
-    pattern=rb"environ\[\s*['\"](?:RANK|LOCAL_RANK|WORLD_SIZE|MASTER_)",
+    patterns=(rb"environ\[\s*['\"](?:RANK|LOCAL_RANK|WORLD_SIZE|MASTER_)",),
 )

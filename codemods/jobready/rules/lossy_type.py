@@ -118,5 +118,5 @@ args = wandb.config
     ),
     find=find,
     words=(INITS, PARSES, (b"add_argument",)),
-    pattern=rb"type\s*=\s*(?:int\b|[\w.]*Path|argparse|[A-Z])|default\s*=\s*[({A-Zp]",
+    patterns=(rb"type\s*=\s*(?:int\b|[\w.]*Path|argparse|[A-Z])|default\s*=\s*[({A-Zp]",),
 )

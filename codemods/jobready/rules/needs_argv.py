@@ -118,5 +118,9 @@ args = wandb.config
     sources=("wandb 0.13.8 to 0.31.0: a job's entrypoint is recorded without arguments",),
     find=find,
     words=(*STARTS_A_RUN, (*PARSES, b"argv[")),
-    pattern=rb"required|add_argument\(\s*(?:#.*\s*)*['\"][^-'\"]|argv\[\s*[1-9]",
+    patterns=(
+        rb"required",
+        rb"add_argument\(\s*(?:#.*\s*)*['\"][^-'\"]",
+        rb"argv\[\s*[1-9]",
+    ),
 )

@@ -155,5 +155,5 @@ if __name__ == "__main__":
     ),
     find=find,
     words=((b"import wandb", b"from wandb"), (b"__main__",), (b"wandb.",)),
-    pattern=rb"wandb\.(?:log|watch|log_artifact|use_artifact|define_metric)\(",
+    patterns=(rb"wandb\.(?:log|watch|log_artifact|use_artifact|define_metric)\(",),
 )

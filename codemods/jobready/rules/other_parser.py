@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from jobready.project.mentions import STARTS_A_RUN
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
@@ -37,6 +36,8 @@ CALLS: dict[str, frozenset[str]] = {
     "typer": frozenset(("run", "Typer", "Option", "Argument")),
     "tyro": frozenset(("cli",)),
 }
+# Those that are imported for that alone.
+OWN = tuple(name for name in CALLS if name not in ("transformers", "trl"))
 MERGES = "merge a job's values into them behind wandb.init, from wandb.config"
 
 
@@ -134,13 +135,8 @@ def main(lr):
         "https://github.com/wandb/wandb/issues/4686",
     ),
     find=find,
-    words=(
-        *STARTS_A_RUN,
-        tuple(name.encode() for name in CALLS),
-    ),
-    pattern=(
-        rb"(?:import|from) (?:absl|click|configargparse|docopt|fire|hydra|jsonargparse"
-        rb"|ml_collections|plac|pyrallis|sacred|simple_parsing|typer|tyro)\b"
-        rb"|HfArgumentParser|TrlParser"
+    patterns=(
+        *(rb"HfArgumentParser", rb"TrlParser"),
+        *(rf"{word} (?:{'|'.join(OWN)})\b".encode() for word in ("import", "from")),
     ),
 )

@@ -152,5 +152,5 @@ print("training with", scaled_lr)
     sources=("wandb 0.31.0: the config of a run, launched again as it is",),
     find=find,
     words=(INITS, PARSES),
-    pattern=rb"\w(?:\.\w+|\[\"\w+\"\]|\['\w+'\])\s*(?:[-+*/%]|//|\*\*)?=[^=]",
+    patterns=(rb"\w(?:\.\w+|\[\"\w+\"\]|\['\w+'\])\s*(?:[-+*/%]|//|\*\*)?=[^=]",),
 )

@@ -147,5 +147,5 @@ print("training with", args.lr, args.dropout)
     sources=("wandb 0.31.0: a job's input types are those of its run's config",),
     find=find,
     words=(INITS, PARSES),
-    pattern=rb"config\s*=\s*(?:\{|dict\(|\w+\b(?!\())",
+    patterns=(rb"config\s*=\s*(?:\{|dict\(|\w+\b(?!\())",),
 )

@@ -92,5 +92,5 @@ args = wandb.config
     sources=("wandb 0.31.0: a job's working directory is the root of its code",),
     find=find,
     words=(*STARTS_A_RUN, (b"/home/", b"/Users/", b":\\", b"../")),
-    pattern=rb"""["'](?:/home/|/Users/|[C-Z]:\\|(?:\./)?\.\./)""",
+    patterns=(rb"""["'](?:/home/|/Users/|[C-Z]:\\|(?:\./)?\.\./)""",),
 )

@@ -33,7 +33,8 @@ class Rule:
     wandb that it is true for and the first that it isn't, None for all. ``words`` must be
     in a file for the rule to find anything, one of each group: a file in which no rule
     can find anything isn't even parsed. Where the words stand in many files all the same,
-    the expression ``pattern`` must match too.
+    one of the expressions ``patterns`` must match too. One that starts with plain text is
+    found ten times as fast as another.
 
     A rule with ``when`` depends on more than files hold. That function gets the bytes of a
     script, its environment and the circumstances, and gives what the verdict is kept with
@@ -61,7 +62,7 @@ class Rule:
     since: str | None = None
     until: str | None = None
     words: Needs = STARTS_A_RUN
-    pattern: bytes | None = None
+    patterns: tuple[bytes, ...] = ()
     uses_git: bool = False
     when: Callable[[bytes, Environment, Circumstances], str | None] | None = None
     once: bool = False
@@ -76,7 +77,7 @@ def may_find(rule: Rule, mentions: Mentions) -> bool:
     """Whether a rule can find something in a file with these words."""
     if not mentions.meets(rule.words):
         return False
-    return rule.pattern is None or mentions.matches(rule.pattern)
+    return not rule.patterns or any(map(mentions.matches, rule.patterns))
 
 
 def files_of(example: Example) -> Mapping[str, str]:

@@ -89,5 +89,4 @@ run.log({"loss": run.config.fold})
     ),
     find=find,
     words=CALLS_INIT,
-    pattern=rb"(?m)^\s*(?:async )?for\s",
 )

@@ -88,5 +88,4 @@ wandb.init(config=vars(args))
     sources=("https://docs.wandb.ai/platform/secrets",),
     find=find,
     words=CALLS_INIT,
-    pattern=rb"(?i)token|key|passw|secret|credential|passphrase",
 )

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from jobready.rules.finding import Finding, Fix
 from jobready.script.config_items import display
 from jobready.script.config_objects import ConfigObject, config_objects
+from jobready.script.launch_function import emitted_nodes
 from jobready.script.model import Parameter, Place, Script
 from jobready.script.own_config import OwnConfig, own_configs
-from jobready.script.parsers import emitted_nodes
 from jobready.script.values import literal
 
 if TYPE_CHECKING:
@@ -24,17 +24,18 @@ if TYPE_CHECKING:
     from jobready.project.sweeps import Sweep, SweepKey
     from jobready.rules.rule import Rule
     from jobready.script.job import ScriptJob
+    from jobready.script.library import Library
 
 
 @dataclass(eq=False)
 class Files:
     """Files beside the script that a rule reads, so that the verdict depends on them.
 
-    ``read_also`` has the digest of each, None for one that isn't there. Whoever keeps
-    the verdict must look whether they are still the same.
+    ``library`` are the modules that other scripts of the run have had read.
     """
 
-    read_also: dict[Path, str | None] = field(default_factory=dict)
+    library: Library | None = None
+    _held: dict[Path, bytes | None] = field(default_factory=dict)
 
     def read(self, path: Path) -> bytes | None:
         """What a file holds; None where it can't be read."""
@@ -42,9 +43,23 @@ class Files:
         from jobready.project.files import read_bytes
 
         data = read_bytes(path)
-        found = None if isinstance(data, Failed) else data
-        self.read_also[path] = digest(found)
+        found = self._held[path] = None if isinstance(data, Failed) else data
         return found
+
+    @cached_property
+    def modules(self) -> Library:
+        """The modules of the repository, of which those that are looked into count too."""
+        from jobready.script.library import Library
+
+        return (self.library or Library()).for_script(self._held.__setitem__)
+
+    @property
+    def read_also(self) -> dict[Path, str | None]:
+        """The digest of each file that was read, None for one that isn't there.
+
+        Whoever keeps the verdict must look whether they are still the same.
+        """
+        return {path: digest(data) for path, data in self._held.items()}
 
 
 def digest(data: bytes | None) -> str | None:
@@ -130,13 +145,12 @@ class Subject:
     @cached_property
     def linked(self) -> Script:
         """The script with the modules that it imports, where it leaves something open."""
-        from jobready.script.library import Library
         from jobready.script.read import linked
 
         path = self.environment.path
         if path is None:
             return self.script
-        found = linked(self.script, path, Library(self.files.read))
+        found = linked(self.script, path, self.files.modules)
         return found if isinstance(found, Script) else self.script
 
     @property

@@ -90,5 +90,5 @@ args = wandb.config
     sources=("https://github.com/python/cpython/issues/83348",),
     find=find,
     words=(*STARTS_A_RUN, (b"add_argument",)),
-    pattern=rb"type\s*=\s*bool\b",
+    patterns=(rb"type\s*=\s*bool\b",),
 )

@@ -79,6 +79,7 @@ class Flow:
         self._asked: dict[ast.AST, int] = {}
         self._lowest = 0  # the outermost question that the answer at hand waits for
         self._qualified: dict[tuple[Scope, str], str | None] = {}
+        self._bound_to: dict[tuple[Scope, str], list[Binding]] = {}
         self._uses: FunctionUses | None = None
         self._attributes: dict[
             tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
@@ -248,9 +249,11 @@ class Flow:
 
     def _bindings(self, node: ast.Name) -> list[Binding]:
         """All that binds a name where it is read, imports followed."""
-        scope = self.syntax.scope(node)
-        found = self.syntax.bindings(node.id, scope)
-        return self.syntax.resolved(found) if found else self.syntax.by_star(node.id, scope)
+        scope, name = self.syntax.scope(node), node.id
+        if (scope, name) not in self._bound_to:
+            found = self.syntax.resolved(self.syntax.bindings(name, scope))
+            self._bound_to[scope, name] = found or self.syntax.by_star(name, scope)
+        return self._bound_to[scope, name]
 
     def _members(self, node: ast.Attribute) -> list[Binding] | None:
         """What binds ``name`` in ``module.name``, None where that isn't followed."""
@@ -293,11 +296,18 @@ class Flow:
 
     def definition(self, node: ast.expr) -> ast.ClassDef | None:
         """The class that ``node`` names, where the source shows it."""
-        if isinstance(node, ast.Name):
+        if isinstance(node, ast.Name) and node.id in self._class_names:
             return _class(self._bindings(node))
-        if isinstance(node, ast.Attribute):
+        if isinstance(node, ast.Attribute) and node.attr in self._class_names:
             return _class(self._members(node) or [])
         return None
+
+    @cached_property
+    def _class_names(self) -> frozenset[str]:
+        """The names that a class may have: most calls have another and are no question."""
+        own = {node.name for node in self.syntax.of(ast.ClassDef)}
+        imports = self.syntax.of(ast.ImportFrom)
+        return frozenset(own | {a.asname for i in imports for a in i.names if a.asname})
 
     def parser_class(self, node: ast.expr) -> ParserClass | None:
         """The class of parsers that ``node`` names; None where it names something else."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from jobready.project.modules import imported_file
-from jobready.script.carriers import argument_carriers
-from jobready.script.functions import name_of
+from jobready.script.imports import Import, Imports, imports_of
 from jobready.script.library import Library
-from jobready.script.program import Module, Program, dotted_name
+from jobready.script.program import Program
 from jobready.script.syntax import Syntax
 
 HOPS = 3
+ALL = frozenset("*")
 
 
 def link(syntax: Syntax, path: Path, library: Library) -> Program | None:
@@ -23,82 +21,99 @@ def link(syntax: Syntax, path: Path, library: Library) -> Program | None:
     the arguments back, and what leads to them in at most three imports one after the
     other. Nothing is imported or run.
     """
-    entry = Module(syntax)
-    found = {path.resolve(): entry}
-    waiting = [(entry, path, 0)]
-    while waiting:
-        module, importer, hops = waiting.pop(0)
-        returning = _returning(module.syntax)
-        for dotted, names in _imports(module.syntax):
-            for name, target in _targets(dotted, names, importer, path, library):
-                real = target.resolve()
-                leads = _defines(real, returning, library) or _leads(real, names, library)
-                if real not in found and hops < HOPS and leads:
-                    tree = library.syntax(real)
-                    if tree is not None:
-                        found[real] = Module(tree)
-                        waiting.append((found[real], target, hops + 1))
-                if real in found:
-                    module.imports[name] = found[real]
-    modules = tuple(found.values())
-    return Program(modules) if len(modules) > 1 else None
+    imports = imports_of(syntax, path, path, library.planned)
+    script = _Module(syntax, imports, hops=0, hands_on=False)
+    found = _Search(path, script, library).found
+    if len(found) == 1:
+        return None
+    brings = {
+        module.syntax: {
+            each.name: found[each.real].syntax
+            for each in module.imports.modules
+            if each.real in found
+        }
+        for module in found.values()
+    }
+    return Program(tuple(brings), brings)
 
 
-def _imports(syntax: Syntax) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The modules that a file imports, with the names that it imports from each."""
-    for node in syntax.of(ast.ImportFrom, ast.Import):
-        if isinstance(node, ast.ImportFrom):
-            yield dotted_name(node), tuple(a.name for a in node.names)
-        else:
-            for alias in node.names:
-                bound = alias.asname or alias.name.partition(".")[0]
-                yield alias.name, _members(bound, syntax)
+@dataclass(eq=False)
+class _Module:
+    """A module that is followed, how many imports lead to it, and what is wanted of it.
+
+    Most imports of one that ``hands_on``, an ``__init__.py``, are there for others: of
+    those only what is wanted is followed, and what matters by being imported.
+    """
+
+    syntax: Syntax
+    imports: Imports
+    hops: int
+    hands_on: bool
+    wanted: frozenset[str] = frozenset()
 
 
-def _members(module: str, syntax: Syntax) -> tuple[str, ...]:
-    """The names that a file takes out of a module: ``b`` of ``module.b``."""
-    above = (syntax.parent[n] for n in syntax.named.get(module, ()))
-    return tuple({a.attr for a in above if isinstance(a, ast.Attribute)})
+class _Search:
+    """Goes from a script to the modules that are worth reading."""
+
+    def __init__(self, path: Path, script: _Module, library: Library) -> None:
+        self.found = {path.resolve(): script}
+        self._entry = path
+        self._library = library
+        self._waiting = [(script, ALL)]
+        for module, wanted in self._waiting:  # which grows
+            for each in module.imports.modules:
+                self._follow(each, module, wanted)
+
+    def _follow(self, each: Import, module: _Module, wanted: frozenset[str]) -> None:
+        """Follow an import of a module of which some names are wanted now."""
+        names = _brought(each, module, wanted)
+        target = self.found.get(each.real)
+        if target is None:
+            if module.hops == HOPS or not self._leads(each, names, module):
+                return
+            tree = self._library.syntax(each.real)
+            if tree is None:
+                return
+            planned = self._library.planned
+            further = imports_of(tree, each.target, self._entry, planned)
+            hands_on = each.real.name == "__init__.py"
+            target = _Module(tree, further, module.hops + 1, hands_on)
+            self.found[each.real] = target
+            self._waiting.append((target, names or frozenset()))
+            target.wanted = names or frozenset()
+        elif names is not None and target.hands_on and not names <= target.wanted:
+            self._waiting.append((target, names - target.wanted))
+            target.wanted |= names
+
+    def _leads(self, each: Import, names: frozenset[str] | None, module: _Module) -> bool:
+        """Whether a module is worth reading: it may matter, or hand on what it imports.
+
+        One that defines a function which gives arguments back matters too, and one that
+        defines a dataclass, which a parser may be made of.
+        """
+        if self._library.matters(each.real):
+            return True
+        data = None if names is None else self._library.bytes_of(each.real)
+        if names is None or data is None:
+            return False
+        if any(f"def {f}(".encode() in data for f in module.imports.returning):
+            return True
+        hands_on = each.real.name == "__init__.py" and b"import" in data
+        if not hands_on and b"@dataclass" not in data:
+            return False
+        before = b"" if hands_on else b"class "
+        return any(n == "*" or before + n.encode() in data for n in names)
 
 
-def _targets(
-    dotted: str, names: tuple[str, ...], importer: Path, entry: Path, library: Library
-) -> Iterator[tuple[str, Path]]:
-    """The files that an import may lead to, by the dotted name that stands for each."""
-    planned = library.planned
-    found = imported_file(dotted, importer, entry, planned)
-    if found is not None:
-        yield dotted, found
-    for name in names:
-        below = f"{dotted}{'' if dotted.endswith('.') else '.'}{name}"
-        if name != "*" and (module := imported_file(below, importer, entry, planned)):
-            yield below, module
-
-
-def _returning(syntax: Syntax) -> frozenset[str]:
-    """The functions that give arguments back: ``check`` in ``args = check(args)``."""
-    found = set()
-    for node in argument_carriers(syntax) if syntax.mentions("parse_") else ():
-        call = syntax.parent.get(node)
-        if isinstance(node, ast.Name) and isinstance(call, ast.Call) and node in call.args:
-            holder, name = syntax.parent[call], name_of(call.func)
-            if isinstance(holder, ast.Assign) and name is not None:
-                if any(isinstance(t, ast.Name) and t.id == node.id for t in holder.targets):
-                    found.add(name)
-    return frozenset(found)
-
-
-def _defines(target: Path, functions: frozenset[str], library: Library) -> bool:
-    """Whether a module defines one of these functions."""
-    data = library.bytes_of(target) if functions else None
-    return data is not None and any(f"def {f}(".encode() in data for f in functions)
-
-
-def _leads(target: Path, names: tuple[str, ...], library: Library) -> bool:
-    """Whether a module is worth reading: it may matter, or hand on what it imports."""
-    if library.matters(target):
-        return True
-    data = library.bytes_of(target)
-    if target.name != "__init__.py" or data is None or b"import" not in data:
-        return False
-    return any(name == "*" or name.encode() in data for name in names)
+def _brought(
+    each: Import, module: _Module, wanted: frozenset[str]
+) -> frozenset[str] | None:
+    """The names that an import is to bring; None where nobody asks for it."""
+    everything = not module.hands_on or "*" in wanted
+    used = module.syntax.named  # by what stands in the module itself
+    asked = [
+        wanted if bound == "*" and not everything else names
+        for bound, names in each.brings
+        if everything or bound == "*" or bound in wanted or bound in used
+    ]
+    return frozenset().union(*asked) if asked else None

@@ -9,79 +9,69 @@ out by `keep`, as `reached` tells.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import TypeVar
 
 from jobready.script.model import Place
+from jobready.script.reach import Reach
 from jobready.script.syntax import Binding, Function, Node, Scope, Syntax, module_of
 
-
-@dataclass(eq=False)
-class Module:
-    """One file of a program.
-
-    ``imports`` lead from a relative or absolute import of this file to the module that it
-    brings in.
-    """
-
-    syntax: Syntax
-    imports: dict[str, Module] = field(default_factory=dict)
-
-    def bindings(self, name: str) -> list[Binding]:
-        """What binds a name of the module."""
-        return self.syntax.module.bindings.get(name, [])
+Value = TypeVar("Value")
+# By file: its imports of others, under the names that they have there.
+Imports = Mapping[Syntax, Mapping[str, Syntax]]
 
 
 class Program(Syntax):
     """The files that an entry script and its values pass through, as one syntax tree."""
 
-    def __init__(self, modules: Iterable[Module]) -> None:
+    def __init__(self, modules: Sequence[Syntax], imports: Imports) -> None:
         self.modules = tuple(modules)
-        entry = self.modules[0].syntax
+        entry = self.modules[0]
         self.text, self.tree, self.module = entry.text, entry.tree, entry.module
         self.file = None
-        self.parent = {}
-        self.scopes = {}
-        for each in self.modules:
-            self.parent.update(each.syntax.parent)
-            self.scopes.update(each.syntax.scopes)
-        self._reached: Callable[[ast.AST], bool] | None = None
         self.carried = {}
+        self._imports = imports
+        self._reach: Reach | None = None
         self._of = {}
         self._line_starts = None
-        self._by_tree: Mapping[ast.AST, Module] = {m.syntax.tree: m for m in self.modules}
+        self._by_tree: Mapping[ast.AST, Syntax] = {m.tree: m for m in self.modules}
 
-    def keep(self, reached: Callable[[ast.AST], bool]) -> None:
+    def keep(self, reach: Reach) -> None:
         """Leave out the nodes that the entry script doesn't get to."""
-        self._reached = reached
+        self._reach = reach
         self._of = {}
         self.carried = {}
         for name in ("nodes", "imported", "named", "functions"):
             self.__dict__.pop(name, None)
 
     @cached_property
+    def parent(self) -> dict[ast.AST, ast.AST]:  # type: ignore[override]
+        """By node, of whatever file: the node that it stands in."""
+        return _merged(m.parent for m in self.modules)
+
+    @cached_property
+    def scopes(self) -> dict[ast.AST, Scope]:  # type: ignore[override]
+        """By node, of whatever file: the scope in which its names are looked up."""
+        return _merged(m.scopes for m in self.modules)
+
+    @cached_property
     def nodes(self) -> list[ast.AST]:  # type: ignore[override]
         """Every node that is kept, file by file."""
-        return self.kept(m.syntax.nodes for m in self.modules)
-
-    def kept(self, nodes: Iterable[Iterable[Node]]) -> list[Node]:
-        """The nodes, as they come from file after file, that the script gets to."""
-        every = chain.from_iterable(nodes)
-        return list(every if self._reached is None else filter(self._reached, every))
-
-    def holder(self, node: ast.AST) -> Module:
-        """The module that a node is part of."""
-        return self._by_tree[module_of(self.scopes[node]).node]
+        return _kept((m.nodes for m in self.modules), self._reach)
 
     def part_of(self, node: ast.AST) -> Syntax:
         """The file that a node is part of."""
-        return self.holder(node).syntax
+        return self._by_tree[module_of(self.scopes[node]).node]
+
+    def file_of(self, binding: Binding) -> Syntax:
+        """The file that a binding is part of."""
+        return self._by_tree[module_of(binding.scope).node]
 
     def mentions(self, word: str) -> bool:
         """Whether a word stands anywhere in the source of a file."""
-        return any(m.syntax.mentions(word) for m in self.modules)
+        return any(m.mentions(word) for m in self.modules)
 
     def place(self, node: ast.AST) -> Place:
         """Where ``node`` starts, and in which file."""
@@ -96,7 +86,7 @@ class Program(Syntax):
 
         ``dotted`` is the module's name in the file that ``node`` is part of.
         """
-        module = self.holder(node).imports.get(dotted)
+        module = self._imports[self.part_of(node)].get(dotted)
         return None if module is None else self._bound_in(module, name, frozenset())
 
     def _read_functions(self) -> dict[str | None, list[Function]]:
@@ -108,13 +98,13 @@ class Program(Syntax):
         return found
 
     def _read_kinds(self, kinds: tuple[type[ast.AST], ...]) -> list[ast.AST]:
-        return self.kept(m.syntax.of(*kinds) for m in self.modules)
+        return _kept((m.of(*kinds) for m in self.modules), self._reach)
 
     def _read_named(self) -> Mapping[str, list[ast.AST]]:
         names: dict[str, list[str]] = {}
         for name, other in self._aliases:
             names[name] = [*names.get(name, (name,)), *names.get(other, (other,))]
-        return _Named(self, names)
+        return _Named(self.modules, self._reach, names)
 
     @property
     def _aliases(self) -> list[tuple[str, str]]:
@@ -143,17 +133,17 @@ class Program(Syntax):
             return None
         for alias in node.names:
             if (alias.asname or alias.name) == binding.name:
-                module = self.holder(node).imports.get(dotted_name(node))
+                module = self._imports[self.file_of(binding)].get(dotted_name(node))
                 if module is None:
                     return None
                 return self._bound_in(module, alias.name, seen | {binding})
         return None
 
     def _bound_in(
-        self, module: Module, name: str, seen: frozenset[Binding]
+        self, module: Syntax, name: str, seen: frozenset[Binding]
     ) -> list[Binding] | None:
         """What a module binds a name to, by way of what it imports itself."""
-        raw = module.bindings(name)
+        raw = module.module.bindings.get(name)
         if not raw:
             return self._from_stars(name, module, seen) or None
         found: list[Binding] = []
@@ -163,11 +153,11 @@ class Program(Syntax):
         return found
 
     def _from_stars(
-        self, name: str, holder: Module, seen: frozenset[Binding]
+        self, name: str, holder: Syntax, seen: frozenset[Binding]
     ) -> list[Binding]:
-        for node in holder.syntax.of(ast.ImportFrom):
+        for node in holder.of(ast.ImportFrom):
             if any(a.name == "*" for a in node.names):
-                module = holder.imports.get(dotted_name(node))
+                module = self._imports[holder].get(dotted_name(node))
                 if module is not None and module is not holder:
                     found = self._bound_in(module, name, seen)
                     if found:
@@ -182,26 +172,46 @@ class _Named(Mapping[str, list[ast.AST]]):
     that many scripts share keep their own.
     """
 
-    def __init__(self, program: Program, names: Mapping[str, list[str]]) -> None:
-        self._program = program
+    def __init__(
+        self,
+        modules: Sequence[Syntax],
+        reach: Reach | None,
+        names: Mapping[str, list[str]],
+    ) -> None:
+        self._modules = modules
+        self._reach = reach
         self._names = names
         self._found: dict[str, list[ast.AST]] = {}
 
     def __getitem__(self, name: str) -> list[ast.AST]:
         if name not in self._found:
-            modules, names = self._program.modules, self._names.get(name, (name,))
-            nodes = (m.syntax.named.get(n, ()) for n in names for m in modules)
-            self._found[name] = self._program.kept(nodes)
+            names = self._names.get(name, (name,))
+            nodes = (m.named.get(n, ()) for n in names for m in self._modules)
+            self._found[name] = _kept(nodes, self._reach)
         if not self._found[name]:
             raise KeyError(name)
         return self._found[name]
 
     def __iter__(self) -> Iterator[str]:
-        every = {name for m in self._program.modules for name in m.syntax.named}
+        every = {name for m in self._modules for name in m.named}
         return (name for name in (every | set(self._names)) if name in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def _merged(maps: Iterable[Mapping[ast.AST, Value]]) -> dict[ast.AST, Value]:
+    """One mapping for all files."""
+    found: dict[ast.AST, Value] = {}
+    for each in maps:
+        found.update(each)
+    return found
+
+
+def _kept(nodes: Iterable[Iterable[Node]], reach: Reach | None) -> list[Node]:
+    """The nodes, as they come from file after file, that the script gets to."""
+    every = chain.from_iterable(nodes)
+    return list(every) if reach is None else reach.among(every)
 
 
 def dotted_name(node: ast.ImportFrom) -> str:

@@ -58,16 +58,19 @@ def read(text: str) -> Script | Failed:
         )
 
 
-def read_linked(text: str, path: Path, library: Library) -> Script | Failed:
+def read_linked(
+    text: str, path: Path, library: Library, *, idle: bool = True
+) -> Script | Failed:
     """The same for the script at ``path``, with the modules of its repository it reaches.
 
     They count where the script itself leaves open what it parses, or which run it starts,
-    and where they look at the command line beside it.
+    and where they look at the command line beside it. Unless ``idle``, they don't count
+    for a script that surely starts no run.
     """
     alone = read(text)
     if isinstance(alone, Failed):
         return alone
-    return linked(alone, path, library)
+    return linked(alone, path, library, idle=idle)
 
 
 def read_launched(text: str, path: Path, library: Library) -> Script | Failed:
@@ -85,7 +88,9 @@ def read_launched(text: str, path: Path, library: Library) -> Script | Failed:
     return alone if any(place.file for place in places) else whole
 
 
-def linked(alone: Script, path: Path, library: Library) -> Script | Failed:
+def linked(
+    alone: Script, path: Path, library: Library, *, idle: bool = True
+) -> Script | Failed:
     """The same for a script that was read alone."""
     if not _is_started(alone.syntax):
         return alone
@@ -93,12 +98,17 @@ def linked(alone: Script, path: Path, library: Library) -> Script | Failed:
     try:
         # for the few scripts that other files complete
         from jobready.script.link import link
-        from jobready.script.reached import Reached
+        from jobready.script.reached import reach
+        from jobready.script.reached_by_names import ReachedByNames
 
         program = link(alone.syntax, path, library)
         if program is None or not (is_open or _may_look(program)):
             return alone
-        program.keep(Reached(program, Flow(program)))
+        named = ReachedByNames(program)
+        if not (idle or named.starts or _may_say_more(alone, parsed=named.parses)):
+            return alone
+        program.keep(named.reach())
+        program.keep(reach(program, Flow(program)))
         found = _read(program, Flow(program))
         return found if is_open or _looks_elsewhere(found) else alone
     except RecursionError:
@@ -129,10 +139,16 @@ def _leaves_open(script: Script) -> bool:
     return starts is not bool(script.parses) or not starts
 
 
+def _may_say_more(alone: Script, *, parsed: bool) -> bool:
+    """Whether what other files parse changes what is said of a script without a run."""
+    parses = alone.parses or alone.strange_parses
+    return (parsed and not parses) or "wandb" in alone.syntax.text.lower()
+
+
 def _may_look(program: Program) -> bool:
     """Whether a module that a script imports may look at the command line too."""
     words = ("parse_args", "parse_known_args", "argv")
-    return any(m.syntax.mentions(word) for m in program.modules[1:] for word in words)
+    return any(m.mentions(word) for m in program.modules[1:] for word in words)
 
 
 def _looks_elsewhere(script: Script) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar, overload
 from weakref import ReferenceType, ref
 
@@ -119,6 +121,7 @@ class Syntax:
         self.nodes: list[ast.AST] = []
         self.carried: dict[str, set[ast.AST]] = {}  # kept for `carriers`
         self._of: dict[tuple[type[ast.AST], ...], list[ast.AST]] = {}
+        self._places: dict[type[ast.AST], list[int]] = {}  # in `nodes`, by kind
         self._line_starts: list[str] | None = None
         self._walk()
 
@@ -141,13 +144,8 @@ class Syntax:
         return found
 
     def _read_kinds(self, kinds: tuple[type[ast.AST], ...]) -> list[ast.AST]:
-        if not self._of:
-            for node in self.nodes:
-                self._of.setdefault((type(node),), []).append(node)
-        there = [self._of[(kind,)] for kind in kinds if (kind,) in self._of]
-        if len(there) > 1:
-            return [n for n in self.nodes if type(n) in kinds]
-        return there[0] if there else []
+        places = [self._places[kind] for kind in kinds if kind in self._places]
+        return [self.nodes[i] for i in sorted(chain.from_iterable(places))]
 
     @cached_property
     def imported(self) -> frozenset[str]:
@@ -173,6 +171,14 @@ class Syntax:
     def functions(self) -> dict[str | None, list[Function]]:
         """By its name each function, and by that of a class its methods."""
         return self._read_functions()
+
+    @cached_property
+    def alone(self) -> frozenset[ast.AST]:
+        """What only runs where the file is the script that is started."""
+        if not self.mentions("__main__"):
+            return frozenset()
+        guards = (n for n in self.of(ast.If) if "__main__" in ast.unparse(n.test))
+        return frozenset(inner for guard in guards for inner in ast.walk(guard))
 
     def _read_named(self) -> Mapping[str, list[ast.AST]]:
         found: dict[str, list[ast.AST]] = {}
@@ -301,12 +307,14 @@ class Syntax:
     def _walk(self) -> None:
         module, parent, scopes = self.module, self.parent, self.scopes
         nodes = self.nodes
+        places: defaultdict[type[ast.AST], list[int]] = defaultdict(list)
         scopes[self.tree] = module
         stack: list[ast.AST] = [self.tree]
         while stack:
             node = stack.pop()
-            nodes.append(node)
             kind = type(node)
+            places[kind].append(len(nodes))
+            nodes.append(node)
             scope = scopes[node]
             if kind in BINDS:
                 _bind(node, scope, module)
@@ -324,6 +332,18 @@ class Syntax:
                     parent[child] = node
             inner.reverse()
             stack += inner
+        self._places = dict(places)
+
+
+# What runs where it stands, as a part of the function around it.
+RUNS_IN_PLACE = (*COMPREHENSIONS, ast.Lambda, ast.ClassDef)
+
+
+def running(scope: Scope) -> ast.AST:
+    """The function, or the module, that runs what a scope holds."""
+    while scope.parent is not None and isinstance(scope.node, RUNS_IN_PLACE):
+        scope = scope.parent
+    return scope.node
 
 
 def module_of(scope: Scope) -> Scope:

@@ -1,0 +1,108 @@
+"""What each function of a module calls or hands over, as far as names tell."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from jobready.script.flow import INTO_DATACLASSES, PARSE_METHODS, READ_FILES
+from jobready.script.syntax import FUNCTIONS, Binding, Syntax, running
+
+# What starts a run beside `wandb.init`; with parameters from dataclasses, which may be
+# those of a Trainer, nothing else need stand in the source.
+STARTING = ("init_trackers", "WandbLogger", "WandbCallback", INTO_DATACLASSES)
+WHAT_TO_USE = ("log_with", "report_to")
+
+
+@dataclass
+class Calls:
+    """What one function calls or hands over, or a module where it is imported.
+
+    ``definitions`` are functions and classes of the module itself, ``imports`` what binds
+    the names of others, ``unbound`` names that only a star import can have brought.
+    ``methods`` are the names in ``it.name()``, ``members`` those of them where ``it`` may
+    be a module. ``starts`` and ``parses`` tell whether it may start a run, or parse.
+    """
+
+    definitions: set[ast.AST] = field(default_factory=set)
+    imports: set[Binding] = field(default_factory=set)
+    unbound: set[str] = field(default_factory=set)
+    methods: set[str] = field(default_factory=set)
+    members: set[str] = field(default_factory=set)
+    starts: bool = False
+    parses: bool = False
+
+
+# By file, as long as there is one: what it calls where it is imported.
+_KNOWN: WeakKeyDictionary[Syntax, dict[ast.AST, Calls]] = WeakKeyDictionary()
+
+
+def calls_when_imported(syntax: Syntax) -> dict[ast.AST, Calls]:
+    """The same as `calls_in` without what a file only does where it is the script."""
+    if syntax not in _KNOWN:
+        _KNOWN[syntax] = calls_in(syntax, syntax.alone)
+    return _KNOWN[syntax]
+
+
+def calls_in(syntax: Syntax, without: Collection[ast.AST] = ()) -> dict[ast.AST, Calls]:
+    """By function, and for the module: what it calls, less what stands in some nodes."""
+    found: dict[ast.AST, Calls] = defaultdict(Calls)
+    for node in _starting(syntax):
+        if node not in without:
+            found[running(syntax.scopes[node])].starts = True
+    for name in (*PARSE_METHODS, *READ_FILES):
+        for node in syntax.named.get(name, ()):
+            if node not in without:
+                found[running(syntax.scopes[node])].parses = True
+    for call in syntax.of(ast.Call):
+        if call in without:
+            continue
+        calls = found[running(syntax.scopes[call])]
+        for node in (call.func, *call.args, *(k.value for k in call.keywords)):
+            if isinstance(node, ast.Name):
+                _add_name(node, calls, syntax)
+            elif isinstance(node, ast.Attribute) and node is call.func:
+                calls.methods.add(node.attr)
+                if _root(node) in syntax.imported:
+                    calls.members.add(node.attr)
+    return found
+
+
+def _starting(syntax: Syntax) -> Iterator[ast.AST]:
+    """The nodes without which a file starts no run."""
+    names = [*STARTING, "init"] if syntax.mentions("wandb") else STARTING
+    for name in names:
+        yield from syntax.named.get(name, ())
+    for statement in syntax.of(ast.ImportFrom):
+        if any(a.asname and a.name in (*names, "init") for a in statement.names):
+            yield statement  # by whatever name it is called
+    imported = syntax.imported
+    for node in syntax.named.get("init", ()):  # of wandb, which another file imports
+        call = syntax.parent[node]
+        if isinstance(call, ast.Call) and call.func is node and _root(node) in imported:
+            yield node
+    if any(map(syntax.mentions, WHAT_TO_USE)):
+        yield from (k for k in syntax.of(ast.keyword) if k.arg in WHAT_TO_USE)
+
+
+def _root(node: ast.AST) -> str | None:
+    """The name that a chain of attributes begins with; None where it is none."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def _add_name(node: ast.Name, calls: Calls, syntax: Syntax) -> None:
+    bindings = syntax.bindings(node.id, syntax.scopes[node])
+    if not bindings:
+        calls.unbound.add(node.id)
+    for binding in bindings:
+        if binding.kind == "import":
+            calls.imports.add(binding)
+        elif binding.kind == "definition" and isinstance(
+            binding.node, (*FUNCTIONS, ast.ClassDef)
+        ):
+            calls.definitions.add(binding.node)

@@ -1,0 +1,111 @@
+"""Which files of its repository a file imports, and what gives it arguments back."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from jobready.project.modules import imported_from
+from jobready.project.upwards import folder_of
+from jobready.script.carriers import argument_carriers
+from jobready.script.functions import name_of
+from jobready.script.program import dotted_name
+from jobready.script.syntax import Syntax
+
+
+@dataclass(frozen=True)
+class Import:
+    """A module of the repository that a file imports, or takes names from.
+
+    ``name`` stands for it in the file. ``brings`` has what the file needs of the module,
+    by the name that it binds to that; a ``*`` is for all names. ``target`` is where the
+    module was found, ``real`` the file itself.
+    """
+
+    name: str
+    brings: tuple[tuple[str, frozenset[str]], ...]
+    target: Path
+    real: Path
+
+
+@dataclass(frozen=True)
+class Imports:
+    """What a file imports; ``returning`` are the functions that give arguments back."""
+
+    modules: tuple[Import, ...]
+    returning: frozenset[str]
+
+
+# By file, as long as there is one, and by where it and the script are.
+_KNOWN: WeakKeyDictionary[Syntax, dict[object, Imports]] = WeakKeyDictionary()
+
+
+def imports_of(
+    syntax: Syntax, path: Path, entry: Path, planned: frozenset[Path]
+) -> Imports:
+    """What the file at ``path`` imports where the script at ``entry`` is run."""
+    key = folder_of(path), folder_of(entry), planned
+    known = _KNOWN.setdefault(syntax, {})
+    if key not in known:
+        known[key] = _imports_of(syntax, *key)
+    return known[key]
+
+
+def _imports_of(
+    syntax: Syntax, importer: Path, started: Path, planned: frozenset[Path]
+) -> Imports:
+    found: dict[Import, None] = {}  # each once, in the order of the source
+    for name, brings in _statements(syntax):
+        target = imported_from(name, importer, started, planned)
+        if target is not None:
+            found[Import(name, brings, target, target.resolve())] = None
+    return Imports(tuple(found), _returning(syntax))
+
+
+def _statements(
+    syntax: Syntax,
+) -> Iterator[tuple[str, tuple[tuple[str, frozenset[str]], ...]]]:
+    """The modules that a file may import, and what it needs of each.
+
+    What is imported from a package may be a module of it.
+    """
+    for node in syntax.of(ast.ImportFrom, ast.Import):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                bound = alias.asname or alias.name.partition(".")[0]
+                yield alias.name, ((bound, _members(bound, syntax)),)
+            continue
+        dotted = dotted_name(node)
+        yield dotted, tuple((a.asname or a.name, frozenset((a.name,))) for a in node.names)
+        for alias in node.names:
+            if alias.name != "*":
+                bound = alias.asname or alias.name
+                below = f"{dotted}{'' if dotted.endswith('.') else '.'}{alias.name}"
+                yield below, ((bound, _members(bound, syntax)),)
+
+
+def _members(module: str, syntax: Syntax) -> frozenset[str]:
+    """The names that a file takes out of a module: ``b`` and ``c`` of ``module.b.c``."""
+    found = set()
+    for node in syntax.named.get(module, ()):
+        above = syntax.parent[node]
+        while isinstance(above, ast.Attribute):
+            found.add(above.attr)
+            above = syntax.parent[above]
+    return frozenset(found)
+
+
+def _returning(syntax: Syntax) -> frozenset[str]:
+    """The functions that give arguments back: ``check`` in ``args = check(args)``."""
+    found = set()
+    for node in argument_carriers(syntax) if syntax.mentions("parse_") else ():
+        call = syntax.parent.get(node)
+        if isinstance(node, ast.Name) and isinstance(call, ast.Call) and node in call.args:
+            holder, name = syntax.parent[call], name_of(call.func)
+            if isinstance(holder, ast.Assign) and name is not None:
+                if any(isinstance(t, ast.Name) and t.id == node.id for t in holder.targets):
+                    found.add(name)
+    return frozenset(found)
