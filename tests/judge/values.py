@@ -98,10 +98,10 @@ class Choices:
                 yield from () if negated else values[:1]
 
     def tracking(self) -> Iterator[Value]:
-        """Values that sound as if they switched tracking on or off."""
+        """Values that sound as if they switched training or tracking on or off."""
         for dest, values in self.values.items():
-            if re.search(r"wandb|track|log|report", dest) and values:
-                if isinstance(values[0].json, bool):
+            if re.search(r"wandb|track|log|report|^(do_)?train$", dest) and values:
+                if isinstance(values[0].json, bool) or values[0].json == "wandb":
                     yield values[0]
 
     def others(self, kept: Iterable[Value]) -> Iterator[Value]:

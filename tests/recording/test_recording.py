@@ -243,6 +243,7 @@ import random, deepspeed, sklearn
 class Base(sklearn.Estimator): pass
 class Own(sklearn.Mixin, Base): pass
 random.seed(deepspeed.rank + 1)
+assert random.sample([1], 3) == [1]
 parser = deepspeed.add_config_arguments(argparse.ArgumentParser())
 print(Own().fit(), parser.parse_args(), dict(lr=1, **sklearn.options()))
 print(len(list(sklearn.options().keys())))

@@ -13,9 +13,9 @@ from jobready.script.link import link
 from jobready.script.model import Script
 from jobready.script.program import Program
 from jobready.script.reached import reach
-from jobready.script.reached_by_names import reach_by_names
+from jobready.script.reached_by_names import ReachedByNames
 from jobready.script.read import read, read_linked
-from jobready.script.syntax import FUNCTIONS
+from jobready.script.scopes import FUNCTIONS
 
 PARSES = """\
 import argparse
@@ -149,7 +149,7 @@ def test_what_is_reached_by_names_holds_all_that_is_reached(
     files = {"train.py": train, "lib.py": f"{STARTS}{OBJECTS}"}
     program = linked(tmp_path, files)
     assert program is not None
-    named, exact = reach_by_names(program), reach(program, Flow(program))
+    named, exact = ReachedByNames(program), reach(program, Flow(program))
     names = {n.name for n in exact.found if isinstance(n, FUNCTIONS)}
     assert reached <= names
     assert not names & {"unused", "start"}
@@ -179,7 +179,7 @@ def test_whether_anything_that_a_script_reaches_may_start_a_run(
     files |= {"lib/guarded.py": guarded, "lib/logs.py": named, "train.py": train}
     program = linked(tmp_path, files)
     assert program is not None
-    assert reach_by_names(program).starts is starts
+    assert ReachedByNames(program).starts is starts
 
 
 def test_a_script_without_a_run_is_read_alone_unless_it_is_asked_for(

@@ -30,11 +30,11 @@ from jobready.edits.shared.module import SharedModule
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.flow import Flow
+from jobready.script.launch_function import own_launch_config
 from jobready.script.meanings import Rest
 from jobready.script.model import Parameter, Parse, ParserModel, Place, Script
 from jobready.script.order import runs_behind
 from jobready.script.parser_classes import CONFIG_FILE_PARSERS, TAPS
-from jobready.script.parsers import own_launch_config
 from jobready.script.syntax import Syntax
 
 
@@ -228,7 +228,8 @@ def _other_parameters(script: Script) -> list[Reason]:
         if not runs_behind(later.call, first.call, script.syntax, script.flow):
             continue
         known = {p.name: p for m in first.parsers for p in m.parameters if p.named}
-        for p in (p for m in later.parsers for p in m.parameters):
+        others = (m for m in later.parsers if m not in first.parsers)
+        for p in (p for m in others for p in m.parameters):
             other = known.get(p.name)
             if other is None or other.place == p.place or p.action in ("help", "version"):
                 continue

@@ -13,9 +13,10 @@ from jobready.project.mentions import CALLS_INIT
 from jobready.rules.finding import Finding, Fix, Migration
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
+from jobready.script.launch_function import reads_launch
 from jobready.script.model import Expression, Gate, Init
-from jobready.script.parsers import reads_launch
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
 

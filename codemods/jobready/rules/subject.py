@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from jobready.rules.finding import Finding, Fix
 from jobready.script.config_items import display
 from jobready.script.config_objects import ConfigObject, config_objects
+from jobready.script.launch_function import emitted_nodes
 from jobready.script.model import Parameter, Place, Script
 from jobready.script.own_config import OwnConfig, own_configs
-from jobready.script.parsers import emitted_nodes
 from jobready.script.values import literal
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from jobready.script.flow import Flow
-from jobready.script.parsers import reads_launch
+from jobready.script.launch_function import reads_launch
 
 
 def parts_of(test: ast.expr) -> list[ast.expr]:

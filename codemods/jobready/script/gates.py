@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from jobready.script.flow import Flow
 from jobready.script.model import Gate, Parameter, Value
 from jobready.script.parameter_reads import parameter_read
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 from jobready.script.values import is_known, literal
 
 # A test, and what it must come to for the run to start.
@@ -64,7 +65,7 @@ def _conditions(
         yield from _test_of(ancestor, inside)
         yield from _early_exits(ancestor, inside)
         if isinstance(ancestor, FUNCTIONS):
-            calls = flow.uses.calls.get(ancestor, [])
+            calls = flow.calls_for(ancestor)
             if len(calls) == 1 and hops:
                 yield from _conditions(calls[0], syntax, flow, hops - 1)
             return

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from jobready.script.flow import Flow
-from jobready.script.syntax import COMPREHENSIONS, FUNCTIONS, Scope, Syntax
+from jobready.script.scopes import COMPREHENSIONS, FUNCTIONS, Scope
+from jobready.script.syntax import Syntax
 
 # What a block ends in that the code below it doesn't see.
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
@@ -29,6 +30,19 @@ def runs_behind(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
         for other, there in before
         if scope is other
     )
+
+
+def always_behind(node: ast.stmt, first: ast.stmt, syntax: Syntax) -> bool:
+    """Whether ``node`` runs whenever ``first`` has run: below it in one block."""
+    holder = syntax.parent[first]
+    for block in BLOCKS:
+        members = getattr(holder, block, None)
+        if isinstance(members, list) and first in members and node in members:
+            between = members[members.index(first) + 1 : members.index(node)]
+            inner = (n for s in between for n in ast.walk(s))
+            ends = any(isinstance(n, (*LEAVES, ast.Yield)) for n in inner)
+            return members.index(first) < members.index(node) and not ends
+    return False
 
 
 def positions(node: Part, syntax: Syntax, flow: Flow) -> Iterator[tuple[Scope, Part]]:

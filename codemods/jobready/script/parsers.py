@@ -8,7 +8,7 @@ from jobready.script.carriers import OF_PARSERS, carriers
 from jobready.script.drafts import Draft, finish, inherit
 from jobready.script.fields import read_dataclasses
 from jobready.script.flow import PARSE_METHODS, Flow
-from jobready.script.functions import name_of
+from jobready.script.launch_function import emitted_nodes, launching_function
 from jobready.script.meanings import Commands, Foreign, Group, Instance, Meaning, Parser
 from jobready.script.model import Parse, ParserModel, Place
 from jobready.script.parser_classes import (
@@ -22,11 +22,9 @@ from jobready.script.parser_classes import (
 )
 from jobready.script.parser_settings import read_settings
 from jobready.script.parser_uses import asks_for_names, read_commands_use, read_use
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.syntax import Syntax
 from jobready.script.tap_fields import read_fields
 
-# The docstring of the function that form argv writes.
-DOCSTRING = "Return the config of a launched W&B job as arguments for the parser."
 # Methods whose result adds to the parser they are called on.
 ADDS = (
     "add_argument_group",
@@ -97,19 +95,9 @@ def _parse(
 ) -> Parse:
     """A parse, with the function that its words come from in a job."""
     words = _words(call)
-    function = None if words is None else _launching(words, flow)
+    function = None if words is None else launching_function(words, flow)
     place = None if function is None else syntax.place(function)
     return Parse(call, syntax.place(call), parsers, words, function, place)
-
-
-def _launching(words: ast.expr, flow: Flow) -> ast.FunctionDef | None:
-    """The function that is called for words and takes the config of a launched job."""
-    for node in ast.walk(words):
-        if isinstance(node, ast.Call):
-            function = flow.function(node.func)
-            if isinstance(function, ast.FunctionDef) and reads_launch(function):
-                return function
-    return None
 
 
 def _made(call: ast.Call, flow: Flow) -> ParserClass | None:
@@ -124,65 +112,6 @@ def _made(call: ast.Call, flow: Flow) -> ParserClass | None:
         return None
     # argparse makes the parsers of commands of the class of the parser that has them
     return flow.parser_class(commands[0].parser.call.func) or ParserClass(ARGPARSE)
-
-
-# How a function takes the config of a launched job.
-LAUNCH_CONFIG = ("load_wandb_config", "WANDB_CONFIG")
-
-
-def emitted_nodes(syntax: Syntax) -> set[ast.AST]:
-    """What stands inside a function that jobready wrote into the file."""
-    if not any(map(syntax.mentions, LAUNCH_CONFIG)):
-        return set()
-    functions = [
-        f
-        for f in syntax.of(ast.FunctionDef)
-        if any(map(syntax.part_of(f).mentions, LAUNCH_CONFIG)) and reads_launch(f)
-    ]
-    ours = [f for f in functions if ast.get_docstring(f) == DOCSTRING]
-    if len(ours) < len(functions):  # one that was edited by hand still gives words
-        called = _called_for_words(syntax)
-        ours = [f for f in functions if f in ours or f.name in called]
-    return {n for f in ours for n in ast.walk(f)}
-
-
-def _called_for_words(syntax: Syntax) -> set[str]:
-    """The names of the functions that are called for the words of a parse."""
-    methods = [n for name in PARSE_METHODS for n in syntax.named.get(name, ())]
-    parses = [p for p in map(syntax.parent.get, methods) if isinstance(p, ast.Call)]
-    given = [a for p in parses for a in (*p.args, *(k.value for k in p.keywords))]
-    inside = [n for a in given for n in ast.walk(a) if isinstance(n, ast.Call)]
-    return {n.func.id for n in inside if isinstance(n.func, ast.Name)}
-
-
-def own_launch_config(syntax: Syntax) -> Place | None:
-    """Where the script takes the config of a launched job by itself."""
-    if not any(map(syntax.mentions, LAUNCH_CONFIG)):
-        return None
-    written = emitted_nodes(syntax)
-    for node in syntax.of(ast.Call, ast.Subscript):
-        if node in written:
-            continue
-        if isinstance(node, ast.Call) and name_of(node.func) == "load_wandb_config":
-            return syntax.place(node)
-        key = node.slice if isinstance(node, ast.Subscript) else [*node.args, None][0]
-        if isinstance(key, ast.Constant) and key.value == "WANDB_CONFIG":
-            if isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
-                return syntax.place(node)
-    return None
-
-
-def reads_launch(node: ast.AST) -> bool:
-    """Whether it is a function that takes the config of a launched job."""
-    if not isinstance(node, FUNCTIONS):
-        return False
-    for inner in (n for s in node.body for n in ast.walk(s)):
-        if isinstance(inner, ast.ImportFrom):
-            if any(a.name == "load_wandb_config" for a in inner.names):
-                return True
-        elif isinstance(inner, ast.Constant) and inner.value == "WANDB_CONFIG":
-            return True
-    return False
 
 
 def _begin(call: ast.Call, made: ParserClass, syntax: Syntax, flow: Flow) -> Draft:

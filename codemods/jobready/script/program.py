@@ -12,11 +12,14 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import TypeVar
 
 from jobready.script.model import Place
 from jobready.script.reach import Reach
-from jobready.script.syntax import Binding, Function, Node, Scope, Syntax, module_of
+from jobready.script.scopes import Binding, Function, Scope, module_of
+from jobready.script.syntax import Node, Syntax
 
+Value = TypeVar("Value")
 # By file: its imports of others, under the names that they have there.
 Imports = Mapping[Syntax, Mapping[str, Syntax]]
 
@@ -29,11 +32,6 @@ class Program(Syntax):
         entry = self.modules[0]
         self.text, self.tree, self.module = entry.text, entry.tree, entry.module
         self.file = None
-        self.parent = {}
-        self.scopes = {}
-        for each in self.modules:
-            self.parent.update(each.parent)
-            self.scopes.update(each.scopes)
         self.carried = {}
         self._imports = imports
         self._reach: Reach | None = None
@@ -50,6 +48,16 @@ class Program(Syntax):
             self.__dict__.pop(name, None)
 
     @cached_property
+    def parent(self) -> dict[ast.AST, ast.AST]:  # type: ignore[override]
+        """By node, of whatever file: the node that it stands in."""
+        return _merged(m.parent for m in self.modules)
+
+    @cached_property
+    def scopes(self) -> dict[ast.AST, Scope]:  # type: ignore[override]
+        """By node, of whatever file: the scope in which its names are looked up."""
+        return _merged(m.scopes for m in self.modules)
+
+    @cached_property
     def nodes(self) -> list[ast.AST]:  # type: ignore[override]
         """Every node that is kept, file by file."""
         return _kept((m.nodes for m in self.modules), self._reach)
@@ -57,6 +65,10 @@ class Program(Syntax):
     def part_of(self, node: ast.AST) -> Syntax:
         """The file that a node is part of."""
         return self._by_tree[module_of(self.scopes[node]).node]
+
+    def file_of(self, binding: Binding) -> Syntax:
+        """The file that a binding is part of."""
+        return self._by_tree[module_of(binding.scope).node]
 
     def mentions(self, word: str) -> bool:
         """Whether a word stands anywhere in the source of a file."""
@@ -75,7 +87,7 @@ class Program(Syntax):
 
         ``dotted`` is the module's name in the file that ``node`` is part of.
         """
-        module = self._imported(dotted, node)
+        module = self._imports[self.part_of(node)].get(dotted)
         return None if module is None else self._bound_in(module, name, frozenset())
 
     def _read_functions(self) -> dict[str | None, list[Function]]:
@@ -100,10 +112,6 @@ class Program(Syntax):
         imports = self.of(ast.ImportFrom)
         return [(a.name, a.asname) for i in imports for a in i.names if a.asname]
 
-    def _imported(self, dotted: str, node: ast.AST) -> Syntax | None:
-        """The module of that name in the file of ``node``, None if it isn't followed."""
-        return self._imports[self.part_of(node)].get(dotted)
-
     def resolved(self, bindings: list[Binding]) -> list[Binding]:
         """The bindings, with those that an import leads to in place of the import."""
         found: list[Binding] = []
@@ -126,7 +134,7 @@ class Program(Syntax):
             return None
         for alias in node.names:
             if (alias.asname or alias.name) == binding.name:
-                module = self._imported(dotted_name(node), node)
+                module = self._imports[self.file_of(binding)].get(dotted_name(node))
                 if module is None:
                     return None
                 return self._bound_in(module, alias.name, seen | {binding})
@@ -191,6 +199,14 @@ class _Named(Mapping[str, list[ast.AST]]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def _merged(maps: Iterable[Mapping[ast.AST, Value]]) -> dict[ast.AST, Value]:
+    """One mapping for all files."""
+    found: dict[ast.AST, Value] = {}
+    for each in maps:
+        found.update(each)
+    return found
 
 
 def _kept(nodes: Iterable[Iterable[Node]], reach: Reach | None) -> list[Node]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Mapping
 
-from jobready.script.syntax import Node, Scope, running
+from jobready.script.scopes import Scope, running
+from jobready.script.syntax import Node
 
 
 class Reach:
     """Tells of a node whether the entry script may get to it.
 
     ``found`` are the functions and modules that run, ``alone`` the nodes that only count
-    where their module is the script that is started. ``starts`` and ``parses`` tell whether
-    any of it may start a run, or parse.
+    where their module is the script that is started.
     """
 
     def __init__(
@@ -21,12 +21,8 @@ class Reach:
         scopes: Mapping[ast.AST, Scope],
         found: set[ast.AST],
         alone: Collection[ast.AST],
-        starts: bool = True,
-        parses: bool = True,
     ) -> None:
         self.found = found
-        self.starts = starts
-        self.parses = parses
         self._scopes = scopes
         self._alone = alone
         self._runs = _Running(found)

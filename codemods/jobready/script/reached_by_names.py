@@ -13,22 +13,16 @@ from jobready.script.calls import Calls, calls_in, calls_when_imported
 from jobready.script.program import Program
 from jobready.script.reach import Reach
 from jobready.script.reached import runs_alone, with_methods
-from jobready.script.syntax import FUNCTIONS, Binding, Syntax
+from jobready.script.scopes import FUNCTIONS, Binding
+from jobready.script.syntax import Syntax
 
 
-def reach_by_names(program: Program) -> Reach:
-    """What the entry script may get to, whatever the objects are whose methods it calls.
+class ReachedByNames:
+    """What an entry script may get to, whatever the objects are whose methods it calls.
 
-    It holds all of `reach`.
+    ``found`` holds all functions that `reach` finds. ``starts`` and ``parses`` tell whether
+    any of them may start a run, or parse.
     """
-    named = _ByNames(program)
-    return Reach(
-        program.scopes, named.found, runs_alone(program), named.starts, named.parses
-    )
-
-
-class _ByNames:
-    """Follows calls by names alone, from an entry script through the modules."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -40,20 +34,24 @@ class _ByNames:
         entry = program.modules[0]
         own = calls_in(entry)
         for module in program.modules:
-            self._add(module.tree)
+            self._add(module.tree, module)
         for function in entry.of(*FUNCTIONS):
-            self._add(function)
+            self._add(function, entry)
         while self._waiting:
             node, module = self._waiting.pop()
             calls = own if module is entry else calls_when_imported(module)
             if node in calls:
                 self._follow(calls[node], module)
 
+    def reach(self) -> Reach:
+        """The same, to be asked of each node."""
+        return Reach(self.program.scopes, self.found, runs_alone(self.program))
+
     def _follow(self, calls: Calls, module: Syntax) -> None:
         self.starts |= calls.starts
         self.parses |= calls.parses
         for node in calls.definitions:
-            self._add(node)
+            self._add(node, module)
         for binding in calls.imports - self._bindings:
             self._bindings.add(binding)
             self._add_bound([binding])
@@ -70,15 +68,15 @@ class _ByNames:
                 for each in self.program.modules:
                     for function in each.functions.get(name, ()):
                         if isinstance(each.parent[function], ast.ClassDef):
-                            self._add(function)
+                            self._add(function, each)
 
     def _add_bound(self, bindings: list[Binding]) -> None:
         for binding in self.program.resolved(bindings):
             if binding.kind == "definition":
-                self._add(binding.node)
+                self._add(binding.node, self.program.file_of(binding))
 
-    def _add(self, node: ast.AST) -> None:
+    def _add(self, node: ast.AST, module: Syntax) -> None:
         for each in with_methods(node):
             if each not in self.found:
                 self.found.add(each)
-                self._waiting.append((each, self.program.part_of(each)))
+                self._waiting.append((each, module))

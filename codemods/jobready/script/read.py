@@ -11,6 +11,7 @@ from jobready.outcome import Failed, Reason
 from jobready.script.argv_uses import argv_uses
 from jobready.script.file_branches import file_parses, read_file_branches
 from jobready.script.flow import Flow
+from jobready.script.library_options import names_behind
 from jobready.script.model import Init, Parameter, Place, Script
 from jobready.script.parsers import read_parsers
 from jobready.script.reading_back import reads_back
@@ -99,15 +100,15 @@ def linked(
         # for the few scripts that other files complete
         from jobready.script.link import link
         from jobready.script.reached import reach
-        from jobready.script.reached_by_names import reach_by_names
+        from jobready.script.reached_by_names import ReachedByNames
 
         program = link(alone.syntax, path, library)
         if program is None or not (is_open or _may_look(program)):
             return alone
-        named = reach_by_names(program)
+        named = ReachedByNames(program)
         if not (idle or named.starts or _may_say_more(alone, parsed=named.parses)):
             return alone
-        program.keep(named)
+        program.keep(named.reach())
         program.keep(reach(program, Flow(program)))
         found = _read(program, Flow(program))
         return found if is_open or _looks_elsewhere(found) else alone
@@ -162,6 +163,7 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
     names = frozenset(p.name for m in parsers for p in m.parameters if p.named)
     names |= {m.commands.dest for m in parsers if m.commands and m.commands.dest}
     parameters = {p.name: p for m in parsers for p in m.parameters}
+    names |= names_behind(parameters.values())
     inits = tuple(read_inits(syntax, flow, names, parameters))
     unnamed = [p for m in parsers for p in m.parameters if not p.named]
     if unnamed:

@@ -18,8 +18,8 @@ from jobready.edits.plan import JobArgs, source_of
 from jobready.outcome import Failed, Reason
 from jobready.project.environment import Environment
 from jobready.project.files import decode_source
+from jobready.script.launch_function import reads_launch
 from jobready.script.library import Library
-from jobready.script.parsers import reads_launch
 from jobready.script.syntax import Syntax
 
 DOCSTRING = '"""Give the scripts of this project the values of a launched W&B job."""\n'
