@@ -149,6 +149,20 @@ accelerator.log({"loss": 1})
     assert ran.stand_ins == ("accelerate", "torch")
 
 
+def test_a_parse_of_another_program_is_none_of_the_scripts(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "tool.py").write_text(
+        "import argparse\nargparse.ArgumentParser('tool').parse_args([])\n"
+    )
+    text = "import subprocess\noptions()\n"
+    text += "subprocess.run([sys.executable, sys.argv[1]], check=True)\n"
+    script = tmp_path / "own" / "train.py"
+    script.parent.mkdir()
+    script.write_text(HEAD.replace("parse_args()", "parse_args([])") + text)
+    ran = record(script, [str(tmp_path / "library" / "tool.py")], mode="disabled")
+    assert [p.file for p in ran.parses] == [str(script)], ran.stderr
+
+
 DATACLASSES = """\
 from dataclasses import dataclass, field
 from enum import Enum
