@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobready.outcome import Rewritten, Unchanged
+from jobready.outcome import Refused, Rewritten, Unchanged
 from jobready.project.environment import Environment
 from tests.edits.tools import (
     NEEDY,
@@ -570,3 +570,50 @@ def test_a_method_that_may_be_that_of_a_parser() -> None:
 def test_a_method_that_stands_in_for_that_of_a_parser(base: str, body: str) -> None:
     outcome = migrated(OWN_METHOD.replace("BASE", base).replace("BODY", body))
     assert not isinstance(outcome, Rewritten), outcome
+
+
+BRANCHES = """
+kind = parser.parse_known_args()[0].data
+if kind == "a":
+    parser.add_argument("--mode", type=int, default=1, choices=[0, 1])
+else:
+    SECOND
+args = parser.parse_args()
+print(args.mode)
+wandb.init(config=args)
+"""
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        'parser.add_argument("--mode", type=int, default=3, choices=[0, 1, 2, 3])',
+        'parser.add_argument("--mode", "-m", default="x")',
+        'parser.add_argument("--mode", required=True)',
+        'parser.add_argument("--mode", nargs="+", action="append")',
+        'parser.add_argument("--mode", action="store_true")',
+    ],
+)
+def test_an_option_that_another_branch_adds_in_another_way(second: str) -> None:
+    outcome = migrated(NEEDY + BRANCHES.replace("SECOND", second))
+    assert isinstance(outcome, Rewritten), outcome
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "cause"),
+    [
+        ('"--mode"', '"--other", dest="mode"', "of another kind"),
+        ('"--mode", "-m"', '"--mode"', "of another kind"),
+        ('"--mode"', '"--other", dest="mode", required=True', "is required"),
+        ('"--mode"', '"--other", dest="mode", action="append"', "collects values"),
+        ('"--mode"', '"mode"', "shares its dest with a positional"),
+    ],
+)
+def test_an_option_that_may_stand_beside_another_of_its_dest(
+    first: str, second: str, cause: str
+) -> None:
+    script = BRANCHES.replace('"--mode"', first)
+    script = script.replace("SECOND", f"parser.add_argument({second})")
+    outcome = migrated(NEEDY + script)
+    assert isinstance(outcome, Refused), outcome
+    assert cause in outcome.reasons[0].message

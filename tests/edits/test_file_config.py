@@ -162,3 +162,43 @@ def test_a_script_that_shows_some_of_them_or_only_where_the_file_has_none(
 def test_a_file_that_goes_before_the_parameters(config: str) -> None:
     outcome = migrated(f"{PARSER}{YAML}{USE}wandb.init(config={config})\n")
     assert isinstance(outcome, Refused), outcome
+
+
+UPDATE = "wandb.init(project='p')\nwandb.config.update(config)\n"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        YAML + USE + UPDATE,
+        f"{YAML}config['name'] += '!'\n{USE}{UPDATE}",
+        f"{YAML}{USE}wandb.init()\nif wandb.run:\n    wandb.config.update(config)\n",
+        f"{YAML}{USE}run = wandb.init()\nrun.config.update(config)\n",
+    ],
+)
+def test_a_run_that_is_given_a_file_later(rest: str) -> None:
+    text = text_of(rest)
+    assert "config.update({**config, **vars(args)})" in text
+    assert "config=" not in text.rpartition("wandb.init")[2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("update(config)", "setdefaults(config)"),
+        ("update(config)", "update(config, allow_val_change=True)"),
+        ("update(config)", "update(config)\nwandb.config.update({'a': 1})"),
+        ("update(config)", "update(load())"),
+        ("init(project='p')", "init(**how)"),
+        ("init(project='p')", "init(config={'lr': 3})"),
+        ("wandb.init", "config['lr'] = 3\nwandb.init"),
+        (
+            "wandb.init",
+            "config.update(vars(args))\nif args.lr:\n    config = f()\nwandb.init",
+        ),
+        (UPDATE, "def start():\n    wandb.init()\nstart()\nwandb.config.update(config)\n"),
+    ],
+)
+def test_a_run_that_may_be_given_something_else_later(old: str, new: str) -> None:
+    outcome = migrated(PARSER + YAML + USE + UPDATE.replace(old, new))
+    assert isinstance(outcome, Refused), outcome

@@ -243,6 +243,19 @@ def test_two_parsers_with_the_same_parameter() -> None:
     )
 
 
+TWICE = """
+parser.add_argument("--on", dest="amp", action="store_true")
+parser.add_argument("--off", dest="amp", action="store_false")
+early, _ = parser.parse_known_args()
+args = parser.parse_args()
+wandb.init(config=args)
+"""
+
+
+def test_a_parser_that_parses_twice_has_the_same_parameters_both_times() -> None:
+    assert init_of(TWICE) == "wandb.init(config=args)"
+
+
 ELSEWHERE = """
 parser.add_argument("--track", action="store_true")
 args = parser.parse_args()
@@ -279,6 +292,32 @@ def test_a_run_that_is_resumed_keeps_its_config(required: str) -> None:
 def test_a_run_that_may_go_on_with_its_own_gets_the_config(resume: str) -> None:
     rest = f"args = parser.parse_args()\nwandb.init(resume={resume})\nprint(args.data)\n"
     assert init_of(rest) == f"wandb.init(resume={resume}, config=args)"
+
+
+GOES_ON = """
+args = parser.parse_args()
+if args.data.startswith("run:"):
+    {init}
+else:
+    wandb.init(config=args)
+print(args.data)
+"""
+
+
+def test_a_run_that_another_init_has_begun_keeps_its_config() -> None:
+    resumed = 'wandb.init(id=args.data[4:], resume="allow")'
+    outcome = migrated(NEEDY + GOES_ON.format(init=resumed))
+    assert isinstance(outcome, Rewritten), outcome
+    assert resumed in outcome.text
+
+
+@pytest.mark.parametrize(
+    "init", ['wandb.init(resume="allow")', "wandb.init(id=args.data)", "wandb.init()"]
+)
+def test_a_run_of_its_own_beside_another_gets_the_config(init: str) -> None:
+    outcome = migrated(NEEDY + GOES_ON.format(init=init))
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.text.count("config=args") == 2
 
 
 FAMILY = """
@@ -330,3 +369,38 @@ def test_a_clean_script_with_keywords_that_are_not_known_is_no_form_config() -> 
 def test_keywords_that_are_not_known_where_the_config_is_not_either(config: str) -> None:
     text = refusal(f"args = parser.parse_args()\nwandb.init({config}**how())\n")
     assert "give it" in text
+
+
+UPDATED = """
+def start(args):
+    {init}
+    wandb.config.update(args)
+
+start(parser.parse_args())
+"""
+
+
+@pytest.mark.parametrize(
+    "init",
+    ["wandb.init(**args.how)", "wandb.init(config=load())", "run = wandb.init(**how)"],
+)
+def test_whatever_a_run_shows_at_first_it_gets_all_arguments(init: str) -> None:
+    assert init_of(UPDATED.format(init=init)) in init
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("wandb.config.update(args)", "if args.data:\n        wandb.config.update(args)"),
+        ("wandb.config.update(args)", "if late():\n        return\n    UPDATE"),
+        ("wandb.config.update(args)", "for x in late():\n        break\n    UPDATE"),
+        ("wandb.config.update(args)", "wandb.config.setdefaults(args)"),
+        ("wandb.config.update(args)", "wandb.config.update({'a': 1})"),
+        ("wandb.config.update(args)", "wandb.config.update(only(args))"),
+        ("    {init}", "    if late():\n        {init}\n    else:\n        wandb.init()"),
+    ],
+)
+def test_what_a_run_may_miss_of_the_arguments(line: str, instead: str) -> None:
+    instead = instead.replace("UPDATE", "wandb.config.update(args)")
+    rest = UPDATED.replace(line, instead).replace("{init}", "wandb.init(**how)")
+    assert "**keywords that are made elsewhere" in refusal(rest)

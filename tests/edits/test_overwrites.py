@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobready.outcome import Rewritten
+from jobready.outcome import Refused, Rewritten
 from tests.edits.tools import migrated
 
 PARSER = """\
@@ -116,6 +116,115 @@ def test_arguments_that_are_made_of_a_changed_dict(change: str, note: str) -> No
     outcome = migrated(PARSER + ANEW.replace("CHANGE", change))
     assert isinstance(outcome, Rewritten), outcome
     assert any(note in r.message for r in outcome.reasons), outcome.reasons
+
+
+RESUMED = """\
+def train(opt):
+    wandb.init(config=opt)
+    print(opt.lr)
+
+def main(opt):
+    if opt.batch < 0:
+        opt = argparse.Namespace(**load("opt.yaml"))
+    train(opt)
+    for _ in range(3):
+        train(opt)
+
+main(args)
+"""
+
+
+def test_arguments_that_may_be_set_anew_before_a_function_gets_them() -> None:
+    outcome = migrated(PARSER + RESUMED)
+    assert isinstance(outcome, Rewritten), outcome
+    notes = [(r.message, r.line) for r in outcome.reasons]
+    line = PARSER.count("\n") + 7
+    assert (
+        "note: the arguments may be set anew here, as from any command line",
+        line,
+    ) in notes
+
+
+KEPT = """\
+class Logger:
+    def __init__(self, opt):
+        self.opt = opt
+        wandb.init(config=self.opt)
+
+def train(opt):
+    Logger(opt)
+    print(opt.lr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "outcome"),
+    [
+        ("", "", Rewritten),
+        ("wandb.init(config=self.opt)", "self.opt = load('opt.yaml')", Refused),
+        ("    Logger(opt)", "    Logger(load('opt.yaml'))", Refused),
+    ],
+)
+def test_the_same_of_those_that_an_object_keeps(
+    old: str, new: str, outcome: type[object]
+) -> None:
+    start = KEPT.replace(old, f"{new}\n        {old}" if "self" in new else new)
+    rest = RESUMED[RESUMED.index("def main") :]
+    assert isinstance(migrated(PARSER + start + rest), outcome)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    if opt.batch < 0:\n        opt", "    opt"),
+        ("main(args)", "main(args)\ntrain(load('other.yaml'))"),
+        ("main(args)", "main(args)\nmain(load('other.yaml'))"),
+        ("main(args)", "main(args)\ntrain(*load('other.yaml'))"),
+        ("main(args)", "main(args)\nstart(train)"),
+        ("    if opt.batch < 0:\n        opt = argparse", "    with argparse"),
+    ],
+)
+def test_arguments_that_may_never_get_there(old: str, new: str) -> None:
+    script = RESUMED.replace(old, new)
+    if "with" in new:
+        script = script.replace('yaml"))\n', 'yaml")) as opt:\n        pass\n')
+    outcome = migrated(PARSER + script)
+    assert isinstance(outcome, Refused), outcome
+
+
+TAKEN = "wandb.init(config=vars(args))\nprint(args.lr)\ndel args.batch\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("del args.batch", "vars(args).pop('batch')"),
+        ("wandb.init(", "for _ in range(3):\n    wandb.init("),
+        ("wandb.init(config=vars(args))", "wandb.init()\nwandb.config.update(args)"),
+        ("del args.batch", "if args.lr:\n    delattr(args, 'batch')"),
+    ],
+)
+def test_what_is_taken_out_when_the_run_has_its_config(old: str, new: str) -> None:
+    outcome = migrated(PARSER + TAKEN.replace(old, new))
+    assert isinstance(outcome, Rewritten), outcome
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "del args.batch\nwandb.init(config=args)\n",
+        "if args.lr:\n    del args.batch\nwandb.init(config=args)\n",
+        "for _ in range(3):\n    wandb.init(config=args)\n    vars(args).pop('batch', 0)\n",
+        "def run(a):\n    wandb.init(config=a)\n    vars(a).pop('batch', 0)\nrun(args)\n",
+        "wandb.init(config=args)\ndel args.batch\nwandb.config.update(args)\n",
+        "def start():\n    wandb.init(config=args)\ndel args.batch\nstart()\n",
+    ],
+)
+def test_what_is_taken_out_before_a_run_may_record_it(rest: str) -> None:
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+    assert "a parameter is taken out" in outcome.reasons[0].message
 
 
 def test_several_are_one_note() -> None:

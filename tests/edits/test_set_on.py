@@ -66,6 +66,51 @@ def test_what_every_argument_is_set_on_shows_them_all(rest: str) -> None:
     assert messages(rest) == []
 
 
+EACH = "config = load()\nconfig['lr'] = args.lr\nconfig['epochs'] = args.epochs\n"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        EACH + INIT,
+        EACH.replace("['lr']", ".lr").replace("['epochs']", ".epochs") + INIT,
+        f"{EACH}def start(c):\n    wandb.init(config=c)\nstart(config)\n",
+        f"class L:\n    def __init__(self, c):\n        wandb.init(config=c)\n{EACH}"
+        "L(config)\n",
+        f"{EACH}config['more'] = 3\n{INIT}",
+        EACH.replace("args.lr", "getattr(args, 'lr')") + INIT,
+    ],
+)
+def test_what_gets_each_of_them_by_its_name(rest: str) -> None:
+    assert messages(rest) == []
+
+
+def test_what_one_of_them_is_changed_to_later() -> None:
+    rest = f"{EACH}if args.epochs:\n    config['lr'] = 3\n{INIT}"
+    assert messages(rest) == ["note: the run shows another value as lr"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("config['lr'] = args.lr\n", ""),
+        ("config['lr'] =", "config['rate'] ="),
+        ("config['lr'] =", "other['lr'] ="),
+        ("config['lr'] = args.lr", "config['lr'] = args.epochs"),
+        ("config['lr'] = args.lr", "config['lr'] = args.lr * 2"),
+        ("config['lr'] = args.lr", "if f():\n    config['lr'] = args.lr"),
+        ("config['lr'] = args.lr", "x = config['lr'] = args.lr"),
+        ("wandb.init", "config.update(load())\nwandb.init"),
+        ("wandb.init", "config = load()\nwandb.init"),
+        ("config = load()", "parser.add_argument(f'--{x()}')\nconfig = load()"),
+    ],
+)
+def test_what_misses_one_of_them(old: str, new: str) -> None:
+    source = PARSER + EACH + INIT
+    outcome = migrated(source.replace(old, new))
+    assert isinstance(outcome, Refused), outcome
+
+
 def test_in_a_function_of_its_own_before_the_run() -> None:
     rest = """
 defaults = SimpleNamespace(lr=1)

@@ -172,6 +172,18 @@ def test_a_copy_that_is_only_added_to(rest: str) -> None:
     assert notes_of(added) == []
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        FUNCTION.replace("CHANGE", 'config.pop("lr")'),
+        ATTRIBUTE.replace("CHANGE", 'del self.config["lr"]'),
+        "config = dict(vars(args))\nconfig.pop('lr')\nwandb.init(config=config)\n",
+    ],
+)
+def test_a_parameter_that_a_copy_lacks_is_noted(rest: str) -> None:
+    assert notes_of(rest) == ["note: the run doesn't show lr: a clone takes the defaults"]
+
+
 def test_a_copy_that_gets_what_is_not_seen() -> None:
     rest = FUNCTION.replace("CHANGE", "config.update(more())")
     outcome = migrated(PARSER + rest)
@@ -253,3 +265,88 @@ def test_all_of_them_inside_what_a_framework_shows() -> None:
     rest += 'accelerator = Accelerator(log_with="wandb")\n'
     rest += 'accelerator.init_trackers("p", config={"args": vars(args)})\n'
     assert isinstance(migrated(PARSER + rest), Refused)
+
+
+MADE_OF = """
+def train(lr, epochs):
+    {line}
+    wandb.init(config={{"lr": lr, "epochs": epochs}})
+
+train(lr=args.lr, epochs=args.epochs)
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "lr = 0.5 if late() else lr",
+        "if late():\n        lr = 0.5",
+        "rate = lr * 2\n    lr = max(rate, 1)",
+    ],
+)
+def test_a_value_that_is_made_of_the_parameter_on_some_way(line: str) -> None:
+    outcome = migrated(PARSER + MADE_OF.format(line=line))
+    assert isinstance(outcome, Rewritten), outcome
+    told = [r.message for r in outcome.reasons]
+    assert "note: the run shows another value as lr" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "call"),
+    [
+        ("", "train(lr=0.5, epochs=args.epochs)"),
+        ("", "train(lr=load(args), epochs=args.epochs)"),
+        ("", "train(**load())"),
+        ("", "train(*load())"),
+        ("lr = load()", "train(lr=args.lr, epochs=args.epochs)"),
+        ("lr, n = 0.5, 1", "train(lr=args.lr, epochs=args.epochs)"),
+    ],
+)
+def test_a_value_that_isnt_made_of_the_parameter(line: str, call: str) -> None:
+    rest = MADE_OF.format(line=line).replace("train(lr=args.lr, epochs=args.epochs)", call)
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+    assert "isn't surely the parameter" in outcome.reasons[0].message
+
+
+GIVEN = """
+def start(name, config):
+    wandb.init(name=name, config=config)
+
+shown = {"learning_rate": args.lr}
+shown["epochs"] = args.epochs
+start("x", shown)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("shown)", 'config={"learning_rate": args.lr, "epochs": args.epochs})'),
+        ("    wandb.init(name=name, config=config)", "    wandb.init(**config)"),
+    ],
+)
+def test_a_dict_that_a_function_gets(old: str, new: str) -> None:
+    rest = GIVEN.replace(old, new)
+    if "**config" in new:
+        rest = rest.replace("shown)", 'dict(project="p", config=shown))')
+    assert RENAMED in text_of(rest)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('start("x", shown)', 'start("x", shown)\nstart("y", load())'),
+        ('start("x", shown)', 'run(start)\nstart("y", load())'),
+        ('start("x", shown)', 'fill(shown)\nstart("x", shown)'),
+        ('start("x", shown)', 'shown.update(load())\nstart("x", shown)'),
+        ('start("x", shown)', 'shown = load()\nstart("x", shown)'),
+        ('start("x", shown)', 'start("x", **shown)'),
+        ("    wandb", "    config.update(load())\n    wandb"),
+        ("    wandb", "    config = load()\n    wandb"),
+    ],
+)
+def test_a_dict_that_a_function_may_get_otherwise(old: str, new: str) -> None:
+    outcome = migrated(PARSER + GIVEN.replace(old, new))
+    assert isinstance(outcome, Refused), outcome

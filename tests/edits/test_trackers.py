@@ -215,7 +215,8 @@ def test_a_sweep_whose_run_a_framework_starts() -> None:
     check_refused(script, "which Lightning (WandbLogger) calls", 10)
 
 
-def test_a_parser_that_a_framework_adds_to() -> None:
-    script = LIGHTNING.replace("args =", "pl.Trainer.add_argparse_args(parser)\nargs =")
+@pytest.mark.parametrize("owner", ["pl.Callback", "Module", "trainer"])
+def test_a_parser_that_a_framework_adds_to(owner: str) -> None:
+    script = LIGHTNING.replace("args =", f"{owner}.add_argparse_args(parser)\nargs =")
     script += "logger = WandbLogger(config=args)\n"
-    check_refused(script, "passed to pl.Trainer.add_argparse_args()", 8)
+    check_refused(script, f"passed to {owner}.add_argparse_args()", 8)

@@ -162,7 +162,7 @@ def by_process(
 def _counts(pair: Pair, read: Read) -> bool:
     if read.whole and (
         # What config=vars(args) hands to the run is no use of a value yet.
-        pair.form == "config" or read.line in _init_lines(read.file)
+        pair.form == "config" or read.line in _recording_lines(read.file)
     ):
         return False
     key = pair.key(read)
@@ -208,8 +208,8 @@ def _below(file: str, base: Path) -> str | None:
 
 
 @cache
-def _init_lines(file: str) -> frozenset[int]:
-    """The lines of the calls of ``init`` in a file."""
+def _recording_lines(file: str) -> frozenset[int]:
+    """The lines of the calls of ``init`` and of ``config.update`` in a file."""
     path = Path(file)
     if not path.is_file():
         return frozenset()
@@ -219,6 +219,6 @@ def _init_lines(file: str) -> frozenset[int]:
             name = node.func
             text = name.attr if isinstance(name, ast.Attribute) else ""
             text = name.id if isinstance(name, ast.Name) else text
-            if text == "init":
+            if text == "init" or ast.unparse(name).endswith(".config.update"):
                 found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return frozenset(found)

@@ -100,6 +100,8 @@ def test_a_dataclass_of_the_framework() -> None:
     [
         "size = 3",
         "count: ClassVar[int] = 3",
+        "devices: int = field(init=False)",
+        "devices: int = field(default=8, init=False)",
         "def method(self):\n    return 1",
     ],
 )
@@ -111,7 +113,7 @@ def test_what_is_no_field(field: str) -> None:
     ("field", "phrase"),
     [
         ("x: int = field(default=1, **more)", "only a run tells how the field x is read"),
-        ("x: int = field(default=1, init=False)", "only a run tells how"),
+        ("x: int = field(default=1, init=late())", "only a run tells how"),
         ("x: int = field(metadata=shared())", "only a run tells how"),
         ('x: int = field(metadata={"nargs": 2})', "has settings for argparse"),
     ],

@@ -327,6 +327,73 @@ def test_a_parent_parser_gives_its_parameters() -> None:
     assert [p.name for p in script.parsers[1].parameters] == ["lr", "seed"]
 
 
+PARTIAL = """\
+import argparse
+from functools import partial
+p = argparse.ArgumentParser()
+add = partial(p.add_argument, type=float, default=0.1)
+add("--lr")
+add("--wd", default=0.0, help="decay")
+"""
+
+
+def test_parameters_that_are_added_by_a_partial_of_the_method() -> None:
+    script = read(PARTIAL)
+    assert isinstance(script, Script)
+    (parser,) = script.parsers
+    assert not parser.unseen
+    read_ = [(p.name, p.type, p.default, p.place.line) for p in parser.parameters]
+    assert read_ == [("lr", "float", 0.1, 5), ("wd", "float", 0.0, 6)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("partial(", "wrapped("),
+        ("p.add_argument, ", "p.add_argument, '--x', "),
+        ("type=float, ", "**how, "),
+        ('add("--lr")', "register(add)"),
+        ('add("--lr")', 'add("--lr")\nadd = p.add_argument'),
+        ('add("--lr")', 'add("--lr", **how)'),
+    ],
+)
+def test_a_partial_that_may_add_anything(old: str, new: str) -> None:
+    script = read(PARTIAL.replace(old, new))
+    assert isinstance(script, Script)
+    assert script.parsers[0].unseen
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{a.dest: a.default for a in p._actions}",
+        "d = [a.dest for a in p._actions if hasattr(a, 'dest') and a.help]",
+    ],
+)
+def test_actions_that_are_only_looked_at(line: str) -> None:
+    script = read(f"import argparse\np = argparse.ArgumentParser()\n{line}\n")
+    assert isinstance(script, Script)
+    assert not script.parsers[0].unseen
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "p._actions.append(x)",
+        "for a in p._actions:\n    a.required = False",
+        "[a for a in p._actions]",
+        "[change(a) for a in p._actions]",
+        "[a.option_strings for a in p._actions]",
+        "[setattr(a, 'default', 1) for a in p._actions]",
+    ],
+)
+def test_actions_that_may_be_changed(line: str) -> None:
+    script = read(f"import argparse\np = argparse.ArgumentParser()\n{line}\n")
+    assert isinstance(script, Script)
+    ((message, _),) = script.parsers[0].unseen
+    assert "_actions may change what the parser takes" in message
+
+
 @pytest.mark.parametrize(
     ("line", "text"),
     [

@@ -80,7 +80,7 @@ class Workspace:
 
         around = environment_of(path, self.inputs.config)
         text = self._text(path, source)
-        options, library = self.options, self._library
+        options, library = self.options, self._library.for_script()
         if options.shared is not None:
             shared = replace(options.shared, library=library)  # as the last script left it
             options = replace(options, shared=shared)

@@ -228,7 +228,8 @@ def _other_parameters(script: Script) -> list[Reason]:
         if not runs_behind(later.call, first.call, script.syntax, script.flow):
             continue
         known = {p.name: p for m in first.parsers for p in m.parameters if p.named}
-        for p in (p for m in later.parsers for p in m.parameters):
+        others = (m for m in later.parsers if m not in first.parsers)
+        for p in (p for m in others for p in m.parameters):
             other = known.get(p.name)
             if other is None or other.place == p.place or p.action in ("help", "version"):
                 continue

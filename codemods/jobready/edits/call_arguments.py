@@ -60,12 +60,17 @@ def _with_only(call: cst.Call, argument: cst.Arg, style: Style) -> cst.Call:
 def with_config(
     call: cst.Call, edit: InitEdit, module: cst.Module, style: Style
 ) -> cst.Call:
-    """Give an init ``config=``, written as its other arguments are."""
+    """Give an init ``config=``, written as its other arguments are.
+
+    Of ``config.update(…)`` the first argument is the config.
+    """
     text = edit.config.replace('"', style.quote)
     value = cst.parse_expression(text, config=module.config_for_parsing)
     arguments = list(call.args)
     for index, argument in enumerate(arguments):
-        if argument.keyword is not None and argument.keyword.value == "config":
+        keyword = argument.keyword.value if argument.keyword is not None else None
+        of_update = index == 0 and keyword is None and not argument.star
+        if of_update or keyword == "config":
             old = argument.value
             if edit.extends:
                 value = _extended(old, value)

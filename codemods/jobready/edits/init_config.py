@@ -11,7 +11,7 @@ from jobready.edits.plan import InitEdit
 from jobready.edits.unshown import unshown, without
 from jobready.outcome import Reason
 from jobready.script.config_items import changes, key_of
-from jobready.script.functions import calls_from, is_method, method_of
+from jobready.script.functions import calls_from, is_method, method_of, name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Place, Script
 from jobready.script.parameter_reads import names_copy
@@ -49,7 +49,9 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
             return InitEdit(init.call, f"{{{together}}}")
         return InitEdit(init.call, config_of(*found, script, type_checked))
     given = [k.value for k in init.call.keywords if k.arg == "config"]
-    if given != [init.extends]:
+    holder = script.syntax.parent[init.extends]
+    updates = isinstance(holder, ast.Call) and name_of(holder.func) == "update"
+    if given != [init.extends] and not (updates and not given):
         text = "the run's config is made elsewhere, and holds none of the parameters"
         return _reason(text, script.syntax.place(init.extends))
     if init.file is not None:
@@ -73,7 +75,9 @@ def _beside_file(init: Init, read: ast.expr, script: Script) -> InitEdit | Reaso
         return _reason(text, init.place)
     syntax: Syntax = script.syntax
     parts = [syntax.part_of(read).source(read), *map(_dict_of, _stages(init, script))]
-    return InitEdit(init.call, "{" + ", ".join(f"**{part}" for part in parts) + "}")
+    update = syntax.parent[read]  # or the keyword of the init
+    call = update if isinstance(update, ast.Call) else init.call
+    return InitEdit(call, "{" + ", ".join(f"**{part}" for part in parts) + "}")
 
 
 def _unclear_update(script: Script) -> Place | None:

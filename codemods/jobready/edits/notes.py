@@ -80,8 +80,9 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
 def _hidden_note(init: Init, script: Script, ranks: set[str]) -> Iterator[Reason]:
     """The parameters that a run with a config of its own leaves out."""
     names = dict.fromkeys(p.name for p in script.parameters if p.named)
-    hidden = [n for n in names if n not in init.shown and n not in ranks]
-    if not init.records or init.whole or not hidden:
+    lacks = init.taken_out if init.whole else {*names} - init.shown
+    hidden = [n for n in names if n in lacks and n not in ranks]
+    if not init.records or not hidden:
         return
     text = f"the run doesn't show {_few(hidden)}: a clone takes the defaults"
     yield _note(text, init.place)

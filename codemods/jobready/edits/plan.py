@@ -38,7 +38,7 @@ class GuardEdit:
 
 @dataclass(frozen=True, eq=False)
 class InitEdit:
-    """A ``wandb.init`` that gets ``config=``: the text of its value.
+    """A ``wandb.init`` that gets ``config=``, or an update of it: the text of the value.
 
     With ``extends`` it has a dict as config already, which keeps its items.
     """

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from jobready.script.annotations import subscripted, without_quotes
 from jobready.script.flow import Flow
+from jobready.script.functions import name_of
 from jobready.script.model import Expression, Parameter, Place, Value
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
@@ -97,6 +98,8 @@ class _Reader:
         place = self.syntax.place(statement)
         annotation = without_quotes(statement.annotation)
         if ast.unparse(annotation).partition("[")[0].endswith("ClassVar"):
+            return
+        if _is_no_argument(statement.value):
             return
         options = self._options(statement.value)
         if options is None:
@@ -213,6 +216,13 @@ class _Reader:
 
 
 _NOTHING = ast.Dict([], [])
+
+
+def _is_no_argument(value: ast.expr | None) -> bool:
+    """Whether it is ``field(init=False)``, which HfArgumentParser passes over."""
+    if not isinstance(value, ast.Call) or name_of(value.func) != "field":
+        return False
+    return any(k.arg == "init" and literal(k.value) is False for k in value.keywords)
 
 
 def _members(node: ast.expr) -> list[ast.expr] | None:

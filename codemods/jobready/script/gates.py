@@ -64,7 +64,7 @@ def _conditions(
         yield from _test_of(ancestor, inside)
         yield from _early_exits(ancestor, inside)
         if isinstance(ancestor, FUNCTIONS):
-            calls = flow.uses.calls.get(ancestor, [])
+            calls = flow.calls_for(ancestor)
             if len(calls) == 1 and hops:
                 yield from _conditions(calls[0], syntax, flow, hops - 1)
             return

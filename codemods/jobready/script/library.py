@@ -71,7 +71,9 @@ class Library:
         self._used.add(path)
         return self._syntax[path]
 
-    def for_script(self, note: Callable[[Path, bytes | None], None]) -> Library:
+    def for_script(
+        self, note: Callable[[Path, bytes | None], None] | None = None
+    ) -> Library:
         """The same library for one script of many; ``note`` is told what it looks into.
 
         Once there are many modules, those are forgotten that the last script didn't use.

@@ -209,7 +209,8 @@ class Init:
     the key that shows it instead; ``problems`` say why it can't be told, ``otherwise``
     for which parameters it shows a value that the script made of them. ``extends`` is
     the dict that is its config and holds none of the parameters; with ``whole`` it
-    shows all of them under their own names, else only those that are ``shown``.
+    shows all of them under their own names but for those that are ``taken_out``, else only
+    those that are ``shown``.
     ``replaced`` is where the arguments may become another object under a condition,
     ``filtered`` where something decides which of the parameters are shown.
     ``file`` is where the config is given that ``extends`` names, where its keys are those
@@ -229,6 +230,7 @@ class Init:
     file: Place | None = None
     whole: bool = False
     shown: frozenset[str] = frozenset()
+    taken_out: frozenset[str] = frozenset()
     replaced: Place | None = None
     filtered: Place | None = None
     changed: Place | None = None

@@ -31,6 +31,19 @@ def runs_behind(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
     )
 
 
+def always_behind(node: ast.stmt, first: ast.stmt, syntax: Syntax) -> bool:
+    """Whether ``node`` runs whenever ``first`` has run: below it in one block."""
+    holder = syntax.parent[first]
+    for block in BLOCKS:
+        members = getattr(holder, block, None)
+        if isinstance(members, list) and first in members and node in members:
+            between = members[members.index(first) + 1 : members.index(node)]
+            inner = (n for s in between for n in ast.walk(s))
+            ends = any(isinstance(n, (*LEAVES, ast.Yield)) for n in inner)
+            return members.index(first) < members.index(node) and not ends
+    return False
+
+
 def positions(node: Part, syntax: Syntax, flow: Flow) -> Iterator[tuple[Scope, Part]]:
     """Where ``node`` runs: itself, and the calls by which its function is reached."""
     seen: set[ast.AST] = set()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import HOLDER_NAMES, Arguments, ArgumentsDict, Instance
+from jobready.script.namespace_copies import copied_by
 from jobready.script.syntax import Binding
 from jobready.script.values import literal
 
@@ -105,7 +106,16 @@ def names_copy(node: ast.expr, flow: Flow) -> bool:
         owners = flow.meanings(node.value)
         kept = [m.definition for m in owners if isinstance(m, Instance)]
         values += [v for owner in kept for v in flow.kept(owner, node)]
-    return any(v is not None and is_copy(v) for v in values)
+    return any(
+        v is not None and (is_copy(v) or _is_copied_by_call(v, flow)) for v in values
+    )
+
+
+def _is_copied_by_call(value: ast.expr, flow: Flow) -> bool:
+    """Whether a function of the source makes a dict of the arguments."""
+    if not isinstance(value, ast.Call):
+        return False
+    return copied_by(value, flow.functions(value.func)) is not None
 
 
 def is_copy(value: ast.expr) -> bool:

@@ -6,7 +6,7 @@ import ast
 
 from jobready.script.drafts import CommandsDraft, Draft
 from jobready.script.flow import PARSE_METHODS, READ_FILES, Flow
-from jobready.script.library_options import OPTIONS, added_by
+from jobready.script.library_options import added_by, are_known
 from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
 from jobready.script.parser_classes import ARGPARSE, LEAVING, argparse_members, members
@@ -38,6 +38,9 @@ HARMLESS = {
 }
 # Attributes of an action that change what is shown of it, not what it takes.
 SHOWN_ONLY = {"completer", "help", "metavar"}
+# What a script may look at of all actions, and by which functions.
+LOOKED_AT = frozenset(("choices", "const", "default", "dest", "help", "metavar", "type"))
+LOOKS = frozenset(("hasattr", "isinstance"))
 # What adds one parameter; the last two are ConfigArgParse's.
 ADDS_ONE = frozenset(("add_argument", "add", "add_arg"))
 CONFIG_FILE = frozenset(("is_config_file", "is_config_file_arg"))
@@ -75,7 +78,7 @@ def _pass_on(
 ) -> None:
     """A parser as argument of a call: what the called function is known to add to it."""
     name = flow.qualified(call.func)
-    if name is not None and name in OPTIONS:
+    if name is not None and are_known(name):
         draft.parameters += added_by(name, syntax.place(call))
     elif _passes_outside(call, flow):
         text = ast.unparse(call.func)
@@ -125,7 +128,7 @@ def _read_member(
     if member.attr in ADDS_ONE and isinstance(call, ast.Call) and called:
         _add(call, member, group, draft, syntax, flow)
         _read_file(call, draft, syntax)
-    elif member.attr in ADDS_ONE and (calls := _calls_by_name(member, syntax)):
+    elif member.attr in ADDS_ONE and (calls := _calls_by_name(member, syntax, flow)):
         for each in calls:
             _add(each, each.func, group, draft, syntax, flow)
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
@@ -140,6 +143,8 @@ def _read_member(
         _begin_commands(call, draft, place)
     elif member.attr == "__init__" and isinstance(call, ast.Call) and called:
         read_settings(call, draft, syntax, flow)
+    elif member.attr == "_actions" and _only_looks(call, syntax):
+        pass  # {a.dest: a.default for a in parser._actions}
     elif draft.made.own and member.attr not in (
         argparse_members() | members(draft.made.library)
     ):
@@ -147,6 +152,20 @@ def _read_member(
     else:
         text = f"parser.{member.attr} may change what the parser takes"
         draft.unseen.append((text, place))
+
+
+def _only_looks(loop: ast.AST, syntax: Syntax) -> bool:
+    """Whether a comprehension takes of actions only what a launch leaves as it is."""
+    if not isinstance(loop, ast.comprehension) or not isinstance(loop.target, ast.Name):
+        return False
+    for node in ast.walk(syntax.parent[loop]):
+        if isinstance(node, ast.Name) and node.id == loop.target.id:
+            above = syntax.parent[node]
+            asks = isinstance(above, ast.Call) and ast.unparse(above.func) in LOOKS
+            takes = isinstance(above, ast.Attribute) and above.attr in LOOKED_AT
+            if node is not loop.target and not (asks or takes):
+                return False
+    return True
 
 
 def _read_file(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
@@ -172,9 +191,16 @@ def _add(
         _read_action(call, draft, syntax)
 
 
-def _calls_by_name(member: ast.Attribute, syntax: Syntax) -> list[ast.Call]:
-    """The calls of ``add``, where ``add = parser.add_argument`` is only called."""
+def _calls_by_name(member: ast.Attribute, syntax: Syntax, flow: Flow) -> list[ast.Call]:
+    """The calls of ``add``, where ``add = parser.add_argument`` is only called.
+
+    Also of ``partial(parser.add_argument, type=float)``, with what that gives to each.
+    """
     holder = syntax.parent[member]
+    always: list[ast.keyword] = []
+    if isinstance(holder, ast.Call) and holder.args == [member]:
+        if flow.qualified(holder.func) == "functools.partial":
+            always, holder = holder.keywords, syntax.parent[holder]
     if not isinstance(holder, ast.Assign) or len(holder.targets) != 1:
         return []
     name = holder.targets[0]
@@ -191,8 +217,19 @@ def _calls_by_name(member: ast.Attribute, syntax: Syntax) -> list[ast.Call]:
             call = syntax.parent[node]
             if not isinstance(call, ast.Call) or call.func is not node:
                 return []
-            calls.append(call)
+            calls.append(_with_keywords(call, always, syntax))
     return calls
+
+
+def _with_keywords(call: ast.Call, always: list[ast.keyword], syntax: Syntax) -> ast.Call:
+    """The call as if it gave these keywords too, where it doesn't give its own."""
+    given = {k.arg for k in call.keywords}
+    more = [k for k in always if k.arg not in given]
+    if not more:
+        return call
+    made = ast.copy_location(ast.Call(call.func, call.args, more + call.keywords), call)
+    syntax.parent[made], syntax.scopes[made] = syntax.parent[call], syntax.scope(call)
+    return made
 
 
 def _begin_commands(call: ast.Call, draft: Draft, place: Place) -> None:

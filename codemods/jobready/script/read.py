@@ -11,6 +11,7 @@ from jobready.outcome import Failed, Reason
 from jobready.script.argv_uses import argv_uses
 from jobready.script.file_branches import file_parses, read_file_branches
 from jobready.script.flow import Flow
+from jobready.script.library_options import names_behind
 from jobready.script.model import Init, Parameter, Place, Script
 from jobready.script.parsers import read_parsers
 from jobready.script.reading_back import reads_back
@@ -162,6 +163,7 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
     names = frozenset(p.name for m in parsers for p in m.parameters if p.named)
     names |= {m.commands.dest for m in parsers if m.commands and m.commands.dest}
     parameters = {p.name: p for m in parsers for p in m.parameters}
+    names |= names_behind(parameters.values())
     inits = tuple(read_inits(syntax, flow, names, parameters))
     unnamed = [p for m in parsers for p in m.parameters if not p.named]
     if unnamed:

@@ -22,15 +22,18 @@ from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.model import Place
+from jobready.script.order import always_behind, running_scope, runs_behind
 from jobready.script.parameter_reads import (
+    HOPS,
     cast_read,
     names_copy,
     parameter_read,
     reads_within,
 )
-from jobready.script.reaching import is_above, reaching
+from jobready.script.reaching import LOOPS, reaching
+from jobready.script.set_anew import is_ours, set_anew
 from jobready.script.set_on import set_on
-from jobready.script.syntax import Binding, Syntax
+from jobready.script.syntax import FUNCTIONS, Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
@@ -91,8 +94,10 @@ class Recording:
         for name, key, place in self.nested:
             if not self.whole and name not in self.shown:
                 text = f"the run shows {name!r} only inside {key!r}, or not on every way"
+                text += ": show it by its own name too"
                 if name == ALL:
                     text = f"the run's config holds all parameters under one key, {key!r}"
+                    text += ": show them beside it, **vars(args)"
                 self.problems.append((text, place))
 
 
@@ -113,15 +118,18 @@ class Recorder:
             found.problems.append(("wandb.init is given arguments by position", place))
             return found
         config = self._config_argument(init, found)
-        if found.problems:
-            return found
         if config is not None and not _is_empty(config):
             self._read_value(config, found)
             if found.unclear:
                 self._read_of_elsewhere(config, init, found)
             if not found.records and not found.problems and not found.unclear:
                 found.extends = config
+        told = len(found.unclear)
         self._read_updates(found)
+        if not (told or found.records or found.problems or found.extends):
+            self._read_update_by_file(init, found)
+        if self._updates_with_all(init):
+            found.unclear.clear()  # whatever it shows, it shows all parameters behind it
         self._read_writes(found)
         if not found.records:
             found.nested.clear()  # all of them will be shown beside it
@@ -135,7 +143,7 @@ class Recorder:
             found.file = None
         found.problems += found.unclear
         if found.records:
-            found.problems += self._removals()
+            found.problems += self._removals(init)
         return found
 
     def shown_by(self, values: Iterable[ast.expr]) -> Recording:
@@ -188,7 +196,7 @@ class Recorder:
                 elif given is None:
                     text = "wandb.init is given **keywords that are made elsewhere"
                     text += ": give it config= by name"
-                    found.problems.append((text, self.syntax.place(keyword.value)))
+                    found.unclear.append((text, self.syntax.place(keyword.value)))
                     return None
                 else:
                     config = given.get("config", config)
@@ -206,16 +214,22 @@ class Recorder:
         keys = {literal(k): v for k, v in items if k is not None}
         return keys if all(isinstance(k, str) for k in keys) else None
 
-    def _items(self, node: ast.expr) -> Items | None:
-        """Keys and values of a dict that is spelled out, here or where it got its name."""
+    def _items(self, node: ast.expr, hops: int = HOPS) -> Items | None:
+        """Keys and values of a dict that is spelled out, here or where it got its name.
+
+        That may be where a function is given it.
+        """
         if not isinstance(node, ast.Name):
             return display(node)
         bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-        if len(bindings) != 1 or bindings[0].kind != "assign":
+        given = self.flow.given(bindings[0]) if len(bindings) == 1 and hops else []
+        if len(given) != 1:
             return None
-        if bindings[0].index is not None or bindings[0].value is None:
-            return None
-        items = display(bindings[0].value)
+        (value,) = given
+        items = display(value)
+        if bindings[0].kind == "parameter" and isinstance(value, ast.Name):
+            changed = is_handed_on(value, self.syntax)
+            items = None if changed else self._items(value, hops - 1)
         return None if items is None else self._changed(items, changes(node, self.syntax))
 
     def _changed(self, items: Items, later: list[Change]) -> Items | None:
@@ -237,8 +251,37 @@ class Recorder:
                 self._read_value(given, later)
                 found.add(later)
 
-    def _removals(self) -> list[Problem]:
-        """Where a parameter is taken out of the arguments, as it is when it is renamed."""
+    def _read_update_by_file(self, init: ast.Call, found: Recording) -> None:
+        """Add what the one update of a run without a config shows, out of a file."""
+        if len(self.updates) != 1 or len(self.updates[0].args) != 1:
+            return
+        (update,) = self.updates
+        (given,) = update.args
+        if running_scope(update, self.syntax) is not running_scope(init, self.syntax):
+            return
+        if name_of(update.func) == "update" and not update.keywords:
+            if comes_from_file(given, update, self.names, self.syntax, self.flow):
+                found.unclear.clear()
+                found.extends = given
+                found.file = self.syntax.place(given)
+
+    def _updates_with_all(self, init: ast.Call) -> bool:
+        """Whether a statement behind an init always gives its run all the arguments."""
+        statement = self.syntax.statement(init)
+        return any(
+            name_of(u.func) == "update"
+            and len(u.args) == 1
+            and self._is_whole(u.args[0])
+            and isinstance(self.syntax.parent[u], ast.Expr)
+            and always_behind(self.syntax.statement(u), statement, self.syntax)
+            for u in self.updates
+        )
+
+    def _removals(self, init: ast.Call | None = None) -> list[Problem]:
+        """Where a parameter is taken out of the arguments, as it is when it is renamed.
+
+        Once an init has recorded them all, that is no matter.
+        """
         problems = []
         for node in self.syntax.of(ast.Delete, ast.Call):
             removed: list[ast.expr] = []
@@ -255,12 +298,22 @@ class Recorder:
                 held = any(_is_arguments(m) for m in self.flow.meanings(holder))
                 removed = [node] if held else []
             for target in removed:
+                if init is not None and self._is_late(target, init):
+                    continue
                 if isinstance(target, ast.Call) or parameter_read(target, self.flow):
                     text = (
                         f"a parameter is taken out of the arguments: {ast.unparse(target)}"
                     )
                     problems.append((text, self.syntax.place(target)))
         return problems
+
+    def _is_late(self, removal: ast.expr, init: ast.Call) -> bool:
+        """Whether it happens once, when the run has its config."""
+        around = self.syntax.ancestors(removal)
+        if any(isinstance(a, (*FUNCTIONS, *LOOPS)) for a in around):
+            return False
+        records = (init, *self.updates)
+        return not any(runs_behind(r, removal, self.syntax, self.flow) for r in records)
 
     def writes(self) -> Iterator[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
         """The single keys that are written to the config: ``wandb.config.lr = …``."""
@@ -320,7 +373,7 @@ class Recorder:
                 self._read_changes(copied, found)
             for source in sources_of(node, self.syntax):
                 self._read_replaced(source, found)
-        elif (anew := self._set_anew(node)) is not None:
+        elif (anew := set_anew(node, self.flow)) is not None:
             found.whole = found.records = True
             found.replaced = self.syntax.place(anew)
         else:
@@ -342,7 +395,9 @@ class Recorder:
         shows = set_on(config, init, self.names, self.syntax, self.flow)
         if shows is not None:
             found.unclear.clear()
-            found.whole = found.records = True
+            found.records = True
+            found.whole = not shows.one_by_one
+            found.shown |= shows.one_by_one
             places = ((name, self.syntax.place(at)) for name, at in shows.otherwise)
             found.otherwise += places
         elif comes_from_file(config, init, self.names, self.syntax, self.flow):
@@ -363,6 +418,8 @@ class Recorder:
                 found.problems.append((text, self.syntax.place(change.node)))
             elif change.value is not None:
                 self._read_item(change.key, change.value, found)
+            elif change.key in self.names:
+                found.taken_out.add(change.key)
 
     def _read_own_key(self, key: str, value: ast.expr, found: Recording) -> None:
         """Add a key that is no parameter's, but may hold one that was taken out."""
@@ -375,30 +432,6 @@ class Recorder:
         elif (read := parameter_read(value, self.flow)) in found.taken_out:
             found.renamed[str(read)] = key
 
-    def _set_anew(self, node: ast.expr) -> ast.stmt | None:
-        """Where a name of the arguments gets another value under a condition, if it does.
-
-        ``if args.resume: args = load(args.resume)``: what is launched counts up to there,
-        as what stands on the command line does.
-        """
-        if not isinstance(node, ast.Name):
-            return None
-        ours: list[Binding] = []
-        others: list[ast.stmt] = []
-        for binding in reaching(node, self.syntax):
-            if binding.value is None or binding.kind != "assign":
-                return None
-            meanings = self.flow.meanings(binding.value)
-            if meanings and all(_is_arguments(m) for m in meanings):
-                ours.append(binding)
-            else:
-                others.append(self.syntax.statement(binding.node))
-        conditional = all(
-            any(isinstance(a, ast.If) for a in self.syntax.ancestors(s)) for s in others
-        )
-        always = any(is_above(b, node, self.syntax) for b in ours)
-        return others[0] if always and others and conditional else None
-
     def _unclear(self, node: ast.expr, meanings: Meanings) -> Problem:
         text, place = ast.unparse(node), self.syntax.place(node)
         linked = any(isinstance(m, (Arguments, ArgumentsDict)) for m in meanings)
@@ -406,6 +439,7 @@ class Recorder:
         if linked and ends:
             message = (
                 f"the run's config is made of {text}, which line {min(ends)} sets anew"
+                ": give it the parsed arguments too"
             )
         else:
             files = [m.node for m in meanings if isinstance(m, Foreign) and _reads_file(m)]
@@ -432,10 +466,9 @@ class Recorder:
 
     def _is_whole(self, node: ast.expr) -> bool:
         """Whether it is the dict of the arguments, from which nothing can be missing."""
-        meanings = self.flow.meanings(node)
-        if not meanings or not all(_is_arguments(m) for m in meanings):
+        if not is_ours(node, self.flow) or is_filtered(node, self.syntax):
             return False
-        return not is_filtered(node, self.syntax) and not names_copy(node, self.flow)
+        return not names_copy(node, self.flow)
 
     def _read_item(self, name: object, value: ast.expr, found: Recording) -> None:
         """Add one key that is spelled out."""
@@ -475,6 +508,7 @@ class Recorder:
         elif name in self.names:
             shown = ast.unparse(value)
             text = f"the run shows {shown!r} as {name!r}, which isn't surely the parameter"
+            text += ": show that, or take another name"
             found.problems.append((text, place))
         else:
             inside = {n for n in reads_within(value, self.flow) if n in self.names}
@@ -483,11 +517,23 @@ class Recorder:
                 inside.update(self.names & {name_of(value)})
             found.nested += [(n, name, place) for n in sorted(inside)]
 
-    def _is_made_of(self, value: ast.expr, name: str) -> bool:
-        """Whether a value is made of the parameter: ``args.lr * world_size``."""
+    def _is_made_of(self, value: ast.expr, name: str, hops: int = HOPS) -> bool:
+        """Whether a value is made of the parameter: ``args.lr * world_size``.
+
+        At least on one way: ``device = "cuda" if cuda() else args.device``, also where that
+        is a local name, or given to the function.
+        """
         kinds = (ast.Name, ast.Attribute, ast.Subscript)
-        parts = (n for n in ast.walk(value) if isinstance(n, kinds))
-        return any(parameter_read(n, self.flow) == name for n in parts)
+        parts = [n for n in ast.walk(value) if isinstance(n, kinds)]
+        if any(parameter_read(n, self.flow) == name for n in parts):
+            return True
+        names = [n for n in parts if isinstance(n, ast.Name)] if hops else []
+        return any(
+            self._is_made_of(given, name, hops - 1)
+            for n in names
+            for binding in reaching(n, self.syntax)
+            for given in self.flow.given(binding)
+        )
 
 
 def _reads_file(meaning: Foreign) -> bool:

@@ -51,8 +51,9 @@ def read_inits(
     changes = [syntax.place(u) for u in recorder.updates]
     changes += [syntax.place(target) for target, _ in recorder.writes()]
     found = []
-    for call in calls:
-        recording = recorder.recording(call)
+    recordings = [recorder.recording(call) for call in calls]
+    shown = any(recording.records for recording in recordings)
+    for call, recording in zip(calls, recordings, strict=True):
         found.append(
             Init(
                 call=call,
@@ -65,11 +66,12 @@ def read_inits(
                 file=recording.file,
                 whole=recording.whole,
                 shown=frozenset(recording.shown),
+                taken_out=frozenset(recording.taken_out) - {*recording.renamed},
                 replaced=recording.replaced,
                 filtered=recording.filtered,
                 changed=min(changes, key=lambda p: p.line, default=None),
                 disabled=_is_disabled(call),
-                resumed=_is_given(call, "resume", "must"),
+                resumed=_is_given(call, "resume", "must") or (shown and _goes_on(call)),
                 gate=None
                 if _is_disabled(call)
                 else read_gate(call, syntax, flow, parameters),
@@ -81,6 +83,15 @@ def read_inits(
 def _is_disabled(call: ast.Call) -> bool:
     """Whether it starts no run: another does, here or in a function of elsewhere."""
     return _is_given(call, "mode", "disabled")
+
+
+def _goes_on(call: ast.Call) -> bool:
+    """Whether it goes on with a run that another init of the script has begun.
+
+    By its id and nothing else: it would change what that one has recorded.
+    """
+    given = {k.arg for k in call.keywords}
+    return "config" not in given and "id" in given and _is_given(call, "resume", "allow")
 
 
 def _is_given(call: ast.Call, keyword: str, value: str) -> bool:

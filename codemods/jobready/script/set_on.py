@@ -2,9 +2,10 @@
 
 ``for k, v in vars(args).items(): setattr(config, k, v)`` and ``config.update(vars(args))``:
 whatever the object was made of, from there on it shows each parameter under its own name.
-So does a dataclass that is made of them, ``Config(**vars(args))``. Nothing less is taken
-for that: a loop that leaves some out, one that only some ways pass, or an object that may
-be changed in an unknown way behind it.
+So does a dataclass that is made of them, ``Config(**vars(args))``, and an object that gets
+each of them, ``config["lr"] = args.lr``. Nothing less is taken for that: a loop that leaves
+some out, one that only some ways pass, or an object that may be changed in an unknown way
+behind it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from jobready.script.config_items import key_of
 from jobready.script.flow import Flow
 from jobready.script.meanings import ArgumentsDict
 from jobready.script.order import LEAVES, running_scope, runs_behind
-from jobready.script.parameter_reads import is_copy, names_copy
+from jobready.script.parameter_reads import is_copy, names_copy, parameter_read
 from jobready.script.reaching import BLOCKS, reaching
 from jobready.script.syntax import FUNCTIONS, Syntax
 from jobready.script.values import literal
@@ -29,9 +30,13 @@ HOPS = 4  # names that stand for one another, from an object back to where it is
 
 @dataclass(frozen=True)
 class SetOn:
-    """The object has all parameters; those in ``otherwise`` get another value as well."""
+    """The object has all parameters; those in ``otherwise`` get another value as well.
+
+    ``one_by_one`` are the names where each is set by a statement of its own.
+    """
 
     otherwise: tuple[tuple[str, ast.expr], ...] = ()
+    one_by_one: frozenset[str] = frozenset()
 
 
 def set_on(
@@ -50,9 +55,13 @@ def set_on(
     sure: list[ast.stmt] = [s for s in settings if _surely_before(s, init, syntax, flow)]
     if _is_made_of_all(made, flow):
         sure.append(syntax.statement(made))
+    single: list[ast.stmt] = []
+    if not sure:
+        single = _set_one_by_one(made, init, names, syntax, flow)
+    sure += single
     if not sure:
         return None
-    ours = {n for s in settings for n in ast.walk(s)}
+    ours = {n for s in (*settings, *single) for n in ast.walk(s)}
     otherwise = []
     for node, key, value in changes_of(made, syntax, flow):
         if node in ours or not any(runs_behind(node, s, syntax, flow) for s in sure):
@@ -63,7 +72,7 @@ def set_on(
             return None
         if key in names:
             otherwise.append((key, value))
-    return SetOn(tuple(otherwise))
+    return SetOn(tuple(otherwise), names if single else frozenset())
 
 
 def origin(node: ast.expr, flow: Flow, hops: int = HOPS) -> ast.expr | None:
@@ -103,6 +112,20 @@ def _is_made_of_all(made: ast.expr, flow: Flow) -> bool:
     given = [k.value for k in made.keywords if k.arg is None]
     alone = len(given) == len(made.keywords) == 1 and not made.args
     return alone and _holds_all(given[0], flow)
+
+
+def _set_one_by_one(
+    made: ast.expr, init: ast.Call, names: frozenset[str], syntax: Syntax, flow: Flow
+) -> list[ast.stmt]:
+    """The statements that set every single argument: ``config["lr"] = args.lr``."""
+    found: dict[str, ast.stmt] = {}
+    for node, key, _ in changes_of(made, syntax, flow):
+        holder = syntax.parent[node]
+        if key in names and isinstance(holder, ast.Assign) and holder.targets == [node]:
+            if parameter_read(holder.value, flow) == key:
+                if _surely_before(holder, init, syntax, flow):
+                    found[key] = holder
+    return list(found.values()) if names and found.keys() == names else []
 
 
 def _set_by(statement: ast.For | ast.Expr, flow: Flow) -> ast.expr | None:
@@ -185,7 +208,7 @@ def _covers(
     function = scope.node
     if not isinstance(function, FUNCTIONS) or not hops:
         return False
-    calls = [*flow.uses.calls.get(function, []), *flow.uses.handed_over.get(function, [])]
+    calls = [*flow.calls_for(function), *flow.uses.handed_over.get(function, [])]
     return bool(calls) and all(_covers(statement, c, syntax, flow, hops - 1) for c in calls)
 
 

@@ -118,8 +118,10 @@ def _of_neighbours(p: Parameter, parameters: Sequence[Parameter]) -> Iterator[st
     places = [q for q in parameters if q.positional]
     if p.positional and p is not places[0] and any(q.nargs is not None for q in places):
         yield "is a positional beside others, of which one takes more or less than a word"
-    same = [q for q in parameters if q.name == p.name and p.named]
-    if len(same) < 2 or p is same[0]:
+    before = [q for q in parameters[: parameters.index(p)] if q.name == p.name and p.named]
+    # argparse takes a flag twice only where the first isn't added, or is put out for it
+    same = [q for q in before if not q.flags or not {*q.flags} <= {*p.flags}]
+    if not same:
         return
     first = same[0]
     line = f"line {first.place.line}"
