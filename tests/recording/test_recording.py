@@ -296,6 +296,7 @@ def test_what_this_machine_and_this_wandb_do_not_have_is_no_obstacle(
 import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (10**12, 10**12))
 wandb.login()
+assert len(wandb.util.generate_id()) == 8
 settings = wandb.Settings(start_method="fork")
 wandb.init(config=options(), mode="online", settings=settings)
 wandb.log({"loss": 1})
