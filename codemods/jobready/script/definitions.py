@@ -11,7 +11,8 @@ from functools import cached_property
 from jobready.script.functions import method_of
 from jobready.script.kept_wandb import is_given_wandb, kept_wandb
 from jobready.script.parser_classes import LIBRARIES, ParserClass, is_super
-from jobready.script.syntax import Binding, Function, Scope, Syntax
+from jobready.script.scopes import Binding, Function, Scope
+from jobready.script.syntax import Syntax
 
 # Modules that are known by name where a star import may bring them.
 BY_STAR = frozenset(("wandb", "argparse"))

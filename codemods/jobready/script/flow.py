@@ -46,7 +46,8 @@ from jobready.script.meanings import (
 from jobready.script.namespace_copies import copied_by, copied_items
 from jobready.script.parser_classes import TAPS, is_super
 from jobready.script.reaching import is_plain_statement, reaching
-from jobready.script.syntax import FUNCTIONS, Binding, Function, Syntax, module_of
+from jobready.script.scopes import FUNCTIONS, Binding, Function, module_of
+from jobready.script.syntax import Syntax
 
 PARSE_METHODS = {
     "parse_args": False,

@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 
 from jobready.script.functions import argument_for
-from jobready.script.syntax import FUNCTIONS, Binding, Syntax
+from jobready.script.scopes import FUNCTIONS, Binding
+from jobready.script.syntax import Syntax
 
 
 def kept_wandb(syntax: Syntax) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from jobready.script.syntax import Function
+from jobready.script.scopes import Function
 
 
 def copied_by(call: ast.Call, functions: Sequence[Function]) -> ast.expr | None:

@@ -31,9 +31,10 @@ from jobready.script.parameter_reads import (
     reads_within,
 )
 from jobready.script.reaching import LOOPS, reaching
+from jobready.script.scopes import FUNCTIONS
 from jobready.script.set_anew import is_ours, set_anew
 from jobready.script.set_on import set_on
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
 Problem = tuple[str, Place]
