@@ -13,7 +13,7 @@ from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Init, Overwrite, Parameter, Place
 from jobready.script.parameter_reads import names_copy, parameter_read
 from jobready.script.reaching import reaching
-from jobready.script.recording import Recorder
+from jobready.script.recorder import Recorder
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
