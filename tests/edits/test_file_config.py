@@ -174,6 +174,8 @@ UPDATE = "wandb.init(project='p')\nwandb.config.update(config)\n"
         f"{YAML}config['name'] += '!'\n{USE}{UPDATE}",
         f"{YAML}{USE}wandb.init()\nif wandb.run:\n    wandb.config.update(config)\n",
         f"{YAML}{USE}run = wandb.init()\nrun.config.update(config)\n",
+        f"{YAML}{USE}if args.lr:\n    wandb.init()\n"
+        "if args.lr:\n    wandb.config.update(config)\n",
     ],
 )
 def test_a_run_that_is_given_a_file_later(rest: str) -> None:
@@ -196,6 +198,9 @@ def test_a_run_that_is_given_a_file_later(rest: str) -> None:
             "wandb.init",
             "config.update(vars(args))\nif args.lr:\n    config = f()\nwandb.init",
         ),
+        ("wandb.config", "if args.lr > 1:\n    wandb.config"),
+        ("wandb.config", "if not wandb.run:\n    pass\nelif args.lr:\n    wandb.config"),
+        ("wandb.config", "for _ in range(int(args.lr)):\n    wandb.config"),
         (UPDATE, "def start():\n    wandb.init()\nstart()\nwandb.config.update(config)\n"),
     ],
 )

@@ -312,7 +312,14 @@ def test_a_run_that_another_init_has_begun_keeps_its_config() -> None:
 
 
 @pytest.mark.parametrize(
-    "init", ['wandb.init(resume="allow")', "wandb.init(id=args.data)", "wandb.init()"]
+    "init",
+    [
+        'wandb.init(resume="allow")',
+        "wandb.init(id=args.data)",
+        'wandb.init(id="run-" + args.data, resume="allow")',
+        'own = f"run-{args.data}"\n    wandb.init(id=own, resume="allow")',
+        "wandb.init()",
+    ],
 )
 def test_a_run_of_its_own_beside_another_gets_the_config(init: str) -> None:
     outcome = migrated(NEEDY + GOES_ON.format(init=init))

@@ -136,6 +136,12 @@ def test_a_function_that_may_get_another_thing(old: str, new: str) -> None:
     assert not script.inits
 
 
+@pytest.mark.parametrize("given", ["_wandb = Silent()", "_wandb: object = Silent()"])
+def test_a_class_that_has_a_stand_in_keeps_no_module(given: str) -> None:
+    kept = ("import wandb", "self._wandb = wandb")
+    assert not script_of(*kept, more=f"class Other:\n    {given}\n").inits
+
+
 def test_the_config_of_a_kept_module_is_the_runs() -> None:
     update = ("import wandb", "self._wandb = wandb", "wandb.init(project='x')")
     script = script_of(*update, "self._wandb.config.update(vars(args))")

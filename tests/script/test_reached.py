@@ -156,6 +156,15 @@ def test_what_is_reached_by_names_holds_all_that_is_reached(
     assert {n for n in exact.found if not isinstance(n, ast.ClassDef)} <= named.found
 
 
+def test_a_module_that_is_taken_out_of_its_package(tmp_path: Path) -> None:
+    train = "import lib\nlib.starts.start(1)\n"
+    files = {**MANY, "lib/__init__.py": "from . import starts\n", "train.py": train}
+    program = linked(tmp_path, files)
+    assert program is not None
+    found = reach(program, Flow(program)).found
+    assert "start" in {n.name for n in found if isinstance(n, FUNCTIONS)}
+
+
 @pytest.mark.parametrize(
     ("train", "starts"),
     [
@@ -167,6 +176,8 @@ def test_what_is_reached_by_names_holds_all_that_is_reached(
         ("from lib.starts import start\n", False),
         ("from lib.starts import other\nother(1)\n", False),
         ("from lib.guarded import this\nthis()\n", False),
+        ("from lib.begins import this\nthis()\n", True),
+        ("import lib.ends\n", True),
     ],
 )
 def test_whether_anything_that_a_script_reaches_may_start_a_run(
@@ -176,6 +187,11 @@ def test_whether_anything_that_a_script_reaches_may_start_a_run(
     named = "import wandb as wb\nfrom wandb import init as begin\ndef log():\n    begin()\n"
     other = f"{STARTS}def other(args):\n    args.init()\n"
     files = {"lib/starts.py": other.replace("args.init()", "pass")}
+    begins = guarded.replace("    pass", "    start(1)")
+    files["lib/begins.py"] = begins.replace(
+        "def this", "if __name__ != '__main__':\n  def this"
+    )
+    files["lib/ends.py"] = guarded.replace("    start(1)", "    pass\nelse:\n    start(1)")
     files |= {"lib/guarded.py": guarded, "lib/logs.py": named, "train.py": train}
     program = linked(tmp_path, files)
     assert program is not None

@@ -16,7 +16,7 @@ from jobready.script.config_items import key_of
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import HOLDER_NAMES, Arguments, ArgumentsDict
-from jobready.script.order import runs_behind
+from jobready.script.order import exclude_each_other, runs_behind
 from jobready.script.parameter_reads import parameter_read
 from jobready.script.reaching import reaching
 from jobready.script.set_on import changes_of, origin
@@ -30,6 +30,8 @@ READERS = frozenset(
 )
 DUMPERS = frozenset(("json.dump", "json.dumps", "yaml.dump", "yaml.safe_dump"))
 OPENERS = frozenset(("open", "read", "read_text", "read_bytes"))
+# Tests that hold where a run has begun.
+FOR_A_RUN = ("run", "run is not None", "wandb.run", "wandb.run is not None")
 # What gives a dict of a dict with the same keys.
 WRAPPERS = HOLDER_NAMES - {"Namespace", "SimpleNamespace"} | {"dict"}
 
@@ -58,6 +60,26 @@ def comes_from_file(
     return not any(
         runs_behind(init, call, syntax, flow) for call in _mixing(made, syntax, flow)
     )
+
+
+def comes_with(update: ast.expr, init: ast.expr, syntax: Syntax) -> bool:
+    """Whether an update, of the same function, is reached with every run of an init.
+
+    An ``if`` around it has to be around the init too, to ask the same, or for the run.
+    """
+    around = list(syntax.ancestors(init))
+    asked = {ast.unparse(a.test) for a in around if isinstance(a, ast.If)}
+    for inner in syntax.ancestors(update):
+        if inner in around:
+            return not exclude_each_other(update, init, syntax)
+        if isinstance(inner, ast.If):
+            test = ast.unparse(inner.test)
+            given = any(update in ast.walk(s) for s in inner.orelse)
+            if given or (test not in asked and test not in FOR_A_RUN):
+                return False
+        elif isinstance(inner, (ast.For, ast.AsyncFor, ast.While, ast.Match, ast.IfExp)):
+            return False
+    return False
 
 
 def _unwrapped(config: ast.expr) -> ast.expr:

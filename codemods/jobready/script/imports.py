@@ -70,13 +70,16 @@ def _statements(
 ) -> Iterator[tuple[str, tuple[tuple[str, frozenset[str]], ...]]]:
     """The modules that a file may import, and what it needs of each.
 
-    What is imported from a package may be a module of it.
+    What is imported from a package, or taken out of it, may be a module of it.
     """
     for node in syntax.of(ast.ImportFrom, ast.Import):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 bound = alias.asname or alias.name.partition(".")[0]
-                yield alias.name, ((bound, _members(bound, syntax)),)
+                members = _members(bound, syntax)
+                yield alias.name, ((bound, members),)
+                for name in sorted(members):
+                    yield f"{alias.name}.{name}", ((bound, members),)
             continue
         dotted = dotted_name(node)
         yield dotted, tuple((a.asname or a.name, frozenset((a.name,))) for a in node.names)

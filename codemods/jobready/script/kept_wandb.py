@@ -52,7 +52,11 @@ def _targets(holder: ast.AST, value: ast.expr) -> list[ast.expr]:
 
 def _holds_nothing_else(attribute: str, syntax: Syntax) -> bool:
     for node in syntax.named.get(attribute, ()):
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):
+        if not isinstance(node, (ast.Attribute, ast.Name)):
+            continue
+        of_class = isinstance(syntax.scope(node).node, ast.ClassDef)
+        of_object = isinstance(node, ast.Attribute) or of_class
+        if of_object and isinstance(node.ctx, (ast.Store, ast.Del)):
             holder = syntax.parent[node]
             if not isinstance(holder, (ast.Assign, ast.AnnAssign)):
                 return False

@@ -17,7 +17,7 @@ from jobready.script.config_items import (
     is_handed_on,
     key_of,
 )
-from jobready.script.file_config import comes_from_file
+from jobready.script.file_config import comes_from_file, comes_with
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
@@ -259,6 +259,8 @@ class Recorder:
         (update,) = self.updates
         (given,) = update.args
         if running_scope(update, self.syntax) is not running_scope(init, self.syntax):
+            return
+        if not comes_with(update, init, self.syntax):
             return
         if name_of(update.func) == "update" and not update.keywords:
             if comes_from_file(given, update, self.names, self.syntax, self.flow):

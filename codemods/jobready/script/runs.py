@@ -12,6 +12,7 @@ from jobready.script.gates import read_gate
 from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Init, Overwrite, Parameter, Place
 from jobready.script.parameter_reads import names_copy, parameter_read
+from jobready.script.reaching import reaching
 from jobready.script.recording import Recorder
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
@@ -71,7 +72,8 @@ def read_inits(
                 filtered=recording.filtered,
                 changed=min(changes, key=lambda p: p.line, default=None),
                 disabled=_is_disabled(call),
-                resumed=_is_given(call, "resume", "must") or (shown and _goes_on(call)),
+                resumed=_is_given(call, "resume", "must")
+                or (shown and _goes_on(call, syntax, flow)),
                 gate=None
                 if _is_disabled(call)
                 else read_gate(call, syntax, flow, parameters),
@@ -85,13 +87,24 @@ def _is_disabled(call: ast.Call) -> bool:
     return _is_given(call, "mode", "disabled")
 
 
-def _goes_on(call: ast.Call) -> bool:
+def _goes_on(call: ast.Call, syntax: Syntax, flow: Flow) -> bool:
     """Whether it goes on with a run that another init of the script has begun.
 
-    By its id and nothing else: it would change what that one has recorded.
+    By its id and nothing else: it would change what that one has recorded. The run of an
+    id that the script makes may begin here.
     """
-    given = {k.arg for k in call.keywords}
-    return "config" not in given and "id" in given and _is_given(call, "resume", "allow")
+    given = {k.arg: k.value for k in call.keywords}
+    if "config" in given or "id" not in given:
+        return False
+    return _is_given(call, "resume", "allow") and not _is_made(given["id"], syntax, flow)
+
+
+def _is_made(node: ast.expr, syntax: Syntax, flow: Flow, hops: int = 3) -> bool:
+    """Whether a text is one that the script spells or makes: ``f"run-{args.name}"``."""
+    if isinstance(node, ast.Name) and hops:
+        values = [v for b in reaching(node, syntax) for v in flow.given(b)]
+        return any(_is_made(v, syntax, flow, hops - 1) for v in values)
+    return isinstance(node, (ast.JoinedStr, ast.BinOp, ast.Constant, ast.Call))
 
 
 def _is_given(call: ast.Call, keyword: str, value: str) -> bool:

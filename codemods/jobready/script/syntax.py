@@ -102,8 +102,8 @@ class Syntax:
         """What only runs where the file is the script that is started."""
         if not self.mentions("__main__"):
             return frozenset()
-        guards = (n for n in self.of(ast.If) if "__main__" in ast.unparse(n.test))
-        return frozenset(inner for guard in guards for inner in ast.walk(guard))
+        guards = (n for n in self.of(ast.If) if _is_main(n.test))
+        return frozenset(inner for g in guards for s in g.body for inner in ast.walk(s))
 
     def _read_named(self) -> Mapping[str, list[ast.AST]]:
         found: dict[str, list[ast.AST]] = {}
@@ -258,6 +258,12 @@ class Syntax:
             inner.reverse()
             stack += inner
         self._places = dict(places)
+
+
+def _is_main(test: ast.expr) -> bool:
+    """Whether a test holds only in the script: no ``__name__ != "__main__"``, no ``or``."""
+    text = ast.unparse(test)
+    return "__main__" in text and not any(w in text for w in ("!=", "not ", " or "))
 
 
 def _loads_module(node: ast.expr) -> bool:
