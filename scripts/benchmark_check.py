@@ -5,7 +5,8 @@
 
 FOLDER is any tree of Python files, for instance several packages unpacked together. Each
 command runs once before it is measured; then they take turns, so that whatever else the
-machine does slows all of them, and the median counts. Fixit with one rule that really
+machine does slows all of them, and the median counts. "processor" is the time of all cores
+together, which depends less on what else the machine does. Fixit with one rule that really
 runs, and a codemod of libcst that does nothing, take minutes: they run once, with --slow.
 """
 
@@ -25,6 +26,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 MODULE = [sys.executable, "-m"]
 NO_OP = '''
@@ -50,6 +52,13 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
+class Taken(NamedTuple):
+    """Seconds: by the clock, and of all cores together."""
+
+    seconds: float
+    processor: float
+
+
 @dataclass(frozen=True)
 class Contender:
     """A command to measure, run in a folder; linters may exit with 1.
@@ -63,17 +72,19 @@ class Contender:
     folder: Path
     proof: tuple[str, ...] = ()
 
-    def seconds(self) -> float:
-        """The wall time of one run."""
-        start = time.perf_counter()
+    def measured(self) -> Taken:
+        """What one run takes."""
+        start, before = time.perf_counter(), os.times()
         ran = subprocess.run(
             self.command, cwd=self.folder, capture_output=True, text=True, check=False
         )
-        taken = time.perf_counter() - start
+        seconds, after = time.perf_counter() - start, os.times()
+        used = after.children_user + after.children_system
+        processor = used - before.children_user - before.children_system
         if ran.returncode not in (0, 1) or "Traceback" in ran.stderr:
             raise SystemExit(f"{' '.join(self.command)} failed:\n{ran.stderr[-2000:]}")
         self._prove(ran.stdout + ran.stderr)
-        return taken
+        return Taken(seconds, processor)
 
     def _prove(self, output: str) -> None:
         """Stop where the command didn't do what it was called for."""
@@ -158,6 +169,11 @@ def version(*command: str) -> str:
     return ran.stdout.strip() if ran.returncode == 0 else "missing"
 
 
+def median(taken: Sequence[Taken]) -> Taken:
+    """The median of either time."""
+    return Taken(*map(statistics.median, zip(*taken, strict=True)))
+
+
 def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(
@@ -177,21 +193,23 @@ def main() -> None:
         work = Path(folder)
         quick = contenders(tree, work)
         for contender in quick:
-            contender.seconds()
-        times: dict[str, list[float]] = {c.name: [] for c in quick}
+            contender.measured()
+        times: dict[str, list[Taken]] = {c.name: [] for c in quick}
         for _ in range(arguments.runs):
             for contender in quick:
-                times[contender.name].append(contender.seconds())
+                times[contender.name].append(contender.measured())
         memory = {c.name: c.megabytes() for c in quick}
         if arguments.slow:
             for contender in slow_contenders(tree, work):
-                times[contender.name] = [contender.seconds()]
-    base = statistics.median(times["jobready check --no-cache"])
-    print(f"\n{'':32}{'median':>9}{'best':>9}{'to jobready':>13}{'peak memory':>13}")
+                times[contender.name] = [contender.measured()]
+    base = median(times["jobready check --no-cache"])
+    heads = f"{'median':>9}{'best':>9}{'to jobready':>13}{'processor':>11}"
+    print(f"\n{'':32}{heads}{'peak memory':>13}")
     for name, taken in times.items():
-        median = statistics.median(taken)
+        usual, best = median(taken), min(taken)
+        compared = f"{usual.seconds / base.seconds:12.2f}x{usual.processor:9.2f} s"
         peak = f"{memory[name]:10.0f} MB" if name in memory else ""
-        print(f"{name:32}{median:7.2f} s{min(taken):7.2f} s{median / base:12.2f}x{peak}")
+        print(f"{name:32}{usual.seconds:7.2f} s{best.seconds:7.2f} s{compared}{peak}")
 
 
 if __name__ == "__main__":

@@ -16,16 +16,25 @@ class Excused:
     ``overwritten`` parameters are changed again, ``hidden`` ones aren't on the page of the
     run, ``derived`` names are none of the parser's. ``filled`` ones were None until the
     script gave them a value, which is the one that a clone starts with: a folder that the
-    run made isn't made again, so that the clone may end otherwise.
+    run made isn't made again, so that the clone may end otherwise. ``settled`` ones were
+    read before the script settled them, by a default that an earlier parse leads to: a
+    clone reads everywhere what the run recorded at last.
     """
 
     overwritten: frozenset[str]
     hidden: frozenset[str]
     derived: frozenset[str]
     filled: frozenset[str]
+    settled: frozenset[str]
 
     @classmethod
-    def of(cls, ran: Recording, choices: Choices, overwritten: Iterable[str]) -> Excused:
+    def of(
+        cls,
+        ran: Recording,
+        cloned: Recording,
+        choices: Choices,
+        overwritten: Iterable[str],
+    ) -> Excused:
         """What is excused in a clone of a run."""
         shown = ran.config or {}
         page = {name: choices.keys.get(name, name) for name in choices.parameters}
@@ -36,12 +45,13 @@ class Excused:
             frozenset(name for name, key in page.items() if key not in shown),
             frozenset({read.name for read in ran.reads} - page.keys()),
             frozenset(filled),
+            frozenset(n for n in page if _is_settled(n, page[n], ran, cloned)),
         )
 
     @property
     def names(self) -> frozenset[str]:
         """All of them."""
-        return self.overwritten | self.hidden | self.derived | self.filled
+        return self.overwritten | self.hidden | self.derived | self.filled | self.settled
 
     @property
     def notes(self) -> list[str]:
@@ -54,3 +64,10 @@ class Excused:
         return [
             f"{text}: {', '.join(sorted(names))}" for text, names in said.items() if names
         ]
+
+
+def _is_settled(name: str, key: str, ran: Recording, cloned: Recording) -> bool:
+    """Whether a clone reads everywhere what the run recorded, and records it again."""
+    shown, again = ({} if r.config is None else r.config for r in (ran, cloned))
+    values = {read.value for read in cloned.reads if read.name == name}
+    return values == {repr(shown.get(key))} and again.get(key) == shown.get(key)

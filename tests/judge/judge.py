@@ -273,7 +273,7 @@ class Case:
         self, found: list[str], pair: Pair, expected: Recording, got: Recording
     ) -> list[str]:
         """The differences, less those that a clone may have."""
-        may = Excused.of(expected, self.choices, self.overwritten)
+        may = Excused.of(expected, got, self.choices, self.overwritten)
         left = pair.differences(expected, got, excused=may.names, ends=not may.filled)
         if not may.names or left:
             return left or found

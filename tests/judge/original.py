@@ -74,7 +74,11 @@ class Original:
         choices, needed = self.choices, list(self.choices.needed)
         gates = [list(choices.opening(gate)) for gate in self.gates]
         tries: list[list[Value]] = [[], *gates, list(choices.tracking())]
-        tries += [[*extra, *choices.setting([*needed, *extra])] for extra in tries]
+        tries += [
+            [*extra, *more]
+            for extra in tries
+            for more in choices.setting([*needed, *extra])
+        ]
         tried: list[list[Value]] = []
         ran = survey
         for extra in tries:

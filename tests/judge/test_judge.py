@@ -248,3 +248,21 @@ def test_a_missing_library_is_stood_in_for(tmp_path: Path) -> None:
     )
     assert verdict.ruling == "right", verdict
     assert verdict.proven == 2
+
+
+def test_a_default_that_an_earlier_parse_leads_to(tmp_path: Path) -> None:
+    text = ORIGINAL.replace(
+        PARSE,
+        "parser.add_argument('--name', default='run-{epochs}')\n"
+        "early = parser.parse_known_args()[0]\n"
+        f"parser.set_defaults(name=early.name.format(epochs=early.epochs))\n{PARSE}",
+    )
+    outcome = migrated(text)
+    verdict = rule_on(tmp_path, text, outcome.text, outcome.forms[0])
+    assert verdict.ruling == "right", verdict
+
+
+def test_a_value_that_a_clone_changes_again_is_judged_wrong(tmp_path: Path) -> None:
+    text = ORIGINAL.replace(PARSE, f"{PARSE}print(args.lr)\nargs.lr *= 8\n")
+    verdict = rule_on(tmp_path, text, migrated(text).text)
+    assert (verdict.ruling, dict(verdict.clauses)["clone"]) == ("wrong", "wrong")

@@ -9,6 +9,8 @@ from typing import Any
 
 from pytest_jobready.recording import Parsed
 
+_DATA = re.compile(r"data|train|val|test|sample|shard|file|path|folder|dir")
+
 
 @dataclass(frozen=True)
 class Value:
@@ -98,10 +100,10 @@ class Choices:
                 yield from () if negated else values[:1]
 
     def tracking(self) -> Iterator[Value]:
-        """Values that sound as if they switched tracking on or off."""
+        """Values that sound as if they switched training or tracking on or off."""
         for dest, values in self.values.items():
-            if re.search(r"wandb|track|log|report", dest) and values:
-                if isinstance(values[0].json, bool):
+            if re.search(r"wandb|track|log|report|^(do_)?train$", dest) and values:
+                if isinstance(values[0].json, bool) or values[0].json == "wandb":
                     yield values[0]
 
     def others(self, kept: Iterable[Value]) -> Iterator[Value]:
@@ -115,9 +117,14 @@ class Choices:
                 taken.add(dest)
             yield values[0]
 
-    def setting(self, kept: Iterable[Value]) -> list[Value]:
-        """Values for what is None, which a script may need without saying so."""
-        return [value for value in self.others(kept) if value.dest in self.unset]
+    def setting(self, kept: Iterable[Value]) -> Iterator[list[Value]]:
+        """Values for what is None, which a script may need without saying so.
+
+        First for what sounds like data, since others may switch on what nobody needs.
+        """
+        unset = [value for value in self.others(kept) if value.dest in self.unset]
+        yield [value for value in unset if _DATA.search(value.dest)]
+        yield unset
 
     def contrary(self, values: Sequence[Value]) -> list[Value]:
         """Yet other values of the same parameters, where there are any."""

@@ -149,6 +149,20 @@ accelerator.log({"loss": 1})
     assert ran.stand_ins == ("accelerate", "torch")
 
 
+def test_a_parse_of_another_program_is_none_of_the_scripts(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "tool.py").write_text(
+        "import argparse\nargparse.ArgumentParser('tool').parse_args([])\n"
+    )
+    text = "import subprocess\noptions()\n"
+    text += "subprocess.run([sys.executable, sys.argv[1]], check=True)\n"
+    script = tmp_path / "own" / "train.py"
+    script.parent.mkdir()
+    script.write_text(HEAD.replace("parse_args()", "parse_args([])") + text)
+    ran = record(script, [str(tmp_path / "library" / "tool.py")], mode="disabled")
+    assert [p.file for p in ran.parses] == [str(script)], ran.stderr
+
+
 DATACLASSES = """\
 from dataclasses import dataclass, field
 from enum import Enum
@@ -243,6 +257,7 @@ import random, deepspeed, sklearn
 class Base(sklearn.Estimator): pass
 class Own(sklearn.Mixin, Base): pass
 random.seed(deepspeed.rank + 1)
+assert random.sample([1], 3) == [1]
 parser = deepspeed.add_config_arguments(argparse.ArgumentParser())
 print(Own().fit(), parser.parse_args(), dict(lr=1, **sklearn.options()))
 print(len(list(sklearn.options().keys())))
@@ -281,6 +296,7 @@ def test_what_this_machine_and_this_wandb_do_not_have_is_no_obstacle(
 import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (10**12, 10**12))
 wandb.login()
+assert len(wandb.util.generate_id()) == 8
 settings = wandb.Settings(start_method="fork")
 wandb.init(config=options(), mode="online", settings=settings)
 wandb.log({"loss": 1})

@@ -80,6 +80,7 @@ def test_a_parameter(argument: str, expected: dict[str, Any]) -> None:
         ("'--xs', default=(1, 2)", "lists only with choices"),
         ("'--api-key'", "secret"),
         ("'--fast', action='store_const', const=3", "store_const"),
+        ('f"--{key()}"', "only a run tells its name"),
     ],
 )
 def test_what_a_schema_can_not_hold(argument: str, why: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.tools import assert_clean, fixed, found
+from tests.rules.tools import FIELDS, assert_clean, fixed, found
 
 BEFORE = "import argparse\nimport wandb\nparser = argparse.ArgumentParser()\n"
 AFTER = "args = parser.parse_args()\nwandb.init(config=args)\n"
@@ -23,6 +23,17 @@ def test_what_must_be_given(added: str, shown: str) -> None:
     ((line, column, message),) = found("JR301", BEFORE + added + AFTER)
     assert (line, column) == (4, 1)
     assert message.startswith(f"{shown} is required")
+
+
+def test_a_field_that_must_be_given() -> None:
+    text = FIELDS.format(field="data: str")
+    ((line, column, message),) = found("JR301", text)
+    assert (line, column) == (7, 5)
+    assert message.startswith("--data is required")
+
+
+def test_a_field_with_a_default() -> None:
+    assert_clean("JR301", FIELDS.format(field='data: str = ""'))
 
 
 def test_the_fix_lets_the_config_give_it() -> None:

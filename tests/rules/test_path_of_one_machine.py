@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.tools import assert_clean, found
+from tests.rules.tools import FIELDS, assert_clean, found
 
 HEAD = """\
 import argparse
@@ -68,3 +68,14 @@ def test_a_path_that_is_opened() -> None:
 )
 def test_a_path_that_a_job_may_have(text: str) -> None:
     assert_clean("JR602", text)
+
+
+def test_a_default_of_a_field() -> None:
+    text = FIELDS.format(field='data: str = "/home/jane/coco"')
+    ((line, column, message),) = found("JR602", text)
+    assert (line, column) == (7, 5)
+    assert message == "/home/jane/coco is there on one machine only"
+
+
+def test_a_field_that_is_relative() -> None:
+    assert_clean("JR602", FIELDS.format(field='data: str = "coco"'))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.tools import assert_clean, found
+from tests.rules.tools import FIELDS, assert_clean, found
 
 HEAD = "import argparse\nimport wandb\nparser = argparse.ArgumentParser()\n"
 
@@ -43,3 +43,8 @@ def test_a_key_of_the_config() -> None:
 )
 def test_what_is_no_secret_or_not_shown(text: str) -> None:
     assert_clean("JR605", text)
+
+
+def test_a_field_that_is_a_secret() -> None:
+    text = FIELDS.format(field='hf_token: str = ""')
+    assert [place[:2] for place in found("JR605", text)] == [(7, 5)]

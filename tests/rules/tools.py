@@ -22,6 +22,19 @@ from jobready.rules.rule import Rule
 # What has a run of any wandb make a job.
 ON = "settings=wandb.Settings(disable_job_creation=False)"
 REMOTE = "https://github.com/acme/repo.git"
+# A script whose parameter is the field of a dataclass.
+FIELDS = """\
+from dataclasses import dataclass
+import wandb
+from transformers import HfArgumentParser
+
+@dataclass
+class Arguments:
+    {field}
+
+(args,) = HfArgumentParser(Arguments).parse_args_into_dataclasses()
+wandb.init(config=vars(args))
+"""
 NEWEST = Environment(line_length=88, type_checked=False, wandb_version=None)
 
 

@@ -83,6 +83,59 @@ def test_an_object_that_is_given_a_stand_in_from_outside_keeps_no_module() -> No
     assert not script_of(*kept, more="Logger(None)._wandb = Silent()\n").inits
 
 
+GIVEN = """\
+import argparse
+try:
+    import wandb
+except ImportError:
+    wandb = None
+
+def train(args, n=1, wandb=None):
+    if wandb and wandb.run is None:
+        wandb.init(config=args)
+
+p = argparse.ArgumentParser()
+p.add_argument("--lr", type=float)
+args = p.parse_args()
+train(args, 2, wandb)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("2, wandb)", "wandb=wandb)\ntrain(args)\nmodel.train()"),
+        ("2, wandb)", "wandb=wandb)\ntrain(args, wandb=None)"),
+    ],
+)
+def test_a_module_that_a_function_gets_starts_the_run(old: str, new: str) -> None:
+    script = read(GIVEN.replace(old, new))
+    assert isinstance(script, Script)
+    (init,) = script.inits
+    assert init.records
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2, wandb)", "2, Silent())"),
+        ("2, wandb)", "2, wandb)\ntrain(args, 2, Silent())"),
+        ("2, wandb)", "2, wandb)\nother.train(args, 2, Silent())"),
+        ("2, wandb)", "*more)"),
+        ("2, wandb)", "**more)"),
+        ("2, wandb)", "2, wandb)\nspawn(train, args)"),
+        ("2, wandb)", "2)"),
+        ("    if wandb and", "    wandb = Silent()\n    if wandb and"),
+        ("    import wandb", "    from loggers import wandb"),
+    ],
+)
+def test_a_function_that_may_get_another_thing(old: str, new: str) -> None:
+    script = read(GIVEN.replace(old, new))
+    assert isinstance(script, Script)
+    assert not script.inits
+
+
 @pytest.mark.parametrize("given", ["_wandb = Silent()", "_wandb: object = Silent()"])
 def test_a_class_that_has_a_stand_in_keeps_no_module(given: str) -> None:
     kept = ("import wandb", "self._wandb = wandb")

@@ -364,6 +364,37 @@ def test_a_partial_that_may_add_anything(old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "{a.dest: a.default for a in p._actions}",
+        "d = [a.dest for a in p._actions if hasattr(a, 'dest') and a.help]",
+    ],
+)
+def test_actions_that_are_only_looked_at(line: str) -> None:
+    script = read(f"import argparse\np = argparse.ArgumentParser()\n{line}\n")
+    assert isinstance(script, Script)
+    assert not script.parsers[0].unseen
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "p._actions.append(x)",
+        "for a in p._actions:\n    a.required = False",
+        "[a for a in p._actions]",
+        "[change(a) for a in p._actions]",
+        "[a.option_strings for a in p._actions]",
+        "[setattr(a, 'default', 1) for a in p._actions]",
+    ],
+)
+def test_actions_that_may_be_changed(line: str) -> None:
+    script = read(f"import argparse\np = argparse.ArgumentParser()\n{line}\n")
+    assert isinstance(script, Script)
+    ((message, _),) = script.parsers[0].unseen
+    assert "_actions may change what the parser takes" in message
+
+
+@pytest.mark.parametrize(
     ("line", "text"),
     [
         ("p.add_argument(*flags)", "of which only a run tells"),

@@ -15,7 +15,7 @@ from jobready.script.program import Program
 from jobready.script.reached import reach
 from jobready.script.reached_by_names import ReachedByNames
 from jobready.script.read import read, read_linked
-from jobready.script.syntax import FUNCTIONS
+from jobready.script.scopes import FUNCTIONS
 
 PARSES = """\
 import argparse

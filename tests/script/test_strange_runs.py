@@ -32,7 +32,7 @@ def script_of(text: str) -> Script:
     [
         "import wandb\nstart = wandb.init\nstart(config=args)",
         "from functools import partial\nimport wandb\npartial(wandb.init, config=args)()",
-        "import wandb\ndef start(wandb):\n    wandb.init(config=args)\nstart(wandb)",
+        "import wandb\ndef start(wandb):\n    wandb.init(config=args)\nrun(start, wandb)",
         "import wandb.sdk as sdk\nsdk.init(project='x')",
         "import wandb\nclass A:\n    w = wandb\n    def go(self):\n"
         "        self.w.init(project='x')",

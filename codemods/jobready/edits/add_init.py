@@ -14,7 +14,8 @@ from jobready.project.environment import Environment
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Script
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 
 Assignment = ast.Assign | ast.AnnAssign
 

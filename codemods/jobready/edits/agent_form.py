@@ -23,7 +23,8 @@ from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Expression, Init, Parameter, Place, Script
 from jobready.script.parameter_reads import parameter_read
 from jobready.script.reading_back import is_read, running_scope, update_in_place
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 
 LOAD = ast.Load()
 LAUNCHED = ("launched", "wandb_config", "sweep_values")

@@ -17,7 +17,8 @@ from jobready.script.model import Init, Place, Script
 from jobready.script.parameter_reads import names_copy
 from jobready.script.parser_classes import TAPS
 from jobready.script.reaching import is_above
-from jobready.script.syntax import FUNCTIONS, Scope, Syntax
+from jobready.script.scopes import FUNCTIONS, Scope
+from jobready.script.syntax import Syntax
 
 UPDATES = frozenset(("update", "setdefaults"))
 # What an attribute of this name gives of a wandb.Config is more than one value.

@@ -10,7 +10,8 @@ from functools import cached_property
 from jobready.edits.text import Lines
 from jobready.script.flow import Flow
 from jobready.script.model import Script
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 
 # What a module does in one go: a compound statement, or the simple ones that `;` joins,
 # between which no line can be put.

@@ -9,7 +9,8 @@ from functools import cache
 from jobready.outcome import Reason
 from jobready.script.model import Place, Script
 from jobready.script.reaching import is_above
-from jobready.script.syntax import Scope, Syntax
+from jobready.script.scopes import Scope
+from jobready.script.syntax import Syntax
 
 BUILTINS = frozenset(vars(builtins))
 # What star imports of array libraries may hide.

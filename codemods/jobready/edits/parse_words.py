@@ -13,7 +13,8 @@ from jobready.script.meanings import Foreign, Rest
 from jobready.script.model import Parse, Place, Script
 from jobready.script.parser_classes import CONFIG_FILE_PARSERS, first_parameter, is_super
 from jobready.script.reaching import reaching
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 
 PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 

@@ -8,7 +8,7 @@ from functools import cached_property
 # A file matters if each of these groups has a word in it.
 Needs = tuple[tuple[bytes, ...], ...]
 
-NAME = b"wandb"
+NAME = b"andb"  # as in Wandb
 # wandb in any of its spellings (`wandb`, `Wandb…` classes, `WANDB_…` variables), the
 # keywords by which a framework is told to use it.
 ANY = (

@@ -49,6 +49,8 @@ def as_schema(script: Script) -> Schema:
 
 def _property(parameter: Parameter) -> dict[str, Any] | str:
     """The schema of one parameter, or why W&B has none for it."""
+    if not parameter.named:
+        return "only a run tells its name"
     if looks_secret(parameter):
         return "its name says that it is secret, and W&B shows a job's inputs"
     kind = _kind(parameter)

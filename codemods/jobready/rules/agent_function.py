@@ -10,7 +10,8 @@ from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.functions import is_method
-from jobready.script.syntax import Function, Syntax
+from jobready.script.scopes import Function
+from jobready.script.syntax import Syntax
 
 
 def find(subject: Subject) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     for parameter in chosen:
         message = f"{parameter.name} has choices, and wandb.config isn't held to them"
         advice = "test the value, or try jobready migrate --form argv"
-        yield subject.finding(RULE, subject.added(parameter), message, no_fix=advice)
+        yield subject.about(RULE, parameter, message, no_fix=advice)
 
 
 RULE = Rule(

@@ -12,7 +12,8 @@ from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.config_objects import NAMES, key_read
 from jobready.script.order import exclude_each_other, positions, runs_behind
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 
 RANK = re.compile(r"rank|is_(?:world_|local_)?(?:main|master|primary|lead)|main_process")
 ADVICE = "read the parsed arguments, or launch.load_wandb_config(), which needs no run"

@@ -23,7 +23,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     dotted = [p for p in script.parameters if p.named and "." in p.name]
     if dotted and any(i.records or not i.problems for i in script.inits):
         message = _message([p.name for p in dotted])
-        yield subject.finding(RULE, subject.added(dotted[0]), message, no_fix=ADVICE)
+        yield subject.about(RULE, dotted[0], message, no_fix=ADVICE)
     for init in script.inits:
         for keyword in init.call.keywords:
             if keyword.arg != "config":

@@ -98,9 +98,9 @@ wandb.init(project="mnist")
         "https://docs.wandb.ai/models/ref/python/functions/init",
     ),
     find=find,
-    words=(
-        tuple(quote + word + quote for word in WORDS for quote in (b'"', b"'")),
-        (b"mode=", b"mode =", b"WANDB_MODE"),
+    words=(WORDS, (b"mode=", b"mode =", b"WANDB_MODE")),
+    patterns=(
+        rb"""mode\s*=\s*["'](?:offline|disabled|dryrun)""",
+        rb"""WANDB_MODE["']\]\s*=""",
     ),
-    patterns=(rb"""mode\s*=\s*["'](?:offline|disabled|dryrun)|WANDB_MODE["']\]\s*=""",),
 )

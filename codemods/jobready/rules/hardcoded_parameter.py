@@ -10,7 +10,8 @@ from jobready.project.mentions import CALLS_INIT
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.syntax import Binding, Syntax
+from jobready.script.scopes import Binding
+from jobready.script.syntax import Syntax
 
 NAMES = re.compile(
     r"""(?i:^(?:

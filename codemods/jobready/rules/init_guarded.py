@@ -15,7 +15,8 @@ from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.launch_function import reads_launch
 from jobready.script.model import Expression, Gate, Init
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
 

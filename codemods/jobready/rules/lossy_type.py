@@ -22,8 +22,9 @@ def find(subject: Subject) -> Iterator[Finding]:
     if not subject.starts_run:
         return
     for parameter in subject.script.parameters:
-        if _refuses_its_default(parameter):
-            yield _refused(parameter, subject)
+        call = subject.added(parameter) if _refuses_its_default(parameter) else None
+        if call is not None:
+            yield _refused(parameter, call, subject)
     if not any(_returns_as(p) for p in subject.script.parameters):
         return
     if not subject.takes_back:
@@ -32,7 +33,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         kind = _returns_as(parameter)
         if kind is not None:
             message = f"{parameter.name} comes back from wandb.config as {kind}"
-            yield subject.finding(RULE, subject.added(parameter), message, no_fix=ADVICE)
+            yield subject.about(RULE, parameter, message, no_fix=ADVICE)
 
 
 def _refuses_its_default(parameter: Parameter) -> bool:
@@ -43,8 +44,7 @@ def _refuses_its_default(parameter: Parameter) -> bool:
     return isinstance(default, float) and not default.is_integer()
 
 
-def _refused(parameter: Parameter, subject: Subject) -> Finding:
-    call = subject.added(parameter)
+def _refused(parameter: Parameter, call: ast.Call, subject: Subject) -> Finding:
     shown = parameter.flags[-1] if parameter.flags else parameter.name
     message = f"int refuses values like {parameter.default!r}, the default of {shown}"
     given = next(k.value for k in call.keywords if k.arg == "type")

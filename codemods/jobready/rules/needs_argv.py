@@ -40,8 +40,7 @@ def _parameters(subject: Subject) -> Iterator[Finding]:
         found.append((group[0], f"one of {', '.join(map(_shown, group))} is required"))
     for parameter, text in found:
         message = f"{text}, but a launched job has no command line"
-        call = subject.added(parameter)
-        yield subject.finding(RULE, call, message, fix=fix, no_fix=no_fix)
+        yield subject.about(RULE, parameter, message, fix=fix, no_fix=no_fix)
 
 
 def _takes_nothing(parameter: Parameter) -> bool:
@@ -120,6 +119,7 @@ args = wandb.config
     words=(*STARTS_A_RUN, (*PARSES, b"argv[")),
     patterns=(
         rb"required",
+        rb"parse_args_into_dataclasses",
         rb"add_argument\(\s*(?:#.*\s*)*['\"][^-'\"]",
         rb"argv\[\s*[1-9]",
     ),

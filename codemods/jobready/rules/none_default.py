@@ -22,7 +22,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             shown = parameter.flags[-1] if parameter.flags else parameter.name
             message = f"{shown} is None by default, and the type of its job input is none"
             advice = "give it a number that stands for none"
-            yield subject.finding(RULE, subject.added(parameter), message, no_fix=advice)
+            yield subject.about(RULE, parameter, message, no_fix=advice)
 
 
 RULE = Rule(

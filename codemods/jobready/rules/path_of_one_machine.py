@@ -32,9 +32,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     for parameter in subject.script.parameters:
         fault = _fault(parameter)
         if fault is not None:
-            call = subject.added(parameter)
-            given = [k.value for k in call.keywords if k.arg == "default"]
-            yield subject.finding(RULE, given[0], fault, no_fix=ADVICE)
+            yield subject.about(RULE, parameter, fault, keyword="default", no_fix=ADVICE)
     syntax: Syntax = subject.script.syntax
     for call in syntax.of(ast.Call):
         if name_of(call.func) in READERS and call.args:

@@ -10,7 +10,8 @@ from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.order import positions
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 
 ADVICE = "start one job for each, with what the loop goes over as a parameter"
 

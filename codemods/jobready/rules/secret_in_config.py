@@ -28,8 +28,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             message = (
                 f"{parameter.name} is recorded, so everybody who sees the run reads it"
             )
-            call = subject.added(parameter)
-            yield subject.finding(RULE, call, message, no_fix=ADVICE)
+            yield subject.about(RULE, parameter, message, no_fix=ADVICE)
     for init in script.inits:
         for keyword in init.call.keywords:
             if keyword.arg == "config":

@@ -210,20 +210,35 @@ class Subject:
             keys |= {p.name for p in self.script.parameters}
         return frozenset(k for k in keys if isinstance(k, str))
 
-    def added(self, parameter: Parameter) -> ast.Call:
-        """The ``add_argument`` call that makes a parameter."""
-        return self._added[parameter.place]
+    def added(self, parameter: Parameter) -> ast.Call | None:
+        """The ``add_argument`` call that makes a parameter; None where a field does."""
+        return self._added.get(parameter.place)
 
     @cached_property
     def _added(self) -> dict[Place, ast.Call]:
         syntax = self.script.syntax
         return {
             syntax.place(node): node
-            for node in syntax.nodes
-            if isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "add_argument"
+            for node in syntax.of(ast.Call)
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "add_argument"
         }
+
+    def about(
+        self,
+        rule: Rule,
+        parameter: Parameter,
+        message: str,
+        *,
+        keyword: str | None = None,
+        fix: Fix | None = None,
+        no_fix: str | None = None,
+    ) -> Finding:
+        """A finding about a parameter: at the call that adds it, or what it gives there."""
+        call = self.added(parameter)
+        if call is None:
+            return Finding(rule.code, message, parameter.place, None, fix, no_fix)
+        given = [k.value for k in call.keywords if k.arg == keyword]
+        return self.finding(rule, (*given, call)[0], message, fix=fix, no_fix=no_fix)
 
     def finding(
         self,

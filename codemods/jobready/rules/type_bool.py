@@ -24,7 +24,8 @@ def find(subject: Subject) -> Iterator[Finding]:
     for parameter in subject.script.parameters:
         if parameter.type_kind != "bool":
             continue
-        for keyword in subject.added(parameter).keywords:
+        call = subject.added(parameter)
+        for keyword in () if call is None else call.keywords:
             if keyword.arg == "type":
                 yield subject.finding(
                     RULE,

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from jobready.script.flow import INTO_DATACLASSES, PARSE_METHODS, READ_FILES
-from jobready.script.syntax import FUNCTIONS, Binding, Syntax, running
+from jobready.script.scopes import FUNCTIONS, Binding, running
+from jobready.script.syntax import Syntax
 
 # What starts a run beside `wandb.init`; with parameters from dataclasses, which may be
 # those of a Trainer, nothing else need stand in the source.

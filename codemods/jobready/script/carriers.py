@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from jobready.script.flow import LOGGERS, PARSE_METHODS, Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import HOLDER_NAMES
-from jobready.script.syntax import FUNCTIONS, Function, Syntax
+from jobready.script.scopes import FUNCTIONS, Function
+from jobready.script.syntax import Syntax
 
 # Expressions whose value is never one of those inside them.
 MAKES_ANOTHER = (

@@ -8,7 +8,8 @@ from jobready.script.carriers import config_carriers
 from jobready.script.flow import Flow
 from jobready.script.meanings import Run
 from jobready.script.reaching import reaching
-from jobready.script.syntax import Binding, Syntax
+from jobready.script.scopes import Binding
+from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
 ConfigObject = ast.Name | ast.Attribute

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 
 
 def may_be_missing(node: ast.AST, word: str, syntax: Syntax) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
+from jobready.script.definitions import Definitions
 from jobready.script.functions import (
     FunctionUses,
     argument_for,
@@ -17,11 +18,9 @@ from jobready.script.functions import (
     class_of_self,
     default_of,
     is_method,
-    method_of,
     uses_of_names,
     with_uses_of_methods,
 )
-from jobready.script.kept_wandb import kept_wandb
 from jobready.script.meanings import (
     HOLDERS,
     NOTHING,
@@ -44,10 +43,11 @@ from jobready.script.meanings import (
     held_alone,
     held_by,
 )
-from jobready.script.namespace_copies import copied_by
-from jobready.script.parser_classes import LIBRARIES, TAPS, ParserClass, is_super
+from jobready.script.namespace_copies import copied_by, copied_items
+from jobready.script.parser_classes import TAPS, is_super
 from jobready.script.reaching import is_plain_statement, reaching
-from jobready.script.syntax import FUNCTIONS, Binding, Function, Scope, Syntax, module_of
+from jobready.script.scopes import FUNCTIONS, Binding, Function, module_of
+from jobready.script.syntax import Syntax
 
 PARSE_METHODS = {
     "parse_args": False,
@@ -59,9 +59,6 @@ PARSE_METHODS = {
 INTO_DATACLASSES = "parse_args_into_dataclasses"
 # Methods of HfArgumentParser that take no words: what they return is no launch's matter.
 READ_FILES = frozenset(("parse_json_file", "parse_yaml_file", "parse_dict"))
-# Modules that are known by name where a star import may bring them.
-BY_STAR = frozenset(("wandb", "argparse"))
-IMPORT_FAILED = frozenset(("ImportError", "ModuleNotFoundError", "Exception"))
 COPIES = {"copy.copy", "copy.deepcopy"}
 # Lightning's loggers, whose `experiment` is the run that they start.
 LOGGERS = frozenset(
@@ -71,94 +68,20 @@ LOGGERS = frozenset(
 )
 
 
-class Flow:
+class Flow(Definitions):
     """Answers, for one file, what its expressions stand for."""
 
     def __init__(self, syntax: Syntax) -> None:
-        self.syntax = syntax
+        super().__init__(syntax)
         self._known: dict[ast.AST, Meanings] = {}
         self._provisional: dict[ast.AST, Meanings] = {}
         self._asked: dict[ast.AST, int] = {}
         self._lowest = 0  # the outermost question that the answer at hand waits for
-        self._qualified: dict[tuple[Scope, str], str | None] = {}
-        self._bound_to: dict[tuple[Scope, str], list[Binding]] = {}
         self._uses: FunctionUses | None = None
         self._attributes: dict[
             tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
         ] = {}
         self._attributes_read = False
-        self._heirs: dict[ast.ClassDef, list[ast.ClassDef]] = {}
-        self._heirs_read = False
-        self._parser_classes: dict[ast.ClassDef, ParserClass | None] = {}
-
-    def qualified(self, node: ast.expr) -> str | None:
-        """The dotted name of what is imported: ``wandb.init``, ``argparse.ArgumentParser``.
-
-        A name that is imported in one branch and set to None in another (the guard for
-        an optional import) counts as imported, and so do ``wandb`` and ``argparse`` where
-        they can only come from a star import.
-        """
-        attributes: list[str] = []
-        while isinstance(node, ast.Attribute):
-            attributes.append(node.attr)
-            node = node.value
-        if not isinstance(node, ast.Name):
-            return None
-        imported = self.syntax.imported
-        if node.id not in imported and not (node.id in BY_STAR and "*" in imported):
-            if node.id == "self" and attributes and attributes[-1] in self._kept_wandb:
-                return ".".join(("wandb", *reversed(attributes[:-1])))
-            return None  # most names: not worth a look at what binds them
-        key = self.syntax.scope(node), node.id  # what is imported has no order
-        if key not in self._qualified:
-            self._qualified[key] = self._imported_as(node)
-        base = self._qualified[key]
-        return ".".join((base, *reversed(attributes))) if base else None
-
-    @cached_property
-    def _kept_wandb(self) -> frozenset[str]:
-        """The attributes of objects that hold the module: ``self._wandb = wandb``."""
-        return kept_wandb(self.syntax)
-
-    @cached_property
-    def calls(self) -> dict[str, list[ast.Call]]:
-        """By the dotted name of what is imported: its calls, in the order of the source."""
-        found: dict[str, list[ast.Call]] = {}
-        for call in self.syntax.of(ast.Call):
-            name = self.qualified(call.func)
-            if name is not None:
-                found.setdefault(name, []).append(call)
-        return found
-
-    def _imported_as(self, node: ast.Name) -> str | None:
-        """The dotted name of what is imported under a name."""
-        bindings = self._bindings(node)
-        if not bindings:
-            return node.id if node.id in BY_STAR and self._imports_star else None
-        found = set()
-        if len(bindings) > 1:  # what stands in for a module that isn't there is not it
-            bindings = [b for b in bindings if not self._is_fallback(b)] or bindings
-        for binding in bindings:
-            name = _imported(binding) if binding.kind == "import" else _loaded(binding)
-            if name is not None:
-                found.add(name)
-            elif not _is_absence(binding):
-                return None
-        return found.pop() if len(found) == 1 else None
-
-    def _is_fallback(self, binding: Binding) -> bool:
-        """Whether it is bound where an import has failed."""
-        for ancestor in self.syntax.ancestors(binding.node):
-            if isinstance(ancestor, ast.ExceptHandler):
-                caught = ast.unparse(ancestor.type) if ancestor.type else "Exception"
-                return caught.rpartition(".")[2] in IMPORT_FAILED or "ImportE" in caught
-        return False
-
-    @cached_property
-    def _imports_star(self) -> bool:
-        """Whether names may come from ``from x import *``."""
-        imports = self.syntax.of(ast.ImportFrom)
-        return any(a.name == "*" for node in imports for a in node.names)
 
     def meanings(self, node: ast.expr) -> Meanings:
         """All that ``node`` may stand for; empty where only None or a cycle leads to it."""
@@ -214,60 +137,17 @@ class Flow:
     def functions(self, node: ast.expr) -> list[Function]:
         """The functions of this file that ``node`` may be: a method and its overrides."""
         if isinstance(node, ast.Name):
-            return _functions(self._bindings(node))
+            return _functions(self.bindings_of(node))
         if not isinstance(node, ast.Attribute):
             return []
-        members = self._members(node)
+        members = self.members(node)
         if members is not None:
             return _functions(members)
         owners = self._classes(node.value)
-        if not self._is_exact(node.value):  # an object may be one of a derived class
-            owners = [heir for owner in owners for heir in self._kinds(owner)]
-        methods = (self._method(owner, node.attr) for owner in owners)
+        if not self.is_exact(node.value):  # an object may be one of a derived class
+            owners = [heir for owner in owners for heir in self.kinds(owner)]
+        methods = (self.inherited(owner, node.attr) for owner in owners)
         return list(dict.fromkeys(m for m in methods if m is not None))
-
-    def _kinds(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
-        """The class and those derived from it, but for a parser: what made it is known."""
-        return [owner] if self.parser_class_of(owner) is not None else self.heirs(owner)
-
-    def _is_exact(self, node: ast.expr) -> bool:
-        """Whether it names the class that has a method: ``Base.fit``, ``super().fit``."""
-        if is_super(node):
-            return True
-        return isinstance(node, (ast.Name, ast.Attribute)) and bool(self.definition(node))
-
-    def _method(self, owner: ast.ClassDef, name: str) -> Function | None:
-        """The method that a class has of that name, its own or inherited."""
-        for each in self._lineage(owner):
-            method = method_of(each, name)
-            if method is not None:
-                return method
-        return None
-
-    def _lineage(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
-        """The class and those it is made of, as far as the source shows them."""
-        found: list[ast.ClassDef] = []
-        waiting = [owner]
-        while waiting:
-            each = waiting.pop(0)
-            if each not in found:
-                found.append(each)
-                bases = map(self.definition, each.bases)
-                waiting += [base for base in bases if base is not None]
-        return found
-
-    def _bindings(self, node: ast.Name) -> list[Binding]:
-        """All that binds a name where it is read, imports followed."""
-        scope, name = self.syntax.scope(node), node.id
-        if (scope, name) not in self._bound_to:
-            found = self.syntax.resolved(self.syntax.bindings(name, scope))
-            self._bound_to[scope, name] = found or self.syntax.by_star(name, scope)
-        return self._bound_to[scope, name]
-
-    def _members(self, node: ast.Attribute) -> list[Binding] | None:
-        """What binds ``name`` in ``module.name``, None where that isn't followed."""
-        dotted = self.qualified(node.value)
-        return None if dotted is None else self.syntax.member(dotted, node.attr, node)
 
     def _lambda(self, node: ast.expr) -> ast.Lambda | None:
         """The lambda that a name stands for, where it is one and only one."""
@@ -276,10 +156,6 @@ class Flow:
         bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
         value = bindings[0].value if len(bindings) == 1 else None
         return value if isinstance(value, ast.Lambda) else None
-
-    def imported(self, binding: Binding) -> str | None:
-        """The dotted name of what a binding imports, None for one of another kind."""
-        return _imported(binding) if binding.kind == "import" else None
 
     def dispatched(self, node: ast.expr) -> list[ast.AST]:
         """The functions that ``args.func`` may be: those of ``set_defaults(func=…)``."""
@@ -303,43 +179,10 @@ class Flow:
                         found.setdefault(keyword.arg, []).append(keyword.value)
         return found
 
-    def definition(self, node: ast.expr) -> ast.ClassDef | None:
-        """The class that ``node`` names, where the source shows it."""
-        if isinstance(node, ast.Name) and node.id in self._class_names:
-            return _class(self._bindings(node))
-        if isinstance(node, ast.Attribute) and node.attr in self._class_names:
-            return _class(self._members(node) or [])
-        return None
-
-    @cached_property
-    def _class_names(self) -> frozenset[str]:
-        """The names that a class may have: most calls have another and are no question."""
-        own = {node.name for node in self.syntax.of(ast.ClassDef)}
-        imports = self.syntax.of(ast.ImportFrom)
-        return frozenset(own | {a.asname for i in imports for a in i.names if a.asname})
-
-    def parser_class(self, node: ast.expr) -> ParserClass | None:
-        """The class of parsers that ``node`` names; None where it names something else."""
-        name = self.qualified(node)
-        if name in LIBRARIES:
-            return ParserClass(name)
-        owner = self.definition(node)
-        return None if owner is None else self.parser_class_of(owner)
-
-    def parser_class_of(self, owner: ast.ClassDef) -> ParserClass | None:
-        """The same for a class of the script's own."""
-        if owner not in self._parser_classes:
-            own = self._lineage(owner)
-            names = (self.qualified(base) for each in own for base in each.bases)
-            library = next((name for name in names if name in LIBRARIES), None)
-            made = None if library is None else ParserClass(library, tuple(own))
-            self._parser_classes[owner] = made
-        return self._parser_classes[owner]
-
     def own_methods(self, node: ast.Attribute) -> tuple[int, int]:
         """Of how many objects that ``node`` may be a method of the source shows it."""
         owners = self._classes(node.value)
-        shown = [o for o in owners if self._method(o, node.attr) is not None]
+        shown = [o for o in owners if self.inherited(o, node.attr) is not None]
         every = len(owners) if is_super(node.value) else len(self.meanings(node.value))
         return len(shown), max(every, len(owners))
 
@@ -377,7 +220,7 @@ class Flow:
         if isinstance(node, ast.Constant) and node.value is None:
             return NOTHING
         if isinstance(node, ast.DictComp):
-            source = _copied_items(node)
+            source = copied_items(node)
             if source is not None:
                 return as_dict(self.meanings(source))
         return frozenset({Foreign(node)})
@@ -463,7 +306,7 @@ class Flow:
             return frozenset({RunConfig()})
         if self.qualified(node) == "wandb.run":
             return frozenset({Run(node)})
-        members = self._members(node)
+        members = self.members(node)
         if members is not None:
             return frozenset().union(*(self._bound(b) for b in members))
         found: set[Meaning] = set()
@@ -506,16 +349,7 @@ class Flow:
 
     def _family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
         """The classes whose methods may set an attribute of an object of a class."""
-        return list(dict.fromkeys([*self._lineage(owner), *self.heirs(owner)]))
-
-    def heirs(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
-        """The class and those that are made of it, in this file."""
-        if not self._heirs_read:
-            self._heirs_read = True
-            for each in self.syntax.of(ast.ClassDef):
-                for base in self._lineage(each):
-                    self._heirs.setdefault(base, []).append(each)
-        return self._heirs.get(owner, [])
+        return list(dict.fromkeys([*self.lineage(owner), *self.heirs(owner)]))
 
     def _read_attributes(self) -> None:
         """Collect what the methods of each class assign to attributes of ``self``."""
@@ -537,7 +371,7 @@ class Flow:
     def _classes(self, node: ast.expr) -> list[ast.ClassDef]:
         """The classes of this file that ``node`` may be an object of (or name)."""
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "super":
-            return self._bases_at(node)
+            return self.bases_at(node)
         if isinstance(node, ast.Name):
             named = self.definition(node)
             if named is not None:
@@ -595,14 +429,6 @@ class Flow:
             for meaning in self.meanings(parse.func.value)
             if isinstance(meaning, Parser) and meaning.call in calls
         )
-
-    def _bases_at(self, node: ast.AST) -> list[ast.ClassDef]:
-        """The classes that ``super()`` stands for where it is called."""
-        for ancestor in self.syntax.ancestors(node):
-            if isinstance(ancestor, ast.ClassDef):
-                found = map(self.definition, ancestor.bases)
-                return [base for base in found if base is not None]
-        return []
 
     def _call(self, node: ast.Call) -> Meanings:
         name = self.qualified(node.func)
@@ -792,72 +618,3 @@ def _functions(bindings: list[Binding]) -> list[Function]:
     node = bindings[0].node if len(bindings) == 1 else None
     defined = isinstance(node, FUNCTIONS) and bindings[0].kind == "definition"
     return [node] if defined and isinstance(node, FUNCTIONS) else []
-
-
-def _class(bindings: list[Binding]) -> ast.ClassDef | None:
-    """The class that a name is bound to, where it is bound to nothing else."""
-    node = bindings[0].node if len(bindings) == 1 else None
-    return node if isinstance(node, ast.ClassDef) else None
-
-
-def _imported(binding: Binding) -> str:
-    node = binding.node
-    assert isinstance(node, (ast.Import, ast.ImportFrom))
-    for alias in node.names:
-        if (alias.asname or alias.name.partition(".")[0]) == binding.name:
-            if isinstance(node, ast.Import):
-                return alias.name if alias.asname else alias.name.partition(".")[0]
-            module = f"{'.' * node.level}{node.module or ''}"
-            return f"{module}{'' if module.endswith('.') else '.'}{alias.name}"
-    return binding.name
-
-
-def _loaded(binding: Binding) -> str | None:
-    """The module in ``name = importlib.import_module("module")``, None for all else."""
-    call = binding.value
-    if not isinstance(call, ast.Call) or binding.index is not None or len(call.args) != 1:
-        return None
-    if ast.unparse(call.func).rpartition(".")[2] not in ("import_module", "__import__"):
-        return None
-    name = call.args[0]
-    return str(name.value) if isinstance(name, ast.Constant) else None
-
-
-def _is_absence(binding: Binding) -> bool:
-    """Whether the name is set to None or False here: an import that failed."""
-    value = binding.value
-    return isinstance(value, ast.Constant) and value.value in (None, False)
-
-
-def _copied_items(node: ast.DictComp) -> ast.expr | None:
-    """The dict that ``{k: v for k, v in it.items() if …}`` copies, all of it or a part."""
-    first, *others = node.generators
-    target = first.target
-    if isinstance(target, ast.Name) and not others:
-        return _copied_attributes(node, target.id)
-    if others or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
-        return None
-    copied = ast.Tuple([node.key, node.value], ast.Load())
-    if ast.unparse(copied) != ast.unparse(target):
-        return None
-    call = first.iter
-    if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-        return call.func.value if call.func.attr == "items" else None
-    return None
-
-
-def _copied_attributes(node: ast.DictComp, name: str) -> ast.expr | None:
-    """The object that ``{n: getattr(it, n) for n in dir(it) if …}`` copies."""
-    names, value = node.generators[0].iter, node.value
-    if isinstance(names, ast.Attribute) and names.attr == "class_variables":
-        copied = names.value  # those of a Tap
-    elif isinstance(names, ast.Call) and len(names.args) == 1:
-        if ast.unparse(names.func) not in ("dir", "vars"):
-            return None
-        copied = names.args[0]
-    else:
-        return None
-    if not isinstance(value, ast.Call):
-        return None
-    same = f"getattr({ast.unparse(copied)}, {name})"
-    return copied if (ast.unparse(node.key), ast.unparse(value)) == (name, same) else None

@@ -6,7 +6,8 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jobready.script.syntax import FUNCTIONS, Binding, Function, Scope, Syntax
+from jobready.script.scopes import FUNCTIONS, Binding, Function, Scope
+from jobready.script.syntax import Syntax
 
 if TYPE_CHECKING:
     from jobready.script.flow import Flow

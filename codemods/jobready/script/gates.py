@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from jobready.script.flow import Flow
 from jobready.script.model import Gate, Parameter, Value
 from jobready.script.parameter_reads import parameter_read
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 from jobready.script.values import is_known, literal
 
 # A test, and what it must come to for the run to start.

@@ -1,12 +1,16 @@
-"""The module ``wandb``, kept on an object: ``import wandb; self._wandb = wandb``.
+"""The module ``wandb`` where it is handed on like a value.
 
-A class that logs to W&B imports it where it is made, and calls ``self._wandb.init``.
+A class that logs to W&B imports it where it is made, ``import wandb; self._wandb = wandb``,
+and calls ``self._wandb.init``. A function may get it, or None where it isn't there:
+``train(opt, wandb)``.
 """
 
 from __future__ import annotations
 
 import ast
 
+from jobready.script.functions import argument_for
+from jobready.script.scopes import FUNCTIONS, Binding
 from jobready.script.syntax import Syntax
 
 
@@ -63,3 +67,28 @@ def _holds_nothing_else(attribute: str, syntax: Syntax) -> bool:
 
 def _is_nothing(value: ast.expr | None) -> bool:
     return isinstance(value, ast.Constant) and value.value in (None, False)
+
+
+def is_given_wandb(binding: Binding, syntax: Syntax) -> bool:
+    """Whether a parameter called ``wandb`` is always given the module, or nothing."""
+    function, parameter = binding.scope.node, binding.node
+    if not isinstance(function, FUNCTIONS) or not isinstance(parameter, ast.arg):
+        return False
+    if (
+        syntax.parent[function] is not syntax.scope(function).node
+        or binding.name != "wandb"
+    ):
+        return False
+    positional = [*function.args.posonlyargs, *function.args.args]
+    given: list[ast.expr | None] = []
+    for node in syntax.named.get(function.name, ()):
+        call = syntax.parent[node]
+        if not isinstance(call, ast.Call) or call.func is not node:
+            return False  # it may be called anywhere
+        if any(isinstance(a, ast.Starred) for a in call.args) or any(
+            k.arg is None for k in call.keywords
+        ):
+            return False
+        given.append(argument_for(call, parameter, positional, False))
+    modules = [g for g in given if g is not None and _is_imported(g, syntax)]
+    return bool(modules) and all(g in modules or g is None or _is_nothing(g) for g in given)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from jobready.script.flow import PARSE_METHODS
 from jobready.script.functions import name_of
 from jobready.script.model import Place
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 
 if TYPE_CHECKING:
     from jobready.script.flow import Flow

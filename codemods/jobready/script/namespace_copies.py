@@ -1,7 +1,7 @@
-"""A function that makes a dict of a Namespace, and of those inside it by calling itself.
+"""Dicts that hold all that a Namespace holds, each parameter under its own name.
 
-``return {k: f(v) if isinstance(v, Namespace) else v for k, v in vars(args).items()}``: what
-it returns has each parameter under its own name, whatever else it is called for.
+A comprehension over its items, or a function that returns one and calls itself for what is
+inside: ``{k: f(v) if isinstance(v, Namespace) else v for k, v in vars(args).items()}``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from jobready.script.syntax import Function
+from jobready.script.scopes import Function
 
 
 def copied_by(call: ast.Call, functions: Sequence[Function]) -> ast.expr | None:
@@ -47,3 +47,37 @@ def _keeps(made: ast.expr, value: str, function: str) -> bool:
         namespace = ast.unparse(test).endswith("Namespace)")
         return of_class and inside and namespace and ast.unparse(made.orelse) == value
     return ast.unparse(made) == value
+
+
+def copied_items(node: ast.DictComp) -> ast.expr | None:
+    """The dict that ``{k: v for k, v in it.items() if …}`` copies, all of it or a part."""
+    first, *others = node.generators
+    target = first.target
+    if isinstance(target, ast.Name) and not others:
+        return _copied_attributes(node, target.id)
+    if others or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
+        return None
+    copied = ast.Tuple([node.key, node.value], ast.Load())
+    if ast.unparse(copied) != ast.unparse(target):
+        return None
+    call = first.iter
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+        return call.func.value if call.func.attr == "items" else None
+    return None
+
+
+def _copied_attributes(node: ast.DictComp, name: str) -> ast.expr | None:
+    """The object that ``{n: getattr(it, n) for n in dir(it) if …}`` copies."""
+    names, value = node.generators[0].iter, node.value
+    if isinstance(names, ast.Attribute) and names.attr == "class_variables":
+        copied = names.value  # those of a Tap
+    elif isinstance(names, ast.Call) and len(names.args) == 1:
+        if ast.unparse(names.func) not in ("dir", "vars"):
+            return None
+        copied = names.args[0]
+    else:
+        return None
+    if not isinstance(value, ast.Call):
+        return None
+    same = f"getattr({ast.unparse(copied)}, {name})"
+    return copied if (ast.unparse(node.key), ast.unparse(value)) == (name, same) else None

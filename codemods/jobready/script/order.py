@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from jobready.script.flow import Flow
-from jobready.script.syntax import COMPREHENSIONS, FUNCTIONS, Scope, Syntax
+from jobready.script.scopes import COMPREHENSIONS, FUNCTIONS, Scope
+from jobready.script.syntax import Syntax
 
 # What a block ends in that the code below it doesn't see.
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)

@@ -9,7 +9,7 @@ from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import HOLDER_NAMES, Arguments, ArgumentsDict, Instance
 from jobready.script.namespace_copies import copied_by
-from jobready.script.syntax import Binding
+from jobready.script.scopes import Binding
 from jobready.script.values import literal
 
 COPIES = frozenset(("dict", "copy", "deepcopy")) | HOLDER_NAMES

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from jobready.script.flow import Flow
 from jobready.script.model import Expression, Parameter, Value
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 from jobready.script.values import is_known, literal
 
 # What argparse fills in for the actions that take no value: default, const, nargs.

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from jobready.script.functions import method_of
 from jobready.script.model import Place
-from jobready.script.syntax import FUNCTIONS, Function, Syntax
+from jobready.script.scopes import FUNCTIONS, Function
+from jobready.script.syntax import Syntax
 
 if TYPE_CHECKING:
     from jobready.script.flow import Flow

@@ -7,7 +7,8 @@ import ast
 from jobready.script.drafts import Draft
 from jobready.script.flow import Flow
 from jobready.script.meanings import Parser
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
 # Keywords that are looked at; what a class hands on to argparse's may hold them too.

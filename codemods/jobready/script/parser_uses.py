@@ -38,6 +38,9 @@ HARMLESS = {
 }
 # Attributes of an action that change what is shown of it, not what it takes.
 SHOWN_ONLY = {"completer", "help", "metavar"}
+# What a script may look at of all actions, and by which functions.
+LOOKED_AT = frozenset(("choices", "const", "default", "dest", "help", "metavar", "type"))
+LOOKS = frozenset(("hasattr", "isinstance"))
 # What adds one parameter; the last two are ConfigArgParse's.
 ADDS_ONE = frozenset(("add_argument", "add", "add_arg"))
 CONFIG_FILE = frozenset(("is_config_file", "is_config_file_arg"))
@@ -140,6 +143,8 @@ def _read_member(
         _begin_commands(call, draft, place)
     elif member.attr == "__init__" and isinstance(call, ast.Call) and called:
         read_settings(call, draft, syntax, flow)
+    elif member.attr == "_actions" and _only_looks(call, syntax):
+        pass  # {a.dest: a.default for a in parser._actions}
     elif draft.made.own and member.attr not in (
         argparse_members() | members(draft.made.library)
     ):
@@ -147,6 +152,20 @@ def _read_member(
     else:
         text = f"parser.{member.attr} may change what the parser takes"
         draft.unseen.append((text, place))
+
+
+def _only_looks(loop: ast.AST, syntax: Syntax) -> bool:
+    """Whether a comprehension takes of actions only what a launch leaves as it is."""
+    if not isinstance(loop, ast.comprehension) or not isinstance(loop.target, ast.Name):
+        return False
+    for node in ast.walk(syntax.parent[loop]):
+        if isinstance(node, ast.Name) and node.id == loop.target.id:
+            above = syntax.parent[node]
+            asks = isinstance(above, ast.Call) and ast.unparse(above.func) in LOOKS
+            takes = isinstance(above, ast.Attribute) and above.attr in LOOKED_AT
+            if node is not loop.target and not (asks or takes):
+                return False
+    return True
 
 
 def _read_file(call: ast.Call, draft: Draft, syntax: Syntax) -> None:

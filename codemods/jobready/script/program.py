@@ -16,7 +16,8 @@ from typing import TypeVar
 
 from jobready.script.model import Place
 from jobready.script.reach import Reach
-from jobready.script.syntax import Binding, Function, Node, Scope, Syntax, module_of
+from jobready.script.scopes import Binding, Function, Scope, module_of
+from jobready.script.syntax import Node, Syntax
 
 Value = TypeVar("Value")
 # By file: its imports of others, under the names that they have there.

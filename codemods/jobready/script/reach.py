@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Mapping
 
-from jobready.script.syntax import Node, Scope, running
+from jobready.script.scopes import Scope, running
+from jobready.script.syntax import Node
 
 
 class Reach:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from jobready.script.flow import Flow
 from jobready.script.program import Program
 from jobready.script.reach import Reach
-from jobready.script.syntax import FUNCTIONS, running
+from jobready.script.scopes import FUNCTIONS, running
 
 
 def reach(program: Program, flow: Flow) -> Reach:

@@ -13,7 +13,8 @@ from jobready.script.calls import Calls, calls_in, calls_when_imported
 from jobready.script.program import Program
 from jobready.script.reach import Reach
 from jobready.script.reached import runs_alone, with_methods
-from jobready.script.syntax import FUNCTIONS, Binding, Syntax
+from jobready.script.scopes import FUNCTIONS, Binding
+from jobready.script.syntax import Syntax
 
 
 class ReachedByNames:

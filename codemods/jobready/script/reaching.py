@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from jobready.script.syntax import COMPREHENSIONS, Binding, Syntax
+from jobready.script.scopes import COMPREHENSIONS, Binding
+from jobready.script.syntax import Syntax
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")

@@ -10,7 +10,8 @@ from jobready.script.carriers import argument_carriers, config_carriers
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, Instance, RunConfig
 from jobready.script.model import Init, Place
-from jobready.script.syntax import COMPREHENSIONS, FUNCTIONS, Scope, Syntax
+from jobready.script.scopes import COMPREHENSIONS, FUNCTIONS, Scope
+from jobready.script.syntax import Syntax
 
 # The test of form agent's line, by which only what differs is written.
 SAME_ALREADY = re.compile(r"(\w+) != (?:getattr\([\w.]+, \w+|[\w.]+\.get\(\w+), \1\)")

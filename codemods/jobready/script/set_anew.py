@@ -10,7 +10,7 @@ import ast
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, Instance
 from jobready.script.reaching import is_above, reaching
-from jobready.script.syntax import Binding
+from jobready.script.scopes import Binding
 
 HOPS = 5  # functions that a name is handed on to
 

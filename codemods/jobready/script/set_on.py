@@ -20,7 +20,8 @@ from jobready.script.meanings import ArgumentsDict
 from jobready.script.order import LEAVES, running_scope, runs_behind
 from jobready.script.parameter_reads import is_copy, names_copy, parameter_read
 from jobready.script.reaching import BLOCKS, reaching
-from jobready.script.syntax import FUNCTIONS, Syntax
+from jobready.script.scopes import FUNCTIONS
+from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
 # Methods by which a dataclass may keep another value than it is given.

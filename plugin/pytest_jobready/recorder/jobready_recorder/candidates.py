@@ -18,6 +18,7 @@ from .record import typed
 
 MOST = 3
 MANY = 1000  # steps or the like: a hundredth of them lets a script get further
+_TRACKERS = re.compile(r"report_to|log_with|tracker|logger")
 _ANYTHING = ("other", "3", "0.5", "true", "false", '{"other": 1}', "[1, 2]", "", "1,2")
 
 
@@ -159,6 +160,8 @@ def _words(action: argparse.Action) -> Iterator[str]:
             yield str(default * 2 + 1)
     if action.type in (int, float):
         yield from ("3", "2")
+    if _TRACKERS.search(action.dest):
+        yield "wandb"
     if isinstance(default, str) and re.fullmatch(r"[\d.,\s]*\d[\d.,\s]*", default):
         yield re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), default)
     if action.type in (None, str) and isinstance(default, str) and default:

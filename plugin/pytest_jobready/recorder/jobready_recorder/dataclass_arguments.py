@@ -148,6 +148,13 @@ class TrainingArguments:
     resume_from_checkpoint: str | None = None
     gradient_checkpointing: bool = False
 
+    def __post_init__(self) -> None:
+        """Spell out where runs are reported to, as W&B is installed: by default there."""
+        if self.report_to in (None, "all", ["all"]):
+            self.report_to = ["wandb"]
+        elif isinstance(self.report_to, str):
+            self.report_to = [] if self.report_to == "none" else [self.report_to]
+
     def __getattr__(self, name: str) -> Any:
         return attribute("TrainingArguments", name)
 
@@ -171,10 +178,8 @@ class Trainer(Permissive):
         super().__init__(model=model, args=args, **kwargs)
 
     def train(self, *args: Any, **kwargs: Any) -> Any:
-        """Start a run where W&B is among what it reports to, by default all."""
-        given = self.args.report_to
-        reports = [given] if isinstance(given, str) else given or ["all"]
-        if {"all", "wandb"} & set(reports):
+        """Start a run where W&B is among what it reports to."""
+        if "wandb" in self.args.report_to:
             wandb = importlib.import_module("wandb")
             if wandb.run is None:
                 wandb.init(project="huggingface", name=self.args.run_name)

@@ -160,6 +160,8 @@ def configure() -> None:
             return get_module(name, required, lazy) if required and not found else found
 
         util.get_module = without_stand_ins  # type: ignore[attr-defined]
+        if not hasattr(util, "generate_id"):  # wandb has moved it
+            util.generate_id = lambda length=8: "0" * length  # type: ignore[attr-defined]
 
     after_import({"wandb.util": hide})
 

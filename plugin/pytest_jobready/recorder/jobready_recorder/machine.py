@@ -16,7 +16,7 @@ def configure() -> None:
     """Take no for an answer where that is asked for."""
     if os.environ.get("JOBREADY_LENIENT"):
         after_import({"resource": _watch_limits})
-        _watch_seed()
+        _watch_random()
 
 
 def _watch_limits(module: ModuleType) -> None:
@@ -29,10 +29,14 @@ def _watch_limits(module: ModuleType) -> None:
     module.setrlimit = setrlimit  # type: ignore[attr-defined]
 
 
-def _watch_seed() -> None:
-    original = random.seed
+def _watch_random() -> None:
+    """Take a stand-in for a seed, and what there is where more is to be drawn."""
+    original, draw = random.seed, random.sample
 
     def seed(a: Any = None, version: int = 2) -> None:
         original(int(a) if is_stand_in(a) else a, version)
 
-    random.seed = seed
+    def sample(population: Any, k: int, **more: Any) -> Any:
+        return draw(population, min(k, len(population)), **more)
+
+    random.seed, random.sample = seed, sample

@@ -7,10 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 from . import record
 from .candidates import candidates, given
+from .user_code import is_user_file
 
 _parsing = False
 
@@ -30,6 +32,8 @@ def watch() -> None:
         frame = sys._getframe(1)
         while frame.f_back and frame.f_code.co_filename == argparse.__file__:
             frame = frame.f_back
+        if not _is_for_user(frame):  # a program of others' that the script starts
+            return original(self, *args, **kwargs)
         _parsing = True
         try:
             place = {"file": frame.f_code.co_filename, "line": frame.f_lineno}
@@ -47,6 +51,13 @@ def watch() -> None:
 
     patched: Any = argparse.ArgumentParser
     patched.parse_known_args = parse_known_args
+
+
+def _is_for_user(frame: FrameType | None) -> bool:
+    """Whether the user's code parses, or has a library parse."""
+    while frame is not None and not is_user_file(frame.f_code.co_filename):
+        frame = frame.f_back
+    return frame is not None
 
 
 def _values(namespace: Any) -> dict[str, list[str]]:
