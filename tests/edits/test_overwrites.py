@@ -199,6 +199,7 @@ TAKEN = "wandb.init(config=vars(args))\nprint(args.lr)\ndel args.batch\n"
     ("old", "new"),
     [
         ("", ""),
+        ("print(args.lr)", "    break"),
         ("del args.batch", "vars(args).pop('batch')"),
         ("wandb.init(", "for _ in range(3):\n    wandb.init("),
         ("wandb.init(config=vars(args))", "wandb.init()\nwandb.config.update(args)"),
@@ -206,7 +207,9 @@ TAKEN = "wandb.init(config=vars(args))\nprint(args.lr)\ndel args.batch\n"
     ],
 )
 def test_what_is_taken_out_when_the_run_has_its_config(old: str, new: str) -> None:
-    outcome = migrated(PARSER + TAKEN.replace(old, new))
+    taken = TAKEN.replace(old, new)
+    taken = f"while f():\n    {taken}" if "break" in taken else taken
+    outcome = migrated(PARSER + taken)
     assert isinstance(outcome, Rewritten), outcome
 
 

@@ -71,6 +71,8 @@ def test_what_no_run_can_show(change: str) -> None:
         "args.more = {}.get('items')",
         "more = json",
         "settings = dict(vars(args))\nsettings['more'] = json",
+        "class Log:\n    def __init__(self, args):\n        self.args = args\n"
+        "        self.module = json\nLog(args)",
     ],
 )
 def test_what_a_run_shows(change: str) -> None:

@@ -10,6 +10,7 @@ from jobready.script.carriers import argument_carriers
 from jobready.script.config_items import key_of
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
+from jobready.script.meanings import Instance
 from jobready.script.model import Place, Script
 from jobready.script.parameter_reads import names_copy
 from jobready.script.syntax import Syntax
@@ -50,7 +51,14 @@ def unrecordable(script: Script) -> list[tuple[str, Place]]:
         (name, script.syntax.place(holder))
         for holder, name, value in given
         if holder in reached and not names_copy(holder, flow) and _defies(value, flow)
+        if not _is_object(holder, flow)
     ]
+
+
+def _is_object(holder: ast.expr, flow: Flow) -> bool:
+    """Whether it is an object of the script that only keeps the arguments."""
+    meanings = flow.meanings(holder)
+    return bool(meanings) and all(isinstance(m, Instance) for m in meanings)
 
 
 def _assigned(syntax: Syntax) -> Iterator[tuple[ast.expr, str, ast.expr]]:

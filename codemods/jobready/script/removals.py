@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict
-from jobready.script.order import runs_behind
+from jobready.script.order import running_scope, runs_behind
 from jobready.script.parameter_reads import names_copy, parameter_read
 from jobready.script.reaching import LOOPS
 from jobready.script.recording import Problem
@@ -56,10 +56,12 @@ def _is_late(
     around = syntax.ancestors(removal)
     if any(isinstance(a, (*FUNCTIONS, *LOOPS)) for a in around):
         return False
-    return all(
-        runs_behind(removal, r, syntax, flow) and not runs_behind(r, removal, syntax, flow)
+    seen = [
+        runs_behind(removal, r, syntax, flow)
+        or running_scope(r, syntax) is running_scope(removal, syntax)
         for r in records
-    )
+    ]
+    return all(seen) and not any(runs_behind(r, removal, syntax, flow) for r in records)
 
 
 def _of_copy(node: ast.expr, flow: Flow) -> bool:
