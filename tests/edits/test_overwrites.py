@@ -227,6 +227,18 @@ def test_what_is_taken_out_before_a_run_may_record_it(rest: str) -> None:
     assert "a parameter is taken out" in outcome.reasons[0].message
 
 
+@pytest.mark.parametrize(
+    ("default", "noted"), [("early.lr * 2", True), ("early.batch", True), ("0.5", False)]
+)
+def test_a_default_that_is_made_of_arguments(default: str, noted: bool) -> None:
+    stage = f"early, _ = parser.parse_known_args()\nparser.set_defaults(lr={default})\n"
+    rest = f"{stage}args = parser.parse_args()\nwandb.init(config=args)\nprint(args.lr)\n"
+    outcome = migrated(PARSER.replace("args = parser.parse_args()\n", "") + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    note = "note: lr is overwritten; a clone overwrites it again"
+    assert (note in [r.message for r in outcome.reasons]) is noted
+
+
 def test_several_are_one_note() -> None:
     change = "args.lr *= 2\nargs.batch *= 2\nargs.lr += 1"
     outcome = migrated(f"{PARSER}{change}\nwandb.init(config=args)\nprint(args)\n")

@@ -15,7 +15,7 @@ from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Parameter, Parse, Place, Script
 from jobready.script.parser_classes import ARGPARSE
-from jobready.script.recording import PARTIAL
+from jobready.script.recorder import PARTIAL
 from jobready.script.syntax import Syntax
 from jobready.script.values import is_known, literal
 

@@ -13,7 +13,7 @@ from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Init, Overwrite, Parameter, Place
 from jobready.script.parameter_reads import names_copy, parameter_read
 from jobready.script.reaching import reaching
-from jobready.script.recording import Recorder
+from jobready.script.recorder import Recorder
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
@@ -129,6 +129,7 @@ def read_overwrites(
         for name, node in _changed_in_place(syntax, flow)
         if name in names
     ]
+    found += _made_defaults(syntax, flow, names)
     reached = argument_carriers(syntax)
     plain = syntax.of(ast.Assign, ast.AugAssign, ast.AnnAssign)
     for node in (*plain, *syntax.of(ast.For)):
@@ -157,6 +158,22 @@ def _is_made_of_itself(node: ast.stmt, target: ast.expr) -> bool:
     return value is not None and any(
         isinstance(n, ast.Attribute) and ast.unparse(n) == text for n in ast.walk(value)
     )
+
+
+def _made_defaults(
+    syntax: Syntax, flow: Flow, names: frozenset[str]
+) -> Iterator[Overwrite]:
+    """The defaults that are made of arguments: ``set_defaults(x=args.x.format(…))``.
+
+    What an earlier parse gives for them is another value than the run shows.
+    """
+    for method in syntax.named.get("set_defaults", ()):
+        call = syntax.parent[method]
+        for keyword in call.keywords if isinstance(call, ast.Call) else ():
+            if keyword.arg in names:
+                read = (parameter_read(n, flow) for n in _expressions(keyword.value))
+                if any(name is not None for name in read):
+                    yield Overwrite(str(keyword.arg), syntax.place(keyword.value), True)
 
 
 def _changed_in_place(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.AST]]:

@@ -21,7 +21,8 @@ from jobready.script.gates import Condition, read_gate
 from jobready.script.meanings import Run
 from jobready.script.model import Init, Parameter, Place, Tracker
 from jobready.script.parameter_reads import parameter_read
-from jobready.script.recording import Recorder, Recording
+from jobready.script.recorder import Recorder
+from jobready.script.recording import Recording
 from jobready.script.syntax import Syntax
 from jobready.script.values import is_known, literal
 
