@@ -219,6 +219,8 @@ def test_what_is_taken_out_when_the_run_has_its_config(old: str, new: str) -> No
         "def run(a):\n    wandb.init(config=a)\n    vars(a).pop('batch', 0)\nrun(args)\n",
         "wandb.init(config=args)\ndel args.batch\nwandb.config.update(args)\n",
         "def start():\n    wandb.init(config=args)\ndel args.batch\nstart()\n",
+        "def start():\n    wandb.init(config=args)\n"
+        "steps = [start]\ndel args.batch\nsteps[0]()\n",
     ],
 )
 def test_what_is_taken_out_before_a_run_may_record_it(rest: str) -> None:

@@ -101,6 +101,8 @@ def test_what_one_of_them_is_changed_to_later() -> None:
         ("config['lr'] = args.lr", "if f():\n    config['lr'] = args.lr"),
         ("config['lr'] = args.lr", "x = config['lr'] = args.lr"),
         ("wandb.init", "config.update(load())\nwandb.init"),
+        ("wandb.init", "config.merge_from_file('c.yaml')\nwandb.init"),
+        ("wandb.init", "del config['lr']\nwandb.init"),
         ("wandb.init", "config = load()\nwandb.init"),
         ("config = load()", "parser.add_argument(f'--{x()}')\nconfig = load()"),
     ],
@@ -163,6 +165,7 @@ ELSEWHERE = "made elsewhere"
         (f"{MADE}{LOOP}vars(config).update(load())\n{INIT}", ELSEWHERE),
         (f"{MADE}{LOOP}for k in x:\n    setattr(config, k, 1)\n{INIT}", ELSEWHERE),
         (f"{MADE}{LOOP}config = load()\n{INIT}", ELSEWHERE),
+        (f"{MADE}{LOOP}delattr(config, 'lr')\n{INIT}", ELSEWHERE),
         (f"{MADE}given = {{k: v for k, v in vars(args).items() if v}}\n"
          f"vars(config).update(given)\n{INIT}", ELSEWHERE),
         (f"config = edict(vars(args), lr=3)\n{INIT}", ELSEWHERE),

@@ -78,6 +78,11 @@ MODEL = "from dataclasses import dataclass\n@dataclass\nclass Model:\n    size: 
             "from lib import *\n",
             {"lib/__init__.py", "lib/model.py", "lib/parses.py"},
         ),
+        (
+            "from .inner import parse\n",
+            "from lib import parse\n",
+            {"lib/__init__.py", "lib/inner/__init__.py", "lib/parses.py"},
+        ),
         # what the package itself uses
         (
             "from .model import Model\nfrom .parses import parse\nit = [Model]\n",
@@ -101,6 +106,7 @@ def test_the_modules_that_a_script_is_read_with(
     init: str, train: str, read_with: set[str], tmp_path: Path
 ) -> None:
     files = {**MANY, "lib/model.py": MODEL, "lib/__init__.py": init, "train.py": train}
+    files["lib/inner/__init__.py"] = "from ..parses import *\n"
     assert modules(tmp_path, files) == read_with
 
 

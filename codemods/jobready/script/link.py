@@ -101,6 +101,8 @@ class _Search:
         hands_on = each.real.name == "__init__.py" and b"import" in data
         if not hands_on and b"@dataclass" not in data:
             return False
+        if hands_on and b"import *" in data:
+            return bool(names)
         before = b"" if hands_on else b"class "
         return any(n == "*" or before + n.encode() in data for n in names)
 

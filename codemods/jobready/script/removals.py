@@ -52,11 +52,14 @@ def _removed(syntax: Syntax, flow: Flow) -> Iterator[ast.expr]:
 def _is_late(
     removal: ast.expr, records: Sequence[ast.Call], syntax: Syntax, flow: Flow
 ) -> bool:
-    """Whether it happens once, when the run has its config."""
+    """Whether it happens once, when the run is seen to have its config."""
     around = syntax.ancestors(removal)
     if any(isinstance(a, (*FUNCTIONS, *LOOPS)) for a in around):
         return False
-    return not any(runs_behind(r, removal, syntax, flow) for r in records)
+    return all(
+        runs_behind(removal, r, syntax, flow) and not runs_behind(r, removal, syntax, flow)
+        for r in records
+    )
 
 
 def _of_copy(node: ast.expr, flow: Flow) -> bool:

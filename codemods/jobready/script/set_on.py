@@ -69,7 +69,7 @@ def set_on(
             continue
         if not runs_behind(init, node, syntax, flow):
             continue  # the run shows what was there when it started
-        if key is None:
+        if key is None or isinstance(getattr(node, "ctx", None), ast.Del):
             return None
         if key in names:
             otherwise.append((key, value))
@@ -234,7 +234,7 @@ def changes_of(
             yield node, key_of(node), node
     for call in syntax.of(ast.Call):
         method, first = call.func, call.args[0] if call.args else None
-        if isinstance(method, ast.Attribute) and method.attr in ("update", "pop", "clear"):
+        if isinstance(method, ast.Attribute) and _changes_it(method.attr):
             held = method.value
             if isinstance(held, ast.Attribute) and held.attr == "__dict__":
                 held = held.value
@@ -244,5 +244,11 @@ def changes_of(
                 yield call, None, call
         elif isinstance(method, ast.Name) and method.id in ("setattr", "delattr"):
             if first is not None and origin(first, flow) is made:
-                key = literal(call.args[1]) if len(call.args) > 1 else None
+                sets = method.id == "setattr" and len(call.args) > 1
+                key = literal(call.args[1]) if sets else None
                 yield call, key if isinstance(key, str) else None, call
+
+
+def _changes_it(method: str) -> bool:
+    """Whether a method of this name changes a dict, or a config: ``merge_from_file``."""
+    return method in ("update", "pop", "popitem", "clear") or method.startswith("merge")
