@@ -172,8 +172,9 @@ def _counts(pair: Pair, read: Read) -> bool:
 
 
 def shown(pair: Pair, read: Read) -> tuple[object, ...]:
-    """What of a read must agree. Form config hands numbers back as W&B records them."""
-    if pair.form == "config" and read.type in ("int", "float"):
+    """What of a read must agree. A run's config has numbers as W&B records them."""
+    recorded = pair.form == "config" or read.source == "config"
+    if recorded and read.type in ("int", "float"):
         return (read.name, "number", float(read.value), read.whole)
     value = read.value.replace(str(pair.migrated), str(pair.original))
     return (read.name, read.type, value, read.whole)
