@@ -11,6 +11,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from jobready.cli import main
+from jobready.project.modules import look_again
 
 CLEAN = b"""\
 import argparse
@@ -36,6 +37,7 @@ BROKEN = b"import wandb\nwandb.init(\n"
 
 def jobready(*arguments: str | Path, stdin: bytes | None = None) -> Result:
     """One call in this process; an exception that escapes fails the test."""
+    look_again()  # as a new process does
     result = CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception

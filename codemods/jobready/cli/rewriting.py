@@ -39,11 +39,14 @@ def put(
 def create(path: Path, text: str, *, pending: bool) -> Failed | None:
     """Make a file; return why it was not, or None. With ``pending`` nothing is written."""
     from jobready.project.files import create_file
+    from jobready.project.modules import look_again
 
     if pending:
         return None
     with holding_signals():
-        return create_file(path, text.encode())
+        failed = create_file(path, text.encode())
+    look_again()
+    return failed
 
 
 def show_diff(path: str, source: Source | None, new: str) -> None:

@@ -47,6 +47,12 @@ def imported_from(
     return None
 
 
+def look_again() -> None:
+    """Forget what folders held: a module has been created."""
+    for known in (imported_from, _search_path, _module_in, _names_in):
+        known.cache_clear()
+
+
 @cache
 def _search_path(importer: Path, entry: Path) -> tuple[Path, ...]:
     around = folders_of_repository(entry)

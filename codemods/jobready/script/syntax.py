@@ -103,7 +103,8 @@ class Syntax:
         if not self.mentions("__main__"):
             return frozenset()
         guards = (n for n in self.of(ast.If) if _is_main(n.test))
-        return frozenset(inner for g in guards for s in g.body for inner in ast.walk(s))
+        parts = (part for guard in guards for part in (guard.test, *guard.body))
+        return frozenset(inner for part in parts for inner in ast.walk(part))
 
     def _read_named(self) -> Mapping[str, list[ast.AST]]:
         found: dict[str, list[ast.AST]] = {}
