@@ -28,7 +28,7 @@ def test_an_init_that_is_handed_on_is_refused(start: str) -> None:
     ["wandb.login()", "parser.init = 3", "init = model.init", "print(init, wandb)"],
 )
 def test_what_is_only_called_alike_starts_no_run(line: str) -> None:
-    check_noop(f"{PARSE}{line}\n", "starts no run: --add-init would add one")
+    check_noop(f"{PARSE}{line}\n", "no run is seen: --add-init would add one")
 
 
 def test_an_init_that_is_called_too_is_followed() -> None:

@@ -125,12 +125,12 @@ def test_a_namespace_of_it() -> None:
 
 
 def test_without_a_run() -> None:
-    check_noop(BEFORE + "args = parser.parse_args_into_dataclasses()\n", "starts no run")
+    check_noop(BEFORE + "args = parser.parse_args_into_dataclasses()\n", "no run is seen")
 
 
 def test_arguments_of_a_trainer_that_nothing_trains_with() -> None:
     script = TRAINER + "args, training = parser.parse_args_into_dataclasses()\n"
-    check_noop(script + "print(training)\n", "starts no run")
+    check_noop(script + "print(training)\n", "no run is seen")
 
 
 def test_only_a_file() -> None:

@@ -80,9 +80,9 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
             return Unchanged((_reason(text, parameter.place),))
     if script.strange_parses or any(m.parameters or m.unseen for m in script.parsers):
         return Unchanged(
-            (Reason("parses arguments but starts no run: --add-init would add one"),)
+            (Reason("parses arguments, but no run is seen: --add-init would add one"),)
         )
-    return Unchanged((Reason("parses arguments but starts no run"),))
+    return Unchanged((Reason("parses arguments, but no run is seen"),))
 
 
 def _own_config(script: Script, options: Options, environment: Environment) -> Plan | None:
