@@ -228,6 +228,7 @@ def _all_values(
     bare = case.run(case.text, [], launched)
     case.differ(f"launched {launched} alone", theirs, bare)
     if not any("exclusive" in p.place for p in case.script.parser.parameters):
+        given = {dest: word for dest, word in given.items() if dest in words}
         what = f"launched {launched} with {case.words(given)}"
         case.differ(what, theirs, case.after(given, launched))
     if bare.config is not None and bare.exit == 0:
