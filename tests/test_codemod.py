@@ -75,7 +75,7 @@ SHARED = '[tool.jobready]\nshared = "launch.py"\n'
 REFUSED = TRAIN.replace("0.1)", "0.1, nargs='...')")
 NO_RUN = TRAIN.replace("wandb.init(config=args)\n", "")
 LEFT_ALONE = [
-    ({"train.py": REFUSED}, "line 6: --lr"),
+    ({"train.py": REFUSED}, "(line 6)"),
     ({"train.py": STARTS, "opts.py": PARSES}, "jobready migrate "),
     ({"train.py": TRAIN, "pyproject.toml": SHARED}, "changes in several files"),
     ({"train.py": TRAIN, "pyproject.toml": "[tool.jobready]\na = 1\n"}, "has no setting"),

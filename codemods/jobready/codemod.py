@@ -17,10 +17,11 @@ from libcst.codemod import CodemodCommand, CodemodContext, SkipFile
 from jobready.edits.migrate import Linked
 from jobready.edits.options import Options
 from jobready.lint.migrate import migrate_unless_opted_out
-from jobready.outcome import Failed, Reason, Refused, Rewritten
+from jobready.outcome import Failed, Refused, Rewritten
 from jobready.project.config import load_config
 from jobready.project.discover import discover
 from jobready.project.environment import environment_of
+from jobready.report.text import sentences_of
 from jobready.script.library import Library
 
 
@@ -51,28 +52,19 @@ class Migrate(CodemodCommand):
         path = Path(self.context.filename or "stdin.py")
         config = load_config(path)
         if isinstance(config, Failed):
-            raise SkipFile(_said(config.reasons))
+            raise SkipFile("; ".join(sentences_of(config.reasons)))
         if discover([path], config).excluded:
             return tree
         around = environment_of(path, config)
         linked = Linked(path, Library())
         outcome = migrate_unless_opted_out(tree.code, self._options, around, linked)
         if isinstance(outcome, Refused | Failed):
-            raise SkipFile(_said(outcome.reasons))
+            raise SkipFile("; ".join(sentences_of(outcome.reasons)))
         if not isinstance(outcome, Rewritten):
             return tree
         if outcome.also or config.shared is not None:
-            files = shlex.join(
-                (self.context.filename or "-", *(f for f, _ in outcome.also))
-            )
+            files = shlex.join((str(path), *(file for file, _ in outcome.also)))
             raise SkipFile(f"takes changes in several files: jobready migrate {files}")
-        for reason in outcome.reasons:
-            self.warn(_said((reason,)))
+        for sentence in sentences_of(outcome.reasons):
+            self.warn(sentence)
         return cst.parse_module(outcome.text, config=tree.config_for_parsing)
-
-
-def _said(reasons: tuple[Reason, ...]) -> str:
-    places = (f"line {r.line}: " if r.line is not None else "" for r in reasons)
-    files = (f"{r.file} " if r.file is not None else "" for r in reasons)
-    parts = zip(files, places, (r.message for r in reasons), strict=True)
-    return "; ".join(map("".join, parts))

@@ -7,6 +7,7 @@ import builtins
 from functools import cache
 
 from jobready.outcome import Reason
+from jobready.script.functions import root_of
 from jobready.script.model import Place, Script
 from jobready.script.reaching import is_above
 from jobready.script.scopes import Scope
@@ -41,9 +42,7 @@ def free_name(names: tuple[str, ...], syntax: Syntax, scope: Scope | None = None
 
 def is_plain(node: ast.expr) -> bool:
     """Whether naming it twice is the same as naming it once."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name)
+    return root_of(node) is not None
 
 
 def hidden(module: str, name: str, node: ast.AST, script: Script) -> Reason | None:

@@ -26,7 +26,7 @@ def file_line(result: FileResult, *, pending: bool = False) -> str:
         forms = ", ".join(outcome.forms)
         done = "created" if result.created else "rewritten"
         word = f"would be {done}, {forms}" if pending else f"{done}, {forms}"
-    sentences = _sentences(outcome.reasons)
+    sentences = sentences_of(outcome.reasons)
     shown = sentences[:SHOWN_REASONS]
     more = len(sentences) - len(shown)
     if more:
@@ -34,7 +34,7 @@ def file_line(result: FileResult, *, pending: bool = False) -> str:
     return f"{result.path}: {word}" + (f": {'; '.join(shown)}" if shown else "")
 
 
-def _sentences(reasons: Sequence[Reason]) -> list[str]:
+def sentences_of(reasons: Sequence[Reason]) -> list[str]:
     """What is to be said, each once, with the first of its places."""
     first: dict[str, Reason] = {}
     for reason in reasons:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from jobready.script.flow import INTO_DATACLASSES, PARSE_METHODS, READ_FILES
+from jobready.script.functions import root_of
 from jobready.script.scopes import FUNCTIONS, Binding, running
 from jobready.script.syntax import Syntax
+from jobready.script.trackers import CALLED, WHAT_TO_USE
 
 # What starts a run beside `wandb.init`; with parameters from dataclasses, which may be
 # those of a Trainer, nothing else need stand in the source.
-STARTING = ("init_trackers", "WandbLogger", "WandbCallback", INTO_DATACLASSES)
-WHAT_TO_USE = ("log_with", "report_to")
+STARTING = (*CALLED, INTO_DATACLASSES)
 
 
 @dataclass
@@ -67,7 +68,7 @@ def calls_in(syntax: Syntax, without: Collection[ast.AST] = ()) -> dict[ast.AST,
                 _add_name(node, calls, syntax)
             elif isinstance(node, ast.Attribute) and node is call.func:
                 calls.methods.add(node.attr)
-                if _root(node) in syntax.imported:
+                if root_of(node) in syntax.imported:
                     calls.members.add(node.attr)
     return found
 
@@ -83,17 +84,10 @@ def _starting(syntax: Syntax) -> Iterator[ast.AST]:
     imported = syntax.imported
     for node in syntax.named.get("init", ()):  # of wandb, which another file imports
         call = syntax.parent[node]
-        if isinstance(call, ast.Call) and call.func is node and _root(node) in imported:
+        if isinstance(call, ast.Call) and call.func is node and root_of(node) in imported:
             yield node
     if any(map(syntax.mentions, WHAT_TO_USE)):
         yield from (k for k in syntax.of(ast.keyword) if k.arg in WHAT_TO_USE)
-
-
-def _root(node: ast.AST) -> str | None:
-    """The name that a chain of attributes begins with; None where it is none."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else None
 
 
 def _add_name(node: ast.Name, calls: Calls, syntax: Syntax) -> None:

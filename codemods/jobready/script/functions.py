@@ -94,6 +94,13 @@ def name_of(node: ast.expr) -> str | None:
     return node.id if isinstance(node, ast.Name) else None
 
 
+def root_of(node: ast.AST) -> str | None:
+    """The name that a chain of attributes begins with; None where it is none."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
 def method_of(owner: ast.ClassDef, name: str) -> Function | None:
     """The method that a class itself defines under a name."""
     return next(

@@ -62,6 +62,11 @@ class Program(Syntax):
         """Every node that is kept, file by file."""
         return _kept((m.nodes for m in self.modules), self._reach)
 
+    @cached_property
+    def alone(self) -> frozenset[ast.AST]:
+        """What its modules only do where they are the script that is started."""
+        return frozenset().union(*(m.alone for m in self.modules[1:]))
+
     def part_of(self, node: ast.AST) -> Syntax:
         """The file that a node is part of."""
         return self._by_tree[module_of(self.scopes[node]).node]

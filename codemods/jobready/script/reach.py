@@ -27,12 +27,8 @@ class Reach:
         self._alone = alone
         self._runs = _Running(found)
 
-    def __call__(self, node: ast.AST) -> bool:
-        """Whether the entry script may get to a node."""
-        return self._runs[self._scopes[node]] and node not in self._alone
-
     def among(self, nodes: Iterable[Node]) -> list[Node]:
-        """Those of the nodes that it may get to."""
+        """Those of the nodes that the entry script may get to."""
         runs, scopes, alone = self._runs, self._scopes, self._alone
         return [n for n in nodes if runs[scopes[n]] and n not in alone]
 

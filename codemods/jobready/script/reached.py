@@ -17,8 +17,7 @@ from jobready.script.scopes import FUNCTIONS, running
 
 def reach(program: Program, flow: Flow) -> Reach:
     """What the entry script gets to by the calls in what it runs."""
-    alone = runs_alone(program)
-    callees = _callees(program, flow, alone)
+    callees = _callees(program, flow)
     found: set[ast.AST] = set()
     waiting: list[ast.AST] = [m.tree for m in program.modules]
     waiting += program.modules[0].of(*FUNCTIONS)
@@ -27,19 +26,17 @@ def reach(program: Program, flow: Flow) -> Reach:
         if scope not in found:
             found.add(scope)
             waiting += callees.get(scope, ())
-    return Reach(program.scopes, found, alone)
+    return Reach(program.scopes, found, program.alone)
 
 
-def _callees(
-    program: Program, flow: Flow, alone: set[ast.AST]
-) -> dict[ast.AST, list[ast.AST]]:
+def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
     """By the scope that holds the calls: what they call."""
     found: dict[ast.AST, list[ast.AST]] = {}
     for calls in (flow.uses.calls, flow.uses.handed_over):
         for target, places in calls.items():
             reached = list(with_methods(target))
             for call in places:
-                if call not in alone and _names(call, target, flow):
+                if call not in program.alone and _names(call, target, flow):
                     found.setdefault(running(program.scopes[call]), []).extend(reached)
     return found
 
@@ -61,8 +58,3 @@ def with_methods(target: ast.AST) -> Iterator[ast.AST]:
     yield target
     if isinstance(target, ast.ClassDef):
         yield from (n for n in target.body if isinstance(n, FUNCTIONS))
-
-
-def runs_alone(program: Program) -> set[ast.AST]:
-    """What modules only do where they are the script that is started."""
-    return {n for m in program.modules[1:] for n in m.alone}

@@ -12,7 +12,7 @@ import ast
 from jobready.script.calls import Calls, calls_in, calls_when_imported
 from jobready.script.program import Program
 from jobready.script.reach import Reach
-from jobready.script.reached import runs_alone, with_methods
+from jobready.script.reached import with_methods
 from jobready.script.scopes import FUNCTIONS, Binding
 from jobready.script.syntax import Syntax
 
@@ -45,7 +45,7 @@ class ReachedByNames:
 
     def reach(self) -> Reach:
         """The same, to be asked of each node."""
-        return Reach(self.program.scopes, self.found, runs_alone(self.program))
+        return Reach(self.program.scopes, self.found, self.program.alone)
 
     def _follow(self, calls: Calls, module: Syntax) -> None:
         self.starts |= calls.starts

@@ -29,7 +29,8 @@ from jobready.script.values import is_known, literal
 # What `report_to` and `log_with` hold where a run is started.
 STARTS = ("wandb", "all")
 WHAT_TO_USE = ("log_with", "report_to")
-WORDS = ("init_trackers", "WandbLogger", "WandbCallback", *WHAT_TO_USE)
+CALLED = ("init_trackers", "WandbLogger", "WandbCallback")
+WORDS = (*CALLED, *WHAT_TO_USE)
 # All that must hold for the run to start, beside what stands around the call.
 Conditions = tuple[Condition, ...]
 
