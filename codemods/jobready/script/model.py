@@ -206,7 +206,8 @@ class Init:
 
     ``records`` is True where the run's config shows the parameters under their own
     names, False where nothing puts them there; ``renamed`` are the pairs of a dest and
-    the key that shows it instead; ``problems`` say why it can't be told, ``otherwise``
+    the key that shows it instead; ``problems`` say why it can't be told, of which those
+    that are ``unclear`` hold where the config as a whole isn't known, ``otherwise``
     for which parameters it shows a value that the script made of them. ``extends`` is
     the dict that is its config and holds none of the parameters; with ``whole`` it
     shows all of them under their own names but for those that are ``taken_out``, else only
@@ -225,6 +226,7 @@ class Init:
     records: bool
     renamed: tuple[tuple[str, str], ...] = ()
     problems: tuple[tuple[str, Place], ...] = ()
+    unclear: tuple[tuple[str, Place], ...] = ()
     otherwise: tuple[tuple[str, Place], ...] = ()
     extends: ast.expr | None = None
     file: Place | None = None

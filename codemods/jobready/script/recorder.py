@@ -212,7 +212,7 @@ class Recorder:
         return any(
             name_of(u.func) == "update"
             and len(u.args) == 1
-            and self._is_whole(u.args[0])
+            and all(self._is_whole(part) for part in _parts(u.args[0]))
             and isinstance(self.syntax.parent[u], ast.Expr)
             and always_behind(self.syntax.statement(u), statement, self.syntax)
             for u in self.updates
@@ -437,6 +437,13 @@ class Recorder:
             for binding in reaching(n, self.syntax)
             for given in self.flow.given(binding)
         )
+
+
+def _parts(node: ast.expr) -> list[ast.expr]:
+    """The dicts that one is put together of: ``{**vars(stage), **vars(args)}``."""
+    if isinstance(node, ast.Dict) and node.keys and not any(node.keys):
+        return node.values
+    return [node]
 
 
 def _reads_file(meaning: Foreign) -> bool:
