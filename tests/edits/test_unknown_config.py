@@ -51,6 +51,21 @@ def test_the_parameters_come_over_whatever_the_config_holds(init: str, run: str)
     assert behind(init) == f"{run}.config.update(vars(args), allow_val_change=True)"
 
 
+@pytest.mark.parametrize(
+    "config",
+    [
+        '{"data": args.data, "net": {"layers": args.layers}}',
+        '{"data": args.data, "all": vars(args)}',
+        '{"path": args.data, "net": {"layers": args.layers}}',
+        '{"layers": args.layers, "file": made(args).data}',
+    ],
+)
+def test_what_the_config_only_shows_inside_something(config: str) -> None:
+    parsed = PARSED.replace("args =", 'parser.add_argument("--layers")\nargs =')
+    line = behind(f"wandb.init(config={config})\n", parsed)
+    assert line == "wandb.config.update(vars(args), allow_val_change=True)"
+
+
 def test_an_init_that_is_called_by_its_own_name() -> None:
     rest = "from wandb import init\nrun = wandb.init(config=made(args))\n"
     rest = rest.replace("wandb.init", "init")
@@ -125,6 +140,10 @@ def test_what_else_is_wrong_is_still_refused() -> None:
     rest = "wandb.init(config=made())\nwandb.config.update({'data': 1})\n"
     reasons = _refused(PARSED + rest, unsafe_fixes=True)
     assert "isn't surely the parameter" in reasons[0]
+    reasons = _refused(
+        PARSED + "wandb.init(config={key(): 1, **made()})\n", unsafe_fixes=True
+    )
+    assert "made at run time" in reasons[0]
 
 
 def test_a_sweep_is_still_refused() -> None:

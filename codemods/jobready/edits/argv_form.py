@@ -130,7 +130,8 @@ def _init_edits(script: Script, environment: Environment) -> tuple[ShowEdit, ...
         if i.unclear
         else init_edit(i, script, environment.type_checked)
         for i in script.inits
-        if i.lacks_parameters and not any(p.into_dataclasses for p in script.parses)
+        if i.lacks_parameters or (i.unclear and i.may_show)
+        if not any(p.into_dataclasses for p in script.parses)
     ]
     unplaced = tuple(r for r in found if isinstance(r, Reason))
     if unplaced:

@@ -15,7 +15,7 @@ from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
-from jobready.script.model import Place, Script
+from jobready.script.model import Init, Place, Script
 from jobready.script.parser_classes import TAPS
 
 Decision = Plan | Unchanged | Refused
@@ -39,7 +39,7 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
         return Refused((Reason("form agent is for wandb.agent sweeps, and here is none"),))
     unknown: list[Reason] = []
     for init in script.runs:
-        passed = init.unclear if init.lacks_parameters else ()
+        passed = init.unclear if init.may_show else ()
         unknown += [_reason(text, place) for text, place in passed]
         facts += [_reason(t, p) for t, p in init.problems if (t, p) not in passed]
     if facts or (unknown and not options.unsafe_fixes):
@@ -60,6 +60,7 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
         obstacles = [_reason(text, tracker.place)]
     text = "what the run's config holds isn't known"
     obstacles += [replace(reason, message=text) for reason in unknown]
+    script = replace(script, inits=tuple(_once_shown(i) for i in script.inits))
     if not obstacles and options.form != "argv":
         return _config(script)
     if options.form == "config":
@@ -71,6 +72,13 @@ def _shows_over(script: Script, options: Options, environment: Environment) -> b
     """Whether the parameters can be shown over the run's config, whatever that is."""
     options = replace(options, unsafe_fixes=True)
     return isinstance(choose(script, options, environment), Plan)
+
+
+def _once_shown(init: Init) -> Init:
+    """The init, once all parameters are shown over what its config holds."""
+    if not init.unclear:
+        return init
+    return replace(init, renamed=(), whole=True, taken_out=frozenset())
 
 
 def _nothing_to_do(script: Script) -> Unchanged | Refused | None:

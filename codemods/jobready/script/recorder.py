@@ -81,6 +81,7 @@ class Recorder:
                 found.unclear.append(self._unclear(found.extends, meanings))
             found.file = None
         found.problems += found.unclear
+        found.unclear += found.hidden
         if found.records:
             found.problems += removals(self.syntax, self.flow, (init, *self.updates))
         return found
