@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from jobready.edits.modules import modules_of, sys_of
 from jobready.edits.names import FUNCTION_NAMES, free_name, hidden_builtins
@@ -69,7 +70,8 @@ def _own(
     modules = modules_of(script, functions[0] if functions else None)
     if isinstance(modules, Refused):
         return modules
-    taken = hidden_builtins(script, source_of(emitted, emitted.name, modules.names))
+    source = partial(source_of, emitted, emitted.name, modules.names)
+    taken = hidden_builtins(script, source)
     if taken:
         return Refused(tuple(taken))
     if functions:

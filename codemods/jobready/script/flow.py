@@ -370,7 +370,7 @@ class Flow(Definitions):
 
     def _classes(self, node: ast.expr) -> list[ast.ClassDef]:
         """The classes of this file that ``node`` may be an object of (or name)."""
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "super":
+        if is_super(node):
             return self.bases_at(node)
         if isinstance(node, ast.Name):
             named = self.definition(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -318,7 +319,7 @@ class Script:
             count_branches=tuple(b for b in self.count_branches if b.test in part.parent),
         )
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters of all parsers, in the order of the source.
 

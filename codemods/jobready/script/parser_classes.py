@@ -34,6 +34,7 @@ CONFIG_FILE_PARSERS = frozenset(
 # typed-argument-parser's, whose fields are the parameters and then hold the values.
 TAPS = frozenset(("tap.Tap", "tap.tap.Tap"))
 LIBRARIES = frozenset((ARGPARSE, *HF_PARSERS, *CONFIG_FILE_PARSERS, *TAPS))
+LIBRARY_NAMES = frozenset(dotted.rpartition(".")[2] for dotted in LIBRARIES)
 # What a class of the script's own is to define for Tap to call.
 TAP_HOOKS = frozenset(("configure", "process_args"))
 # What Tap has beside argparse's class (typed-argument-parser 1.12).

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from jobready.script.carriers import argument_carriers, config_carriers
 from jobready.script.flow import Flow
@@ -30,7 +31,8 @@ def reads_back(syntax: Syntax, flow: Flow, inits: Sequence[Init]) -> Place | Non
         return None
     update = update_in_place(inits[0], syntax, flow)
     configs, arguments = config_carriers(syntax, flow), argument_carriers(syntax)
-    used = [n for n in syntax.of(ast.Name, ast.Attribute, ast.Call) if _is_used(n)]
+    either = configs | arguments
+    used = [n for n in syntax.nodes if n in either and _is_used(n)]
     taken = [
         n
         for n in used
@@ -45,7 +47,7 @@ def reads_back(syntax: Syntax, flow: Flow, inits: Sequence[Init]) -> Place | Non
     return min((syntax.place(n) for n in taken), key=lambda p: p.line, default=None)
 
 
-def _is_used(node: ast.expr) -> bool:
+def _is_used(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute | ast.Call]:
     if isinstance(node, (ast.Name, ast.Attribute)):
         return isinstance(node.ctx, ast.Load)
     return isinstance(node, ast.Call)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from jobready.script.carriers import config_carriers
 from jobready.script.config_copies import copies_of, is_filtered, sources_of
@@ -47,7 +48,7 @@ class Recorder:
         self.syntax = syntax
         self.flow = flow
         self.names = names
-        self.updates = [c for c in syntax.of(ast.Call) if self._is_update(c)]
+        self.updates = self._find_updates()
 
     def recording(self, init: ast.Call) -> Recording:
         """How the parameters get into the config of the run that ``init`` starts."""
@@ -101,7 +102,7 @@ class Recorder:
     def places(self, inits: Iterable[ast.Call]) -> list[ast.expr]:
         """Where parameters are recorded: by inits, and later changes of their config."""
         updates = (c for c in self.updates if self._updates_parameters(c))
-        written = (t for t, v in self.writes() if parameter_read(v, self.flow))
+        written = (t for t, v in self.writes if parameter_read(v, self.flow))
         return [*inits, *updates, *written]
 
     def _updates_parameters(self, call: ast.Call) -> bool:
@@ -110,13 +111,17 @@ class Recorder:
             self._read_value(given, found)
         return found.records
 
-    def _is_update(self, node: ast.Call) -> bool:
-        """Whether it is a call of ``wandb.config.update`` or ``setdefaults``."""
-        return (
-            isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("update", "setdefaults")
-            and self._is_config(node.func.value)
-        )
+    def _find_updates(self) -> list[ast.Call]:
+        """The calls of ``wandb.config.update`` or ``setdefaults``."""
+        named = self.syntax.named
+        methods = {*named.get("update", ()), *named.get("setdefaults", ())}
+        return [
+            call
+            for call in (self.syntax.of(ast.Call) if methods else ())
+            if call.func in methods
+            and isinstance(call.func, ast.Attribute)
+            and self._is_config(call.func.value)
+        ]
 
     def _is_config(self, node: ast.expr) -> bool:
         if node not in config_carriers(self.syntax, self.flow):
@@ -219,8 +224,14 @@ class Recorder:
             for u in self.updates
         )
 
-    def writes(self) -> Iterator[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
+    @cached_property
+    def writes(self) -> list[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
         """The single keys that are written to the config: ``wandb.config.lr = …``."""
+        return list(self._find_writes())
+
+    def _find_writes(
+        self,
+    ) -> Iterator[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
         for node in self.syntax.of(ast.Assign, ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets:
@@ -230,7 +241,7 @@ class Recorder:
 
     def _read_writes(self, found: Recording) -> None:
         """Add what is written key by key: ``wandb.config.learning_rate = args.lr``."""
-        for target, value in self.writes():
+        for target, value in self.writes:
             key = key_of(target)
             if key is None and self._copies_all(target, value):
                 found.whole = found.records = True

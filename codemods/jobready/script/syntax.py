@@ -219,9 +219,8 @@ class Syntax:
 
     def names(self) -> set[str]:
         """Every name that the file binds or uses anywhere."""
-        used = {n.id for n in self.nodes if isinstance(n, ast.Name)}
-        scopes = {id(s): s for s in self.scopes.values()}.values()
-        return used.union(*(s.bindings for s in scopes), self.module.bindings)
+        used = {n.id for n in self.of(ast.Name)}
+        return used.union(*(scope.bindings for scope in set(self.scopes.values())))
 
     def _source_lines(self) -> list[str]:
         # ast counts lines by \n, \r\n and \r alone; str.splitlines knows more.
