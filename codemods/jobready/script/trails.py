@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from jobready.script.config_items import display
 from jobready.script.config_objects import is_config_object
 from jobready.script.flow import Flow
 from jobready.script.library import Library
@@ -19,6 +20,7 @@ from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Instance
 from jobready.script.model import Script
 from jobready.script.program import Program
 from jobready.script.scopes import Binding
+from jobready.script.set_on import changes_of
 
 
 def left_for(script: Script, program: Program, library: Library) -> frozenset[Path]:
@@ -93,6 +95,11 @@ class _Trail:
                         self._leave(meaning.node)
         if through and isinstance(value, ast.Call):
             self._leave(value)
+        if through and isinstance(value, ast.expr) and display(value) == []:
+            for node, _, _ in changes_of(value, self._program, self._flow):
+                stored = getattr(self._program.parent[node], "value", None)
+                if isinstance(stored, ast.expr):
+                    self.follow(stored)
 
     def _follow_objects(self, node: ast.Attribute) -> None:
         """Add the modules of the classes whose objects hold something here."""
@@ -127,6 +134,8 @@ class _Trail:
         """Add the module that a name, or a member of one, is imported from."""
         members: list[str] = []
         while isinstance(node, ast.Attribute):
+            for binding in self._flow.members(node) or ():
+                self._import(binding, members)
             members.insert(0, node.attr)
             node = node.value
         if isinstance(node, ast.Name):
