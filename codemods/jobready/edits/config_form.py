@@ -189,6 +189,8 @@ def keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
             yield _reason(f"the run's config is cut by {keyword.arg}=", init.place)
         elif keyword.arg is None and init.filtered is not None:
             yield _reason("wandb.init is given **keywords of elsewhere", init.place)
+        elif keyword.arg == "config" and init.filtered is not None:
+            yield _reason("the run may not show all parameters", init.filtered)
         elif keyword.arg == "mode" and literal(keyword.value) not in LAUNCHABLE:
             # a disabled run ignores launched values (wandb 0.13.8 to 0.31.0)
             text = "the run may be disabled, and then it has no launched values"

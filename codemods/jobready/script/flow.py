@@ -44,6 +44,7 @@ from jobready.script.meanings import (
     held_by,
 )
 from jobready.script.namespace_copies import copied_by, copied_items
+from jobready.script.object_attributes import set_otherwise
 from jobready.script.parser_classes import TAPS, is_super
 from jobready.script.reaching import is_plain_statement, reaching
 from jobready.script.scopes import FUNCTIONS, Binding, Function, module_of
@@ -345,6 +346,10 @@ class Flow(Definitions):
         found: set[Meaning] = set()
         for value, index in values:
             found |= self.meanings(value) if index is None else self.element(value, index)
+        if any(isinstance(m, (Arguments, ArgumentsDict)) for m in found):
+            family = self._family(owner)
+            strange = set_otherwise(node.attr, family, self.syntax, self._classes)
+            found |= {Foreign(strange)} if strange is not None else set()
         return found
 
     def _family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from jobready.script.carriers import config_carriers
+from jobready.script.chosen_keys import chosen_keys
 from jobready.script.config_copies import copies_of, is_filtered, sources_of
 from jobready.script.config_items import (
     Change,
@@ -291,6 +292,10 @@ class Recorder:
         elif (anew := set_anew(node, self.flow)) is not None:
             found.whole = found.records = True
             found.replaced = self.syntax.place(anew)
+        elif (chosen := chosen_keys(node, self.syntax, self.flow)) is not None:
+            found.whole = found.records = True
+            found.filtered = self.syntax.place(chosen.place)
+            self.read_items(chosen.items, found)
         else:
             found.unclear.append(self._unclear(node, meanings))
 

@@ -50,6 +50,7 @@ class Recording:
             self.unclear += later.unclear
             self.renamed.update(later.renamed)
         self.records = self.records or later.records
+        self.filtered = self.filtered or (None if self.whole else later.filtered)
         self.otherwise += later.otherwise
         self.nested += later.nested
         self.shown |= later.shown
