@@ -45,6 +45,7 @@ from jobready.script.meanings import (
     held_by,
 )
 from jobready.script.namespace_copies import copied_by, copied_items
+from jobready.script.parse_overrides import hands_on, parses_again
 from jobready.script.parser_classes import TAPS, is_super
 from jobready.script.reaching import is_plain_statement, reaching
 from jobready.script.scopes import FUNCTIONS, Binding, Function, module_of
@@ -453,21 +454,39 @@ class Flow(Definitions):
         if owner is not None:
             return frozenset({Instance(owner)})
         functions = self.functions(node.func)
-        if functions:
+        if functions and not self.hands_on(functions):
             copied = copied_by(node, functions)
             if copied is not None:
                 return as_dict(self.meanings(copied))
             returned = (r.value for f in functions for r in self.returns(f))
             return frozenset().union(*(self.meanings(v) for v in returned if v))
-        values = [] if isinstance(node.func, ast.Attribute) else values_called(node, self)
+        if isinstance(node.func, ast.Attribute):
+            return self._method_call(node, node.func)
+        values = values_called(node, self)
         if values:
             return frozenset().union(*(self._called(v, node) for v, _ in values))
         made = self._lambda(node.func)
         if made is not None:
             return self.meanings(made.body)
-        if isinstance(node.func, ast.Attribute):
-            return self._method_call(node, node.func)
         return self._given_parsers(node) or frozenset({Foreign(node)})
+
+    def hands_on(self, functions: list[Function]) -> bool:
+        """Whether they are a parser's own methods that are called as argparse's are."""
+        owners = [self.syntax.parent[f] for f in functions if hands_on(f)]
+        classes = [o for o in owners if isinstance(o, ast.ClassDef)]
+        return len(classes) == len(functions) and all(map(self.parser_class_of, classes))
+
+    def parsing_again(self, parser: Parser) -> Function | None:
+        """The method by which a parser of the script's own parses twice."""
+        made = self.parser_class(parser.call.func)
+        own = self.inherited(made.own[0], "parse_known_args") if made and made.own else None
+        return own if own is not None and parses_again(own) else None
+
+    def _last_parses(self, method: Function) -> set[ast.Call]:
+        """The parses of which a method of a parser returns the values."""
+        returned = [r.value for r in self.returns(method) if r.value is not None]
+        meanings = (m for value in returned for m in self.meanings(value))
+        return {m.parse for m in meanings if isinstance(m, KnownAndRest)}
 
     def _called(self, target: Function | ast.ClassDef | None, node: ast.Call) -> Meanings:
         """What a call of a function or class gives; None stands for an unknown one."""
@@ -496,8 +515,10 @@ class Flow(Definitions):
             if isinstance(meaning, Parser) and method.attr == INTO_DATACLASSES:
                 found.add(Dataclasses(node))
             elif isinstance(meaning, Parser) and method.attr in PARSE_METHODS:
+                again = None if is_super(method.value) else self.parsing_again(meaning)
                 known = PARSE_METHODS[method.attr]
-                found.add(KnownAndRest(node) if known else Arguments(node))
+                for parse in [node] if again is None else self._last_parses(again):
+                    found.add(KnownAndRest(parse) if known else Arguments(parse))
             elif isinstance(meaning, (Parser, Group)) and method.attr in (
                 "add_argument_group",
                 "add_mutually_exclusive_group",
