@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from jobready.script.functions import method_of
 from jobready.script.model import Place
+from jobready.script.parse_overrides import hands_on, parses_again
 from jobready.script.scopes import FUNCTIONS, Function
 from jobready.script.syntax import Syntax
 
@@ -162,6 +163,8 @@ def _is_harmless(member: str, statement: ast.stmt, made: ParserClass) -> bool:
         return not hooks and member not in members(made.library)
     if not isinstance(statement, ast.FunctionDef) or statement.decorator_list:
         return False
+    if plain and (hands_on(statement) or parses_again(statement)):
+        return True
     if member in LEAVING:
         return _leaves(statement)
     # those of libraries take more than words, when they are made and to parse
