@@ -22,6 +22,7 @@ from jobready.script.functions import (
     with_uses_of_methods,
 )
 from jobready.script.meanings import (
+    AS_ATTRIBUTES,
     HOLDERS,
     NOTHING,
     Arguments,
@@ -450,6 +451,8 @@ class Flow(Definitions):
             return self.meanings(node.args[0])
         if name in HOLDERS and (held := held_alone(node, name)) is not None:
             return held_by(name, self.meanings(held))
+        if name in AS_ATTRIBUTES and (given := self._given_once(node)):
+            return held_by(name, given)
         if isinstance(node.func, ast.Name) and not self._is_bound(node.func):
             if node.func.id in ("vars", "dict") and len(node.args) == 1:
                 return as_dict(self.meanings(node.args[0]))
@@ -469,6 +472,17 @@ class Flow(Definitions):
         if isinstance(node.func, ast.Attribute):
             return self._method_call(node, node.func)
         return self._given_parsers(node) or frozenset({Foreign(node)})
+
+    def _given_once(self, call: ast.Call) -> Meanings:
+        """The arguments that a call is given beside what has other names.
+
+        ``Namespace(**vars(args), **state)``: a name that both have would be an error.
+        """
+        parts = [self.meanings(k.value) for k in call.keywords if k.arg is None]
+        kinds = (Arguments, ArgumentsDict)
+        ours = [p for p in parts if any(isinstance(m, kinds) for m in p)]
+        alone = len(ours) == 1 and all(isinstance(m, kinds) for m in ours[0])
+        return ours[0] if alone and not call.args else NOTHING
 
     def _given_parsers(self, call: ast.Call) -> Meanings:
         """The parsers that a function of elsewhere is given, for it returns one of them.

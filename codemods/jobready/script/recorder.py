@@ -20,6 +20,7 @@ from jobready.script.config_items import (
 from jobready.script.file_config import comes_from_file, comes_with
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
+from jobready.script.keyword_items import keywords_given, or_nothing
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.order import always_behind, running_scope
 from jobready.script.parameter_reads import (
@@ -142,7 +143,7 @@ class Recorder:
                     config = given.get("config", config)
             elif keyword.arg == "config":
                 config = keyword.value
-        return config
+        return None if config is None else or_nothing(config)
 
     def _keywords(self, node: ast.expr) -> dict[str, ast.expr] | None:
         """The keywords that ``**node`` gives, where one display in the source says them."""
@@ -162,6 +163,9 @@ class Recorder:
         if not isinstance(node, ast.Name):
             return display(node)
         bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+        items = keywords_given(bindings, self.names, self.flow)
+        if items is not None:
+            return self._changed(items, changes(node, self.syntax))
         given = self.flow.given(bindings[0]) if len(bindings) == 1 and hops else []
         if len(given) != 1:
             return None
@@ -276,7 +280,8 @@ class Recorder:
             for copied in copies_of(node, self.flow):
                 self._read_changes(copied, found)
             for source in sources_of(node, self.syntax):
-                self._read_replaced(source, found)
+                if is_ours(source, self.flow):
+                    self._read_replaced(source, found)
         elif (anew := set_anew(node, self.flow)) is not None:
             found.whole = found.records = True
             found.replaced = self.syntax.place(anew)
