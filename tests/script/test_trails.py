@@ -111,6 +111,34 @@ class Plan(Base):
 """,
     "bases.py": "class Base:\n    def __init__(self, args):\n        self.args = args\n",
 }
+HEIR = {
+    "plans.py": "from bases import Base\nclass Plan(Base):\n    pass\n",
+    "bases.py": PLANS.replace("Plan", "Base"),
+}
+BY_CLASS = {
+    "strategies.py": STRATEGIES.replace("Plan(seed", "Plan.begin(seed"),
+    "plans.py": PLANS
+    + """
+    @classmethod
+    def begin(cls, seed, args):
+        return cls(seed, args)
+""",
+}
+PROPERTY = {
+    "plans.py": PLANS.replace("self.args", "self._args")
+    + "    @property\n    def args(self):\n        return self._args\n"
+}
+ONE_FILE = {
+    "train.py": f"""\
+{PARSER}
+import wandb
+from plans import Plan
+
+plan = Plan(3, parser.parse_args())
+wandb.init(config=plan.args)
+print(plan.args.lr)
+"""
+}
 LATER = {
     "fitting.py": FITTING.replace(
         "wandb.init(config=strategy.args.__dict__)",
@@ -119,7 +147,21 @@ LATER = {
 }
 
 
-@pytest.mark.parametrize("files", [{}, PACKAGE, MEMBER, KEPT, INHERITED, LATER])
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        PACKAGE,
+        MEMBER,
+        KEPT,
+        INHERITED,
+        HEIR,
+        BY_CLASS,
+        PROPERTY,
+        ONE_FILE,
+        LATER,
+    ],
+)
 def test_an_object_of_another_file_that_keeps_the_arguments(
     files: dict[str, str], tmp_path: Path
 ) -> None:
@@ -154,6 +196,37 @@ def plans(more: str) -> dict[str, str]:
 def test_a_class_that_may_keep_something_else(
     files: dict[str, str], tmp_path: Path
 ) -> None:
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("return self._args", "return load(self._args)"),
+        ("@property", "@sometimes"),
+        ("@property", "@args.setter"),
+        ("self._args = args", "self._args = load(args)"),
+    ],
+)
+def test_a_property_that_may_give_something_else(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    files = {"plans.py": PROPERTY["plans.py"].replace(old, new)}
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("cls(seed, args)", "cls(seed, load(args))"),
+        ("return cls(", "return seed("),
+        ("(cls, seed", "(self, cls, seed"),
+    ],
+)
+def test_a_classmethod_that_may_make_something_else(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    files = {**BY_CLASS, "plans.py": BY_CLASS["plans.py"].replace(old, new)}
     assert isinstance(decision(tmp_path, files), Refused)
 
 

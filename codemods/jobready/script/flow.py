@@ -18,6 +18,7 @@ from jobready.script.functions import (
     class_of_self,
     default_of,
     is_method,
+    is_property,
     uses_of_names,
     with_uses_of_methods,
 )
@@ -145,7 +146,7 @@ class Flow(Definitions):
         members = self.members(node)
         if members is not None:
             return _functions(members)
-        owners = self._classes(node.value)
+        owners = self.classes(node.value)
         if not self.is_exact(node.value):  # an object may be one of a derived class
             owners = [heir for owner in owners for heir in self.kinds(owner)]
         methods = (self.inherited(owner, node.attr) for owner in owners)
@@ -183,7 +184,7 @@ class Flow(Definitions):
 
     def own_methods(self, node: ast.Attribute) -> tuple[int, int]:
         """Of how many objects that ``node`` may be a method of the source shows it."""
-        owners = self._classes(node.value)
+        owners = self.classes(node.value)
         shown = [o for o in owners if self.inherited(o, node.attr) is not None]
         every = len(owners) if is_super(node.value) else len(self.meanings(node.value))
         return len(shown), max(every, len(owners))
@@ -330,7 +331,7 @@ class Flow(Definitions):
         if not self._attributes_read:
             self._read_attributes()
         given = [
-            g for c in self._family(owner) for g in self._attributes.get((c, node.attr), ())
+            g for c in self.family(owner) for g in self._attributes.get((c, node.attr), ())
         ]
         return [v for v, _ in given] if all(i is None for _, i in given) else []
 
@@ -339,21 +340,29 @@ class Flow(Definitions):
             self._read_attributes()
         values = [
             value
-            for each in self._family(owner)
+            for each in self.family(owner)
             for value in self._attributes.get((each, node.attr), ())
         ]
         if not values:
-            return {Foreign(node)}
+            return {*self._property(owner, node)} or {Foreign(node)}
         found: set[Meaning] = set()
         for value, index in values:
             found |= self.meanings(value) if index is None else self.element(value, index)
         if any(isinstance(m, (Arguments, ArgumentsDict)) for m in found):
-            family = self._family(owner)
-            strange = set_otherwise(node.attr, family, self.syntax, self._classes)
+            family = self.family(owner)
+            strange = set_otherwise(node.attr, family, self.syntax, self.classes)
             found |= {Foreign(strange)} if strange is not None else set()
         return found
 
-    def _family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
+    def _property(self, owner: ast.ClassDef, node: ast.Attribute) -> Meanings:
+        """What a property of that name returns, for an object of a class or its heirs."""
+        methods = [self.inherited(each, node.attr) for each in self.kinds(owner)]
+        if not all(m is not None and is_property(m) for m in methods):
+            return NOTHING
+        returned = (r.value for m in methods if m is not None for r in self.returns(m))
+        return frozenset().union(*(self.meanings(v) for v in returned if v is not None))
+
+    def family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
         """The classes whose methods may set an attribute of an object of a class."""
         return list(dict.fromkeys([*self.lineage(owner), *self.heirs(owner)]))
 
@@ -370,11 +379,11 @@ class Flow(Definitions):
                     parts = [(e, i) for i, e in enumerate(target.elts)]
                 for part, index in parts:
                     if isinstance(part, ast.Attribute):
-                        for owner in self._classes(part.value):
+                        for owner in self.classes(part.value):
                             key = (owner, part.attr)
                             self._attributes.setdefault(key, []).append((node.value, index))
 
-    def _classes(self, node: ast.expr) -> list[ast.ClassDef]:
+    def classes(self, node: ast.expr) -> list[ast.ClassDef]:
         """The classes of this file that ``node`` may be an object of (or name)."""
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "super":
             return self.bases_at(node)
@@ -456,7 +465,7 @@ class Flow(Definitions):
         if isinstance(node.func, ast.Name) and not self._is_bound(node.func):
             if node.func.id in ("vars", "dict") and len(node.args) == 1:
                 return as_dict(self.meanings(node.args[0]))
-        owner = self.definition(node.func)
+        owner = self.definition(node.func) or self.own_class(node.func)
         if owner is not None:
             return frozenset({Instance(owner)})
         functions = self.functions(node.func)
@@ -472,6 +481,18 @@ class Flow(Definitions):
         if isinstance(node.func, ast.Attribute):
             return self._method_call(node, node.func)
         return self._given_parsers(node) or frozenset({Foreign(node)})
+
+    def own_class(self, node: ast.expr) -> ast.ClassDef | None:
+        """The class that a classmethod makes an object of, by its ``cls``."""
+        if not isinstance(node, ast.Name):
+            return None
+        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+        owner = class_of_self(bindings[0], self.syntax) if len(bindings) == 1 else None
+        if owner is None or self.parser_class_of(owner) is not None:
+            return None
+        method = bindings[0].scope.node
+        decorators = getattr(method, "decorator_list", ())
+        return owner if any(ast.unparse(d) == "classmethod" for d in decorators) else None
 
     def _given_once(self, call: ast.Call) -> Meanings:
         """The arguments that a call is given beside what has other names.
@@ -604,11 +625,16 @@ class Flow(Definitions):
         return ast.Subscript(given[0], ast.Constant(name), ast.Load())
 
     def calls_for(self, function: Function) -> list[ast.Call]:
-        """The calls that run a function: of ``__init__`` those of its class too."""
+        """The calls that run a function: of ``__init__`` those of its class too.
+
+        And those of the classes that inherit it.
+        """
         calls = self.uses.calls.get(function, [])
         owner = self.syntax.parent.get(function)
         if isinstance(owner, ast.ClassDef) and function.name == "__init__":
-            calls = calls + self.uses.calls.get(owner, [])
+            for heir in self.heirs(owner):
+                if heir is owner or self.inherited(heir, "__init__") is function:
+                    calls = calls + self.uses.calls.get(heir, [])
         return calls
 
     def _handed_over(

@@ -35,6 +35,9 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
     for calls in (flow.uses.calls, flow.uses.handed_over):
         for target, places in calls.items():
             reached = list(with_methods(target))
+            if isinstance(target, ast.ClassDef):
+                made = flow.inherited(target, "__init__")
+                reached += [made] if made is not None else []
             for call in places:
                 if call not in program.alone and _names(call, target, flow):
                     found.setdefault(running(program.scopes[call]), []).extend(reached)
