@@ -139,6 +139,17 @@ wandb.init(config=plan.args)
 print(plan.args.lr)
 """
 }
+OTHERS = {
+    "plans.py": 'NAMES = ("one", "two")\n'
+    + PLANS
+    + """
+        setattr(self, "seed", seed)
+        for name in NAMES:
+            setattr(self, name, load(name))
+        for name in load():
+            setattr(self, name, None)
+"""
+}
 LATER = {
     "fitting.py": FITTING.replace(
         "wandb.init(config=strategy.args.__dict__)",
@@ -159,6 +170,7 @@ LATER = {
         BY_CLASS,
         PROPERTY,
         ONE_FILE,
+        OTHERS,
         LATER,
     ],
 )
@@ -185,6 +197,7 @@ def plans(more: str) -> dict[str, str]:
         plans(
             "        for name, value in more():\n            setattr(self, name, value)\n"
         ),
+        plans("        for name in ('args', 'lr'):\n            setattr(self, name, 3)\n"),
         plans("        self.__dict__.update(load())\n"),
         plans("        for self.args in load():\n            pass\n"),
         plans("        with load() as self.args:\n            pass\n"),
