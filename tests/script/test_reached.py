@@ -132,6 +132,17 @@ def end(args):
 
 def unused(args):
     pass
+
+MODES = {}
+def keep(name):
+    def kept(mode):
+        MODES[name] = mode
+        return mode
+    return kept
+
+@keep("end")
+def end_mode(args):
+    end(args)
 """
 
 
@@ -143,6 +154,14 @@ def unused(args):
         ("import lib\nlib.end(1)\n", {"end"}),
         ("from lib import *\nend(1)\n", {"end"}),
         ("from lib import end\nmap(end, [1])\n", {"end"}),
+        ("import m\nfrom lib import end\nm.spawn(end, args=(1,))\n", {"end"}),
+        ("import m, lib\nm.spawn(lib.end, args=(1,))\n", {"end"}),
+        ("from lib import end\n{'a': end}[m](1)\n", {"end"}),
+        ("import lib\nrun = {'a': lib.end}[m]\nrun(1)\n", {"end"}),
+        ("from lib import end\nrun = end if m else m\nrun(1)\n", {"end"}),
+        ("from lib import end as stop\ndef go(run):\n    run(1)\ngo(stop)\n", {"end"}),
+        ("from lib import MODES\nMODES[m](1)\n", {"kept", "end_mode", "end"}),
+        ("from lib import Base\n{'a': Base}[m]().run()\n", {"run", "step"}),
         ("from lib import Own\nOwn(1).run()\n", {"__init__", "run", "step", "end"}),
         ("import lib\ndef f(it):\n    it.run()\nf(lib.Own(1))\n", {"run", "step", "end"}),
         ("from lib import Heir\nHeir(1)\n", {"__init__"}),
@@ -163,6 +182,21 @@ def test_what_is_reached_by_names_holds_all_that_is_reached(
     assert reached <= names
     assert not names & {"unused", "start"}
     assert {n for n in exact.found if not isinstance(n, ast.ClassDef)} <= named.found
+
+
+@pytest.mark.parametrize(
+    "train",
+    [
+        "from lib import end\nMODES = {'a': end}\nprint(list(MODES))\n",
+        "from lib import MODES\nprint(MODES)\n",
+        "from lib import end\nrun = end if m else m\n",
+    ],
+)
+def test_what_is_kept_and_never_called_is_not_reached(train: str, tmp_path: Path) -> None:
+    program = linked(tmp_path, {"train.py": train, "lib.py": f"{STARTS}{OBJECTS}"})
+    assert program is not None
+    found = reach(program, Flow(program)).found
+    assert not {n.name for n in found if isinstance(n, FUNCTIONS)} & {"end", "end_mode"}
 
 
 def test_a_module_that_is_taken_out_of_its_package(tmp_path: Path) -> None:

@@ -25,8 +25,9 @@ from jobready.edits.job_config import (
 from jobready.edits.names import FUNCTION_NAMES
 from jobready.edits.notes import notes
 from jobready.edits.parse_words import launched_parses
-from jobready.edits.plan import InitEdit, JobArgs, Plan
+from jobready.edits.plan import JobArgs, Plan, ShowEdit
 from jobready.edits.shared.module import SharedModule
+from jobready.edits.unknown_config import update_behind
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.flow import Flow
@@ -122,17 +123,20 @@ def _function(
     )
 
 
-def _init_edits(script: Script, environment: Environment) -> tuple[InitEdit, ...] | Refused:
-    """``config=`` for each init that starts a run and doesn't show the parameters yet."""
+def _init_edits(script: Script, environment: Environment) -> tuple[ShowEdit, ...] | Refused:
+    """What each init gets that starts a run and doesn't show the parameters yet."""
     found = [
-        init_edit(i, script, environment.type_checked)
+        update_behind(i, script)
+        if i.unclear
+        else init_edit(i, script, environment.type_checked)
         for i in script.inits
-        if i.lacks_parameters and not any(p.into_dataclasses for p in script.parses)
+        if i.lacks_parameters or (i.unclear and i.may_show)
+        if not any(p.into_dataclasses for p in script.parses)
     ]
     unplaced = tuple(r for r in found if isinstance(r, Reason))
     if unplaced:
         return Refused(unplaced)
-    return tuple(e for e in found if isinstance(e, InitEdit))
+    return tuple(e for e in found if not isinstance(e, Reason))
 
 
 def _problems(script: Script) -> list[Reason]:

@@ -15,10 +15,12 @@ from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
-from jobready.script.model import Place, Script
+from jobready.script.model import Init, Place, Script
 from jobready.script.parser_classes import TAPS
 
 Decision = Plan | Unchanged | Refused
+# What is said of a config that isn't known where an update can show the parameters.
+SHOWN_OVER = ", or have --unsafe-fixes show the parameters over it"
 
 
 def choose(script: Script, options: Options, environment: Environment) -> Decision:
@@ -35,10 +37,16 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
         return _agent(script, options, environment)
     if options.form == "agent":
         return Refused((Reason("form agent is for wandb.agent sweeps, and here is none"),))
+    unknown: list[Reason] = []
     for init in script.runs:
-        facts += [_reason(text, place) for text, place in init.problems]
-    if facts:
-        return Refused(tuple(facts))
+        passed = init.unclear if init.may_show else ()
+        unknown += [_reason(text, place) for text, place in passed]
+        facts += [_reason(t, p) for t, p in init.problems if (t, p) not in passed]
+    if facts or (unknown and not options.unsafe_fixes):
+        shows = unknown and not facts and _shows_over(script, options, environment)
+        ways = SHOWN_OVER if shows else ""
+        unknown = [replace(r, message=r.message + ways) for r in unknown]
+        return Refused((*facts, *unknown))
     if not any(m.parameters or m.unseen or m.commands for m in script.parsers):
         return Unchanged((Reason("its parser has no parameters"),))
     if script.reads_back and options.form != "argv" and not _needs_argv(script):
@@ -50,11 +58,27 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
         tracker = script.trackers[0]
         text = f"{tracker.name} starts the run"
         obstacles = [_reason(text, tracker.place)]
+    text = "what the run's config holds isn't known"
+    obstacles += [replace(reason, message=text) for reason in unknown]
+    script = replace(script, inits=tuple(_once_shown(i) for i in script.inits))
     if not obstacles and options.form != "argv":
         return _config(script)
     if options.form == "config":
         return Refused(tuple(_prefixed("form config would break: ", obstacles[:1])))
     return _argv(script, options, environment, obstacles)
+
+
+def _shows_over(script: Script, options: Options, environment: Environment) -> bool:
+    """Whether the parameters can be shown over the run's config, whatever that is."""
+    options = replace(options, unsafe_fixes=True)
+    return isinstance(choose(script, options, environment), Plan)
+
+
+def _once_shown(init: Init) -> Init:
+    """The init, once all parameters are shown over what its config holds."""
+    if not init.unclear:
+        return init
+    return replace(init, renamed=(), whole=True, taken_out=frozenset())
 
 
 def _nothing_to_do(script: Script) -> Unchanged | Refused | None:

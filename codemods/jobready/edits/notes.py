@@ -56,6 +56,10 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     for tracker in script.trackers if not script.inits else ():
         for text, place in tracker.unseen:
             yield _note(text, place)
+    over = [i.place for i in script.inits if i.unclear and i.may_show]
+    if over:
+        text = "the parameters are shown over what the run's config holds: launch them by"
+        yield _note(f"{text} their own names", over[0])
     if any(init.lacks_parameters for init in script.inits):
         yield from unshown_notes(script)
     for name, place in rank_parameters(script):

@@ -85,8 +85,8 @@ def _is_pair(key: ast.Name, value: ast.Name, syntax: Syntax, flow: Flow) -> bool
     method = loop.iter.func
     if not isinstance(method, ast.Attribute) or method.attr != "items":
         return False
-    if not isinstance(loop.target, ast.Tuple):
-        return False
+    if not isinstance(loop.target, ast.Tuple) or loop.body == [syntax.statement(key)]:
+        return False  # of a loop that does nothing else, all are taken
     pair = [ast.unparse(e) for e in loop.target.elts]
     return pair == [key.id, value.id] and _holds_parameters(method.value, flow)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from jobready.script.functions import method_of
 from jobready.script.kept_wandb import is_given_wandb, kept_wandb
-from jobready.script.parser_classes import LIBRARIES, ParserClass, is_super
+from jobready.script.parser_classes import LIBRARIES, LIBRARY_NAMES, ParserClass, is_super
 from jobready.script.scopes import Binding, Function, Scope
 from jobready.script.syntax import Syntax
 
@@ -134,7 +134,10 @@ class Definitions:
 
     def parser_class(self, node: ast.expr) -> ParserClass | None:
         """The class of parsers that ``node`` names; None where it names something else."""
-        name = self.qualified(node)
+        if isinstance(node, ast.Attribute) and node.attr not in LIBRARY_NAMES:
+            name = None  # most calls: not worth a look at what is imported
+        else:
+            name = self.qualified(node)
         if name in LIBRARIES:
             return ParserClass(name)
         owner = self.definition(node)

@@ -11,6 +11,7 @@ import ast
 from functools import cached_property
 
 from jobready.script.definitions import Definitions
+from jobready.script.function_values import values_called
 from jobready.script.functions import (
     FunctionUses,
     argument_for,
@@ -47,6 +48,7 @@ from jobready.script.meanings import (
 )
 from jobready.script.namespace_copies import copied_by, copied_items
 from jobready.script.object_attributes import set_otherwise
+from jobready.script.parse_overrides import hands_on, parses_again
 from jobready.script.parser_classes import TAPS, is_super
 from jobready.script.reaching import is_plain_statement, reaching
 from jobready.script.scopes import FUNCTIONS, Binding, Function, module_of
@@ -385,7 +387,7 @@ class Flow(Definitions):
 
     def classes(self, node: ast.expr) -> list[ast.ClassDef]:
         """The classes of this file that ``node`` may be an object of (or name)."""
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "super":
+        if is_super(node):
             return self.bases_at(node)
         if isinstance(node, ast.Name):
             named = self.definition(node)
@@ -469,17 +471,20 @@ class Flow(Definitions):
         if owner is not None:
             return frozenset({Instance(owner)})
         functions = self.functions(node.func)
-        if functions:
+        if functions and not self.hands_on(functions):
             copied = copied_by(node, functions)
             if copied is not None:
                 return as_dict(self.meanings(copied))
             returned = (r.value for f in functions for r in self.returns(f))
             return frozenset().union(*(self.meanings(v) for v in returned if v))
+        if isinstance(node.func, ast.Attribute):
+            return self._method_call(node, node.func)
+        values = values_called(node, self)
+        if values:
+            return frozenset().union(*(self._called(v, node) for v, _ in values))
         made = self._lambda(node.func)
         if made is not None:
             return self.meanings(made.body)
-        if isinstance(node.func, ast.Attribute):
-            return self._method_call(node, node.func)
         return self._given_parsers(node) or frozenset({Foreign(node)})
 
     def own_class(self, node: ast.expr) -> ast.ClassDef | None:
@@ -505,6 +510,33 @@ class Flow(Definitions):
         alone = len(ours) == 1 and all(isinstance(m, kinds) for m in ours[0])
         return ours[0] if alone and not call.args else NOTHING
 
+    def hands_on(self, functions: list[Function]) -> bool:
+        """Whether they are a parser's own methods that are called as argparse's are."""
+        owners = [self.syntax.parent[f] for f in functions if hands_on(f)]
+        classes = [o for o in owners if isinstance(o, ast.ClassDef)]
+        return len(classes) == len(functions) and all(map(self.parser_class_of, classes))
+
+    def parsing_again(self, parser: Parser) -> Function | None:
+        """The method by which a parser of the script's own parses twice."""
+        made = self.parser_class(parser.call.func)
+        own = self.inherited(made.own[0], "parse_known_args") if made and made.own else None
+        return own if own is not None and parses_again(own) else None
+
+    def _last_parses(self, method: Function) -> set[ast.Call]:
+        """The parses of which a method of a parser returns the values."""
+        returned = [r.value for r in self.returns(method) if r.value is not None]
+        meanings = (m for value in returned for m in self.meanings(value))
+        return {m.parse for m in meanings if isinstance(m, KnownAndRest)}
+
+    def _called(self, target: Function | ast.ClassDef | None, node: ast.Call) -> Meanings:
+        """What a call of a function or class gives; None stands for an unknown one."""
+        if target is None:
+            return frozenset({Foreign(node)})
+        if isinstance(target, ast.ClassDef):
+            return frozenset({Instance(target)})
+        returned = (r.value for r in self.returns(target))
+        return frozenset().union(*(self.meanings(v) for v in returned if v))
+
     def _given_parsers(self, call: ast.Call) -> Meanings:
         """The parsers that a function of elsewhere is given, for it returns one of them.
 
@@ -523,8 +555,10 @@ class Flow(Definitions):
             if isinstance(meaning, Parser) and method.attr == INTO_DATACLASSES:
                 found.add(Dataclasses(node))
             elif isinstance(meaning, Parser) and method.attr in PARSE_METHODS:
+                again = None if is_super(method.value) else self.parsing_again(meaning)
                 known = PARSE_METHODS[method.attr]
-                found.add(KnownAndRest(node) if known else Arguments(node))
+                for parse in [node] if again is None else self._last_parses(again):
+                    found.add(KnownAndRest(parse) if known else Arguments(parse))
             elif isinstance(meaning, (Parser, Group)) and method.attr in (
                 "add_argument_group",
                 "add_mutually_exclusive_group",
@@ -567,13 +601,13 @@ class Flow(Definitions):
         calls = self.calls_for(function)
         for call in calls:
             value = argument_for(
-                call, binding.node, positional, self._gives_self(call, function)
+                call, binding.node, positional, self.gives_self(call, function)
             )
             if value is not None:
                 found |= self.meanings(value)
             elif default is not None:
                 found |= self.meanings(default)
-        found |= self._handed_over(function, binding.node, positional)
+        found |= self._handed_over(function, binding.node)
         if not found and not calls:
             if default is not None:
                 return self.meanings(default)
@@ -594,14 +628,14 @@ class Flow(Definitions):
             return []
         positional = [*arguments.posonlyargs, *arguments.args]
         found = [
-            argument_for(call, binding.node, positional, self._gives_self(call, function))
+            argument_for(call, binding.node, positional, self.gives_self(call, function))
             or self._splatted(call, binding.name)
             for call in self.calls_for(function)
         ]
         known = [value for value in found if value is not None]
         return known if len(known) == len(found) else []
 
-    def _gives_self(self, call: ast.Call, function: Function) -> bool:
+    def gives_self(self, call: ast.Call, function: Function) -> bool:
         """Whether the first parameter is the object that the method is called on.
 
         In ``Base.setup(self, parser)`` it is given like any other.
@@ -637,13 +671,17 @@ class Flow(Definitions):
                     calls = calls + self.uses.calls.get(heir, [])
         return calls
 
-    def _handed_over(
-        self, function: Function, parameter: ast.arg, positional: list[ast.arg]
-    ) -> Meanings:
+    def _handed_over(self, function: Function, parameter: ast.arg) -> Meanings:
         """Values for a function given to a starter: ``spawn(f, args=(…))``, ``Process``."""
-        found: set[Meaning] = set()
+        values = self.handed_values(function, parameter)
+        return frozenset().union(*(self.meanings(v) for v in values))
+
+    def handed_values(self, function: Function, parameter: ast.arg) -> list[ast.expr]:
+        """The expressions that a starter of a function is given for a parameter of it."""
+        positional = [*function.args.posonlyargs, *function.args.args]
         if parameter not in positional:
-            return NOTHING
+            return []
+        found = []
         for node in self.uses.handed_over.get(function, []):
             words = next((k.value for k in node.keywords if k.arg == "args"), None)
             starter = (self.qualified(node.func) or ast.unparse(node.func)).rpartition(".")[
@@ -654,8 +692,8 @@ class Flow(Definitions):
             offset = 1 if starter == "spawn" else 0  # the rank comes first
             index = positional.index(parameter) - offset
             if isinstance(words, (ast.Tuple, ast.List)) and 0 <= index < len(words.elts):
-                found |= self.meanings(words.elts[index])
-        return frozenset(found)
+                found.append(words.elts[index])
+        return found
 
 
 def _functions(bindings: list[Binding]) -> list[Function]:

@@ -34,15 +34,24 @@ def uses_of_names(flow: Flow) -> FunctionUses:
             for each in _called(node.func, flow):
                 uses.calls.setdefault(each, []).append(node)
         for given in (*node.args, *(k.value for k in node.keywords)):
-            if isinstance(given, ast.Name) and given.id in ours:
-                handed = flow.function(given)
+            if isinstance(given, (ast.Name, ast.Attribute)) and name_of(given) in ours:
+                handed = _function(given, flow)
                 if handed is not None:
                     uses.handed_over.setdefault(handed, []).append(node)
     return uses
 
 
+def _function(node: ast.Name | ast.Attribute, flow: Flow) -> Function | None:
+    """The function that a name stands for, or ``module.name``."""
+    if isinstance(node, ast.Attribute) and flow.members(node) is None:
+        return None
+    return flow.function(node)
+
+
 def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
     """The same with the calls of attributes, in the order of the source."""
+    from jobready.script.function_values import values_called, values_kept
+
     uses = FunctionUses({}, named.handed_over, named.returns)
     ours = flow.syntax.functions
     by_name = {call: [of] for of, calls in named.calls.items() for call in calls}
@@ -55,6 +64,10 @@ def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
             targets = [owner] if owner is not None else []
         for each in targets or flow.dispatched(node.func):
             uses.calls.setdefault(each, []).append(node)
+        if not targets:
+            for value, call in (*values_called(node, flow), *values_kept(node, flow)):
+                if value is not None:
+                    uses.calls.setdefault(value, []).append(call)
     return uses
 
 

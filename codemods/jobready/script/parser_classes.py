@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from jobready.script.functions import method_of
 from jobready.script.model import Place
+from jobready.script.parse_overrides import hands_on, parses_again
 from jobready.script.scopes import FUNCTIONS, Function
 from jobready.script.syntax import Syntax
 
@@ -34,6 +35,7 @@ CONFIG_FILE_PARSERS = frozenset(
 # typed-argument-parser's, whose fields are the parameters and then hold the values.
 TAPS = frozenset(("tap.Tap", "tap.tap.Tap"))
 LIBRARIES = frozenset((ARGPARSE, *HF_PARSERS, *CONFIG_FILE_PARSERS, *TAPS))
+LIBRARY_NAMES = frozenset(dotted.rpartition(".")[2] for dotted in LIBRARIES)
 # What a class of the script's own is to define for Tap to call.
 TAP_HOOKS = frozenset(("configure", "process_args"))
 # What Tap has beside argparse's class (typed-argument-parser 1.12).
@@ -161,6 +163,8 @@ def _is_harmless(member: str, statement: ast.stmt, made: ParserClass) -> bool:
         return not hooks and member not in members(made.library)
     if not isinstance(statement, ast.FunctionDef) or statement.decorator_list:
         return False
+    if plain and (hands_on(statement) or parses_again(statement)):
+        return True
     if member in LEAVING:
         return _leaves(statement)
     # those of libraries take more than words, when they are made and to parse

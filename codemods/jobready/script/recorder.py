@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from jobready.script.carriers import config_carriers
 from jobready.script.chosen_keys import chosen_keys
@@ -48,7 +49,7 @@ class Recorder:
         self.syntax = syntax
         self.flow = flow
         self.names = names
-        self.updates = [c for c in syntax.of(ast.Call) if self._is_update(c)]
+        self.updates = self._find_updates()
 
     def recording(self, init: ast.Call) -> Recording:
         """How the parameters get into the config of the run that ``init`` starts."""
@@ -82,6 +83,7 @@ class Recorder:
                 found.unclear.append(self._unclear(found.extends, meanings))
             found.file = None
         found.problems += found.unclear
+        found.unclear += found.hidden
         if found.records:
             found.problems += removals(self.syntax, self.flow, (init, *self.updates))
         return found
@@ -101,7 +103,7 @@ class Recorder:
     def places(self, inits: Iterable[ast.Call]) -> list[ast.expr]:
         """Where parameters are recorded: by inits, and later changes of their config."""
         updates = (c for c in self.updates if self._updates_parameters(c))
-        written = (t for t, v in self.writes() if parameter_read(v, self.flow))
+        written = (t for t, v in self.writes if parameter_read(v, self.flow))
         return [*inits, *updates, *written]
 
     def _updates_parameters(self, call: ast.Call) -> bool:
@@ -110,13 +112,17 @@ class Recorder:
             self._read_value(given, found)
         return found.records
 
-    def _is_update(self, node: ast.Call) -> bool:
-        """Whether it is a call of ``wandb.config.update`` or ``setdefaults``."""
-        return (
-            isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("update", "setdefaults")
-            and self._is_config(node.func.value)
-        )
+    def _find_updates(self) -> list[ast.Call]:
+        """The calls of ``wandb.config.update`` or ``setdefaults``."""
+        named = self.syntax.named
+        methods = {*named.get("update", ()), *named.get("setdefaults", ())}
+        return [
+            call
+            for call in (self.syntax.of(ast.Call) if methods else ())
+            if call.func in methods
+            and isinstance(call.func, ast.Attribute)
+            and self._is_config(call.func.value)
+        ]
 
     def _is_config(self, node: ast.expr) -> bool:
         if node not in config_carriers(self.syntax, self.flow):
@@ -185,14 +191,20 @@ class Recorder:
         return any(
             name_of(u.func) == "update"
             and len(u.args) == 1
-            and self._is_whole(u.args[0])
+            and all(self._is_whole(part) for part in _parts(u.args[0]))
             and isinstance(self.syntax.parent[u], ast.Expr)
             and always_behind(self.syntax.statement(u), statement, self.syntax)
             for u in self.updates
         )
 
-    def writes(self) -> Iterator[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
+    @cached_property
+    def writes(self) -> list[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
         """The single keys that are written to the config: ``wandb.config.lr = …``."""
+        return list(self._find_writes())
+
+    def _find_writes(
+        self,
+    ) -> Iterator[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
         for node in self.syntax.of(ast.Assign, ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets:
@@ -202,7 +214,7 @@ class Recorder:
 
     def _read_writes(self, found: Recording) -> None:
         """Add what is written key by key: ``wandb.config.learning_rate = args.lr``."""
-        for target, value in self.writes():
+        for target, value in self.writes:
             key = key_of(target)
             if key is None and self._copies_all(target, value):
                 found.whole = found.records = True
@@ -415,6 +427,13 @@ class Recorder:
             for binding in reaching(n, self.syntax)
             for given in self.flow.given(binding)
         )
+
+
+def _parts(node: ast.expr) -> list[ast.expr]:
+    """The dicts that one is put together of: ``{**vars(stage), **vars(args)}``."""
+    if isinstance(node, ast.Dict) and node.keys and not any(node.keys):
+        return node.values
+    return [node]
 
 
 def _reads_file(meaning: Foreign) -> bool:

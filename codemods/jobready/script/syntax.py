@@ -44,7 +44,7 @@ class Syntax:
         self.scopes: dict[ast.AST, Scope] = {}
         self.module = Scope(tree, None)
         self.nodes: list[ast.AST] = []
-        self.carried: dict[str, set[ast.AST]] = {}  # kept for `carriers`
+        self.carried: dict[str, set[Any]] = {}  # kept for `carriers`
         self._of: dict[tuple[type[ast.AST], ...], list[ast.AST]] = {}
         self._places: dict[type[ast.AST], list[int]] = {}  # in `nodes`, by kind
         self._line_starts: list[str] | None = None
@@ -219,9 +219,8 @@ class Syntax:
 
     def names(self) -> set[str]:
         """Every name that the file binds or uses anywhere."""
-        used = {n.id for n in self.nodes if isinstance(n, ast.Name)}
-        scopes = {id(s): s for s in self.scopes.values()}.values()
-        return used.union(*(s.bindings for s in scopes), self.module.bindings)
+        used = {n.id for n in self.of(ast.Name)}
+        return used.union(*(scope.bindings for scope in set(self.scopes.values())))
 
     def _source_lines(self) -> list[str]:
         # ast counts lines by \n, \r\n and \r alone; str.splitlines knows more.
