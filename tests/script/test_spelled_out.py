@@ -36,6 +36,19 @@ class Trainer:
 
 Trainer(parser.parse_args()).fit()
 """
+DATA = """\
+from dataclasses import asdict, dataclass
+
+@dataclass
+class Settings:
+    lr: float
+    layers: int = 2
+    name: str = "mine"
+
+args = parser.parse_args()
+settings = Settings(args.lr, layers=args.depth)
+wandb.init(config=asdict(settings))
+"""
 OTHER = """\
 class Other(Trainer):
     def more(self):
@@ -69,6 +82,11 @@ def init_of(source: str) -> Init:
             "        wandb", "        self.config['name'] = 'mine'\n        wandb"
         ),
         KEPT.replace("        wandb", "        print(self.config)\n        wandb"),
+        DATA,
+        DATA.replace("asdict(settings)", "vars(settings)"),
+        DATA.replace("asdict(settings)", "settings.__dict__"),
+        DATA.replace("wandb.init", "settings.seed = 3\nwandb.init"),
+        DATA.replace("    name:", "    def show(self):\n        print(self.lr)\n    name:"),
         KEPT.replace("{", "make(args)\n", 1).replace(
             '"lr": args.lr, "layers": args.depth}', ""
         )
@@ -120,6 +138,18 @@ def test_it_is_read_where_it_is_made(source: str) -> None:
             "Trainer(parser.parse_args())",
             "t = Trainer(parser.parse_args())\nt.config['lr'] = 3\nt",
         ),
+        (DATA, "(args.lr,", "(0.3,"),
+        (DATA, "(args.lr,", "(*load(),"),
+        (DATA, "layers=args.depth", "**load()"),
+        (DATA, "wandb.init", "settings.layers = 3\nwandb.init"),
+        (DATA, "wandb.init", "settings.depth = 3\nwandb.init"),
+        (DATA, "wandb.init", "setattr(settings, load(), 3)\nwandb.init"),
+        (DATA, "settings = S", "other = Settings(0.3)\nsettings = S"),
+        (DATA, "    name", "    def __post_init__(self):\n        self.lr = 3\n    name"),
+        (DATA, "    name", "    def __init__(self, lr, layers):\n        pass\n    name"),
+        (DATA, "@dataclass", "@dataclass\n@wrapped"),
+        (DATA, "class Settings", "class Settings(Base)"),
+        (DATA, "wandb.init", "settings = load(settings)\nwandb.init"),
         (KEPT, "Trainer(parser", f"{OTHER}Trainer(parser"),
         (KEPT, "Trainer(parser", "Trainer(load()).fit()\nTrainer(parser"),
         (MADE, "config = make(args)", "make(load())\nconfig = make(args)"),

@@ -150,6 +150,15 @@ OTHERS = {
             setattr(self, name, None)
 """
 }
+DATA = {
+    "plans.py": """\
+from dataclasses import dataclass
+@dataclass
+class Plan:
+    seed: int
+    args: object = None
+"""
+}
 LATER = {
     "fitting.py": FITTING.replace(
         "wandb.init(config=strategy.args.__dict__)",
@@ -171,6 +180,8 @@ LATER = {
         PROPERTY,
         ONE_FILE,
         OTHERS,
+        DATA,
+        {**DATA, "strategies.py": STRATEGIES.replace("seed=3, args=args", "3, args")},
         LATER,
     ],
 )
@@ -210,6 +221,42 @@ def test_a_class_that_may_keep_something_else(
     files: dict[str, str], tmp_path: Path
 ) -> None:
     assert isinstance(decision(tmp_path, files), Refused)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("@dataclass", "@dataclass\n@sometimes"),
+        ("Plan:", "Plan(Base):"),
+        ("Plan:", "Plan:\n    rank: int"),
+        ("= None", "= None\n    def __post_init__(self):\n        self.args = load()"),
+        ("= None", "= None\n    def __init__(self, seed, args):\n        pass"),
+    ],
+)
+def test_a_dataclass_that_may_keep_something_else(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    strategies = STRATEGIES.replace("seed=3, args=args", "3, args")
+    files = {"plans.py": DATA["plans.py"].replace(old, new), "strategies.py": strategies}
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+@pytest.mark.parametrize(
+    "made", ["seed=3", "3, load()", "*load()", "**load()", "args=load(), seed=3"]
+)
+def test_a_dataclass_that_is_made_of_something_else(made: str, tmp_path: Path) -> None:
+    files = {**DATA, "strategies.py": STRATEGIES.replace("seed=3, args=args", made)}
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+def test_what_the_body_of_a_class_says_for_all_that_get_nothing_else(
+    tmp_path: Path,
+) -> None:
+    plans = PLANS.replace("self.args =", "if seed:\n            self.args =")
+    body = plans.replace("    def", "    args = load()\n    def")
+    assert isinstance(decision(tmp_path, {"plans.py": body}), Refused)
+    body = PLANS.replace("    def", "    args = load()\n    def")
+    assert isinstance(decision(tmp_path, {"plans.py": body}), Plan)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ from jobready.script.meanings import (
 )
 from jobready.script.namespace_copies import copied_by, copied_items
 from jobready.script.object_attributes import set_otherwise
+from jobready.script.object_fields import fields_of, given_to, in_body, is_set_at_once
 from jobready.script.parse_overrides import hands_on, parses_again
 from jobready.script.parser_classes import TAPS, is_super
 from jobready.script.reaching import is_plain_statement, reaching
@@ -330,23 +331,34 @@ class Flow(Definitions):
 
     def kept(self, owner: ast.ClassDef, node: ast.Attribute) -> list[ast.expr]:
         """What an attribute of an object gets in this file; none where it can't be told."""
-        if not self._attributes_read:
-            self._read_attributes()
-        given = [
-            g for c in self.family(owner) for g in self._attributes.get((c, node.attr), ())
-        ]
+        given = self._given(owner, node.attr) or []
         return [v for v, _ in given] if all(i is None for _, i in given) else []
 
-    def _instance_attribute(self, owner: ast.ClassDef, node: ast.Attribute) -> set[Meaning]:
+    def _given(
+        self, owner: ast.ClassDef, attribute: str
+    ) -> list[tuple[ast.expr, int | None]] | None:
+        """What an attribute of an object of a class gets; None where not all is seen."""
         if not self._attributes_read:
             self._read_attributes()
-        values = [
-            value
-            for each in self.family(owner)
-            for value in self._attributes.get((each, node.attr), ())
-        ]
+        family = self.family(owner)
+        found = [g for c in family for g in self._attributes.get((c, attribute), ())]
+        if attribute in {f.name for f in fields_of(owner, self) or ()}:
+            for heir in self.heirs(owner):
+                fields = fields_of(heir, self) or []
+                for call in self.uses.calls.get(heir, ()):
+                    value = given_to(call, attribute, fields)
+                    if value is None:
+                        return None
+                    found.append((value, None))
+        elif not any(is_set_at_once(value, self.syntax) for value, _ in found):
+            found += [(v, None) for v in in_body(self.lineage(owner), attribute)]
+        return found
+
+    def _instance_attribute(self, owner: ast.ClassDef, node: ast.Attribute) -> set[Meaning]:
+        values = self._given(owner, node.attr)
         if not values:
-            return {*self._property(owner, node)} or {Foreign(node)}
+            made = self._property(owner, node) if values is not None else NOTHING
+            return {*made} or {Foreign(node)}
         found: set[Meaning] = set()
         for value, index in values:
             found |= self.meanings(value) if index is None else self.element(value, index)

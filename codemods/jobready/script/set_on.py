@@ -44,7 +44,7 @@ def set_on(
     config: ast.expr, init: ast.Call, names: frozenset[str], syntax: Syntax, flow: Flow
 ) -> SetOn | None:
     """What the ``config`` of an init shows if every argument is set on it, else None."""
-    made = origin(_object_of(config, flow), flow)
+    made = origin(object_of(config, flow), flow)
     if made is None or not isinstance(made, (ast.Call, ast.Dict)):
         return None
     settings = [
@@ -87,7 +87,7 @@ def origin(node: ast.expr, flow: Flow, hops: int = HOPS) -> ast.expr | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _object_of(config: ast.expr, flow: Flow) -> ast.expr:
+def object_of(config: ast.expr, flow: Flow) -> ast.expr:
     """The object whose dict is a config: ``asdict(it)``, ``vars(it)``, ``it.__dict__``."""
     if isinstance(config, ast.Attribute) and config.attr == "__dict__":
         return config.value

@@ -1,7 +1,8 @@
 """Dicts that are spelled out key by key, wherever the script makes them.
 
 Where they are used, under a name, in a function that returns them, on an object that keeps
-them, or where a function is given them; with what changes them before they are used.
+them, or where a function is given them; with what changes them before they are used. The
+dict of a dataclass that is made field by field is one too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from jobready.script.functions import name_of
 from jobready.script.keyword_items import keywords_given
 from jobready.script.meanings import Arguments, ArgumentsDict, Instance
 from jobready.script.object_attributes import set_otherwise
+from jobready.script.object_fields import fields_of, given_to
 from jobready.script.parameter_reads import HOPS
+from jobready.script.set_on import object_of
 from jobready.script.values import literal
 
 
@@ -35,6 +38,11 @@ def items_of(
     ``names`` are those of the parameters, ``hops`` the names, objects and functions that
     are gone through at most.
     """
+    held = object_of(node, flow)
+    if held is not node and hops:
+        fields = _fields(held, names, flow)
+        if fields is not None:
+            return fields
     if isinstance(node, ast.Attribute):
         return _kept(node, names, flow, hops) if hops else None
     if not isinstance(node, ast.Name):
@@ -112,6 +120,29 @@ def _kept(
     if items is None or any(_is_given_away(u, flow) for u in uses):
         return None
     return changed(items, [c for u in uses for c in changes_at(u, flow.syntax)])
+
+
+def _fields(held: ast.expr, names: frozenset[str], flow: Flow) -> Items | None:
+    """The same for the dict of a dataclass whose one object is made field by field."""
+    classes = [m.definition for m in flow.meanings(held) if isinstance(m, Instance)]
+    if len(classes) != 1 or len(flow.meanings(held)) != 1:
+        return None
+    (owner,) = classes
+    if flow.heirs(owner) != [owner]:
+        return None
+    fields, calls = fields_of(owner, flow), flow.uses.calls.get(owner, [])
+    if fields is None or len(calls) != 1:
+        return None
+    keys = {f.name for f in fields}
+    family = flow.family(owner)
+    if any(flow.attributes(each).keys() & (keys | names) for each in family):
+        return None
+    if any(set_otherwise(key, family, flow.syntax, flow.classes) for key in keys):
+        return None
+    given = [(key, given_to(calls[0], key, fields)) for key in (f.name for f in fields)]
+    items: Items = []
+    items += [(ast.Constant(key), value) for key, value in given if value is not None]
+    return _sure(items, flow) if len(items) == len(fields) else None
 
 
 def _sure(items: Items | None, flow: Flow) -> Items | None:
