@@ -91,9 +91,16 @@ def _returned(call: ast.expr, names: frozenset[str], flow: Flow, hops: int) -> I
     (value,) = returned
     if value is None or any(map(_makes_more, function.body)):
         return None
-    if isinstance(value, ast.Name) and is_handed_on(value, flow.syntax):
+    if isinstance(value, ast.Name) and (
+        is_handed_on(value, flow.syntax) or _lacks(changes(value, flow.syntax))
+    ):
         return None
     return _sure(items_of(value, names, flow, hops - 1), flow)
+
+
+def _lacks(made: Sequence[Change]) -> bool:
+    """Whether a key is taken out, which may be one of all that are shown."""
+    return any(change.value is None for change in made)
 
 
 def _makes_more(statement: ast.stmt) -> bool:
@@ -119,7 +126,8 @@ def _kept(
     uses = list(_uses(node, family, flow))
     if items is None or any(_is_given_away(u, flow) for u in uses):
         return None
-    return changed(items, [c for u in uses for c in changes_at(u, flow.syntax)])
+    later = [c for u in uses for c in changes_at(u, flow.syntax)]
+    return None if _lacks(later) else changed(items, later)
 
 
 def _fields(held: ast.expr, names: frozenset[str], flow: Flow) -> Items | None:
