@@ -111,6 +111,54 @@ class Plan(Base):
 """,
     "bases.py": "class Base:\n    def __init__(self, args):\n        self.args = args\n",
 }
+HEIR = {
+    "plans.py": "from bases import Base\nclass Plan(Base):\n    pass\n",
+    "bases.py": PLANS.replace("Plan", "Base"),
+}
+BY_CLASS = {
+    "strategies.py": STRATEGIES.replace("Plan(seed", "Plan.begin(seed"),
+    "plans.py": PLANS
+    + """
+    @classmethod
+    def begin(cls, seed, args):
+        return cls(seed, args)
+""",
+}
+PROPERTY = {
+    "plans.py": PLANS.replace("self.args", "self._args")
+    + "    @property\n    def args(self):\n        return self._args\n"
+}
+ONE_FILE = {
+    "train.py": f"""\
+{PARSER}
+import wandb
+from plans import Plan
+
+plan = Plan(3, parser.parse_args())
+wandb.init(config=plan.args)
+print(plan.args.lr)
+"""
+}
+OTHERS = {
+    "plans.py": 'NAMES = ("one", "two")\n'
+    + PLANS
+    + """
+        setattr(self, "seed", seed)
+        for name in NAMES:
+            setattr(self, name, load(name))
+        for name in load():
+            setattr(self, name, None)
+"""
+}
+DATA = {
+    "plans.py": """\
+from dataclasses import dataclass
+@dataclass
+class Plan:
+    seed: int
+    args: object = None
+"""
+}
 LATER = {
     "fitting.py": FITTING.replace(
         "wandb.init(config=strategy.args.__dict__)",
@@ -119,7 +167,24 @@ LATER = {
 }
 
 
-@pytest.mark.parametrize("files", [{}, PACKAGE, MEMBER, KEPT, INHERITED, LATER])
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        PACKAGE,
+        MEMBER,
+        KEPT,
+        INHERITED,
+        HEIR,
+        BY_CLASS,
+        PROPERTY,
+        ONE_FILE,
+        OTHERS,
+        DATA,
+        {**DATA, "strategies.py": STRATEGIES.replace("seed=3, args=args", "3, args")},
+        LATER,
+    ],
+)
 def test_an_object_of_another_file_that_keeps_the_arguments(
     files: dict[str, str], tmp_path: Path
 ) -> None:
@@ -143,6 +208,7 @@ def plans(more: str) -> dict[str, str]:
         plans(
             "        for name, value in more():\n            setattr(self, name, value)\n"
         ),
+        plans("        for name in ('args', 'lr'):\n            setattr(self, name, 3)\n"),
         plans("        self.__dict__.update(load())\n"),
         plans("        for self.args in load():\n            pass\n"),
         plans("        with load() as self.args:\n            pass\n"),
@@ -154,6 +220,73 @@ def plans(more: str) -> dict[str, str]:
 def test_a_class_that_may_keep_something_else(
     files: dict[str, str], tmp_path: Path
 ) -> None:
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("@dataclass", "@dataclass\n@sometimes"),
+        ("Plan:", "Plan(Base):"),
+        ("Plan:", "Plan:\n    rank: int"),
+        ("= None", "= None\n    def __post_init__(self):\n        self.args = load()"),
+        ("= None", "= None\n    def __init__(self, seed, args):\n        pass"),
+    ],
+)
+def test_a_dataclass_that_may_keep_something_else(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    strategies = STRATEGIES.replace("seed=3, args=args", "3, args")
+    files = {"plans.py": DATA["plans.py"].replace(old, new), "strategies.py": strategies}
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+@pytest.mark.parametrize(
+    "made", ["seed=3", "3, load()", "*load()", "**load()", "args=load(), seed=3"]
+)
+def test_a_dataclass_that_is_made_of_something_else(made: str, tmp_path: Path) -> None:
+    files = {**DATA, "strategies.py": STRATEGIES.replace("seed=3, args=args", made)}
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+def test_what_the_body_of_a_class_says_for_all_that_get_nothing_else(
+    tmp_path: Path,
+) -> None:
+    plans = PLANS.replace("self.args =", "if seed:\n            self.args =")
+    body = plans.replace("    def", "    args = load()\n    def")
+    assert isinstance(decision(tmp_path, {"plans.py": body}), Refused)
+    body = PLANS.replace("    def", "    args = load()\n    def")
+    assert isinstance(decision(tmp_path, {"plans.py": body}), Plan)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("return self._args", "return load(self._args)"),
+        ("@property", "@sometimes"),
+        ("@property", "@args.setter"),
+        ("self._args = args", "self._args = load(args)"),
+    ],
+)
+def test_a_property_that_may_give_something_else(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    files = {"plans.py": PROPERTY["plans.py"].replace(old, new)}
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("cls(seed, args)", "cls(seed, load(args))"),
+        ("return cls(", "return seed("),
+        ("(cls, seed", "(self, cls, seed"),
+    ],
+)
+def test_a_classmethod_that_may_make_something_else(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    files = {**BY_CLASS, "plans.py": BY_CLASS["plans.py"].replace(old, new)}
     assert isinstance(decision(tmp_path, files), Refused)
 
 

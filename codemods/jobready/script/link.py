@@ -17,8 +17,8 @@ NONE: frozenset[Path] = frozenset()
 
 def link(
     syntax: Syntax, path: Path, library: Library, asked: frozenset[Path] = NONE
-) -> Program | None:
-    """The script at ``path`` with the modules it reaches; None where it reaches none.
+) -> Program:
+    """The script at ``path`` with the modules it reaches, of which there may be none.
 
     Those of its repository that may make a parser, parse or start a run, those that give
     the arguments back, and what leads to them in at most three imports one after the
@@ -28,8 +28,6 @@ def link(
     imports = imports_of(syntax, path, path, library.planned)
     script = _Module(syntax, imports, hops=0, hands_on=False)
     found = _Search(path, script, library, asked).found
-    if len(found) == 1:
-        return None
     brings: dict[Syntax, dict[str, Syntax]] = {}
     others: dict[Syntax, dict[str, Path]] = {}
     for module in found.values():

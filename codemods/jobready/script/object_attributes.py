@@ -39,9 +39,10 @@ def set_otherwise(
         for named in syntax.named.get(word, ()):
             call = syntax.parent[named]
             if isinstance(call, ast.Call) and call.func is named and call.args:
-                owner, name = _set_by(call)
-                if name in (attribute, None) and _is_one(owner, family, classes_of):
-                    return call
+                owner, names = _set_by(call, syntax)
+                if names is None or attribute in names:
+                    if not _gives_none(call) and _is_one(owner, family, classes_of):
+                        return call
     for node in syntax.named.get("__dict__", ()):
         method = syntax.parent[node]
         if isinstance(node, ast.Attribute) and isinstance(method, ast.Attribute):
@@ -50,14 +51,39 @@ def set_otherwise(
     return None
 
 
-def _set_by(call: ast.Call) -> tuple[ast.expr, str | None]:
-    """The object that ``setattr`` changes, and the name, None where it can't be told."""
-    owner, names = call.args[0], call.args[1:2]
+def _set_by(call: ast.Call, syntax: Syntax) -> tuple[ast.expr, Collection[object] | None]:
+    """The object that ``setattr`` changes, and the names, None where these aren't known."""
+    owner, named = call.args[0], call.args[1:2]
     if name_of(call.func) == "__setattr__" and isinstance(call.func, ast.Attribute):
         if len(call.args) == 2:  # self.__setattr__(name, value)
-            owner, names = call.func.value, call.args[:1]
-    name = literal(names[0]) if names else None
-    return owner, name if isinstance(name, str) else None
+            owner, named = call.func.value, call.args[:1]
+    return owner, _names(named[0], syntax) if named else None
+
+
+def _names(name: ast.expr, syntax: Syntax) -> Collection[object] | None:
+    """The names that one stands for: a text, or those that a loop goes through."""
+    known = literal(name)
+    if isinstance(known, str):
+        return (known,)
+    if not isinstance(name, ast.Name):
+        return None
+    around = (a for a in syntax.ancestors(name) if isinstance(a, ast.For))
+    loop = next((a for a in around if ast.unparse(a.target) == name.id), None)
+    bindings = syntax.bindings(name.id, syntax.scope(name))
+    if loop is None or any(b.kind != "loop" for b in bindings):
+        return None
+    through: ast.expr | None = loop.iter
+    if isinstance(through, ast.Name):
+        bindings = syntax.bindings(through.id, syntax.scope(through))
+        through = bindings[0].value if len(bindings) == 1 else None
+    known = None if through is None else literal(through)
+    return known if isinstance(known, (tuple, list)) else None
+
+
+def _gives_none(call: ast.Call) -> bool:
+    """Whether it is ``setattr(it, name, None)``, by which it holds nothing."""
+    value = call.args[-1]
+    return isinstance(value, ast.Constant) and value.value is None
 
 
 def _is_assigned(node: ast.expr, syntax: Syntax) -> bool:

@@ -35,6 +35,9 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
     for uses in (flow.uses.calls, flow.uses.handed_over):
         for target, places in uses.items():
             reached = list(with_methods(target))
+            if isinstance(target, ast.ClassDef):
+                made = flow.inherited(target, "__init__")
+                reached += [made] if made is not None else []
             handed = uses is flow.uses.handed_over
             for call in places:
                 if call in program.alone:

@@ -105,13 +105,15 @@ def linked(
         from jobready.script.reached_by_names import ReachedByNames
 
         program = link(alone.syntax, path, library)
-        if program is None or not (is_open or _may_look(program)):
+        if len(program.modules) == 1:
+            return _with_trails(alone, program, path, library) if is_open else alone
+        if not (is_open or _may_look(program)):
             return alone
         named = ReachedByNames(program)
         if not (idle or named.starts or _may_say_more(alone, parsed=named.parses)):
             return alone
         found = _read_program(program, named)
-        found = _with_trails(found, path, library) if is_open else found
+        found = _with_trails(found, program, path, library) if is_open else found
         return found if is_open or _looks_elsewhere(found) else alone
     except RecursionError:
         return Failed(
@@ -128,23 +130,21 @@ def _read_program(program: Program, named: ReachedByNames) -> Script:
     return _read(program, Flow(program))
 
 
-def _with_trails(found: Script, path: Path, library: Library) -> Script:
+def _with_trails(found: Script, program: Program, path: Path, library: Library) -> Script:
     """The same with the modules, too, in which the objects are made that its runs show."""
+    if not found.inits:
+        return found
     from jobready.script.link import link
-    from jobready.script.program import Program
     from jobready.script.reached_by_names import ReachedByNames
     from jobready.script.trails import left_for
 
     asked: frozenset[Path] = frozenset()
     for _ in range(TRAIL):
-        assert isinstance(found.syntax, Program)
-        further = left_for(found, found.syntax, library)
+        further = left_for(found, program, library)
         if not further:
             break
-        program = link(found.syntax.modules[0], path, library, asked | further)
-        if program is None:
-            break
         asked |= further
+        program = link(program.modules[0], path, library, asked)
         found = _read_program(program, ReachedByNames(program))
     return found
 
