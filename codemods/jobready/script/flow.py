@@ -44,6 +44,7 @@ from jobready.script.meanings import (
     held_alone,
     held_by,
 )
+from jobready.script.model import INTO_DATACLASSES
 from jobready.script.namespace_copies import copied_by, copied_items
 from jobready.script.parse_overrides import hands_on, parses_again
 from jobready.script.parser_classes import TAPS, is_super
@@ -57,8 +58,8 @@ PARSE_METHODS = {
     "parse_known_args": True,
     "parse_known_intermixed_args": True,
     "parse_args_into_dataclasses": False,
+    "parse_args_and_config": False,
 }
-INTO_DATACLASSES = "parse_args_into_dataclasses"
 # Methods of HfArgumentParser that take no words: what they return is no launch's matter.
 READ_FILES = frozenset(("parse_json_file", "parse_yaml_file", "parse_dict"))
 COPIES = {"copy.copy", "copy.deepcopy"}
@@ -512,7 +513,7 @@ class Flow(Definitions):
         for meaning in self.meanings(method.value):
             if isinstance(meaning, Parser) and method.attr in READ_FILES:
                 continue
-            if isinstance(meaning, Parser) and method.attr == INTO_DATACLASSES:
+            if isinstance(meaning, Parser) and method.attr in INTO_DATACLASSES:
                 found.add(Dataclasses(node))
             elif isinstance(meaning, Parser) and method.attr in PARSE_METHODS:
                 again = None if is_super(method.value) else self.parsing_again(meaning)
