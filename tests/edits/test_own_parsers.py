@@ -50,6 +50,46 @@ def test_it_does_something_with_the_values() -> None:
     check_rewritten(BEFORE + method + rest, AFTER + after + rest, "argv")
 
 
+def test_it_hands_all_its_words_on() -> None:
+    method = """\
+    def parse_args(self, *args, **kwargs):
+        return super().parse_args(*args, **kwargs)
+
+
+"""
+    rest = "parser = Parser()\nargs = parser.parse_args()\n" + RUN
+    after = rest.replace("parse_args()", "parse_args(sys.argv[1:] + job_args(parser))")
+    check_rewritten(BEFORE + method + rest, AFTER + method + after, "argv")
+
+
+FILE = """\
+    def parse_known_args(self, args=None, namespace=None):
+        first, _ = super().parse_known_args(args, namespace)
+        with open(first.data) as file:
+            self.set_defaults(**json.load(file))
+        return super().parse_known_args(args, namespace)
+
+
+"""
+
+
+def test_it_takes_defaults_from_a_file_between_two_parses() -> None:
+    before = (BEFORE + FILE).replace("import os", "import json\nimport os")
+    rest = "parser = Parser()\nargs = parser.parse_args()\n" + RUN
+    outcome = migrated(before + rest)
+    assert isinstance(outcome, Rewritten)
+    given = "[*(sys.argv[1:] if args is None else args), *job_args(self)], namespace"
+    assert outcome.text.count(f"super().parse_known_args(\n            {given}\n") == 2
+    assert outcome.text.endswith(rest)
+
+
+def test_words_that_are_spelled_out_for_a_parser_that_parses_twice() -> None:
+    script = (BEFORE + FILE).replace("import os", "import json\nimport os")
+    script += "parser = Parser()\nargs = parser.parse_args()\n" + RUN
+    script += "defaults = parser.parse_args([])\n"
+    check_refused(script, "a parse of the words [] would get a job's values too", 24)
+
+
 def outcome(members: str, rest: str = "") -> str:
     """What becomes of a script whose parser has these members."""
     body = "".join(f"    {line}\n" for line in members.splitlines())
@@ -174,6 +214,19 @@ def test_keywords_that_it_hands_on() -> None:
     )
     own = script.replace("super()", "kwargs['prefix_chars'] = '+'\n        super()", 1)
     check_refused(f"{own}parser = Parser()\n{rest}", "made with **keywords", 11)
+
+
+def test_commands_of_a_parser_that_parses_twice() -> None:
+    made = BEFORE.index("    def __init__")
+    script = (BEFORE[:made] + FILE).replace("import os", "import json\nimport os")
+    script += """\
+parser = Parser()
+commands = parser.add_subparsers(dest="command")
+commands.add_parser("train").add_argument("--lr", type=float, default=0.1)
+args = parser.parse_args()
+wandb.init(config=args)
+"""
+    check_refused(script, "the parsers of commands are made by Parser too", 18)
 
 
 def test_an_error_that_is_replaced() -> None:

@@ -169,7 +169,8 @@ ELSEWHERE = "made elsewhere"
         (f"{MADE}given = {{k: v for k, v in vars(args).items() if v}}\n"
          f"vars(config).update(given)\n{INIT}", ELSEWHERE),
         (f"config = edict(vars(args), lr=3)\n{INIT}", ELSEWHERE),
-        (f"config = SimpleNamespace(**vars(args), **more)\n{INIT}", ELSEWHERE),
+        (f"config = dict(**vars(args), **more)\n{INIT}", ELSEWHERE),
+        (f"config = SimpleNamespace(**more, **other)\n{INIT}", ELSEWHERE),
         (f"config = edict(vars(args))\nconfig.update(load())\n{INIT}", "is changed"),
         ("wandb.init(config=vars(args) | load())\n", "load() is made elsewhere"),
         ('wandb.init(config={"lr": 3} | vars(args))\n', "isn't surely the parameter"),

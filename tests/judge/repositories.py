@@ -52,10 +52,10 @@ def copy_of(tree: Path, folder: Path) -> Path:
     return folder
 
 
-def migrate(tree: Path, entry: str) -> Migrated:
+def migrate(tree: Path, entry: str, *options: str) -> Migrated:
     """Migrate an entry script, with the other files that its parameters pass through."""
     (asked,) = _report(tree, "--check", entry)
-    done = _report(tree, entry, *asked["through"])
+    done = _report(tree, *options, entry, *asked["through"])
     own = next(file for file in done if file["path"] == entry)
     forms = [form for file in done for form in file["forms"]]
     return Migrated(
@@ -83,7 +83,14 @@ def rule_on_entry(before: Path, after: Path, entry: str) -> Verdict:
     """The verdict on one entry script; ``after`` is a fresh copy of ``before``."""
     made = migrate(after, entry)
     if made.outcome in ("refused", "failed"):
-        return Verdict(entry, "refused", reasons=made.reasons, through=made.through)
+        refused = Verdict(entry, "refused", reasons=made.reasons, through=made.through)
+        made = migrate(after, entry, "--unsafe-fixes")
+        if made.outcome in ("refused", "failed"):
+            return refused
+        unsafe = rule_on_trees(before, after, entry, made)
+        if unsafe.ruling == "wrong":
+            return unsafe
+        return replace(refused, with_unsafe_fixes=unsafe.ruling)
     if made.outcome == "unchanged" and not made.form:
         return rule_on_unseen(before, entry, made)
     return rule_on_trees(before, after, entry, made)

@@ -48,6 +48,34 @@ def script_of(source: str) -> Script:
         "mp.spawn(train, args=(p.parse_args(),), nprocs=2)\n",
         "def train(rank, args):\n    wandb.init(config=args)\n"
         "Process(target=train, args=(0, p.parse_args())).start()\n",
+        "def train(args):\n    wandb.init(config=args)\n"
+        "{'train': train, 'test': print}[mode](p.parse_args())\n",
+        "def train(args):\n    wandb.init(config=args)\nMODES = {'train': train}\n"
+        "MODES.get(mode, train)(p.parse_args())\n",
+        "def train(args):\n    wandb.init(config=args)\nMODES = {}\n"
+        "MODES['train'] = train\nrun = MODES[mode]\nrun(args=p.parse_args())\n",
+        "class Train:\n    def __init__(self, args):\n        self.args = args\n"
+        "    def fit(self):\n        wandb.init(config=self.args)\n"
+        "KINDS = dict(a=1)\nKINDS['train'] = Train\n"
+        "it = KINDS[mode](p.parse_args())\nit.fit()\n",
+        "MODES = {}\ndef keep(name):\n    def kept(f):\n        MODES[name] = f\n"
+        "        return f\n    return kept\n"
+        "@keep('train')\ndef train(args):\n    wandb.init(config=args)\n"
+        "MODES[mode](p.parse_args())\n",
+        "def train(args):\n    wandb.init(config=args)\ndef test(args): ...\n"
+        "run = train if mode else test\nrun(p.parse_args())\n",
+        "from functools import partial\ndef train(args, rank):\n"
+        "    wandb.init(config=args)\nrun = partial(train, p.parse_args())\nrun(0)\n",
+        "from functools import partial\ndef train(args, rank):\n"
+        "    wandb.init(config=args)\nlaunch(partial(train, p.parse_args()))\n",
+        "from functools import partial\ndef train(rank, args):\n"
+        "    wandb.init(config=args)\npartial(train, 0)(p.parse_args())\n",
+        "def launch(run, args):\n    run(args)\ndef train(args):\n"
+        "    wandb.init(config=args)\nlaunch(train, p.parse_args())\n",
+        "def launch(run, args=()):\n    run(*args)\ndef train(args):\n"
+        "    wandb.init(config=args)\nlaunch(train, args=(p.parse_args(),))\n",
+        "def get(kind):\n    return p.parse_args()\nGETS = {'a': get}\n"
+        "wandb.init(config=GETS[kind]('a'))\n",
         "def main():\n    global args\n    args = p.parse_args()\n    start()\n"
         "def start():\n    wandb.init(config=args)\nmain()\n",
         "import copy\nargs = p.parse_args()\nwandb.init(config=copy.deepcopy(args))\n",
@@ -71,6 +99,24 @@ def test_the_arguments_are_followed_into_the_run(rest: str) -> None:
         "args = p.parse_args()\nwandb.init(config=load(args))\n",
         "args = p.parse_args()\nwandb.init(**settings)\n",
         "args = p.parse_args()\nwandb.init('job', args)\n",
+        # a value that may be another one: of elsewhere, of another dict, of a later call
+        "def train(args):\n    wandb.init(config=args)\nargs = p.parse_args()\n"
+        "MODES = {'train': train}\nMODES[mode](load(args))\n",
+        "def train(args):\n    wandb.init(config=args)\nargs = p.parse_args()\n"
+        "MODES = {'train': train}\nMODES[mode](args)\nMODES['train'](load(args))\n",
+        "def get(kind):\n    return p.parse_args()\nGETS = {'a': get, 'b': lib.get}\n"
+        "wandb.init(config=GETS[kind]('a'))\n",
+        "def get(kind):\n    return p.parse_args()\nGETS = {'a': get, **lib.GETS}\n"
+        "wandb.init(config=GETS[kind]('a'))\n",
+        "def get(kind):\n    return p.parse_args()\nGETS = {'a': get}\n"
+        "GETS.update(more)\nwandb.init(config=GETS[kind]('a'))\n",
+        "from functools import partial\nargs = p.parse_args()\ndef train(rank, args):\n"
+        "    wandb.init(config=args)\nlaunch(partial(train, 0), load(args))\n",
+        "from functools import partial\nargs = p.parse_args()\ndef train(rank, args):\n"
+        "    wandb.init(config=args)\nrun = partial(train, 0)\nrun(load(args))\n",
+        "args = p.parse_args()\nrun = get()\nwandb.init(config=run(args))\n",
+        "def launch(run, args):\n    run(load(args))\ndef train(args):\n"
+        "    wandb.init(config=args)\nlaunch(train, p.parse_args())\n",
         "def main(args):\n    wandb.init(config=args)\n",
         "args = p.parse_args()\nc = {'lr': args.lr}\nc.update(more)\n"
         "wandb.init(config=c)\n",

@@ -28,7 +28,7 @@ def parse():
 STARTS = "import wandb\ndef start(args):\n    wandb.init(config=args)\n"
 
 
-def linked(folder: Path, files: dict[str, str]) -> Program | None:
+def linked(folder: Path, files: dict[str, str]) -> Program:
     """The script train.py with the modules that it reaches."""
     for name, text in files.items():
         path = folder / name
@@ -44,7 +44,6 @@ def linked(folder: Path, files: dict[str, str]) -> Program | None:
 def modules(folder: Path, files: dict[str, str]) -> set[str]:
     """The files that train.py is read with, from the folder."""
     program = linked(folder, files)
-    assert program is not None
     names = (Path(m.file or "").resolve() for m in program.modules[1:])
     return {name.relative_to(folder.resolve()).as_posix() for name in names}
 
@@ -125,11 +124,25 @@ class Own(Base):
     def step(self):
         end(self.args)
 
+class Heir(Own):
+    pass
+
 def end(args):
     pass
 
 def unused(args):
     pass
+
+MODES = {}
+def keep(name):
+    def kept(mode):
+        MODES[name] = mode
+        return mode
+    return kept
+
+@keep("end")
+def end_mode(args):
+    end(args)
 """
 
 
@@ -141,8 +154,18 @@ def unused(args):
         ("import lib\nlib.end(1)\n", {"end"}),
         ("from lib import *\nend(1)\n", {"end"}),
         ("from lib import end\nmap(end, [1])\n", {"end"}),
+        ("import m\nfrom lib import end\nm.spawn(end, args=(1,))\n", {"end"}),
+        ("import m, lib\nm.spawn(lib.end, args=(1,))\n", {"end"}),
+        ("from lib import end\n{'a': end}[m](1)\n", {"end"}),
+        ("import lib\nrun = {'a': lib.end}[m]\nrun(1)\n", {"end"}),
+        ("from lib import end\nrun = end if m else m\nrun(1)\n", {"end"}),
+        ("from lib import end as stop\ndef go(run):\n    run(1)\ngo(stop)\n", {"end"}),
+        ("from lib import MODES\nMODES[m](1)\n", {"kept", "end_mode", "end"}),
+        ("from lib import Base\n{'a': Base}[m]().run()\n", {"run", "step"}),
         ("from lib import Own\nOwn(1).run()\n", {"__init__", "run", "step", "end"}),
         ("import lib\ndef f(it):\n    it.run()\nf(lib.Own(1))\n", {"run", "step", "end"}),
+        ("from lib import Heir\nHeir(1)\n", {"__init__"}),
+        ("import lib\nclass A(lib.Heir):\n    pass\nA(1)\n", {"__init__"}),
         ("from lib import Base\nclass A(Base):\n    pass\nA().run()\n", {"run", "step"}),
         ("from lib import end\nif __name__ == '__main__':\n    end(1)\n", {"end"}),
         ("from lib import end\n", set()),
@@ -154,7 +177,6 @@ def test_what_is_reached_by_names_holds_all_that_is_reached(
 ) -> None:
     files = {"train.py": train, "lib.py": f"{STARTS}{OBJECTS}"}
     program = linked(tmp_path, files)
-    assert program is not None
     named, exact = ReachedByNames(program), reach(program, Flow(program))
     names = {n.name for n in exact.found if isinstance(n, FUNCTIONS)}
     assert reached <= names
@@ -162,11 +184,25 @@ def test_what_is_reached_by_names_holds_all_that_is_reached(
     assert {n for n in exact.found if not isinstance(n, ast.ClassDef)} <= named.found
 
 
+@pytest.mark.parametrize(
+    "train",
+    [
+        "from lib import end\nMODES = {'a': end}\nprint(list(MODES))\n",
+        "from lib import MODES\nprint(MODES)\n",
+        "from lib import end\nrun = end if m else m\n",
+    ],
+)
+def test_what_is_kept_and_never_called_is_not_reached(train: str, tmp_path: Path) -> None:
+    program = linked(tmp_path, {"train.py": train, "lib.py": f"{STARTS}{OBJECTS}"})
+    assert program is not None
+    found = reach(program, Flow(program)).found
+    assert not {n.name for n in found if isinstance(n, FUNCTIONS)} & {"end", "end_mode"}
+
+
 def test_a_module_that_is_taken_out_of_its_package(tmp_path: Path) -> None:
     train = "import lib\nlib.starts.start(1)\n"
     files = {**MANY, "lib/__init__.py": "from . import starts\n", "train.py": train}
     program = linked(tmp_path, files)
-    assert program is not None
     found = reach(program, Flow(program)).found
     assert "start" in {n.name for n in found if isinstance(n, FUNCTIONS)}
 
@@ -200,7 +236,6 @@ def test_whether_anything_that_a_script_reaches_may_start_a_run(
     files["lib/ends.py"] = guarded.replace("    start(1)", "    pass\nelse:\n    start(1)")
     files |= {"lib/guarded.py": guarded, "lib/logs.py": named, "train.py": train}
     program = linked(tmp_path, files)
-    assert program is not None
     assert ReachedByNames(program).starts is starts
 
 

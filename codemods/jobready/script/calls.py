@@ -8,15 +8,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from jobready.script.flow import INTO_DATACLASSES, PARSE_METHODS, READ_FILES
+from jobready.script.flow import PARSE_METHODS, READ_FILES
 from jobready.script.functions import root_of
+from jobready.script.model import INTO_DATACLASSES
 from jobready.script.scopes import FUNCTIONS, Binding, running
 from jobready.script.syntax import Syntax
 from jobready.script.trackers import CALLED, WHAT_TO_USE
 
 # What starts a run beside `wandb.init`; with parameters from dataclasses, which may be
 # those of a Trainer, nothing else need stand in the source.
-STARTING = (*CALLED, INTO_DATACLASSES)
+STARTING = (*CALLED, *INTO_DATACLASSES)
 
 
 @dataclass
@@ -64,13 +65,26 @@ def calls_in(syntax: Syntax, without: Collection[ast.AST] = ()) -> dict[ast.AST,
             continue
         calls = found[running(syntax.scopes[call])]
         for node in (call.func, *call.args, *(k.value for k in call.keywords)):
-            if isinstance(node, ast.Name):
-                _add_name(node, calls, syntax)
-            elif isinstance(node, ast.Attribute) and node is call.func:
+            _add_value(node, calls, syntax)
+            if isinstance(node, ast.Attribute) and node is call.func:
                 calls.methods.add(node.attr)
-                if root_of(node) in syntax.imported:
-                    calls.members.add(node.attr)
+    for value in _values(syntax):
+        if value not in without:
+            _add_value(value, found[running(syntax.scopes[value])], syntax)
+    for node in syntax.tree.body:  # a decorator may keep it for a call by another name
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and node.decorator_list:
+            found[syntax.tree].definitions.add(node)
     return found
+
+
+def _values(syntax: Syntax) -> Iterator[ast.expr]:
+    """What may be called by another name: an item of a dict, what a name or caller gets."""
+    for node in syntax.of(ast.Dict, ast.IfExp):
+        parts = node.values if isinstance(node, ast.Dict) else [node.body, node.orelse]
+        yield from parts
+    for statement in syntax.of(ast.Assign, ast.Return):
+        if statement.value is not None:
+            yield statement.value
 
 
 def _starting(syntax: Syntax) -> Iterator[ast.AST]:
@@ -88,6 +102,13 @@ def _starting(syntax: Syntax) -> Iterator[ast.AST]:
             yield node
     if any(map(syntax.mentions, WHAT_TO_USE)):
         yield from (k for k in syntax.of(ast.keyword) if k.arg in WHAT_TO_USE)
+
+
+def _add_value(node: ast.expr, calls: Calls, syntax: Syntax) -> None:
+    if isinstance(node, ast.Name):
+        _add_name(node, calls, syntax)
+    elif isinstance(node, ast.Attribute) and root_of(node) in syntax.imported:
+        calls.members.add(node.attr)
 
 
 def _add_name(node: ast.Name, calls: Calls, syntax: Syntax) -> None:

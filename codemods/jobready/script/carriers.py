@@ -168,7 +168,32 @@ def _parameters(call: ast.Call, syntax: Syntax) -> set[str]:
     for node in (*given, *_dispatched(name_of(call.func), syntax)):
         for function in syntax.functions.get(name_of(node), ()):
             found |= _names_of(function)
+    if _calls_a_value(call.func, syntax):
+        found |= _of_values(syntax)
     return found
+
+
+def _calls_a_value(node: ast.expr, syntax: Syntax) -> bool:
+    """Whether it is no function's own name, nor a method's: ``MODES[mode]``, ``run``."""
+    if isinstance(node, ast.Name):
+        bound = node.id not in syntax.functions
+        return bound and bool(syntax.bindings(node.id, syntax.scope(node)))
+    return not isinstance(node, ast.Attribute)
+
+
+def _of_values(syntax: Syntax) -> set[str]:
+    """The parameters of the functions that are named without being called."""
+    if "values" not in syntax.carried:
+        found: set[str] = set()
+        for name, functions in syntax.functions.items():
+            named = syntax.named.get(name or "", ())
+            if any(f.decorator_list for f in functions) or not all(
+                isinstance(above := syntax.parent[n], ast.Call) and above.func is n
+                for n in named
+            ):
+                found = found.union(*map(_names_of, functions))
+        syntax.carried["values"] = found
+    return syntax.carried["values"]
 
 
 def _dispatched(name: str | None, syntax: Syntax) -> list[ast.expr]:

@@ -11,6 +11,7 @@ import ast
 from functools import cached_property
 
 from jobready.script.definitions import Definitions
+from jobready.script.function_values import values_called
 from jobready.script.functions import (
     FunctionUses,
     argument_for,
@@ -18,10 +19,13 @@ from jobready.script.functions import (
     class_of_self,
     default_of,
     is_method,
+    is_property,
     uses_of_names,
     with_uses_of_methods,
 )
+from jobready.script.handed_over import handed_over
 from jobready.script.meanings import (
+    AS_ATTRIBUTES,
     HOLDERS,
     NOTHING,
     Arguments,
@@ -43,7 +47,11 @@ from jobready.script.meanings import (
     held_alone,
     held_by,
 )
+from jobready.script.model import INTO_DATACLASSES
 from jobready.script.namespace_copies import copied_by, copied_items
+from jobready.script.object_attributes import set_otherwise
+from jobready.script.object_fields import fields_of, given_to, in_body, is_set_at_once
+from jobready.script.parse_overrides import hands_on, parses_again
 from jobready.script.parser_classes import TAPS, is_super
 from jobready.script.reaching import is_plain_statement, reaching
 from jobready.script.scopes import FUNCTIONS, Binding, Function, module_of
@@ -55,8 +63,8 @@ PARSE_METHODS = {
     "parse_known_args": True,
     "parse_known_intermixed_args": True,
     "parse_args_into_dataclasses": False,
+    "parse_args_and_config": False,
 }
-INTO_DATACLASSES = "parse_args_into_dataclasses"
 # Methods of HfArgumentParser that take no words: what they return is no launch's matter.
 READ_FILES = frozenset(("parse_json_file", "parse_yaml_file", "parse_dict"))
 COPIES = {"copy.copy", "copy.deepcopy"}
@@ -143,7 +151,7 @@ class Flow(Definitions):
         members = self.members(node)
         if members is not None:
             return _functions(members)
-        owners = self._classes(node.value)
+        owners = self.classes(node.value)
         if not self.is_exact(node.value):  # an object may be one of a derived class
             owners = [heir for owner in owners for heir in self.kinds(owner)]
         methods = (self.inherited(owner, node.attr) for owner in owners)
@@ -181,7 +189,7 @@ class Flow(Definitions):
 
     def own_methods(self, node: ast.Attribute) -> tuple[int, int]:
         """Of how many objects that ``node`` may be a method of the source shows it."""
-        owners = self._classes(node.value)
+        owners = self.classes(node.value)
         shown = [o for o in owners if self.inherited(o, node.attr) is not None]
         every = len(owners) if is_super(node.value) else len(self.meanings(node.value))
         return len(shown), max(every, len(owners))
@@ -325,29 +333,52 @@ class Flow(Definitions):
 
     def kept(self, owner: ast.ClassDef, node: ast.Attribute) -> list[ast.expr]:
         """What an attribute of an object gets in this file; none where it can't be told."""
-        if not self._attributes_read:
-            self._read_attributes()
-        given = [
-            g for c in self._family(owner) for g in self._attributes.get((c, node.attr), ())
-        ]
+        given = self._given(owner, node.attr) or []
         return [v for v, _ in given] if all(i is None for _, i in given) else []
 
-    def _instance_attribute(self, owner: ast.ClassDef, node: ast.Attribute) -> set[Meaning]:
+    def _given(
+        self, owner: ast.ClassDef, attribute: str
+    ) -> list[tuple[ast.expr, int | None]] | None:
+        """What an attribute of an object of a class gets; None where not all is seen."""
         if not self._attributes_read:
             self._read_attributes()
-        values = [
-            value
-            for each in self._family(owner)
-            for value in self._attributes.get((each, node.attr), ())
-        ]
+        family = self.family(owner)
+        found = [g for c in family for g in self._attributes.get((c, attribute), ())]
+        if attribute in {f.name for f in fields_of(owner, self) or ()}:
+            for heir in self.heirs(owner):
+                fields = fields_of(heir, self) or []
+                for call in self.uses.calls.get(heir, ()):
+                    value = given_to(call, attribute, fields)
+                    if value is None:
+                        return None
+                    found.append((value, None))
+        elif not any(is_set_at_once(value, self.syntax) for value, _ in found):
+            found += [(v, None) for v in in_body(self.lineage(owner), attribute)]
+        return found
+
+    def _instance_attribute(self, owner: ast.ClassDef, node: ast.Attribute) -> set[Meaning]:
+        values = self._given(owner, node.attr)
         if not values:
-            return {Foreign(node)}
+            made = self._property(owner, node) if values is not None else NOTHING
+            return {*made} or {Foreign(node)}
         found: set[Meaning] = set()
         for value, index in values:
             found |= self.meanings(value) if index is None else self.element(value, index)
+        if any(isinstance(m, (Arguments, ArgumentsDict)) for m in found):
+            family = self.family(owner)
+            strange = set_otherwise(node.attr, family, self.syntax, self.classes)
+            found |= {Foreign(strange)} if strange is not None else set()
         return found
 
-    def _family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
+    def _property(self, owner: ast.ClassDef, node: ast.Attribute) -> Meanings:
+        """What a property of that name returns, for an object of a class or its heirs."""
+        methods = [self.inherited(each, node.attr) for each in self.kinds(owner)]
+        if not all(m is not None and is_property(m) for m in methods):
+            return NOTHING
+        returned = (r.value for m in methods if m is not None for r in self.returns(m))
+        return frozenset().union(*(self.meanings(v) for v in returned if v is not None))
+
+    def family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
         """The classes whose methods may set an attribute of an object of a class."""
         return list(dict.fromkeys([*self.lineage(owner), *self.heirs(owner)]))
 
@@ -364,11 +395,11 @@ class Flow(Definitions):
                     parts = [(e, i) for i, e in enumerate(target.elts)]
                 for part, index in parts:
                     if isinstance(part, ast.Attribute):
-                        for owner in self._classes(part.value):
+                        for owner in self.classes(part.value):
                             key = (owner, part.attr)
                             self._attributes.setdefault(key, []).append((node.value, index))
 
-    def _classes(self, node: ast.expr) -> list[ast.ClassDef]:
+    def classes(self, node: ast.expr) -> list[ast.ClassDef]:
         """The classes of this file that ``node`` may be an object of (or name)."""
         if is_super(node):
             return self.bases_at(node)
@@ -445,25 +476,82 @@ class Flow(Definitions):
             return self.meanings(node.args[0])
         if name in HOLDERS and (held := held_alone(node, name)) is not None:
             return held_by(name, self.meanings(held))
+        if name in AS_ATTRIBUTES and (given := self._given_once(node)):
+            return held_by(name, given)
         if isinstance(node.func, ast.Name) and not self._is_bound(node.func):
             if node.func.id in ("vars", "dict") and len(node.args) == 1:
                 return as_dict(self.meanings(node.args[0]))
-        owner = self.definition(node.func)
+        owner = self.definition(node.func) or self.own_class(node.func)
         if owner is not None:
             return frozenset({Instance(owner)})
         functions = self.functions(node.func)
-        if functions:
+        if functions and not self.hands_on(functions):
             copied = copied_by(node, functions)
             if copied is not None:
                 return as_dict(self.meanings(copied))
             returned = (r.value for f in functions for r in self.returns(f))
             return frozenset().union(*(self.meanings(v) for v in returned if v))
+        if isinstance(node.func, ast.Attribute):
+            left = handed_over(node, self.syntax)
+            found = [as_dict(self.meanings(arguments)) for arguments in left]
+            return frozenset().union(*found) or self._method_call(node, node.func)
+        values = values_called(node, self)
+        if values:
+            return frozenset().union(*(self._called(v, node) for v, _ in values))
         made = self._lambda(node.func)
         if made is not None:
             return self.meanings(made.body)
-        if isinstance(node.func, ast.Attribute):
-            return self._method_call(node, node.func)
         return self._given_parsers(node) or frozenset({Foreign(node)})
+
+    def own_class(self, node: ast.expr) -> ast.ClassDef | None:
+        """The class that a classmethod makes an object of, by its ``cls``."""
+        if not isinstance(node, ast.Name):
+            return None
+        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+        owner = class_of_self(bindings[0], self.syntax) if len(bindings) == 1 else None
+        if owner is None or self.parser_class_of(owner) is not None:
+            return None
+        method = bindings[0].scope.node
+        decorators = getattr(method, "decorator_list", ())
+        return owner if any(ast.unparse(d) == "classmethod" for d in decorators) else None
+
+    def _given_once(self, call: ast.Call) -> Meanings:
+        """The arguments that a call is given beside what has other names.
+
+        ``Namespace(**vars(args), **state)``: a name that both have would be an error.
+        """
+        parts = [self.meanings(k.value) for k in call.keywords if k.arg is None]
+        kinds = (Arguments, ArgumentsDict)
+        ours = [p for p in parts if any(isinstance(m, kinds) for m in p)]
+        alone = len(ours) == 1 and all(isinstance(m, kinds) for m in ours[0])
+        return ours[0] if alone and not call.args else NOTHING
+
+    def hands_on(self, functions: list[Function]) -> bool:
+        """Whether they are a parser's own methods that are called as argparse's are."""
+        owners = [self.syntax.parent[f] for f in functions if hands_on(f)]
+        classes = [o for o in owners if isinstance(o, ast.ClassDef)]
+        return len(classes) == len(functions) and all(map(self.parser_class_of, classes))
+
+    def parsing_again(self, parser: Parser) -> Function | None:
+        """The method by which a parser of the script's own parses twice."""
+        made = self.parser_class(parser.call.func)
+        own = self.inherited(made.own[0], "parse_known_args") if made and made.own else None
+        return own if own is not None and parses_again(own) else None
+
+    def _last_parses(self, method: Function) -> set[ast.Call]:
+        """The parses of which a method of a parser returns the values."""
+        returned = [r.value for r in self.returns(method) if r.value is not None]
+        meanings = (m for value in returned for m in self.meanings(value))
+        return {m.parse for m in meanings if isinstance(m, KnownAndRest)}
+
+    def _called(self, target: Function | ast.ClassDef | None, node: ast.Call) -> Meanings:
+        """What a call of a function or class gives; None stands for an unknown one."""
+        if target is None:
+            return frozenset({Foreign(node)})
+        if isinstance(target, ast.ClassDef):
+            return frozenset({Instance(target)})
+        returned = (r.value for r in self.returns(target))
+        return frozenset().union(*(self.meanings(v) for v in returned if v))
 
     def _given_parsers(self, call: ast.Call) -> Meanings:
         """The parsers that a function of elsewhere is given, for it returns one of them.
@@ -480,11 +568,13 @@ class Flow(Definitions):
         for meaning in self.meanings(method.value):
             if isinstance(meaning, Parser) and method.attr in READ_FILES:
                 continue
-            if isinstance(meaning, Parser) and method.attr == INTO_DATACLASSES:
+            if isinstance(meaning, Parser) and method.attr in INTO_DATACLASSES:
                 found.add(Dataclasses(node))
             elif isinstance(meaning, Parser) and method.attr in PARSE_METHODS:
+                again = None if is_super(method.value) else self.parsing_again(meaning)
                 known = PARSE_METHODS[method.attr]
-                found.add(KnownAndRest(node) if known else Arguments(node))
+                for parse in [node] if again is None else self._last_parses(again):
+                    found.add(KnownAndRest(parse) if known else Arguments(parse))
             elif isinstance(meaning, (Parser, Group)) and method.attr in (
                 "add_argument_group",
                 "add_mutually_exclusive_group",
@@ -527,13 +617,13 @@ class Flow(Definitions):
         calls = self.calls_for(function)
         for call in calls:
             value = argument_for(
-                call, binding.node, positional, self._gives_self(call, function)
+                call, binding.node, positional, self.gives_self(call, function)
             )
             if value is not None:
                 found |= self.meanings(value)
             elif default is not None:
                 found |= self.meanings(default)
-        found |= self._handed_over(function, binding.node, positional)
+        found |= self._handed_over(function, binding.node)
         if not found and not calls:
             if default is not None:
                 return self.meanings(default)
@@ -554,14 +644,14 @@ class Flow(Definitions):
             return []
         positional = [*arguments.posonlyargs, *arguments.args]
         found = [
-            argument_for(call, binding.node, positional, self._gives_self(call, function))
+            argument_for(call, binding.node, positional, self.gives_self(call, function))
             or self._splatted(call, binding.name)
             for call in self.calls_for(function)
         ]
         known = [value for value in found if value is not None]
         return known if len(known) == len(found) else []
 
-    def _gives_self(self, call: ast.Call, function: Function) -> bool:
+    def gives_self(self, call: ast.Call, function: Function) -> bool:
         """Whether the first parameter is the object that the method is called on.
 
         In ``Base.setup(self, parser)`` it is given like any other.
@@ -585,20 +675,29 @@ class Flow(Definitions):
         return ast.Subscript(given[0], ast.Constant(name), ast.Load())
 
     def calls_for(self, function: Function) -> list[ast.Call]:
-        """The calls that run a function: of ``__init__`` those of its class too."""
+        """The calls that run a function: of ``__init__`` those of its class too.
+
+        And those of the classes that inherit it.
+        """
         calls = self.uses.calls.get(function, [])
         owner = self.syntax.parent.get(function)
         if isinstance(owner, ast.ClassDef) and function.name == "__init__":
-            calls = calls + self.uses.calls.get(owner, [])
+            for heir in self.heirs(owner):
+                if heir is owner or self.inherited(heir, "__init__") is function:
+                    calls = calls + self.uses.calls.get(heir, [])
         return calls
 
-    def _handed_over(
-        self, function: Function, parameter: ast.arg, positional: list[ast.arg]
-    ) -> Meanings:
+    def _handed_over(self, function: Function, parameter: ast.arg) -> Meanings:
         """Values for a function given to a starter: ``spawn(f, args=(…))``, ``Process``."""
-        found: set[Meaning] = set()
+        values = self.handed_values(function, parameter)
+        return frozenset().union(*(self.meanings(v) for v in values))
+
+    def handed_values(self, function: Function, parameter: ast.arg) -> list[ast.expr]:
+        """The expressions that a starter of a function is given for a parameter of it."""
+        positional = [*function.args.posonlyargs, *function.args.args]
         if parameter not in positional:
-            return NOTHING
+            return []
+        found = []
         for node in self.uses.handed_over.get(function, []):
             words = next((k.value for k in node.keywords if k.arg == "args"), None)
             starter = (self.qualified(node.func) or ast.unparse(node.func)).rpartition(".")[
@@ -609,8 +708,8 @@ class Flow(Definitions):
             offset = 1 if starter == "spawn" else 0  # the rank comes first
             index = positional.index(parameter) - offset
             if isinstance(words, (ast.Tuple, ast.List)) and 0 <= index < len(words.elts):
-                found |= self.meanings(words.elts[index])
-        return frozenset(found)
+                found.append(words.elts[index])
+        return found
 
 
 def _functions(bindings: list[Binding]) -> list[Function]:

@@ -35,15 +35,24 @@ def uses_of_names(flow: Flow) -> FunctionUses:
                 uses.calls.setdefault(each, []).append(node)
         values = [k.value for k in node.keywords]
         for given in [*node.args, *values] if ours else ():
-            if isinstance(given, ast.Name) and given.id in ours:
-                handed = flow.function(given)
+            if isinstance(given, (ast.Name, ast.Attribute)) and name_of(given) in ours:
+                handed = _function(given, flow)
                 if handed is not None:
                     uses.handed_over.setdefault(handed, []).append(node)
     return uses
 
 
+def _function(node: ast.Name | ast.Attribute, flow: Flow) -> Function | None:
+    """The function that a name stands for, or ``module.name``."""
+    if isinstance(node, ast.Attribute) and flow.members(node) is None:
+        return None
+    return flow.function(node)
+
+
 def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
     """The same with the calls of attributes, in the order of the source."""
+    from jobready.script.function_values import values_called, values_kept
+
     uses = FunctionUses({}, named.handed_over, named.returns)
     ours = flow.syntax.functions
     by_name = {call: [of] for of, calls in named.calls.items() for call in calls}
@@ -51,8 +60,15 @@ def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
         targets = by_name.get(node, [])
         if isinstance(node.func, ast.Attribute) and node.func.attr in ours:
             targets = _called(node.func, flow)
+        elif isinstance(node.func, ast.Name) and not targets:
+            owner = flow.own_class(node.func)  # of a classmethod: cls(…)
+            targets = [owner] if owner is not None else []
         for each in targets or flow.dispatched(node.func):
             uses.calls.setdefault(each, []).append(node)
+        if not targets:
+            for value, call in (*values_called(node, flow), *values_kept(node, flow)):
+                if value is not None:
+                    uses.calls.setdefault(value, []).append(call)
     return uses
 
 
@@ -116,6 +132,12 @@ def is_method(function: Function, syntax: Syntax) -> bool:
     return not any(
         isinstance(d, ast.Name) and d.id == "staticmethod" for d in function.decorator_list
     )
+
+
+def is_property(function: Function) -> bool:
+    """Whether an attribute of an object is read by it, and nothing else is done to it."""
+    decorators = [ast.unparse(d) for d in function.decorator_list]
+    return decorators in (["property"], ["cached_property"], ["functools.cached_property"])
 
 
 def class_of_self(binding: Binding, syntax: Syntax) -> ast.ClassDef | None:

@@ -107,13 +107,17 @@ def _members(module: str, syntax: Syntax) -> frozenset[str]:
 
 
 def _returning(syntax: Syntax) -> frozenset[str]:
-    """The functions that give arguments back: ``check`` in ``args = check(args)``."""
+    """The functions that give arguments back: ``check`` in ``args = check(args)``.
+
+    Also with something else: ``args, messages = check(args)``.
+    """
     found = set()
     for node in argument_carriers(syntax) if syntax.mentions("parse_") else ():
         call = syntax.parent.get(node)
         if isinstance(node, ast.Name) and isinstance(call, ast.Call) and node in call.args:
             holder, name = syntax.parent[call], name_of(call.func)
             if isinstance(holder, ast.Assign) and name is not None:
-                if any(isinstance(t, ast.Name) and t.id == node.id for t in holder.targets):
+                parts = (p for t in holder.targets for p in getattr(t, "elts", (t,)))
+                if any(isinstance(p, ast.Name) and p.id == node.id for p in parts):
                     found.add(name)
     return frozenset(found)

@@ -132,6 +132,10 @@ class ParserModel:
     own: bool = False
 
 
+# Methods that return dataclasses: HfArgumentParser's, and that of trl's parser.
+INTO_DATACLASSES = frozenset(("parse_args_into_dataclasses", "parse_args_and_config"))
+
+
 @dataclass(frozen=True, eq=False)
 class Parse:
     """One call that turns words into values: ``parser.parse_args(…)``.
@@ -151,12 +155,9 @@ class Parse:
 
     @property
     def into_dataclasses(self) -> bool:
-        """Whether it is HfArgumentParser's ``parse_args_into_dataclasses``."""
+        """Whether it is one of HfArgumentParser's, or of TrlParser's."""
         method = self.call.func
-        return (
-            isinstance(method, ast.Attribute)
-            and method.attr == "parse_args_into_dataclasses"
-        )
+        return isinstance(method, ast.Attribute) and method.attr in INTO_DATACLASSES
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,7 +208,8 @@ class Init:
 
     ``records`` is True where the run's config shows the parameters under their own
     names, False where nothing puts them there; ``renamed`` are the pairs of a dest and
-    the key that shows it instead; ``problems`` say why it can't be told, ``otherwise``
+    the key that shows it instead; ``problems`` say why it can't be told, of which those
+    that are ``unclear`` are gone once all parameters are shown over it, ``otherwise``
     for which parameters it shows a value that the script made of them. ``extends`` is
     the dict that is its config and holds none of the parameters; with ``whole`` it
     shows all of them under their own names but for those that are ``taken_out``, else only
@@ -226,6 +228,7 @@ class Init:
     records: bool
     renamed: tuple[tuple[str, str], ...] = ()
     problems: tuple[tuple[str, Place], ...] = ()
+    unclear: tuple[tuple[str, Place], ...] = ()
     otherwise: tuple[tuple[str, Place], ...] = ()
     extends: ast.expr | None = None
     file: Place | None = None
@@ -240,9 +243,14 @@ class Init:
     resumed: bool = False
 
     @property
+    def may_show(self) -> bool:
+        """Whether a run of its own starts there, whose config is the script's to make."""
+        return not (self.disabled or self.resumed)
+
+    @property
     def lacks_parameters(self) -> bool:
         """Whether a run of its own starts there without them, and may show them."""
-        return not (self.records or self.disabled or self.resumed)
+        return self.may_show and not self.records
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jobready.script.flow import Flow
 from jobready.script.scopes import COMPREHENSIONS, FUNCTIONS, Scope
@@ -33,16 +33,25 @@ def runs_behind(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
 
 
 def always_behind(node: ast.stmt, first: ast.stmt, syntax: Syntax) -> bool:
-    """Whether ``node`` runs whenever ``first`` has run: below it in one block."""
+    """Whether ``node`` runs whenever ``first`` has run: below it in one block.
+
+    What a with statement opens is open where its body begins.
+    """
+    if isinstance(first, ast.With) and node in first.body:
+        return not _leave(first.body[: first.body.index(node)])
     holder = syntax.parent[first]
     for block in BLOCKS:
         members = getattr(holder, block, None)
         if isinstance(members, list) and first in members and node in members:
-            between = members[members.index(first) + 1 : members.index(node)]
-            inner = (n for s in between for n in ast.walk(s))
-            ends = any(isinstance(n, (*LEAVES, ast.Yield)) for n in inner)
-            return members.index(first) < members.index(node) and not ends
+            above, below = members.index(first), members.index(node)
+            return above < below and not _leave(members[above + 1 : below])
     return False
+
+
+def _leave(statements: Iterable[ast.stmt]) -> bool:
+    """Whether statements may end the block that they stand in."""
+    inner = (n for s in statements for n in ast.walk(s))
+    return any(isinstance(n, (*LEAVES, ast.Yield)) for n in inner)
 
 
 def positions(node: Part, syntax: Syntax, flow: Flow) -> Iterator[tuple[Scope, Part]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from jobready.script.functions import method_of
 from jobready.script.model import Place
+from jobready.script.parse_overrides import hands_on, parses_again
 from jobready.script.scopes import FUNCTIONS, Function
 from jobready.script.syntax import Syntax
 
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
     from jobready.script.flow import Flow
 
 ARGPARSE = "argparse.ArgumentParser"
+# TrlParser takes defaults from a file that ``--config`` names, and that is no parameter;
+# words beat them (trl 0.13 to 1.16; those before take no words, and are none of these).
 HF_PARSERS = frozenset(
-    f"{module}.HfArgumentParser"
-    for module in ("transformers", "transformers.hf_argparser", "trl")
+    (
+        *("transformers.HfArgumentParser", "transformers.hf_argparser.HfArgumentParser"),
+        *("trl.HfArgumentParser", "trl.TrlParser", "trl.scripts.utils.TrlParser"),
+    )
 )
 # ConfigArgParse's, which takes values from files and the environment too.
 CONFIG_FILE_PARSERS = frozenset(
@@ -163,6 +168,8 @@ def _is_harmless(member: str, statement: ast.stmt, made: ParserClass) -> bool:
         return not hooks and member not in members(made.library)
     if not isinstance(statement, ast.FunctionDef) or statement.decorator_list:
         return False
+    if plain and (hands_on(statement) or parses_again(statement)):
+        return True
     if member in LEAVING:
         return _leaves(statement)
     # those of libraries take more than words, when they are made and to parse

@@ -155,10 +155,12 @@ def _read_member(
 
 
 def _only_looks(loop: ast.AST, syntax: Syntax) -> bool:
-    """Whether a comprehension takes of actions only what a launch leaves as it is."""
-    if not isinstance(loop, ast.comprehension) or not isinstance(loop.target, ast.Name):
+    """Whether a loop takes of actions only what a launch leaves as it is."""
+    if not isinstance(loop, (ast.comprehension, ast.For)):
         return False
-    for node in ast.walk(syntax.parent[loop]):
+    if not isinstance(loop.target, ast.Name):
+        return False
+    for node in ast.walk(loop if isinstance(loop, ast.For) else syntax.parent[loop]):
         if isinstance(node, ast.Name) and node.id == loop.target.id:
             above = syntax.parent[node]
             asks = isinstance(above, ast.Call) and ast.unparse(above.func) in LOOKS

@@ -11,17 +11,20 @@ from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.launch_function import emitted_nodes, launching_function
 from jobready.script.meanings import Commands, Foreign, Group, Instance, Meaning, Parser
 from jobready.script.model import Parse, ParserModel, Place
+from jobready.script.parse_overrides import INNER, OUTER
 from jobready.script.parser_classes import (
     ARGPARSE,
     HF_PARSERS,
     TAPS,
     ParserClass,
     has_own,
+    is_super,
     self_nodes,
     strange_members,
 )
 from jobready.script.parser_settings import read_settings
 from jobready.script.parser_uses import asks_for_names, read_commands_use, read_use
+from jobready.script.scopes import FUNCTIONS, Function
 from jobready.script.syntax import Syntax
 from jobready.script.tap_fields import read_fields
 
@@ -143,7 +146,7 @@ def _dropped(
 
 def _remakes(made: ParserClass) -> bool:
     """Whether a parser of a command does something that the source shows for another."""
-    return any(has_own(made, name) for name in ("__init__", "parse_args"))
+    return any(has_own(made, name) for name in ("__init__", *OUTER, *INNER))
 
 
 def _parser_meanings(node: ast.expr, flow: Flow) -> list[Parser | Group | Commands]:
@@ -181,11 +184,24 @@ def _read_parse(
 ) -> None:
     if asks_for_names(call, syntax):
         return
+    if is_super(method.value) and flow.hands_on(_method_around(call, syntax)):
+        return  # its words are those of the call that it answers
     meanings = flow.meanings(method.value)
     owners = [m.call for m in meanings if isinstance(m, Parser)]
     shown, every = flow.own_methods(method)
+    if shown and flow.hands_on(flow.functions(method)):
+        shown = 0  # it is called as argparse's own
     if shown and shown == every:
         inside.append(call)  # a method of the script's own, in which the parse stands
+        return
+    if not is_super(method.value) and any(
+        flow.parsing_again(m) for m in meanings if isinstance(m, Parser)
+    ):
+        inside.append(call)
+        words = _words(call)
+        if words is not None and not any(isinstance(n, ast.Name) for n in ast.walk(words)):
+            text = f"a parse of the words {ast.unparse(words)} would get a job's values too"
+            strange.append((text, syntax.place(words)))
         return
     unpacked = [k.value for k in call.keywords if k.arg is None]
     if owners and unpacked:
@@ -196,6 +212,12 @@ def _read_parse(
         parses.append((call, owners))
         return
     strange.append((_strange(method.value, flow), syntax.place(call)))
+
+
+def _method_around(call: ast.Call, syntax: Syntax) -> list[Function]:
+    """The function that a call stands in."""
+    function = syntax.scope(call).node
+    return [function] if isinstance(function, FUNCTIONS) else []
 
 
 def _strange(receiver: ast.expr, flow: Flow) -> str:

@@ -32,12 +32,24 @@ def reach(program: Program, flow: Flow) -> Reach:
 def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
     """By the scope that holds the calls: what they call."""
     found: dict[ast.AST, list[ast.AST]] = {}
-    for calls in (flow.uses.calls, flow.uses.handed_over):
-        for target, places in calls.items():
+    for uses in (flow.uses.calls, flow.uses.handed_over):
+        for target, places in uses.items():
             reached = list(with_methods(target))
+            if isinstance(target, ast.ClassDef):
+                made = flow.inherited(target, "__init__")
+                reached += [made] if made is not None else []
+            handed = uses is flow.uses.handed_over
             for call in places:
-                if call not in program.alone and _names(call, target, flow):
+                if call in program.alone:
+                    continue
+                if handed or _names(call, target, flow):
                     found.setdefault(running(program.scopes[call]), []).extend(reached)
+    for function, returns in flow.uses.returns.items():
+        for value in (r.value for r in returns):  # a decorator, say, that it makes
+            if isinstance(value, ast.Name) and value.id in program.functions:
+                made = flow.function(value)
+                if made is not None and program.parent[made] is function:
+                    found.setdefault(function, []).append(made)
     return found
 
 
@@ -50,7 +62,9 @@ def _names(call: ast.AST, target: ast.AST, flow: Flow) -> bool:
         return True
     if not isinstance(flow.syntax.parent[target], ast.Module):
         return True
-    return target in flow.functions(call.func) or isinstance(target, ast.ClassDef)
+    if isinstance(target, ast.ClassDef) or target in flow.functions(call.func):
+        return True
+    return target in flow.dispatched(call.func)
 
 
 def with_methods(target: ast.AST) -> Iterator[ast.AST]:

@@ -11,7 +11,8 @@ from jobready.script.carriers import argument_carriers, config_carriers
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, Instance, RunConfig
 from jobready.script.model import Init, Place
-from jobready.script.scopes import COMPREHENSIONS, FUNCTIONS, Scope
+from jobready.script.order import running_scope
+from jobready.script.scopes import FUNCTIONS
 from jobready.script.syntax import Syntax
 
 # The test of form agent's line, by which only what differs is written.
@@ -176,11 +177,3 @@ def _behind(node: ast.expr, update: ast.stmt | None, syntax: Syntax, flow: Flow)
     return all(
         running_scope(n, syntax) is here and n.lineno >= update.lineno for n in places
     )
-
-
-def running_scope(node: ast.AST, syntax: Syntax) -> Scope:
-    """The scope whose code runs the node: a comprehension runs where it stands."""
-    scope = syntax.scope(node)
-    while isinstance(scope.node, COMPREHENSIONS) and scope.parent is not None:
-        scope = scope.parent
-    return scope

@@ -62,6 +62,7 @@ def read_inits(
                 records=recording.records,
                 renamed=tuple(sorted(recording.renamed.items())),
                 problems=tuple(recording.problems),
+                unclear=tuple(recording.unclear),
                 otherwise=tuple(recording.otherwise),
                 extends=recording.extends,
                 file=recording.file,

@@ -44,7 +44,7 @@ class Syntax:
         self.scopes: dict[ast.AST, Scope] = {}
         self.module = Scope(tree, None)
         self.nodes: list[ast.AST] = []
-        self.carried: dict[str, set[ast.AST]] = {}  # kept for `carriers`
+        self.carried: dict[str, set[Any]] = {}  # kept for `carriers`
         self._of: dict[tuple[type[ast.AST], ...], list[ast.AST]] = {}
         self._places: dict[type[ast.AST], list[int]] = {}  # in `nodes`, by kind
         self._line_starts: list[str] | None = None
