@@ -169,3 +169,39 @@ def test_a_dataclass_of_another_file() -> None:
 
 def test_a_trainer_that_is_told_to_track_nothing_takes_no_arguments() -> None:
     check_noop("from transformers import Trainer\nTrainer()\n", "parses no arguments")
+
+
+TRL = BEFORE.replace("HfArgumentParser, Trainer, TrainingArguments", "Trainer").replace(
+    "import wandb\n", "from trl import SFTConfig, TrlParser\n"
+)
+
+
+def test_the_parser_of_trl() -> None:
+    script = TRL.replace("HfArgumentParser(Args)", "TrlParser((Args, SFTConfig))")
+    script += "args, training, _ = parser.parse_args_and_config(\n"
+    script += "    return_remaining_strings=True\n)\n"
+    script += "Trainer(args.data, args=training).train()\n"
+    outcome = migrated(script)
+    assert isinstance(outcome, Rewritten), outcome
+    # by its name: trl before 0.13 takes another argument first
+    given = "args=sys.argv[1:] + job_args(parser), return_remaining_strings=True"
+    assert f"parser.parse_args_and_config(\n    {given}\n)\n" in outcome.text
+
+
+def test_dataclasses_in_a_tuple_of_their_own() -> None:
+    script = BEFORE.replace("HfArgumentParser(Args)", "HfArgumentParser(types)")
+    script = script.replace("parser =", "types = (Args,)\nparser =")
+    script += (
+        "(args,) = parser.parse_args_into_dataclasses()\nwandb.init(config=vars(args))\n"
+    )
+    assert isinstance(migrated(script), Rewritten)
+    chosen = script.replace("types = (Args,)", "types = load()")
+    check_refused(chosen, "the dataclass types is not in this file", 17)
+
+
+def test_the_parser_of_an_old_trl_which_takes_no_words() -> None:
+    script = TRL.replace("from trl", "from trl.commands.cli_utils")
+    script = script.replace("HfArgumentParser(Args)", "TrlParser((Args, SFTConfig))")
+    script += "args, training = parser.parse_args_and_config()\n"
+    script += "Trainer(args.data, args=training, report_to='wandb').train()\n"
+    check_refused(script, "made in another file, by trl.commands.cli_utils.Trl", 17)

@@ -1,11 +1,12 @@
 """Scripts with HfArgumentParser, run with the real class before and after.
 
 Of transformers only the file that holds the class is taken: it needs the standard library
-alone.
+alone. Of trl the one class of its parser.
 """
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +115,69 @@ def test_dataclasses(version: str, tmp_path: Path) -> None:
     assert run(after, file).trained_with["data"] == "file"
     assert run(after, file, launched={}).trained_with["data"] == "file"
     assert run(after, file, launched={"data": "d"}).exit_code != 0
+
+
+TRL = """\
+import json
+from dataclasses import asdict, dataclass, field
+
+import wandb
+from trl import TrlParser
+
+
+@dataclass
+class Args:
+    data: str
+    lr: float = 0.5
+    name: str = "x"
+    amp: bool = False
+    sizes: list[int] = field(default_factory=lambda: [1])
+
+
+@dataclass
+class More:
+    seed: int = 1
+
+
+types = (Args, More)
+parser = TrlParser(types)
+args, more, _ = parser.parse_args_and_config(return_remaining_strings=True)
+wandb.init(config={**vars(args), **vars(more)})
+print(json.dumps({**vars(args), **vars(more)}))
+"""
+HEAD = "import os\nimport sys\nfrom collections.abc import Iterable\nimport argparse\n"
+HEAD += "from transformers import HfArgumentParser\nDataClass = DataClassType = object\n"
+
+
+def test_a_file_of_defaults_of_trl(tmp_path: Path) -> None:
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    for package in (Package("transformers", "5.24.0"), Package("trl", "1.16.0")):
+        unpack(download(package, wheels), tmp_path / "package")
+    script = tmp_path / "train.py"
+    script.write_text(TRL)
+    migrated_copies([script], tmp_path / "after")
+    after = tmp_path / "after" / "train.py"
+    assert "args=sys.argv[1:] + job_args(parser), return_remaining" in after.read_text()
+    real = (tmp_path / "package/transformers/hf_argparser.py").read_text()
+    utils = (tmp_path / "package/trl/scripts/utils.py").read_text()
+    owner = next(n for n in ast.parse(utils).body if getattr(n, "name", "") == "TrlParser")
+    for folder in (tmp_path, after.parent):
+        (folder / "transformers.py").write_text(real)
+        (folder / "trl.py").write_text(f"{HEAD}{ast.unparse(owner)}\n")
+        (folder / "all.yaml").write_text("data: f\nlr: 2\namp: true\nsizes: [3, 4]\n")
+    file = ["--config", str(after.with_name("all.yaml"))]
+    for argv, words, launched in (
+        (["--data", "d"], "--lr 3", {"lr": 3}),
+        (file, "", {}),
+        (file, "--data d --sizes 1", {"data": "d", "sizes": [1]}),
+        (file, "--lr 0.5 --amp false --name y", {"lr": 0.5, "amp": False, "name": "y"}),
+    ):
+        before = run(script, [*argv, *words.split()])
+        assert before.exit_code == 0, before.stderr
+        assert run(after, [*argv, *words.split()]).trained_with == before.trained_with
+        result = run(after, argv, launched=launched)
+        assert result.trained_with == before.trained_with, result.stderr
+        for given in ([], file):
+            clone = run(after, given, launched=before.config)
+            assert clone.trained_with == before.trained_with, clone.stderr

@@ -7,6 +7,9 @@ import libcst as cst
 from jobready.edits.plan import GIVEN, InitEdit, ParseEdit
 from jobready.edits.style import Style
 
+EQUAL = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+# Parses whose words are not the first argument in each version: trl's before 0.13.
+BY_NAME = frozenset(("parse_args_and_config",))
 # Expressions that stand beside an operator without parentheses.
 ATOMS = (cst.Attribute, cst.Call, cst.List, cst.Name, cst.Subscript)
 
@@ -24,6 +27,8 @@ def with_words(
             arguments[index] = argument.with_changes(value=given)
             return call.with_changes(args=arguments)
     first = cst.Arg(value)
+    if cst.ensure_type(call.func, cst.Attribute).attr.value in BY_NAME:
+        first = cst.Arg(value, keyword=cst.Name("args"), equal=EQUAL)
     if not arguments:
         return _with_only(call, first, style)
     comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
@@ -81,7 +86,7 @@ def with_config(
     added = cst.Arg(
         value,
         keyword=cst.Name("config"),
-        equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")),
+        equal=EQUAL,
     )
     if not arguments:
         return _with_only(call, added, style)

@@ -13,7 +13,7 @@ NAME = b"andb"  # as in Wandb
 # keywords by which a framework is told to use it.
 ANY = (
     *(b"andb", b"WANDB_", b"report_to", b"log_with", b"init_trackers"),
-    b"TrainingArguments",
+    *(b"TrainingArguments", b"TrlParser"),
 )
 
 # W&B's own init under any name.
@@ -38,11 +38,11 @@ STARTS = (
     b"WandbLogger",
     b"WandbCallback",
     b"WandbMetricsLogger",
-    b"TrainingArguments",
+    *(b"TrainingArguments", b"TrlParser"),
 )
 WANDB = (
     *(b"wandb", b"Wandb", b"report_to", b"log_with", b"init_trackers"),
-    b"TrainingArguments",
+    *(b"TrainingArguments", b"TrlParser"),
 )
 # A script that starts a run; most rules need one.
 STARTS_A_RUN: Needs = (STARTS,)
@@ -56,6 +56,7 @@ PARSES = (
     b"parse_intermixed_args",
     b"parse_known_intermixed_args",
     b"parse_args_into_dataclasses",
+    b"parse_args_and_config",
 )
 
 

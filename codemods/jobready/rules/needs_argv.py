@@ -119,7 +119,7 @@ args = wandb.config
     words=(*STARTS_A_RUN, (*PARSES, b"argv[")),
     patterns=(
         rb"required",
-        rb"parse_args_into_dataclasses",
+        rb"parse_args_(?:into_dataclasses|and_config)",
         rb"add_argument\(\s*(?:#.*\s*)*['\"][^-'\"]",
         rb"argv\[\s*[1-9]",
     ),

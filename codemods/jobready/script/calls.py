@@ -8,15 +8,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from jobready.script.flow import INTO_DATACLASSES, PARSE_METHODS, READ_FILES
+from jobready.script.flow import PARSE_METHODS, READ_FILES
 from jobready.script.functions import root_of
+from jobready.script.model import INTO_DATACLASSES
 from jobready.script.scopes import FUNCTIONS, Binding, running
 from jobready.script.syntax import Syntax
 from jobready.script.trackers import CALLED, WHAT_TO_USE
 
 # What starts a run beside `wandb.init`; with parameters from dataclasses, which may be
 # those of a Trainer, nothing else need stand in the source.
-STARTING = (*CALLED, INTO_DATACLASSES)
+STARTING = (*CALLED, *INTO_DATACLASSES)
 
 
 @dataclass

@@ -15,6 +15,7 @@ from jobready.script.annotations import subscripted, without_quotes
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.model import Expression, Parameter, Place, Value
+from jobready.script.reaching import reaching
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
@@ -34,6 +35,10 @@ def read_dataclasses(
     given = next((k.value for k in call.keywords if k.arg == "dataclass_types"), None)
     if call.args:
         given = call.args[0]
+    if isinstance(given, ast.Name):  # types = (Arguments, TrainingArguments)
+        values = [b.value for b in reaching(given, syntax) if b.index is None]
+        if len(values) == 1 and isinstance(values[0], (ast.Tuple, ast.List)):
+            given = values[0]
     if given is None:
         return [], []
     reader = _Reader(syntax, flow)

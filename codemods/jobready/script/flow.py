@@ -46,6 +46,7 @@ from jobready.script.meanings import (
     held_alone,
     held_by,
 )
+from jobready.script.model import INTO_DATACLASSES
 from jobready.script.namespace_copies import copied_by, copied_items
 from jobready.script.object_attributes import set_otherwise
 from jobready.script.object_fields import fields_of, given_to, in_body, is_set_at_once
@@ -61,8 +62,8 @@ PARSE_METHODS = {
     "parse_known_args": True,
     "parse_known_intermixed_args": True,
     "parse_args_into_dataclasses": False,
+    "parse_args_and_config": False,
 }
-INTO_DATACLASSES = "parse_args_into_dataclasses"
 # Methods of HfArgumentParser that take no words: what they return is no launch's matter.
 READ_FILES = frozenset(("parse_json_file", "parse_yaml_file", "parse_dict"))
 COPIES = {"copy.copy", "copy.deepcopy"}
@@ -564,7 +565,7 @@ class Flow(Definitions):
         for meaning in self.meanings(method.value):
             if isinstance(meaning, Parser) and method.attr in READ_FILES:
                 continue
-            if isinstance(meaning, Parser) and method.attr == INTO_DATACLASSES:
+            if isinstance(meaning, Parser) and method.attr in INTO_DATACLASSES:
                 found.add(Dataclasses(node))
             elif isinstance(meaning, Parser) and method.attr in PARSE_METHODS:
                 again = None if is_super(method.value) else self.parsing_again(meaning)

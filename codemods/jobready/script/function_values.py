@@ -32,7 +32,7 @@ def values_called(call: ast.Call, flow: Flow) -> list[tuple[Called | None, ast.C
     """
     found: list[tuple[Called | None, ast.Call]] = []
     for value, target in _values(call.func, flow, HOPS):
-        if isinstance(value, ast.Call) and target is not None:  # a partial
+        if target is not None and isinstance(value, ast.Call):
             found.append((target, _completed(value, call.args, call.keywords, call, flow)))
         else:
             found.append((target, call))

@@ -52,7 +52,7 @@ class KnownAndRest:
 
 @dataclass(frozen=True)
 class Dataclasses:
-    """The tuple that ``parse_args_into_dataclasses`` returns, each part some arguments."""
+    """The tuple of dataclasses that a parse returns, each part some arguments."""
 
     parse: ast.Call
 

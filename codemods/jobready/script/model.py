@@ -132,6 +132,10 @@ class ParserModel:
     own: bool = False
 
 
+# Methods that return dataclasses: HfArgumentParser's, and that of trl's parser.
+INTO_DATACLASSES = frozenset(("parse_args_into_dataclasses", "parse_args_and_config"))
+
+
 @dataclass(frozen=True, eq=False)
 class Parse:
     """One call that turns words into values: ``parser.parse_args(…)``.
@@ -151,12 +155,9 @@ class Parse:
 
     @property
     def into_dataclasses(self) -> bool:
-        """Whether it is HfArgumentParser's ``parse_args_into_dataclasses``."""
+        """Whether it is one of HfArgumentParser's, or of TrlParser's."""
         method = self.call.func
-        return (
-            isinstance(method, ast.Attribute)
-            and method.attr == "parse_args_into_dataclasses"
-        )
+        return isinstance(method, ast.Attribute) and method.attr in INTO_DATACLASSES
 
 
 @dataclass(frozen=True, eq=False)

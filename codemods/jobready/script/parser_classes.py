@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     from jobready.script.flow import Flow
 
 ARGPARSE = "argparse.ArgumentParser"
+# TrlParser takes defaults from a file that ``--config`` names, and that is no parameter;
+# words beat them (trl 0.13 to 1.16; those before take no words, and are none of these).
 HF_PARSERS = frozenset(
-    f"{module}.HfArgumentParser"
-    for module in ("transformers", "transformers.hf_argparser", "trl")
+    (
+        *("transformers.HfArgumentParser", "transformers.hf_argparser.HfArgumentParser"),
+        *("trl.HfArgumentParser", "trl.TrlParser", "trl.scripts.utils.TrlParser"),
+    )
 )
 # ConfigArgParse's, which takes values from files and the environment too.
 CONFIG_FILE_PARSERS = frozenset(
