@@ -21,6 +21,7 @@ from jobready.script.functions import (
     uses_of_names,
     with_uses_of_methods,
 )
+from jobready.script.handed_over import handed_over
 from jobready.script.meanings import (
     AS_ATTRIBUTES,
     HOLDERS,
@@ -368,7 +369,9 @@ class Flow(Objects):
             returned = (r.value for f in functions for r in self.returns(f))
             return frozenset().union(*(self.meanings(v) for v in returned if v))
         if isinstance(node.func, ast.Attribute):
-            return self._method_call(node, node.func)
+            left = handed_over(node, self.syntax)
+            found = [as_dict(self.meanings(arguments)) for arguments in left]
+            return frozenset().union(*found) or self._method_call(node, node.func)
         values = values_called(node, self)
         if values:
             return frozenset().union(*(self._called(v, node) for v, _ in values))
