@@ -82,6 +82,7 @@ def test_what_is_changed_before_it_is_shown() -> None:
         ("device=device())", "device=device())\n    start('other', lr=3)"),
         ("lr=args.lr, layers=args.depth", "**load()"),
         ("    wandb.init", "    config.update(load())\n    wandb.init"),
+        ("def start", "@wrapped\ndef start"),
         ("main(parser", "run(start)\nmain(parser"),
     ],
 )

@@ -129,7 +129,7 @@ def _read_program(program: Program, named: ReachedByNames) -> Script:
 
 def _with_trails(found: Script, program: Program, path: Path, library: Library) -> Script:
     """The same with the modules, too, in which the objects are made that its runs show."""
-    if not found.inits:
+    if not found.runs:
         return found
     from jobready.script.link import link
     from jobready.script.reached_by_names import ReachedByNames
