@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from jobready.script.functions import argument_for
+from jobready.script.functions import argument_for, name_of
 from jobready.script.scopes import FUNCTIONS, Binding, Function
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Called = Function | ast.ClassDef
 # Methods by which a dict gets items that no line names one by one.
 PUTS = frozenset(("setdefault", "update"))
+# How a name is bound where it may hold a function of another name.
+HOLDS = frozenset(("assign", "walrus", "parameter"))
 # How many names, parameters and dicts may lie between a call and the function.
 HOPS = 4
 
@@ -92,6 +94,8 @@ def _named(node: ast.expr, flow: Flow) -> list[Called]:
     """The functions, or the class, that an expression names."""
     if not isinstance(node, (ast.Name, ast.Attribute)):
         return []
+    if name_of(node) not in flow.syntax.functions:
+        return []  # most calls: not worth a look at what binds the name
     if isinstance(node, ast.Attribute) and flow.members(node) is None:
         return []  # a method: those are followed by their objects
     owner = flow.definition(node)
@@ -102,7 +106,10 @@ def _parts(node: ast.expr, flow: Flow) -> list[ast.expr]:
     """The expressions of which ``node`` is one when it runs; none where that isn't seen."""
     match node:
         case ast.Name():
-            bound = [_bound(b, flow) for b in flow.bindings_of(node)]
+            bindings = flow.bindings_of(node)
+            if not all(b.kind in HOLDS for b in bindings):
+                return []
+            bound = [_bound(b, flow) for b in bindings]
             return [v for values in bound for v in values] if all(bound) else []
         case ast.IfExp():
             return [node.body, node.orelse]
