@@ -45,6 +45,18 @@ def main(args):
 
 main(args)
 """
+KEPT = """\
+class Trainer:
+    def __init__(self, args):
+        self.config = {}
+        for key in args.logged:
+            self.config[key] = getattr(args, key)
+
+    def fit(self):
+        wandb.init(config=self.config)
+
+Trainer(args).fit()
+"""
 PAIRS = """\
 config = dict()
 for name, value in vars(args).items():
@@ -63,6 +75,7 @@ wandb.init(config=config)
         LOOP.replace("held[key]", "args.__dict__[key]"),
         LOOP.replace("wandb.init(config", "print(config)\nwandb.init(config"),
         HANDED_ON,
+        KEPT,
         PAIRS,
         "wandb.init(config={k: getattr(args, k) for k in args.logged})\n",
         "wandb.init(config={k: vars(args)[k] for k in args.logged if k})\n",
@@ -98,6 +111,9 @@ def test_other_keys_are_read_as_ever() -> None:
         LOOP.replace("wandb.init", "config.setdefault('lr', 3)\nwandb.init"),
         LOOP.replace("wandb.init", "config.pop('lr')\nwandb.init"),
         LOOP.replace("wandb.init", "del config['lr']\nwandb.init"),
+        KEPT.replace("        wandb", "        fill(self.config)\n        wandb"),
+        KEPT.replace("        wandb", "        self.config.update(load())\n        wandb"),
+        KEPT.replace("        wandb", "        self.config = load()\n        wandb"),
         LOOP.replace("{}", "load()"),
         LOOP.replace("{}", "{**load()}"),
         LOOP.replace("wandb.init", "config = config or load()\nwandb.init"),

@@ -115,7 +115,7 @@ def _holds_parameters(held: ast.expr, flow: Flow) -> bool:
 
 def _is_handed_on(made: ast.expr, syntax: Syntax, flow: Flow) -> bool:
     """Whether the dict may be changed elsewhere, or in a way that isn't looked at."""
-    for node in syntax.of(ast.Name):
+    for node in syntax.of(ast.Name, ast.Attribute):
         above = syntax.parent[node]
         if _is_kept(node, above) and origin(node, flow) is made:
             return True
@@ -132,7 +132,7 @@ def _is_handed_on(made: ast.expr, syntax: Syntax, flow: Flow) -> bool:
     return False
 
 
-def _is_kept(node: ast.Name, above: ast.AST) -> bool:
+def _is_kept(node: ast.expr, above: ast.AST) -> bool:
     """Whether an object keeps what a name stands for, or it gets what it doesn't have."""
     if isinstance(above, ast.Assign) and above.value is node:
         return any(not isinstance(target, ast.Name) for target in above.targets)

@@ -120,7 +120,7 @@ def _kept(
     if len(kept) != 1 or set_otherwise(node.attr, family, flow.syntax, flow.classes):
         return None
     (value,) = kept
-    if isinstance(value, ast.Name) and not _is_alone(value, flow):
+    if isinstance(value, ast.Name) and not _is_alone(value, flow, hops):
         return None
     items = _sure(items_of(value, names, flow, hops - 1), flow)
     uses = list(_uses(node, family, flow))
@@ -165,17 +165,27 @@ def _sure(items: Items | None, flow: Flow) -> Items | None:
     return items
 
 
-def _is_alone(name: ast.Name, flow: Flow) -> bool:
-    """Whether a name is only there to be kept, so that nothing changes it under it."""
+def _is_alone(name: ast.Name, flow: Flow, hops: int) -> bool:
+    """Whether a name is only there to be kept, so that nothing changes it under it.
+
+    Where a function is given it, its callers may change it before, but not behind.
+    """
     syntax = flow.syntax
+    bindings = syntax.bindings(name.id, syntax.scope(name))
+    passed = len(bindings) == 1 and bindings[0].kind == "parameter"
+    given = flow.given(bindings[0]) if passed and hops else []
     owner = syntax.owner(name.id, syntax.scope(name))
-    others = (
-        n
-        for n in syntax.named.get(name.id, ())
-        if isinstance(n, ast.Name) and n is not name and isinstance(n.ctx, ast.Load)
-        if syntax.owner(n.id, syntax.scope(n)) is owner
+    for node in syntax.named.get(name.id, ()):
+        if not isinstance(node, ast.Name) or node is name:
+            continue
+        if syntax.owner(node.id, syntax.scope(node)) is not owner:
+            continue
+        before = node.lineno < name.lineno and not passed
+        if _is_given_away(node, flow) or (any(changes_at(node, syntax)) and not before):
+            return False
+    return all(
+        _is_alone(value, flow, hops - 1) for value in given if isinstance(value, ast.Name)
     )
-    return not any(changes_at(n, syntax) or _is_given_away(n, flow) for n in others)
 
 
 def _uses(
