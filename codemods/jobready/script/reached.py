@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from jobready.script.flow import Flow
+from jobready.script.parser_classes import EMPTY_BASES
 from jobready.script.program import Program
 from jobready.script.reach import Reach
 from jobready.script.scopes import FUNCTIONS, running
@@ -34,7 +35,7 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
     found: dict[ast.AST, list[ast.AST]] = {}
     for uses in (flow.uses.calls, flow.uses.handed_over):
         for target, places in uses.items():
-            reached = list(with_methods(target))
+            reached = [t for t in with_methods(target) if _may_run(t, program, flow)]
             handed = uses is flow.uses.handed_over
             for call in places:
                 if call in program.alone:
@@ -50,6 +51,29 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
     return found
 
 
+def _may_run(target: ast.AST, program: Program, flow: Flow) -> bool:
+    """Whether anybody may call a method: one that is named nowhere is for other scripts.
+
+    A framework calls those of classes that are made of its own, and Python those that
+    have its own names.
+    """
+    owner = program.parent[target]
+    if not isinstance(owner, ast.ClassDef) or not isinstance(target, FUNCTIONS):
+        return True
+    if target.name.startswith("__"):
+        return True
+    if any(flow.function(d) is None for d in target.decorator_list):
+        return True  # which may give it to somebody
+    if target.name in program.named or program.mentions(f'"{target.name}"'):
+        return True
+    lineage = flow.lineage(owner)
+    return any(
+        flow.definition(base) is None and ast.unparse(base) not in EMPTY_BASES
+        for each in lineage
+        for base in each.bases
+    )
+
+
 def _names(call: ast.AST, target: ast.AST, flow: Flow) -> bool:
     """Whether a call by attribute, ``module.init()``, leads to a function for sure.
 
@@ -61,6 +85,8 @@ def _names(call: ast.AST, target: ast.AST, flow: Flow) -> bool:
         return True
     if isinstance(target, ast.ClassDef) or target in flow.functions(call.func):
         return True
+    if isinstance(call.func.value, ast.Subscript):
+        return True  # MODULES[name].train
     return target in flow.dispatched(call.func)
 
 
