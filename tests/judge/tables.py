@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,21 +41,23 @@ def by_template(table: Table) -> dict[str, Any]:
 
     A template is a family of projects that copy a script from each other. It is right
     where all of its scripts are that can be judged. ``percent`` is how many of the
-    templates that can be judged are right; the others are listed with their causes.
+    templates that can be judged are right, ``percent_with_unsafe_fixes`` how many would be
+    with that option; the others are listed with their causes.
     """
     scripts: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for name, entry in table.items():
         scripts[entry.get("template", name.partition(" ")[0])] += entry["scripts"]
-    ruled = {
-        template: next(w for w in WORST if any(s["ruling"] == w for s in found))
-        for template, found in scripts.items()
-        if found
-    }
-    templates = Counter(ruled.values())
-    judged = sum(templates[ruling] for ruling in JUDGED)
+    ruled = _worst(scripts)
+    fixed = _worst(
+        {
+            template: [{"ruling": s.get("with_unsafe_fixes", s["ruling"])} for s in found]
+            for template, found in scripts.items()
+        }
+    )
     return {
-        "percent": round(100 * templates["right"] / judged) if judged else None,
-        "templates": dict(templates),
+        "percent": _percent(ruled),
+        "percent_with_unsafe_fixes": _percent(fixed),
+        "templates": dict(Counter(ruled.values())),
         "scripts": dict(Counter(s["ruling"] for each in scripts.values() for s in each)),
         **{
             ruling: {
@@ -66,6 +68,21 @@ def by_template(table: Table) -> dict[str, Any]:
             for ruling in (*JUDGED[:-1], "not judgeable")
         },
     }
+
+
+def _worst(scripts: Mapping[str, Sequence[dict[str, Any]]]) -> dict[str, str]:
+    """The ruling that counts for each template that has scripts."""
+    return {
+        template: next(w for w in WORST if any(s["ruling"] == w for s in found))
+        for template, found in scripts.items()
+        if found
+    }
+
+
+def _percent(ruled: Mapping[str, str]) -> int | None:
+    """How many of the templates that can be judged are right; None where none can be."""
+    judged = [ruling for ruling in ruled.values() if ruling in JUDGED]
+    return round(100 * judged.count("right") / len(judged)) if judged else None
 
 
 def _causes(scripts: Sequence[dict[str, Any]], ruling: str) -> list[str]:
@@ -89,6 +106,6 @@ def published() -> dict[str, Any]:
         "both": {
             key: value
             for key, value in by_template(every).items()
-            if key in ("percent", "templates", "scripts")
+            if key.startswith("percent") or key in ("templates", "scripts")
         },
     }

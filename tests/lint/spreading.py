@@ -44,11 +44,11 @@ def is_alone() -> bool:
 
 if __name__ == "__main__":
     os.environ["FIRST"] = str(os.getpid())
-    processes.FORKED_FROM = processes.STARTED_FROM = 10
+    effort = processes.Effort(forked_from=10, started_from=10, batch=32)
     processes._cores = lambda: 3
     work = {"numbers": numbers, "ends": ends, "fails": fails}[sys.argv[1]]
     try:
-        results = list(processes.in_parts(work, list(range(20))))
+        results = list(processes.in_parts(work, list(range(20)), effort))
     except ValueError:
         print("failed", "alone" if is_alone() else "with children")
         sys.exit()

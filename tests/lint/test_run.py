@@ -14,7 +14,7 @@ import pytest
 
 from jobready.lint import cache, processes
 from jobready.lint.cache import FOLDER
-from jobready.lint.processes import in_parts
+from jobready.lint.processes import LOOK, in_parts
 from jobready.lint.run import Files, check_files
 from jobready.lint.selection import Selection
 from jobready.lint.verdict import Verdict
@@ -102,8 +102,8 @@ def test_where_the_work_fails_no_process_is_left() -> None:
 
 
 def test_little_work_stays_here() -> None:
-    assert list(in_parts(sum, [1, 2])) == [3]
-    assert not processes.pays([1, 2])
+    assert list(in_parts(sum, [1, 2], LOOK)) == [3]
+    assert not processes.pays([1, 2], LOOK)
 
 
 def test_a_process_with_threads_is_not_forked() -> None:
@@ -118,7 +118,7 @@ def test_a_process_with_threads_is_not_forked() -> None:
 
 
 def test_several_processes_find_the_same(project: Path) -> None:
-    for number in range(processes.FORKED_FROM):
+    for number in range(LOOK.forked_from):
         (project / f"empty_{number}.py").touch()
     for number in range(10):
         (project / f"more_{number}.py").write_text(OFFLINE)

@@ -28,7 +28,7 @@ def parse():
 STARTS = "import wandb\ndef start(args):\n    wandb.init(config=args)\n"
 
 
-def linked(folder: Path, files: dict[str, str]) -> Program | None:
+def linked(folder: Path, files: dict[str, str]) -> Program:
     """The script train.py with the modules that it reaches."""
     for name, text in files.items():
         path = folder / name
@@ -44,7 +44,6 @@ def linked(folder: Path, files: dict[str, str]) -> Program | None:
 def modules(folder: Path, files: dict[str, str]) -> set[str]:
     """The files that train.py is read with, from the folder."""
     program = linked(folder, files)
-    assert program is not None
     names = (Path(m.file or "").resolve() for m in program.modules[1:])
     return {name.relative_to(folder.resolve()).as_posix() for name in names}
 
@@ -125,6 +124,9 @@ class Own(Base):
     def step(self):
         end(self.args)
 
+class Heir(Own):
+    pass
+
 def end(args):
     pass
 
@@ -162,6 +164,8 @@ def end_mode(args):
         ("from lib import Base\n{'a': Base}[m]().run()\n", {"run", "step"}),
         ("from lib import Own\nOwn(1).run()\n", {"__init__", "run", "step", "end"}),
         ("import lib\ndef f(it):\n    it.run()\nf(lib.Own(1))\n", {"run", "step", "end"}),
+        ("from lib import Heir\nHeir(1)\n", {"__init__"}),
+        ("import lib\nclass A(lib.Heir):\n    pass\nA(1)\n", {"__init__"}),
         ("from lib import Base\nclass A(Base):\n    pass\nA().run()\n", {"run", "step"}),
         ("from lib import end\nif __name__ == '__main__':\n    end(1)\n", {"end"}),
         ("from lib import end\n", set()),
@@ -173,7 +177,6 @@ def test_what_is_reached_by_names_holds_all_that_is_reached(
 ) -> None:
     files = {"train.py": train, "lib.py": f"{STARTS}{OBJECTS}"}
     program = linked(tmp_path, files)
-    assert program is not None
     named, exact = ReachedByNames(program), reach(program, Flow(program))
     names = {n.name for n in exact.found if isinstance(n, FUNCTIONS)}
     assert reached <= names
@@ -200,7 +203,6 @@ def test_a_module_that_is_taken_out_of_its_package(tmp_path: Path) -> None:
     train = "import lib\nlib.starts.start(1)\n"
     files = {**MANY, "lib/__init__.py": "from . import starts\n", "train.py": train}
     program = linked(tmp_path, files)
-    assert program is not None
     found = reach(program, Flow(program)).found
     assert "start" in {n.name for n in found if isinstance(n, FUNCTIONS)}
 
@@ -234,7 +236,6 @@ def test_whether_anything_that_a_script_reaches_may_start_a_run(
     files["lib/ends.py"] = guarded.replace("    start(1)", "    pass\nelse:\n    start(1)")
     files |= {"lib/guarded.py": guarded, "lib/logs.py": named, "train.py": train}
     program = linked(tmp_path, files)
-    assert program is not None
     assert ReachedByNames(program).starts is starts
 
 
@@ -263,13 +264,13 @@ def test_a_script_without_a_run_is_read_alone_unless_it_is_asked_for(
         ("from lib import MODULES\nMODULES[m].start(1)\n", True),
     ],
 )
-def test_a_method_that_is_named_nowhere_is_not_reached(
+def test_what_a_method_picks_that_is_named_nowhere_is_not_reached(
     train: str, starts: bool, tmp_path: Path
 ) -> None:
     own = f"{STARTS}import starts\nimport far\nMODULES = {{1: starts}}\n"
     own += "class Own:\n    def __init__(self, args):\n        pass\n"
-    own += "    def track(self):\n        start(self)\n"
-    own += "class Module(far.Module):\n    def on_start(self):\n        start(self)\n"
+    own += "    def track(self):\n        {1: start}[self.kind](self)\n"
+    own += "class Module(far.Module):\n    def on_start(self):\n        {1: start}[1](1)\n"
     program = linked(tmp_path, {"train.py": train, "lib.py": own, "starts.py": STARTS})
     assert program is not None
     program.keep(ReachedByNames(program).reach())

@@ -36,7 +36,8 @@ BAR_AFTER = 1.0  # seconds
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
-    help="Also open gates such as `if args.track:` in a job.",
+    help="Also open gates such as `if args.track:` in a job, and show parameters over "
+    "a run's config that isn't known.",
 )
 @click.option(
     "--shared",

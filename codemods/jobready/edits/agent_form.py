@@ -11,18 +11,20 @@ import ast
 from collections.abc import Iterator
 from math import isnan
 
-from jobready.edits.config_form import bound_run, has_own_lines, run_statement
-from jobready.edits.init_config import arguments_name, init_edit
+from jobready.edits.held_arguments import arguments_name
+from jobready.edits.init_config import init_edit
 from jobready.edits.names import free_name
-from jobready.edits.plan import InitEdit, Plan, ReadBack
+from jobready.edits.plan import InitEdit, LinesBehind, Plan
+from jobready.edits.run_statement import bound_run, has_own_lines, run_statement
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.carriers import argument_carriers
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Expression, Init, Parameter, Place, Script
+from jobready.script.order import running_scope
 from jobready.script.parameter_reads import parameter_read
-from jobready.script.reading_back import is_read, running_scope, update_in_place
+from jobready.script.reading_back import is_read, update_in_place
 from jobready.script.scopes import FUNCTIONS
 from jobready.script.syntax import Syntax
 
@@ -59,7 +61,7 @@ def plan(script: Script, environment: Environment) -> Plan | Unchanged | Refused
         form="agent",
         reasons=(_reason(text, script.agent),),
         inits=(edit,) if isinstance(edit, InitEdit) else (),
-        read_back=ReadBack(init.call, _lines(*name, init, script)),
+        read_back=LinesBehind(init.call, _lines(*name, init, script)),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from jobready.edits.modules import modules_of, sys_of
+from jobready.edits.modules import modules_of, sys_of, with_modules
 from jobready.edits.names import FUNCTION_NAMES, free_name, hidden_builtins
 from jobready.edits.parse_words import called_name, guard_edits, parse_edits
-from jobready.edits.plan import InitEdit, JobArgs, Modules, Plan, source_of
+from jobready.edits.plan import JobArgs, LinesBehind, Modules, Plan, ShowEdit, source_of
 from jobready.edits.present_function import Renewal, imported_renewal, renewal
 from jobready.edits.shared.importer import Importer, by_import, new_file
 from jobready.edits.shared.module import SharedModule
@@ -29,7 +30,7 @@ class Asked:
     script: Script
     environment: Environment
     emitted: JobArgs
-    inits: tuple[InitEdit, ...]
+    inits: tuple[ShowEdit, ...]
     shared: SharedModule | None
 
 
@@ -37,6 +38,17 @@ def in_file(part: Syntax, asked: Asked) -> Iterator[Made]:
     """The edits of one file, and of the module that it imports the function from."""
     script = asked.script.within(part)
     inits = tuple(i for i in asked.inits if i.call in part.parent)
+    used = {m: None for i in inits if isinstance(i, LinesBehind) for m in i.uses}
+    for each, made in _in_file(part, script, inits, asked):
+        if used and each is part and isinstance(made, Plan):
+            yield each, with_modules(made, script, tuple(used))
+        else:
+            yield each, made
+
+
+def _in_file(
+    part: Syntax, script: Script, inits: tuple[ShowEdit, ...], asked: Asked
+) -> Iterator[Made]:
     if not script.parses:
         yield part, Plan(form="argv", reasons=(), inits=inits)
         return
@@ -61,7 +73,7 @@ def _own(
     part: Syntax,
     script: Script,
     missing: Sequence[Parse],
-    inits: tuple[InitEdit, ...],
+    inits: tuple[ShowEdit, ...],
     asked: Asked,
 ) -> Plan | Unchanged | Refused:
     """The edits of a file that has the function itself, or gets it."""
@@ -69,7 +81,8 @@ def _own(
     modules = modules_of(script, functions[0] if functions else None)
     if isinstance(modules, Refused):
         return modules
-    taken = hidden_builtins(script, source_of(emitted, emitted.name, modules.names))
+    source = partial(source_of, emitted, emitted.name, modules.names)
+    taken = hidden_builtins(script, source)
     if taken:
         return Refused(tuple(taken))
     if functions:
@@ -105,7 +118,7 @@ def _imported(
     part: Syntax,
     script: Script,
     missing: Sequence[Parse],
-    inits: tuple[InitEdit, ...],
+    inits: tuple[ShowEdit, ...],
     asked: Asked,
 ) -> Iterator[Made]:
     """The edits of a file that imports the function, and of the module that has it."""
@@ -150,7 +163,7 @@ def _shared(
     own: ast.FunctionDef | None,
     part: Syntax,
     missing: Sequence[Parse],
-    inits: tuple[InitEdit, ...],
+    inits: tuple[ShowEdit, ...],
     asked: Asked,
 ) -> Iterator[Made]:
     """The edits of a file that is to import the function, and of the shared module."""

@@ -15,14 +15,30 @@ from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
-from jobready.script.model import Place, Script
+from jobready.script.model import Init, Place, Script
 from jobready.script.parser_classes import TAPS
 
 Decision = Plan | Unchanged | Refused
+# What is said of a refusal that an update behind the init would spare.
+UNSAFELY = ", or have --unsafe-fixes show the parameters there"
 
 
 def choose(script: Script, options: Options, environment: Environment) -> Decision:
-    """What to do with a script that starts a run; see the module's docstring."""
+    """What to do with a script that starts a run; see the module's docstring.
+
+    Of one that is refused it is said where ``--unsafe-fixes`` would do.
+    """
+    decision = _choose(script, options, environment)
+    if options.unsafe_fixes or not isinstance(decision, Refused):
+        return decision
+    unsafe = _choose(script, replace(options, unsafe_fixes=True), environment)
+    if not isinstance(unsafe, Plan):
+        return decision
+    reasons = (replace(r, message=r.message + UNSAFELY) for r in decision.reasons)
+    return Refused(tuple(reasons), decision.through)
+
+
+def _choose(script: Script, options: Options, environment: Environment) -> Decision:
     ended = _nothing_to_do(script)
     if ended is not None:
         return _own_config(script, options, environment) or ended
@@ -35,10 +51,13 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
         return _agent(script, options, environment)
     if options.form == "agent":
         return Refused((Reason("form agent is for wandb.agent sweeps, and here is none"),))
+    unknown: list[Reason] = []
     for init in script.runs:
-        facts += [_reason(text, place) for text, place in init.problems]
-    if facts:
-        return Refused(tuple(facts))
+        passed = init.unclear if init.may_show else ()
+        unknown += [_reason(text, place) for text, place in passed]
+        facts += [_reason(t, p) for t, p in init.problems if (t, p) not in passed]
+    if facts or (unknown and not options.unsafe_fixes):
+        return Refused((*facts, *unknown))
     if not any(m.parameters or m.unseen or m.commands for m in script.parsers):
         return Unchanged((Reason("its parser has no parameters"),))
     if script.reads_back and options.form != "argv" and not _needs_argv(script):
@@ -50,11 +69,21 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
         tracker = script.trackers[0]
         text = f"{tracker.name} starts the run"
         obstacles = [_reason(text, tracker.place)]
+    text = "what the run's config holds isn't known"
+    obstacles += [replace(reason, message=text) for reason in unknown]
+    script = replace(script, inits=tuple(_once_shown(i) for i in script.inits))
     if not obstacles and options.form != "argv":
         return _config(script)
     if options.form == "config":
         return Refused(tuple(_prefixed("form config would break: ", obstacles[:1])))
     return _argv(script, options, environment, obstacles)
+
+
+def _once_shown(init: Init) -> Init:
+    """The init, once all parameters are shown over what its config holds."""
+    if not init.unclear:
+        return init
+    return replace(init, renamed=(), whole=True, taken_out=frozenset())
 
 
 def _nothing_to_do(script: Script) -> Unchanged | Refused | None:

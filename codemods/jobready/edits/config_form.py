@@ -8,7 +8,8 @@ from math import isnan
 from typing import Any
 
 from jobready.edits.job_config import rank_parameters
-from jobready.edits.plan import InitEdit, ReadBack
+from jobready.edits.plan import InitEdit, LinesBehind
+from jobready.edits.run_statement import bound_run, has_own_lines, run_statement
 from jobready.edits.secrets import looks_secret
 from jobready.outcome import Reason
 from jobready.script.flow import Flow
@@ -35,7 +36,6 @@ CONFIG_MEMBERS = frozenset(
 )
 TYPED_DEFAULTS = {"int": int, "float": float, "str": str}
 LAUNCHABLE = (None, "online", "offline", "shared")
-SIMPLE_STATEMENTS = (ast.Assign, ast.Expr)
 
 
 def obstacles(script: Script, type_checked: bool) -> Iterator[Reason]:
@@ -57,7 +57,7 @@ def obstacles(script: Script, type_checked: bool) -> Iterator[Reason]:
         yield Reason(text)
 
 
-def read_back(script: Script) -> ReadBack:
+def read_back(script: Script) -> LinesBehind:
     """The line that takes the values back; only where there is no obstacle."""
     syntax: Syntax = script.syntax
     init = script.inits[0]
@@ -65,8 +65,8 @@ def read_back(script: Script) -> ReadBack:
     name = _bound_name(script.parses[0], syntax)
     func = init.call.func
     if isinstance(func, ast.Attribute):
-        return ReadBack(init.call, (f"{name} = {ast.unparse(func.value)}.config",))
-    return ReadBack(init.call, (f"{name} = {bound_run(statement)}.config",))
+        return LinesBehind(init.call, (f"{name} = {ast.unparse(func.value)}.config",))
+    return LinesBehind(init.call, (f"{name} = {bound_run(statement)}.config",))
 
 
 def config_edit(script: Script) -> tuple[InitEdit, ...]:
@@ -189,6 +189,8 @@ def keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
             yield _reason(f"the run's config is cut by {keyword.arg}=", init.place)
         elif keyword.arg is None and init.filtered is not None:
             yield _reason("wandb.init is given **keywords of elsewhere", init.place)
+        elif keyword.arg == "config" and init.filtered is not None:
+            yield _reason("the run may not show all parameters", init.filtered)
         elif keyword.arg == "mode" and literal(keyword.value) not in LAUNCHABLE:
             # a disabled run ignores launched values (wandb 0.13.8 to 0.31.0)
             text = "the run may be disabled, and then it has no launched values"
@@ -206,25 +208,6 @@ def keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
             if looks_secret(parameter):
                 text = f"{_shown(parameter)} looks like a secret, to be kept out of config="
                 yield _reason(text, parameter.place)
-
-
-def has_own_lines(statement: ast.stmt, syntax: Syntax) -> bool:
-    """Whether a line can be added behind the statement (or into it, if it is a with)."""
-    if isinstance(statement, ast.With):
-        return statement.body[0].lineno > statement.lineno
-    holder = syntax.parent[statement]
-    if isinstance(holder, ast.stmt) and holder.lineno == statement.lineno:
-        return False
-    beside = [
-        s
-        for block in ("body", "orelse", "finalbody")
-        for s in getattr(holder, block, [])
-        if s is not statement
-    ]
-    end = statement.end_lineno or statement.lineno
-    return not any(
-        s.lineno <= end and (s.end_lineno or 0) >= statement.lineno for s in beside
-    )
 
 
 def scope_reads(script: Script) -> Iterator[Reason]:
@@ -334,28 +317,6 @@ def _bound_name(parse: Parse, syntax: Syntax) -> str | None:
     if isinstance(parse.call.func, ast.Attribute) and "known" in parse.call.func.attr:
         return None
     return target.id if isinstance(target, ast.Name) else None
-
-
-def run_statement(init: Init, syntax: Syntax) -> ast.stmt | None:
-    """The statement that is the init: bare, bound to a name, or a with."""
-    statement = syntax.statement(init.call)
-    if isinstance(statement, SIMPLE_STATEMENTS) and statement.value is init.call:
-        return statement
-    if isinstance(statement, ast.With) and len(statement.items) == 1:
-        if statement.items[0].context_expr is init.call:
-            return statement
-    return None
-
-
-def bound_run(statement: ast.stmt | None) -> str | None:
-    """The name that the run gets in ``run = wandb.init()`` or ``with … as run``."""
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        target = statement.targets[0]
-        return target.id if isinstance(target, ast.Name) else None
-    if isinstance(statement, ast.With):
-        target_in = statement.items[0].optional_vars
-        return target_in.id if isinstance(target_in, ast.Name) else None
-    return None
 
 
 def _can_name_config(init: Init, statement: ast.stmt) -> bool:

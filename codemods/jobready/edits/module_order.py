@@ -73,8 +73,8 @@ class ModuleOrder:
 
         Any function may use it from then on: nothing in the file gives it another meaning.
         """
-        for name in self._syntax.module.bindings:
-            if self.stands_only_for(module, name):
+        for name, imported in self._modules.items():
+            if imported == module:
                 steps = [
                     self._step_of[b.node]
                     for b in self._syntax.module.bindings[name]
@@ -86,9 +86,21 @@ class ModuleOrder:
 
     def stands_only_for(self, module: str, name: str) -> bool:
         """Whether everything that binds a name of the module imports this module."""
+        if name not in self._syntax.module.bindings:
+            return True
+        return self._modules.get(name) == module
+
+    @cached_property
+    def _modules(self) -> dict[str, str]:
+        """What everything that binds a name of the module imports, by that name."""
         flow: Flow = self._script.flow
-        bindings = self._syntax.module.bindings.get(name, [])
-        return all(flow.imported(b) == module for b in bindings)
+        found = {}
+        for name, bindings in self._syntax.module.bindings.items():
+            imported = {flow.imported(b) for b in bindings}
+            only = imported.pop()
+            if only is not None and not imported:
+                found[name] = only
+        return found
 
     def function_step(self) -> int:
         """Before which step a function goes that names argparse and serves the parses.
@@ -165,6 +177,9 @@ class ModuleOrder:
 
 
 def _steps(syntax: Syntax) -> Iterator[Step]:
+    if ";" not in syntax.text:
+        yield from ((statement,) for statement in syntax.tree.body)
+        return
     lines = Lines(syntax.text)
     step: list[ast.stmt] = []
     for statement in syntax.tree.body:

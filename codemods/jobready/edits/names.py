@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections.abc import Callable
 from functools import cache
 
 from jobready.outcome import Reason
@@ -60,12 +61,19 @@ def hidden(module: str, name: str, node: ast.AST, script: Script) -> Reason | No
     return _reason(text, syntax.place(node))
 
 
-def hidden_builtins(script: Script, source: str) -> list[Reason]:
-    """Names of the module that hide builtins which the emitted ``source`` uses."""
+def hidden_builtins(script: Script, source: Callable[[], str]) -> list[Reason]:
+    """Names of the module that hide builtins which the emitted ``source`` uses.
+
+    That is only written where a name hides one, which few files do.
+    """
     module = script.syntax.module.bindings
-    used = _names_in(source)
-    hiding = [(name, b[0].node) for name, b in module.items() if name in BUILTINS & used]
-    hiding += [(sorted(HIDDEN & used)[0], i) for i in _stars(script) if HIDDEN & used]
+    hiding = [(name, b[0].node) for name, b in module.items() if name in BUILTINS]
+    stars = _stars(script)
+    if not (hiding or stars):
+        return []
+    used = _names_in(source())
+    hiding = [(name, node) for name, node in hiding if name in used]
+    hiding += [(sorted(HIDDEN & used)[0], i) for i in stars if HIDDEN & used]
     return [
         _reason(f"{name} no longer stands for the builtin", script.syntax.place(node))
         for name, node in hiding

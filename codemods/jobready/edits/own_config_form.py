@@ -10,15 +10,9 @@ import ast
 from collections.abc import Iterator, Mapping
 from math import isnan
 
-from jobready.edits.config_form import (
-    CONFIG_MEMBERS,
-    bound_run,
-    has_own_lines,
-    keyword_obstacles,
-    run_statement,
-    scope_reads,
-)
-from jobready.edits.plan import Plan, ReadBack
+from jobready.edits.config_form import CONFIG_MEMBERS, keyword_obstacles, scope_reads
+from jobready.edits.plan import LinesBehind, Plan
+from jobready.edits.run_statement import bound_run, has_own_lines, run_statement
 from jobready.outcome import Reason
 from jobready.script.config_items import display
 from jobready.script.config_objects import key_read
@@ -46,7 +40,7 @@ def plan(script: Script, type_checked: bool) -> Plan | None:
     return Plan(
         form="config",
         reasons=(Reason(text, init.place.line, init.place.column),),
-        read_back=ReadBack(init.call, (f"{own.name.id} = {config}.config",)),
+        read_back=LinesBehind(init.call, (f"{own.name.id} = {config}.config",)),
     )
 
 

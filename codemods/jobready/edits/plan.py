@@ -49,11 +49,19 @@ class InitEdit:
 
 
 @dataclass(frozen=True, eq=False)
-class ReadBack:
-    """The lines that follow a ``wandb.init``, such as ``args = wandb.config``."""
+class LinesBehind:
+    """The lines that follow a call, such as ``args = wandb.config`` a ``wandb.init``.
 
-    after: ast.Call
+    ``uses`` are the modules that they name.
+    """
+
+    call: ast.Call
     lines: tuple[str, ...]
+    uses: tuple[str, ...] = ()
+
+
+# What a ``wandb.init`` gets to show the parameters.
+ShowEdit = InitEdit | LinesBehind
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,8 +161,8 @@ class Plan:
     reasons: tuple[Reason, ...]
     parses: tuple[ParseEdit, ...] = ()
     guards: tuple[GuardEdit, ...] = ()
-    inits: tuple[InitEdit, ...] = ()
-    read_back: ReadBack | None = None
+    inits: tuple[ShowEdit, ...] = ()
+    read_back: LinesBehind | None = None
     new_init: NewInit | None = None
     job_args: JobArgs | None = None
     modules: Modules = NO_MODULES

@@ -13,7 +13,7 @@ from jobready.edits.function_place import with_function
 from jobready.edits.imports import with_import
 from jobready.edits.kept_comments import with_comments
 from jobready.edits.layout import fit
-from jobready.edits.plan import Plan, source_of
+from jobready.edits.plan import InitEdit, LinesBehind, Plan, source_of
 from jobready.edits.shared.import_line import with_shared
 from jobready.edits.style import Style, style_of
 from jobready.edits.text import Lines
@@ -121,7 +121,9 @@ class _Editor(cst.CSTTransformer):
         self.style = style
         self.module = module
         self.parses = {span(e.call, syntax): e for e in plan.parses}
-        self.inits = {span(e.call, syntax): e for e in plan.inits}
+        self.inits = {
+            span(e.call, syntax): e for e in plan.inits if isinstance(e, InitEdit)
+        }
         self.guards = {span(e.test, syntax): e for e in plan.guards}
         self.before: dict[int, str] = {}
         self.after: dict[int, tuple[str, ...]] = {}
@@ -132,10 +134,11 @@ class _Editor(cst.CSTTransformer):
                 assert isinstance(edit.call.func, ast.Attribute)
                 line = f"{edit.hoist} = "
                 self.before[syntax.statement(edit.call).lineno] = line
-        if plan.read_back is not None:
-            statement = syntax.statement(plan.read_back.after)
-            place = self.into if isinstance(statement, ast.With) else self.after
-            place[statement.lineno] = plan.read_back.lines
+        for each in (*plan.inits, plan.read_back):
+            if isinstance(each, LinesBehind):
+                statement = syntax.statement(each.call)
+                place = self.into if isinstance(statement, ast.With) else self.after
+                place[statement.lineno] = each.lines
         if plan.new_init is not None:
             line = plan.new_init.line.replace('"', style.quote)
             self.after[plan.new_init.after.lineno] = (line,)

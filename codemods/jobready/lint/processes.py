@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,48 +18,71 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# A file that is only looked through takes 0.04 ms, a forked process 10 ms; one that is
-# started anew (Windows, macOS) imports everything again, some 200 ms.
-FORKED_FROM = 1000
-STARTED_FROM = 10_000
-# Items that a process takes at a time, at the least, and the bytes of the number of one.
-BATCH = 32
-CLAIM = 4
+CLAIM = 4  # bytes of the number of a batch
+
+
+@dataclass(frozen=True)
+class Effort:
+    """From how many items of a kind on further processes pay, and how many make a batch.
+
+    A forked process takes 10 ms; one that is started anew (Windows, macOS) imports
+    everything again, some 200 ms.
+    """
+
+    forked_from: int
+    started_from: int
+    batch: int
+
+
+# A file that is looked through takes 0.04 ms, and a script that is read about 10.
+LOOK = Effort(forked_from=1000, started_from=10_000, batch=32)
+READ = Effort(forked_from=10, started_from=100, batch=1)
 
 
 def in_parts(
-    work: Callable[[Iterable[Item]], Result], items: Sequence[Item]
+    work: Callable[[Iterable[Item]], Result],
+    items: Sequence[Item],
+    effort: Effort,
+    *,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[Result]:
     """What ``work`` makes of the items, in as many parts as there are cores.
 
     With few items, or one core, all is done here. Else this process does one part and
-    others the rest. Where processes are started anew, ``work`` is pickled.
+    others the rest, which come first to the items that are first. ``meanwhile`` is what
+    else is to be done here while others have begun; nothing where there are none. Where
+    processes are started anew, ``work`` is pickled.
     """
-    if not pays(items):
+    if not pays(items, effort):
         yield work(items)
     elif _can_fork():
-        yield from _forked(work, items)
+        yield from _forked(work, items, effort.batch, meanwhile)
     else:
         yield from _started(work, items)
 
 
 def _forked(
-    work: Callable[[Iterable[Item]], Result], items: Sequence[Item]
+    work: Callable[[Iterable[Item]], Result],
+    items: Sequence[Item],
+    batch: int,
+    meanwhile: Callable[[], object] | None,
 ) -> Iterator[Result]:
     """With copies of this process, which cost a few ms where `multiprocessing` takes 20.
 
-    One script may take as long as a thousand files that aren't read, so that each process
-    takes the next batch when it is done with its last.
+    One item may take as long as many others, so that each process takes the next batch
+    when it is done with its last.
     """
     from pickle import loads  # 3 ms, for those who have much to do
 
-    size = max(BATCH, len(items) // 500)
+    size = max(batch, len(items) // 500)
     starts = range(0, len(items), size)
     claims, numbers = os.pipe()
     os.write(numbers, b"".join(start.to_bytes(CLAIM, "big") for start in starts))
     os.close(numbers)
     others = [_copy(work, _Share(items, size, claims)) for _ in range(1, _cores())]
     try:
+        if meanwhile is not None:
+            meanwhile()
         mine = _Share(items, size, claims)
         yield work(mine)
         left = set(starts).difference(mine.taken)
@@ -148,10 +172,12 @@ def _started(
         yield result
 
 
-def pays(items: Sequence[object]) -> bool:
+def pays(items: Sized, effort: Effort) -> bool:
     """Whether there is enough work for several processes, and more than one core."""
-    enough = FORKED_FROM if _can_fork() else STARTED_FROM
-    return len(items) >= enough and _cores() > 1
+    least = min(effort.forked_from, effort.started_from)
+    if len(items) < least or _cores() == 1:
+        return False
+    return len(items) >= (effort.forked_from if _can_fork() else effort.started_from)
 
 
 def _do(

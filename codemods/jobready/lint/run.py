@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jobready.lint.memory import no_collections
-from jobready.lint.processes import in_parts, pays
+from jobready.lint.processes import LOOK, READ, in_parts, pays
 from jobready.lint.verdict import Verdict
 from jobready.net import alone
 from jobready.outcome import Failed
@@ -29,6 +30,18 @@ if TYPE_CHECKING:
     from jobready.rules.finding import Finding
     from jobready.script.library import Library
     from jobready.script.model import Script
+
+# What is imported when the first script needs it, and most need.
+AHEAD = (
+    "edits.choose",
+    "edits.shared.target",
+    "jobs.circumstances",
+    "lint.check",
+    "project.environment",
+    "script.link",
+    "script.reached",
+    "script.reached_by_names",
+)
 
 
 @dataclass(frozen=True)
@@ -54,14 +67,12 @@ def check_files(
     With ``cached`` what is known from the last run isn't found out again. ``selection``
     are the rules, those that the settings select if it is None.
     """
-    if selection is None and pays(files.scripts):
-        selection = _selected(config)  # once here, not in each process
     work = _Work(files.given, config, selection, cached)
     verdicts: list[Verdict] = []
     news: dict[str, Any] = {}
     matters = bool(files.others)
     with no_collections():
-        for part in in_parts(work, files.scripts):
+        for part in in_parts(work, _to_read(files, config), READ):
             verdicts += part.verdicts
             news.update(part.news)
             matters = matters or part.matters
@@ -75,6 +86,40 @@ def check_files(
             _add(finding, by_path)
     found = [replace(by_path[path], job=None) for path in sorted(by_path)]
     return [verdict for verdict in found if not verdict.is_empty]
+
+
+def _to_read(files: Files, config: Config) -> list[str]:
+    """The files that matter, those first that take the longest: the largest.
+
+    So that in the end no process has much left to do while others have nothing.
+    """
+    look = partial(_that_matter, files.given)
+    get_ready = partial(_get_ready, config)
+    sizes: dict[str, int] = {}
+    for part in in_parts(look, files.scripts, LOOK, meanwhile=get_ready):
+        sizes |= part
+    if pays(sizes, READ):
+        get_ready()  # once here, not in each process
+    return sorted(sizes, key=lambda name: (-sizes[name], name))
+
+
+def _that_matter(given: frozenset[str], names: Iterable[str]) -> dict[str, int]:
+    """The files that are to be read, with their sizes, among them those that can't be."""
+    found = {}
+    for name in names:
+        data = read_bytes(name)
+        if isinstance(data, Failed):
+            found[name] = 0
+        elif name in given or may_matter(data):
+            found[name] = len(data)
+    return found
+
+
+def _get_ready(config: Config) -> None:
+    """Import what most scripts need, so that further processes have it from the start."""
+    _selected(config)
+    for module in AHEAD:
+        import_module(f"jobready.{module}")
 
 
 def _selected(config: Config) -> Selection:
@@ -158,7 +203,7 @@ class _Work:
             given = name in self.given
             if isinstance(data, Failed):
                 found.append(Verdict(str(Path(name)), problems=data.reasons))
-            elif given or may_matter(data):
+            else:
                 verdict = alone(partial(self._verdict, name, data, given))
                 if isinstance(verdict, Failed):
                     found.append(Verdict(str(Path(name)), problems=verdict.reasons))

@@ -47,9 +47,18 @@ def imported_from(
     return None
 
 
+@cache
+def may_be_here(dotted: str, importer: Path, entry: Path, planned: frozenset[Path]) -> bool:
+    """Whether a module, or one inside it, may be found by `imported_from`."""
+    if planned or dotted.startswith("."):
+        return True
+    top = dotted.partition(".")[0]
+    return any(_holds(folder, top) for folder in _search_path(importer, entry))
+
+
 def look_again() -> None:
     """Forget what folders held: a module has been created."""
-    for known in (imported_from, _search_path, _module_in, _names_in):
+    for known in (imported_from, may_be_here, _search_path, _module_in, _names_in):
         known.cache_clear()
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from jobready.edits.plan import Plan
 from jobready.outcome import Refused, Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
-from jobready.rules.finding import Finding, Fix, Migration
+from jobready.rules.finding import Finding, Fix, Migration, Safety
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.model import Place
 from jobready.script.own_config import OwnConfig
+
+if TYPE_CHECKING:
+    from jobready.edits.choose import Decision
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -27,9 +31,13 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def _find_arguments(subject: Subject) -> Iterator[Finding]:
-    decision = subject.decision
+    decision: Decision = subject.decision
+    safety: Safety = "safe"
+    flags: list[str] = []
     if isinstance(decision, Unchanged):
         return
+    if isinstance(decision, Refused) and isinstance(subject.unsafe_decision, Plan):
+        decision, safety, flags = subject.unsafe_decision, "unsafe", ["--unsafe-fixes"]
     if isinstance(decision, Refused):
         script = subject.script
         parses = [p.place for p in script.parses]
@@ -48,7 +56,7 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
         return
     if decision.also or decision.new_files:
         files = [str(subject.environment.path), *subject.linked.through]
-        command = shlex.join(["jobready", "migrate", *files])
+        command = shlex.join(["jobready", "migrate", *flags, *files])
         for parse in subject.script.parses or subject.linked.parses[:1]:
             yield subject.finding(
                 RULE,
@@ -57,13 +65,15 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
                 no_fix=f"several files change: {command}",
             )
         return
-    sentence = f"rewrites the script in form {decision.form}, as jobready migrate does"
+    does = " ".join(("jobready migrate", *flags))
+    over = " and shows the parameters over the run's config" if flags else ""
+    sentence = f"rewrites the script in form {decision.form}{over}, as {does} does"
     for parse in subject.script.parses:
         yield subject.finding(
             RULE,
             parse.call,
             "a launched job's values don't reach these arguments",
-            fix=Fix("safe", sentence, Migration()),
+            fix=Fix(safety, sentence, Migration()),
         )
 
 
@@ -130,7 +140,9 @@ print("training with", args.lr)
     fix=(
         "Rewrites the script in the lightest form that changes nothing without a launch: "
         "the example's line, or the job's config joins the command line. What can't be "
-        "rewritten safely is left as it was, with the line and the reason."
+        "rewritten safely is left as it was, with the line and the reason. Where the "
+        "run's config isn't known, the fix is unsafe: it shows the parameters over what "
+        "that holds, by `wandb.config.update(vars(args), allow_val_change=True)`."
     ),
     sources=("wandb 0.13.8 to 0.31.0, run with a launched config",),
     find=find,

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from jobready.edits.init_config import arguments_name
+from jobready.edits.held_arguments import arguments_name
 from jobready.edits.text import Edit
 from jobready.edits.unshown import unshown
 from jobready.project.mentions import INITS, PARSES

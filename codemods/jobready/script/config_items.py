@@ -67,7 +67,7 @@ def display(node: ast.expr) -> Items | None:
 
 def changes(name: ast.Name, syntax: Syntax) -> list[Change]:
     """How a dict is changed, under the name that it has, before it is used here."""
-    return [c for node in _uses_before(name, syntax) for c in _changes_at(node, syntax)]
+    return [c for node in _uses_before(name, syntax) for c in changes_at(node, syntax)]
 
 
 def is_handed_on(name: ast.Name, syntax: Syntax) -> bool:
@@ -104,10 +104,11 @@ def attribute_changes(attribute: ast.Attribute, syntax: Syntax) -> list[Change]:
     named = syntax.named.get(attribute.attr, ())
     same = [n for n in named if isinstance(n, ast.Attribute)]
     text = ast.unparse(attribute)
-    return [c for n in same if ast.unparse(n) == text for c in _changes_at(n, syntax)]
+    return [c for n in same if ast.unparse(n) == text for c in changes_at(n, syntax)]
 
 
-def _changes_at(node: ast.Name | ast.Attribute, syntax: Syntax) -> Iterator[Change]:
+def changes_at(node: ast.Name | ast.Attribute, syntax: Syntax) -> Iterator[Change]:
+    """What is done there to a dict that changes it."""
     parent = syntax.parent[node]
     holder = syntax.parent.get(parent)
     if isinstance(parent, (ast.Subscript, ast.Attribute)) and parent.value is node:

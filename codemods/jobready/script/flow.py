@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
-from jobready.script.definitions import Definitions
 from jobready.script.function_values import values_called
 from jobready.script.functions import (
     FunctionUses,
@@ -22,7 +21,9 @@ from jobready.script.functions import (
     uses_of_names,
     with_uses_of_methods,
 )
+from jobready.script.handed_over import handed_over
 from jobready.script.meanings import (
+    AS_ATTRIBUTES,
     HOLDERS,
     NOTHING,
     Arguments,
@@ -46,6 +47,7 @@ from jobready.script.meanings import (
 )
 from jobready.script.model import INTO_DATACLASSES
 from jobready.script.namespace_copies import copied_by, copied_items
+from jobready.script.objects import Objects
 from jobready.script.parse_overrides import hands_on, parses_again
 from jobready.script.parser_classes import TAPS, is_super
 from jobready.script.reaching import is_plain_statement, reaching
@@ -71,7 +73,7 @@ LOGGERS = frozenset(
 )
 
 
-class Flow(Definitions):
+class Flow(Objects):
     """Answers, for one file, what its expressions stand for."""
 
     def __init__(self, syntax: Syntax) -> None:
@@ -81,10 +83,6 @@ class Flow(Definitions):
         self._asked: dict[ast.AST, int] = {}
         self._lowest = 0  # the outermost question that the answer at hand waits for
         self._uses: FunctionUses | None = None
-        self._attributes: dict[
-            tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
-        ] = {}
-        self._attributes_read = False
 
     def meanings(self, node: ast.expr) -> Meanings:
         """All that ``node`` may stand for; empty where only None or a cycle leads to it."""
@@ -125,13 +123,6 @@ class Flow(Definitions):
             self.syntax.scopes[read] = self.syntax.scope(node)
         return self.meanings(read)
 
-    def attributes(self, owner: ast.ClassDef) -> dict[str, list[ast.expr]]:
-        """What this file gives the attributes of the objects of a class, by their names."""
-        if not self._attributes_read:
-            self._read_attributes()
-        found = self._attributes.items()
-        return {name: [v for v, _ in given] for (of, name), given in found if of is owner}
-
     def function(self, node: ast.expr) -> Function | None:
         """The function of this file that ``node`` names, if it is one and only one."""
         found = self.functions(node)
@@ -146,7 +137,7 @@ class Flow(Definitions):
         members = self.members(node)
         if members is not None:
             return _functions(members)
-        owners = self._classes(node.value)
+        owners = self.classes(node.value)
         if not self.is_exact(node.value):  # an object may be one of a derived class
             owners = [heir for owner in owners for heir in self.kinds(owner)]
         methods = (self.inherited(owner, node.attr) for owner in owners)
@@ -184,7 +175,7 @@ class Flow(Definitions):
 
     def own_methods(self, node: ast.Attribute) -> tuple[int, int]:
         """Of how many objects that ``node`` may be a method of the source shows it."""
-        owners = self._classes(node.value)
+        owners = self.classes(node.value)
         shown = [o for o in owners if self.inherited(o, node.attr) is not None]
         every = len(owners) if is_super(node.value) else len(self.meanings(node.value))
         return len(shown), max(every, len(owners))
@@ -323,97 +314,11 @@ class Flow(Definitions):
                 found.add(RunConfig())
             elif isinstance(meaning, Run) and node.attr == "experiment":
                 found.add(meaning)
-            elif (owner := self._class_of(meaning)) is not None:
-                found |= self._instance_attribute(owner, node)
+            elif (owner := self.class_of(meaning)) is not None:
+                found |= self.held_as(owner, node)
             else:
                 found.add(Foreign(node))
         return frozenset(found)
-
-    def kept(self, owner: ast.ClassDef, node: ast.Attribute) -> list[ast.expr]:
-        """What an attribute of an object gets in this file; none where it can't be told."""
-        if not self._attributes_read:
-            self._read_attributes()
-        given = [
-            g for c in self._family(owner) for g in self._attributes.get((c, node.attr), ())
-        ]
-        return [v for v, _ in given] if all(i is None for _, i in given) else []
-
-    def _instance_attribute(self, owner: ast.ClassDef, node: ast.Attribute) -> set[Meaning]:
-        if not self._attributes_read:
-            self._read_attributes()
-        values = [
-            value
-            for each in self._family(owner)
-            for value in self._attributes.get((each, node.attr), ())
-        ]
-        if not values:
-            return {Foreign(node)}
-        found: set[Meaning] = set()
-        for value, index in values:
-            found |= self.meanings(value) if index is None else self.element(value, index)
-        return found
-
-    def _family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
-        """The classes whose methods may set an attribute of an object of a class."""
-        return list(dict.fromkeys([*self.lineage(owner), *self.heirs(owner)]))
-
-    def _read_attributes(self) -> None:
-        """Collect what the methods of each class assign to attributes of ``self``."""
-        self._attributes_read = True
-        for node in self.syntax.of(ast.Assign, ast.AnnAssign):
-            if node.value is None:
-                continue
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                parts: list[tuple[ast.expr, int | None]] = [(target, None)]
-                if isinstance(target, (ast.Tuple, ast.List)):
-                    parts = [(e, i) for i, e in enumerate(target.elts)]
-                for part, index in parts:
-                    if isinstance(part, ast.Attribute):
-                        for owner in self._classes(part.value):
-                            key = (owner, part.attr)
-                            self._attributes.setdefault(key, []).append((node.value, index))
-
-    def _classes(self, node: ast.expr) -> list[ast.ClassDef]:
-        """The classes of this file that ``node`` may be an object of (or name)."""
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "super":
-            return self.bases_at(node)
-        if isinstance(node, ast.Name):
-            named = self.definition(node)
-            if named is not None:
-                return [named]
-            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-            found = [class_of_self(b, self.syntax) for b in bindings]
-            owners = [o for o in found if o is not None]
-            # what a parser's self is, its calls tell: a class that is made of this one
-            if owners and not any(map(self.parser_class_of, owners)):
-                return owners
-        classes = map(self._class_of, self.meanings(node))
-        return [owner for owner in classes if owner is not None]
-
-    def _class_of(self, meaning: Meaning) -> ast.ClassDef | None:
-        """The class of this file that a meaning is an object of."""
-        if isinstance(meaning, Instance):
-            return meaning.definition
-        if isinstance(meaning, Arguments):
-            return self._tap_of(meaning.parse)
-        made = self.parser_class(meaning.call.func) if isinstance(meaning, Parser) else None
-        return made.own[0] if made is not None and made.own else None
-
-    def _tap_of(self, parse: ast.Call) -> ast.ClassDef | None:
-        """The class of the arguments that a Tap's parse returns: it returns itself."""
-        if not self._has_taps or not isinstance(parse.func, ast.Attribute):
-            return None
-        for meaning in self.meanings(parse.func.value):
-            if isinstance(meaning, Parser):
-                made = self.parser_class(meaning.call.func)
-                if made is not None and made.library in TAPS and made.own:
-                    return made.own[0]
-        return None
-
-    @cached_property
-    def _has_taps(self) -> bool:
-        return self.syntax.mentions("tap")
 
     def _self(self, owner: ast.ClassDef, method: ast.AST) -> Meanings:
         """What a method of a class calls self: one of the parsers, if it is one's class.
@@ -451,10 +356,12 @@ class Flow(Definitions):
             return self.meanings(node.args[0])
         if name in HOLDERS and (held := held_alone(node, name)) is not None:
             return held_by(name, self.meanings(held))
+        if name in AS_ATTRIBUTES and (given := self._given_once(node)):
+            return held_by(name, given)
         if isinstance(node.func, ast.Name) and not self._is_bound(node.func):
             if node.func.id in ("vars", "dict") and len(node.args) == 1:
                 return as_dict(self.meanings(node.args[0]))
-        owner = self.definition(node.func)
+        owner = self.definition(node.func) or self.own_class(node.func)
         if owner is not None:
             return frozenset({Instance(owner)})
         functions = self.functions(node.func)
@@ -466,13 +373,26 @@ class Flow(Definitions):
             return frozenset().union(*(self.meanings(v) for v in returned if v))
         values = [] if _is_of_object(node.func) else values_called(node, self)
         if not values and isinstance(node.func, ast.Attribute):
-            return self._method_call(node, node.func)
+            left = handed_over(node, self.syntax)
+            found = [as_dict(self.meanings(arguments)) for arguments in left]
+            return frozenset().union(*found) or self._method_call(node, node.func)
         if values:
             return frozenset().union(*(self._called(v, node) for v, _ in values))
         made = self._lambda(node.func)
         if made is not None:
             return self.meanings(made.body)
         return self._given_parsers(node) or frozenset({Foreign(node)})
+
+    def _given_once(self, call: ast.Call) -> Meanings:
+        """The arguments that a call is given beside what has other names.
+
+        ``Namespace(**vars(args), **state)``: a name that both have would be an error.
+        """
+        parts = [self.meanings(k.value) for k in call.keywords if k.arg is None]
+        kinds = (Arguments, ArgumentsDict)
+        ours = [p for p in parts if any(isinstance(m, kinds) for m in p)]
+        alone = len(ours) == 1 and all(isinstance(m, kinds) for m in ours[0])
+        return ours[0] if alone and not call.args else NOTHING
 
     def hands_on(self, functions: list[Function]) -> bool:
         """Whether they are a parser's own methods that are called as argparse's are."""
@@ -535,7 +455,7 @@ class Flow(Definitions):
             elif isinstance(meaning, ArgumentsDict) and method.attr == "copy":
                 found.add(meaning)
             elif isinstance(meaning, Arguments) and method.attr == "as_dict":
-                tap = self._tap_of(meaning.parse)
+                tap = self.tap_of(meaning.parse)
                 found.add(ArgumentsDict(meaning.parse) if tap else Foreign(node))
             else:
                 found |= self._given_parsers(node) or {Foreign(node)}
@@ -623,11 +543,16 @@ class Flow(Definitions):
         return ast.Subscript(given[0], ast.Constant(name), ast.Load())
 
     def calls_for(self, function: Function) -> list[ast.Call]:
-        """The calls that run a function: of ``__init__`` those of its class too."""
+        """The calls that run a function: of ``__init__`` those of its class too.
+
+        And those of the classes that inherit it.
+        """
         calls = self.uses.calls.get(function, [])
         owner = self.syntax.parent.get(function)
         if isinstance(owner, ast.ClassDef) and function.name == "__init__":
-            calls = calls + self.uses.calls.get(owner, [])
+            for heir in self.heirs(owner):
+                if heir is owner or self.inherited(heir, "__init__") is function:
+                    calls = calls + self.uses.calls.get(heir, [])
         return calls
 
     def _handed_over(self, function: Function, parameter: ast.arg) -> Meanings:

@@ -33,7 +33,8 @@ def uses_of_names(flow: Flow) -> FunctionUses:
         if isinstance(node.func, ast.Name) and node.func.id in ours:
             for each in _called(node.func, flow):
                 uses.calls.setdefault(each, []).append(node)
-        for given in (*node.args, *(k.value for k in node.keywords)):
+        values = [k.value for k in node.keywords]
+        for given in [*node.args, *values] if ours else ():
             if isinstance(given, (ast.Name, ast.Attribute)) and name_of(given) in ours:
                 handed = _function(given, flow)
                 if handed is not None:
@@ -59,6 +60,9 @@ def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
         targets = by_name.get(node, [])
         if isinstance(node.func, ast.Attribute) and node.func.attr in ours:
             targets = _called(node.func, flow)
+        elif isinstance(node.func, ast.Name) and not targets:
+            owner = flow.own_class(node.func)  # of a classmethod: cls(…)
+            targets = [owner] if owner is not None else []
         for each in targets or flow.dispatched(node.func):
             uses.calls.setdefault(each, []).append(node)
         if not targets:
@@ -128,6 +132,12 @@ def is_method(function: Function, syntax: Syntax) -> bool:
     return not any(
         isinstance(d, ast.Name) and d.id == "staticmethod" for d in function.decorator_list
     )
+
+
+def is_property(function: Function) -> bool:
+    """Whether an attribute of an object is read by it, and nothing else is done to it."""
+    decorators = [ast.unparse(d) for d in function.decorator_list]
+    return decorators in (["property"], ["cached_property"], ["functools.cached_property"])
 
 
 def class_of_self(binding: Binding, syntax: Syntax) -> ast.ClassDef | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from jobready.project.modules import imported_from
+from jobready.project.modules import imported_from, may_be_here
 from jobready.project.upwards import folder_of
 from jobready.script.carriers import argument_carriers
 from jobready.script.functions import name_of
@@ -58,7 +59,8 @@ def _imports_of(
     syntax: Syntax, importer: Path, started: Path, planned: frozenset[Path]
 ) -> Imports:
     found: dict[Import, None] = {}  # each once, in the order of the source
-    for name, brings in _statements(syntax):
+    may_be = partial(may_be_here, importer=importer, entry=started, planned=planned)
+    for name, brings in _statements(syntax, may_be):
         target = imported_from(name, importer, started, planned)
         if target is not None:
             found[Import(name, brings, target, target.resolve())] = None
@@ -66,15 +68,16 @@ def _imports_of(
 
 
 def _statements(
-    syntax: Syntax,
+    syntax: Syntax, may_be: Callable[[str], bool]
 ) -> Iterator[tuple[str, tuple[tuple[str, frozenset[str]], ...]]]:
     """The modules that a file may import, and what it needs of each.
 
-    What is imported from a package, or taken out of it, may be a module of it.
+    What is imported from a package, or taken out of it, may be a module of it. Those of
+    which it ``may_be`` that the repository has them, which it hasn't most.
     """
     for node in syntax.of(ast.ImportFrom, ast.Import):
         if isinstance(node, ast.Import):
-            for alias in node.names:
+            for alias in (a for a in node.names if may_be(a.name)):
                 bound = alias.asname or alias.name.partition(".")[0]
                 members = _members(bound, syntax)
                 yield alias.name, ((bound, members),)
@@ -82,6 +85,8 @@ def _statements(
                     yield f"{alias.name}.{name}", ((bound, members),)
             continue
         dotted = dotted_name(node)
+        if not may_be(dotted):
+            continue
         yield dotted, tuple((a.asname or a.name, frozenset((a.name,))) for a in node.names)
         for alias in node.names:
             if alias.name != "*":
@@ -102,13 +107,17 @@ def _members(module: str, syntax: Syntax) -> frozenset[str]:
 
 
 def _returning(syntax: Syntax) -> frozenset[str]:
-    """The functions that give arguments back: ``check`` in ``args = check(args)``."""
+    """The functions that give arguments back: ``check`` in ``args = check(args)``.
+
+    Also with something else: ``args, messages = check(args)``.
+    """
     found = set()
     for node in argument_carriers(syntax) if syntax.mentions("parse_") else ():
         call = syntax.parent.get(node)
         if isinstance(node, ast.Name) and isinstance(call, ast.Call) and node in call.args:
             holder, name = syntax.parent[call], name_of(call.func)
             if isinstance(holder, ast.Assign) and name is not None:
-                if any(isinstance(t, ast.Name) and t.id == node.id for t in holder.targets):
+                parts = (p for t in holder.targets for p in getattr(t, "elts", (t,)))
+                if any(isinstance(p, ast.Name) and p.id == node.id for p in parts):
                     found.add(name)
     return frozenset(found)

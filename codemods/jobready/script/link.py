@@ -12,29 +12,32 @@ from jobready.script.syntax import Syntax
 
 HOPS = 3
 ALL = frozenset("*")
+NONE: frozenset[Path] = frozenset()
 
 
-def link(syntax: Syntax, path: Path, library: Library) -> Program | None:
-    """The script at ``path`` with the modules it reaches; None where it reaches none.
+def link(
+    syntax: Syntax, path: Path, library: Library, asked: frozenset[Path] = NONE
+) -> Program:
+    """The script at ``path`` with the modules it reaches, of which there may be none.
 
     Those of its repository that may make a parser, parse or start a run, those that give
     the arguments back, and what leads to them in at most three imports one after the
-    other. Nothing is imported or run.
+    other. What is ``asked`` for is followed wherever it is imported. Nothing is imported
+    or run.
     """
     imports = imports_of(syntax, path, path, library.planned)
     script = _Module(syntax, imports, hops=0, hands_on=False)
-    found = _Search(path, script, library).found
-    if len(found) == 1:
-        return None
-    brings = {
-        module.syntax: {
-            each.name: found[each.real].syntax
-            for each in module.imports.modules
-            if each.real in found
-        }
-        for module in found.values()
-    }
-    return Program(tuple(brings), brings)
+    found = _Search(path, script, library, asked).found
+    brings: dict[Syntax, dict[str, Syntax]] = {}
+    others: dict[Syntax, dict[str, Path]] = {}
+    for module in found.values():
+        brings[module.syntax], others[module.syntax] = {}, {}
+        for each in module.imports.modules:
+            if each.real in found:
+                brings[module.syntax][each.name] = found[each.real].syntax
+            else:
+                others[module.syntax][each.name] = each.real
+    return Program(tuple(brings), brings, others)
 
 
 @dataclass(eq=False)
@@ -55,11 +58,14 @@ class _Module:
 class _Search:
     """Goes from a script to the modules that are worth reading."""
 
-    def __init__(self, path: Path, script: _Module, library: Library) -> None:
+    def __init__(
+        self, path: Path, script: _Module, library: Library, asked: frozenset[Path]
+    ) -> None:
         self.found = {path.resolve(): script}
         self._entry = path
         self._returning = script.imports.returning
         self._library = library
+        self._asked = asked
         self._waiting = [(script, ALL)]
         for module, wanted in self._waiting:  # which grows
             for each in module.imports.modules:
@@ -70,7 +76,9 @@ class _Search:
         names = _brought(each, module, wanted)
         target = self.found.get(each.real)
         if target is None:
-            if module.hops == HOPS or not self._leads(each, names, module):
+            if each.real not in self._asked and (
+                module.hops >= HOPS or not self._leads(each, names, module)
+            ):
                 return
             tree = self._library.syntax(each.real)
             if tree is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -207,7 +208,8 @@ class Init:
 
     ``records`` is True where the run's config shows the parameters under their own
     names, False where nothing puts them there; ``renamed`` are the pairs of a dest and
-    the key that shows it instead; ``problems`` say why it can't be told, ``otherwise``
+    the key that shows it instead; ``problems`` say why it can't be told, of which those
+    that are ``unclear`` are gone once all parameters are shown over it, ``otherwise``
     for which parameters it shows a value that the script made of them. ``extends`` is
     the dict that is its config and holds none of the parameters; with ``whole`` it
     shows all of them under their own names but for those that are ``taken_out``, else only
@@ -226,6 +228,7 @@ class Init:
     records: bool
     renamed: tuple[tuple[str, str], ...] = ()
     problems: tuple[tuple[str, Place], ...] = ()
+    unclear: tuple[tuple[str, Place], ...] = ()
     otherwise: tuple[tuple[str, Place], ...] = ()
     extends: ast.expr | None = None
     file: Place | None = None
@@ -240,9 +243,14 @@ class Init:
     resumed: bool = False
 
     @property
+    def may_show(self) -> bool:
+        """Whether a run of its own starts there, whose config is the script's to make."""
+        return not (self.disabled or self.resumed)
+
+    @property
     def lacks_parameters(self) -> bool:
         """Whether a run of its own starts there without them, and may show them."""
-        return not (self.records or self.disabled or self.resumed)
+        return self.may_show and not self.records
 
 
 @dataclass(frozen=True, eq=False)
@@ -312,7 +320,7 @@ class Script:
             count_branches=tuple(b for b in self.count_branches if b.test in part.parent),
         )
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters of all parsers, in the order of the source.
 

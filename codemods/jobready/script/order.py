@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jobready.script.flow import Flow
 from jobready.script.scopes import COMPREHENSIONS, FUNCTIONS, Scope
@@ -33,16 +33,25 @@ def runs_behind(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
 
 
 def always_behind(node: ast.stmt, first: ast.stmt, syntax: Syntax) -> bool:
-    """Whether ``node`` runs whenever ``first`` has run: below it in one block."""
+    """Whether ``node`` runs whenever ``first`` has run: below it in one block.
+
+    What a with statement opens is open where its body begins.
+    """
+    if isinstance(first, ast.With) and node in first.body:
+        return not _leave(first.body[: first.body.index(node)])
     holder = syntax.parent[first]
     for block in BLOCKS:
         members = getattr(holder, block, None)
         if isinstance(members, list) and first in members and node in members:
-            between = members[members.index(first) + 1 : members.index(node)]
-            inner = (n for s in between for n in ast.walk(s))
-            ends = any(isinstance(n, (*LEAVES, ast.Yield)) for n in inner)
-            return members.index(first) < members.index(node) and not ends
+            above, below = members.index(first), members.index(node)
+            return above < below and not _leave(members[above + 1 : below])
     return False
+
+
+def _leave(statements: Iterable[ast.stmt]) -> bool:
+    """Whether statements may end the block that they stand in."""
+    inner = (n for s in statements for n in ast.walk(s))
+    return any(isinstance(n, (*LEAVES, ast.Yield)) for n in inner)
 
 
 def positions(node: Part, syntax: Syntax, flow: Flow) -> Iterator[tuple[Scope, Part]]:
@@ -102,7 +111,13 @@ def _block(holder: ast.AST, part: ast.AST) -> object:
 
 
 def _is_below(node: Part, first: Part, syntax: Syntax) -> bool:
-    """Whether a place of one function comes after another, and isn't an alternative."""
+    """Whether a place of one function comes after another, and isn't an alternative.
+
+    A call comes after what it is made of: ``Trainer(args).fit()`` after ``Trainer(args)``.
+    """
+    if isinstance(node, ast.Call) and first is not node:
+        if any(above is node for above in syntax.ancestors(first)):
+            return True
     start, end = syntax.place(node), syntax.end(first)
     if (start.line, start.column) < (end.line, end.column):
         return False

@@ -40,7 +40,7 @@ def parameter_read(node: ast.expr, flow: Flow, hops: int = HOPS) -> str | None:
         key = literal(node.slice)
         held = any(isinstance(m, ArgumentsDict) for m in owners)
         return key if held and isinstance(key, str) else None
-    if isinstance(node, ast.Call) and ast.unparse(node.func) == "getattr" and node.args[1:]:
+    if isinstance(node, ast.Call) and _called(node) == "getattr" and node.args[1:]:
         key = literal(node.args[1])
         held = any(isinstance(m, Arguments) for m in flow.meanings(node.args[0]))
         return key if held and isinstance(key, str) else None
@@ -50,7 +50,7 @@ def parameter_read(node: ast.expr, flow: Flow, hops: int = HOPS) -> str | None:
 def cast_read(node: ast.expr, flow: Flow) -> str | None:
     """The parameter whose number or text is given: ``float(args.lr)``, ``f"{args.lr}"``."""
     if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
-        if ast.unparse(node.func) in ("float", "int", "str"):
+        if _called(node) in ("float", "int", "str"):
             return parameter_read(node.args[0], flow)
     if isinstance(node, ast.JoinedStr) and len(node.values) == 1:
         part = node.values[0]
@@ -68,7 +68,7 @@ def reads_within(node: ast.expr, flow: Flow) -> Iterator[str]:
         inside = list(node.values)
     elif isinstance(node, (ast.List, ast.Tuple)):
         inside = list(node.elts)
-    elif isinstance(node, ast.Call) and ast.unparse(node.func) == "dict":
+    elif isinstance(node, ast.Call) and _called(node) == "dict":
         inside = [k.value for k in node.keywords]
     else:
         return
@@ -78,6 +78,11 @@ def reads_within(node: ast.expr, flow: Flow) -> Iterator[str]:
             yield read
         elif value is not None and not isinstance(value, ast.Name):
             yield from reads_within(value, flow)
+
+
+def _called(call: ast.Call) -> str | None:
+    """The plain name that is called."""
+    return call.func.id if isinstance(call.func, ast.Name) else None
 
 
 def _one(values: list[ast.expr], flow: Flow, hops: int) -> str | None:

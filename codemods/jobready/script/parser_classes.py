@@ -7,7 +7,6 @@ argparse does, or does something with what ``super().parse_args()`` has returned
 
 from __future__ import annotations
 
-import argparse
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,6 +38,7 @@ CONFIG_FILE_PARSERS = frozenset(
 # typed-argument-parser's, whose fields are the parameters and then hold the values.
 TAPS = frozenset(("tap.Tap", "tap.tap.Tap"))
 LIBRARIES = frozenset((ARGPARSE, *HF_PARSERS, *CONFIG_FILE_PARSERS, *TAPS))
+LIBRARY_NAMES = frozenset(dotted.rpartition(".")[2] for dotted in LIBRARIES)
 # What a class of the script's own is to define for Tap to call.
 TAP_HOOKS = frozenset(("configure", "process_args"))
 # What Tap has beside argparse's class (typed-argument-parser 1.12).
@@ -86,6 +86,8 @@ class ParserClass:
 @cache
 def argparse_members() -> frozenset[str]:
     """The names of all methods and attributes that a parser of argparse has."""
+    import argparse  # for scripts only with a class of their own
+
     return frozenset(dir(argparse.ArgumentParser()))
 
 

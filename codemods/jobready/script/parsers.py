@@ -52,9 +52,11 @@ def read_parsers(
     strange: list[tuple[str, Place]] = []
     written = emitted_nodes(syntax)
     reached = carriers([*drafts, *self_nodes(syntax, flow)], syntax, OF_PARSERS)
-    for node in syntax.of(ast.Name, ast.Attribute, ast.Call):
-        if node in written:
-            continue  # the function that jobready wrote
+    parsing = [n for method in PARSE_METHODS for n in syntax.named.get(method, ())]
+    every = reached.union(parsing, (syntax.parent[n] for n in parsing))
+    for node in (n for n in syntax.nodes if n in every):
+        if node in written or not isinstance(node, (ast.Name, ast.Attribute, ast.Call)):
+            continue  # the function that jobready wrote, or what is around a parser
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             if node.func.attr in PARSE_METHODS and not calls_function(node.func, flow):
                 _read_parse(node, node.func, flow, syntax, parses, inside, strange)

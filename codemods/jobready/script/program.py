@@ -12,6 +12,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from pathlib import Path
 from typing import TypeVar
 
 from jobready.script.model import Place
@@ -22,18 +23,23 @@ from jobready.script.syntax import Node, Syntax
 Value = TypeVar("Value")
 # By file: its imports of others, under the names that they have there.
 Imports = Mapping[Syntax, Mapping[str, Syntax]]
+# The same for the modules of the repository that are not followed.
+Others = Mapping[Syntax, Mapping[str, Path]]
 
 
 class Program(Syntax):
     """The files that an entry script and its values pass through, as one syntax tree."""
 
-    def __init__(self, modules: Sequence[Syntax], imports: Imports) -> None:
+    def __init__(
+        self, modules: Sequence[Syntax], imports: Imports, others: Others | None = None
+    ) -> None:
         self.modules = tuple(modules)
         entry = self.modules[0]
         self.text, self.tree, self.module = entry.text, entry.tree, entry.module
         self.file = None
         self.carried = {}
         self._imports = imports
+        self.others: Others = others or {}
         self._reach: Reach | None = None
         self._of = {}
         self._line_starts = None

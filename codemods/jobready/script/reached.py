@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from jobready.script.flow import Flow
+from jobready.script.functions import name_of
 from jobready.script.parser_classes import EMPTY_BASES
 from jobready.script.program import Program
 from jobready.script.reach import Reach
@@ -35,13 +36,18 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
     found: dict[ast.AST, list[ast.AST]] = {}
     for uses in (flow.uses.calls, flow.uses.handed_over):
         for target, places in uses.items():
-            reached = [t for t in with_methods(target) if _may_run(t, program, flow)]
+            reached = list(with_methods(target))
+            if isinstance(target, ast.ClassDef):
+                made = flow.inherited(target, "__init__")
+                reached += [made] if made is not None else []
             handed = uses is flow.uses.handed_over
             for call in places:
                 if call in program.alone:
                     continue
                 if handed or _names(call, target, flow):
-                    found.setdefault(running(program.scopes[call]), []).extend(reached)
+                    caller = running(program.scopes[call])
+                    if handed or _is_named(call, target) or _may_run(caller, program, flow):
+                        found.setdefault(caller, []).extend(reached)
     for function, returns in flow.uses.returns.items():
         for value in (r.value for r in returns):  # a decorator, say, that it makes
             if isinstance(value, ast.Name) and value.id in program.functions:
@@ -51,13 +57,20 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
     return found
 
 
-def _may_run(target: ast.AST, program: Program, flow: Flow) -> bool:
-    """Whether anybody may call a method: one that is named nowhere is for other scripts.
+def _is_named(call: ast.AST, target: ast.AST) -> bool:
+    """Whether a call has the name of what it gets to."""
+    name = name_of(call.func) if isinstance(call, ast.Call) else None
+    return name == getattr(target, "name", None)
 
-    A framework calls those of classes that are made of its own, and Python those that
-    have its own names.
+
+def _may_run(target: ast.AST, program: Program, flow: Flow) -> bool:
+    """Whether somebody may call a method: one that is named nowhere is for other scripts.
+
+    What it picks out of a dict isn't followed: a library's class may start runs by any
+    tracker. A framework calls those of classes that are made of its own, and Python those
+    that have its own names.
     """
-    owner = program.parent[target]
+    owner = program.parent.get(target)
     if not isinstance(owner, ast.ClassDef) or not isinstance(target, FUNCTIONS):
         return True
     if target.name.startswith("__"):

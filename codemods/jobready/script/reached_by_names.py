@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 
 from jobready.script.calls import Calls, calls_in, calls_when_imported
+from jobready.script.functions import method_of, name_of
 from jobready.script.program import Program
 from jobready.script.reach import Reach
 from jobready.script.reached import with_methods
@@ -30,6 +31,7 @@ class ReachedByNames:
         self.starts = self.parses = False
         self._names: set[tuple[str, str]] = set()
         self._bindings: set[Binding] = set()
+        self._heirs: set[ast.ClassDef] = set()
         self._waiting: list[tuple[ast.AST, Syntax]] = []
         entry = program.modules[0]
         own = calls_in(entry)
@@ -75,7 +77,30 @@ class ReachedByNames:
             if binding.kind == "definition":
                 self._add(binding.node, self.program.file_of(binding))
 
+    def _add_inherited(self, owner: ast.ClassDef, module: Syntax) -> None:
+        """Add the ``__init__`` that a class has from another."""
+        if method_of(owner, "__init__") is not None or owner in self._heirs:
+            return
+        self._heirs.add(owner)
+        for base in owner.bases:
+            if isinstance(base, ast.Name):
+                bound = module.bindings(base.id, module.scope(base))
+                bound = bound or self.program.by_star(base.id, module.module)
+            else:
+                every = (m.module.bindings for m in self.program.modules)
+                bound = [b for of in every for b in of.get(name_of(base) or "", ())]
+            for binding in self.program.resolved(bound):
+                if isinstance(binding.node, ast.ClassDef):
+                    file = self.program.file_of(binding)
+                    made = method_of(binding.node, "__init__")
+                    if made is not None:
+                        self._add(made, file)
+                    else:
+                        self._add_inherited(binding.node, file)
+
     def _add(self, node: ast.AST, module: Syntax) -> None:
+        if isinstance(node, ast.ClassDef):
+            self._add_inherited(node, module)
         for each in with_methods(node):
             if each not in self.found:
                 self.found.add(each)

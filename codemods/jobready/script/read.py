@@ -19,14 +19,17 @@ from jobready.script.runs import read_inits, read_overwrites
 from jobready.script.strange_runs import read_strange_runs
 from jobready.script.syntax import Syntax
 from jobready.script.trackers import read_trackers
-from jobready.script.tree import parse
+from jobready.script.tree import syntax_of
 from jobready.script.word_branches import read_word_branches
 from jobready.script.wordless import read_wordless_branches
 
 if TYPE_CHECKING:
     from jobready.script.library import Library
     from jobready.script.program import Program
+    from jobready.script.reached_by_names import ReachedByNames
 
+# Imports, one after the other, that the objects which a run shows are looked for in.
+TRAIL = 4
 FOREIGN = {
     "click": "click",
     "absl": "absl",
@@ -48,12 +51,9 @@ FOREIGN = {
 
 def read(text: str) -> Script | Failed:
     """What the script in ``text`` does with its parameters and its runs."""
-    tree = parse(text)
-    if isinstance(tree, Failed):
-        return tree
     try:
-        syntax = Syntax(text, tree)
-        return _read(syntax, Flow(syntax))
+        syntax = syntax_of(text)
+        return syntax if isinstance(syntax, Failed) else _read(syntax, Flow(syntax))
     except RecursionError:
         return Failed(
             (Reason("nests too deeply to be read: split its longest expression"),)
@@ -100,23 +100,51 @@ def linked(
     try:
         # for the few scripts that other files complete
         from jobready.script.link import link
-        from jobready.script.reached import reach
         from jobready.script.reached_by_names import ReachedByNames
 
         program = link(alone.syntax, path, library)
-        if program is None or not (is_open or _may_look(program)):
+        if len(program.modules) == 1:
+            return _with_trails(alone, program, path, library) if is_open else alone
+        if not (is_open or _may_look(program)):
             return alone
         named = ReachedByNames(program)
         if not (idle or named.starts or _may_say_more(alone, parsed=named.parses)):
             return alone
-        program.keep(named.reach())
-        program.keep(reach(program, Flow(program)))
-        found = _read(program, Flow(program))
+        found = _read_program(program, named)
+        found = _with_trails(found, program, path, library) if is_open else found
         return found if is_open or _looks_elsewhere(found) else alone
     except RecursionError:
         return Failed(
             (Reason("nests too deeply to be read: split its longest expression"),)
         )
+
+
+def _read_program(program: Program, named: ReachedByNames) -> Script:
+    """What a script does with the modules that it reaches, by what is ``named``."""
+    from jobready.script.reached import reach
+
+    program.keep(named.reach())
+    program.keep(reach(program, Flow(program)))
+    return _read(program, Flow(program))
+
+
+def _with_trails(found: Script, program: Program, path: Path, library: Library) -> Script:
+    """The same with the modules, too, in which the objects are made that its runs show."""
+    if not found.runs:
+        return found
+    from jobready.script.link import link
+    from jobready.script.reached_by_names import ReachedByNames
+    from jobready.script.trails import left_for
+
+    asked: frozenset[Path] = frozenset()
+    for _ in range(TRAIL):
+        further = left_for(found, program, library)
+        if not further:
+            break
+        asked |= further
+        program = link(program.modules[0], path, library, asked)
+        found = _read_program(program, ReachedByNames(program))
+    return found
 
 
 def _is_started(syntax: Syntax) -> bool:

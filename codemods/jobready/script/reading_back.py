@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from jobready.script.carriers import argument_carriers, config_carriers
 from jobready.script.flow import Flow
 from jobready.script.meanings import Arguments, ArgumentsDict, Instance, RunConfig
 from jobready.script.model import Init, Place
-from jobready.script.scopes import COMPREHENSIONS, FUNCTIONS, Scope
+from jobready.script.order import running_scope
+from jobready.script.scopes import FUNCTIONS
 from jobready.script.syntax import Syntax
 
 # The test of form agent's line, by which only what differs is written.
@@ -29,7 +31,8 @@ def reads_back(syntax: Syntax, flow: Flow, inits: Sequence[Init]) -> Place | Non
         return None
     update = update_in_place(inits[0], syntax, flow)
     configs, arguments = config_carriers(syntax, flow), argument_carriers(syntax)
-    used = [n for n in syntax.of(ast.Name, ast.Attribute, ast.Call) if _is_used(n)]
+    either = configs | arguments
+    used = [n for n in syntax.nodes if n in either and _is_used(n)]
     taken = [
         n
         for n in used
@@ -44,7 +47,7 @@ def reads_back(syntax: Syntax, flow: Flow, inits: Sequence[Init]) -> Place | Non
     return min((syntax.place(n) for n in taken), key=lambda p: p.line, default=None)
 
 
-def _is_used(node: ast.expr) -> bool:
+def _is_used(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute | ast.Call]:
     if isinstance(node, (ast.Name, ast.Attribute)):
         return isinstance(node.ctx, ast.Load)
     return isinstance(node, ast.Call)
@@ -174,11 +177,3 @@ def _behind(node: ast.expr, update: ast.stmt | None, syntax: Syntax, flow: Flow)
     return all(
         running_scope(n, syntax) is here and n.lineno >= update.lineno for n in places
     )
-
-
-def running_scope(node: ast.AST, syntax: Syntax) -> Scope:
-    """The scope whose code runs the node: a comprehension runs where it stands."""
-    scope = syntax.scope(node)
-    while isinstance(scope.node, COMPREHENSIONS) and scope.parent is not None:
-        scope = scope.parent
-    return scope

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from jobready.script.carriers import config_carriers
+from jobready.script.chosen_keys import chosen_keys
 from jobready.script.config_copies import copies_of, is_filtered, sources_of
 from jobready.script.config_items import (
-    Change,
     Items,
     attribute_changes,
     changes,
-    display,
     is_handed_on,
     key_of,
 )
 from jobready.script.file_config import comes_from_file, comes_with
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
+from jobready.script.keyword_items import or_nothing
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
 from jobready.script.order import always_behind, running_scope
 from jobready.script.parameter_reads import (
@@ -33,6 +34,7 @@ from jobready.script.recording import ALL, Problem, Recording
 from jobready.script.removals import removals
 from jobready.script.set_anew import is_ours, set_anew
 from jobready.script.set_on import set_on
+from jobready.script.spelled_out import items_of
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
@@ -47,7 +49,8 @@ class Recorder:
         self.syntax = syntax
         self.flow = flow
         self.names = names
-        self.updates = [c for c in syntax.of(ast.Call) if self._is_update(c)]
+        self._carriers = config_carriers(syntax, flow)
+        self.updates = self._find_updates()
 
     def recording(self, init: ast.Call) -> Recording:
         """How the parameters get into the config of the run that ``init`` starts."""
@@ -81,6 +84,7 @@ class Recorder:
                 found.unclear.append(self._unclear(found.extends, meanings))
             found.file = None
         found.problems += found.unclear
+        found.unclear += found.hidden
         if found.records:
             found.problems += removals(self.syntax, self.flow, (init, *self.updates))
         return found
@@ -100,7 +104,7 @@ class Recorder:
     def places(self, inits: Iterable[ast.Call]) -> list[ast.expr]:
         """Where parameters are recorded: by inits, and later changes of their config."""
         updates = (c for c in self.updates if self._updates_parameters(c))
-        written = (t for t, v in self.writes() if parameter_read(v, self.flow))
+        written = (t for t, v in self.writes if parameter_read(v, self.flow))
         return [*inits, *updates, *written]
 
     def _updates_parameters(self, call: ast.Call) -> bool:
@@ -109,16 +113,20 @@ class Recorder:
             self._read_value(given, found)
         return found.records
 
-    def _is_update(self, node: ast.Call) -> bool:
-        """Whether it is a call of ``wandb.config.update`` or ``setdefaults``."""
-        return (
-            isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("update", "setdefaults")
-            and self._is_config(node.func.value)
-        )
+    def _find_updates(self) -> list[ast.Call]:
+        """The calls of ``wandb.config.update`` or ``setdefaults``."""
+        named = self.syntax.named
+        methods = {*named.get("update", ()), *named.get("setdefaults", ())}
+        return [
+            call
+            for call in (self.syntax.of(ast.Call) if methods else ())
+            if call.func in methods
+            and isinstance(call.func, ast.Attribute)
+            and self._is_config(call.func.value)
+        ]
 
     def _is_config(self, node: ast.expr) -> bool:
-        if node not in config_carriers(self.syntax, self.flow):
+        if node not in self._carriers:
             return False
         return any(isinstance(m, RunConfig) for m in self.flow.meanings(node))
 
@@ -141,45 +149,17 @@ class Recorder:
                     config = given.get("config", config)
             elif keyword.arg == "config":
                 config = keyword.value
-        return config
+        return None if config is None else or_nothing(config)
 
     def _keywords(self, node: ast.expr) -> dict[str, ast.expr] | None:
         """The keywords that ``**node`` gives, where one display in the source says them."""
-        items = self._items(node)
+        items = items_of(node, self.names, self.flow)
         if items is None or any(k is None for k, _ in items):
             return None
         if isinstance(node, ast.Name) and is_handed_on(node, self.syntax):
             return None
         keys = {literal(k): v for k, v in items if k is not None}
         return keys if all(isinstance(k, str) for k in keys) else None
-
-    def _items(self, node: ast.expr, hops: int = HOPS) -> Items | None:
-        """Keys and values of a dict that is spelled out, here or where it got its name.
-
-        That may be where a function is given it.
-        """
-        if not isinstance(node, ast.Name):
-            return display(node)
-        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-        given = self.flow.given(bindings[0]) if len(bindings) == 1 and hops else []
-        if len(given) != 1:
-            return None
-        (value,) = given
-        items = display(value)
-        if bindings[0].kind == "parameter" and isinstance(value, ast.Name):
-            changed = is_handed_on(value, self.syntax)
-            items = None if changed else self._items(value, hops - 1)
-        return None if items is None else self._changed(items, changes(node, self.syntax))
-
-    def _changed(self, items: Items, later: list[Change]) -> Items | None:
-        """The items after changes; None where it can't be told what they change."""
-        for change in later:
-            if change.key is None:
-                return None
-            items = [i for i in items if i[0] is None or literal(i[0]) != change.key]
-            if change.value is not None:
-                items.append((ast.Constant(change.key), change.value))
-        return items
 
     def _read_updates(self, found: Recording) -> None:
         """Add what ``wandb.config.update(…)`` brings in later."""
@@ -212,14 +192,20 @@ class Recorder:
         return any(
             name_of(u.func) == "update"
             and len(u.args) == 1
-            and self._is_whole(u.args[0])
+            and all(self._is_whole(part) for part in _parts(u.args[0]))
             and isinstance(self.syntax.parent[u], ast.Expr)
             and always_behind(self.syntax.statement(u), statement, self.syntax)
             for u in self.updates
         )
 
-    def writes(self) -> Iterator[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
+    @cached_property
+    def writes(self) -> list[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
         """The single keys that are written to the config: ``wandb.config.lr = …``."""
+        return list(self._find_writes())
+
+    def _find_writes(
+        self,
+    ) -> Iterator[tuple[ast.Attribute | ast.Subscript, ast.expr]]:
         for node in self.syntax.of(ast.Assign, ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets:
@@ -229,7 +215,7 @@ class Recorder:
 
     def _read_writes(self, found: Recording) -> None:
         """Add what is written key by key: ``wandb.config.learning_rate = args.lr``."""
-        for target, value in self.writes():
+        for target, value in self.writes:
             key = key_of(target)
             if key is None and self._copies_all(target, value):
                 found.whole = found.records = True
@@ -261,7 +247,7 @@ class Recorder:
         if isinstance(node, ast.Name):
             gone = [c.key for c in changes(node, self.syntax) if c.value is None]
             found.taken_out |= {key for key in gone if key in self.names}
-        items = self._items(node)
+        items = items_of(node, self.names, self.flow)
         if items is not None:
             self.read_items(items, found)
             return
@@ -275,10 +261,15 @@ class Recorder:
             for copied in copies_of(node, self.flow):
                 self._read_changes(copied, found)
             for source in sources_of(node, self.syntax):
-                self._read_replaced(source, found)
+                if is_ours(source, self.flow):
+                    self._read_replaced(source, found)
         elif (anew := set_anew(node, self.flow)) is not None:
             found.whole = found.records = True
             found.replaced = self.syntax.place(anew)
+        elif (chosen := chosen_keys(node, self.syntax, self.flow)) is not None:
+            found.whole = found.records = True
+            found.filtered = self.syntax.place(chosen.place)
+            self.read_items(chosen.items, found)
         else:
             found.unclear.append(self._unclear(node, meanings))
 
@@ -437,6 +428,13 @@ class Recorder:
             for binding in reaching(n, self.syntax)
             for given in self.flow.given(binding)
         )
+
+
+def _parts(node: ast.expr) -> list[ast.expr]:
+    """The dicts that one is put together of: ``{**vars(stage), **vars(args)}``."""
+    if isinstance(node, ast.Dict) and node.keys and not any(node.keys):
+        return node.values
+    return [node]
 
 
 def _reads_file(meaning: Foreign) -> bool:

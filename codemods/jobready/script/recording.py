@@ -24,8 +24,9 @@ class Recording:
     that only something inside a value shows, with its key. ``replaced`` is where the
     arguments may become another object under a condition, ``filtered`` where a condition
     decides which parameters are shown. ``unclear`` says of a whole config that it can't be
-    told what it shows. ``file`` is where the config is given that ``extends`` names, where
-    it is read from a file, so that its keys aren't known.
+    told what it shows, or what it only shows inside something. ``file`` is where the config
+    is given that ``extends`` names, where it is read from a file, so that its keys aren't
+    known.
     """
 
     records: bool = False
@@ -49,17 +50,17 @@ class Recording:
             self.unclear += later.unclear
             self.renamed.update(later.renamed)
         self.records = self.records or later.records
+        self.filtered = self.filtered or (None if self.whole else later.filtered)
         self.otherwise += later.otherwise
         self.nested += later.nested
         self.shown |= later.shown
         self.taken_out |= later.taken_out
         self.whole |= later.whole
 
-    def settle(self) -> None:
-        """Draw what only the whole of it tells."""
-        if self.whole:  # a name of its own goes before another that it is shown under
-            kept = self.renamed.items()
-            self.renamed = {dest: k for dest, k in kept if dest in self.taken_out}
+    @property
+    def hidden(self) -> list[Problem]:
+        """The parameters that are shown inside something, and not by their own names."""
+        found = []
         for name, key, place in self.nested:
             if not self.whole and name not in self.shown:
                 text = f"the run shows {name!r} only inside {key!r}, or not on every way"
@@ -67,4 +68,12 @@ class Recording:
                 if name == ALL:
                     text = f"the run's config holds all parameters under one key, {key!r}"
                     text += ": show them beside it, **vars(args)"
-                self.problems.append((text, place))
+                found.append((text, place))
+        return found
+
+    def settle(self) -> None:
+        """Draw what only the whole of it tells."""
+        if self.whole:  # a name of its own goes before another that it is shown under
+            kept = self.renamed.items()
+            self.renamed = {dest: k for dest, k in kept if dest in self.taken_out}
+        self.problems += self.hidden

@@ -50,7 +50,7 @@ def read_inits(
         return []
     recorder = Recorder(syntax, flow, names)
     changes = [syntax.place(u) for u in recorder.updates]
-    changes += [syntax.place(target) for target, _ in recorder.writes()]
+    changes += [syntax.place(target) for target, _ in recorder.writes]
     found = []
     recordings = [recorder.recording(call) for call in calls]
     shown = any(recording.records for recording in recordings)
@@ -62,6 +62,7 @@ def read_inits(
                 records=recording.records,
                 renamed=tuple(sorted(recording.renamed.items())),
                 problems=tuple(recording.problems),
+                unclear=tuple(recording.unclear),
                 otherwise=tuple(recording.otherwise),
                 extends=recording.extends,
                 file=recording.file,

@@ -16,11 +16,13 @@ from dataclasses import dataclass
 
 from jobready.script.config_items import key_of
 from jobready.script.flow import Flow
-from jobready.script.meanings import ArgumentsDict
+from jobready.script.functions import class_of_self
+from jobready.script.meanings import ArgumentsDict, Instance
+from jobready.script.object_fields import fields_of
 from jobready.script.order import LEAVES, running_scope, runs_behind
 from jobready.script.parameter_reads import is_copy, names_copy, parameter_read
 from jobready.script.reaching import BLOCKS, reaching
-from jobready.script.scopes import FUNCTIONS
+from jobready.script.scopes import FUNCTIONS, Binding
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
@@ -44,7 +46,7 @@ def set_on(
     config: ast.expr, init: ast.Call, names: frozenset[str], syntax: Syntax, flow: Flow
 ) -> SetOn | None:
     """What the ``config`` of an init shows if every argument is set on it, else None."""
-    made = origin(_object_of(config, flow), flow)
+    made = origin(object_of(config, flow), flow)
     if made is None or not isinstance(made, (ast.Call, ast.Dict)):
         return None
     settings = [
@@ -77,17 +79,35 @@ def set_on(
 
 
 def origin(node: ast.expr, flow: Flow, hops: int = HOPS) -> ast.expr | None:
-    """The one expression that makes what a name stands for; None if there are more."""
+    """The one expression that makes what a name stands for; None if there are more.
+
+    Or what an attribute of an object stands for, where it gets nothing else.
+    """
+    if isinstance(node, ast.Attribute) and hops:
+        owners = flow.meanings(node.value)
+        classes = [m.definition for m in owners if isinstance(m, Instance)]
+        kept = [v for owner in classes for v in flow.kept(owner, node)]
+        alone = len(kept) == len(owners) == 1
+        return origin(kept[0], flow, hops - 1) if alone else node
     if not isinstance(node, ast.Name):
         return node
     found: set[ast.expr | None] = set()
     for binding in reaching(node, flow.syntax) if hops else ():
-        given = flow.given(binding)
+        given = flow.given(binding) or _made_once(binding, flow)
         found |= {origin(value, flow, hops - 1) for value in given} or {None}
     return found.pop() if len(found) == 1 else None
 
 
-def _object_of(config: ast.expr, flow: Flow) -> ast.expr:
+def _made_once(binding: Binding, flow: Flow) -> list[ast.expr]:
+    """The call that makes what a method calls self, where there is only that one object."""
+    owner = class_of_self(binding, flow.syntax)
+    if owner is None or flow.heirs(owner) != [owner]:
+        return []
+    calls = flow.uses.calls.get(owner, [])
+    return [*calls] if len(calls) == 1 else []
+
+
+def object_of(config: ast.expr, flow: Flow) -> ast.expr:
     """The object whose dict is a config: ``asdict(it)``, ``vars(it)``, ``it.__dict__``."""
     if isinstance(config, ast.Attribute) and config.attr == "__dict__":
         return config.value
@@ -101,14 +121,12 @@ def _object_of(config: ast.expr, flow: Flow) -> ast.expr:
 def _is_made_of_all(made: ast.expr, flow: Flow) -> bool:
     """Whether it is ``Config(**vars(args))``, of a dataclass that keeps what it gets."""
     definition = flow.definition(made.func) if isinstance(made, ast.Call) else None
-    if not isinstance(made, ast.Call) or definition is None or definition.bases:
+    if not isinstance(made, ast.Call) or definition is None:
         return False
-    decorators = [
-        d.func if isinstance(d, ast.Call) else d for d in definition.decorator_list
-    ]
-    if [flow.qualified(d) for d in decorators] != ["dataclasses.dataclass"]:
+    if fields_of(definition, flow) is None:
         return False
-    if any(isinstance(n, FUNCTIONS) and n.name in CHANGES_FIELDS for n in definition.body):
+    bodies = (n for each in flow.lineage(definition) for n in each.body)
+    if any(isinstance(n, FUNCTIONS) and n.name in CHANGES_FIELDS for n in bodies):
         return False
     given = [k.value for k in made.keywords if k.arg is None]
     alone = len(given) == len(made.keywords) == 1 and not made.args
@@ -193,7 +211,7 @@ def _surely_before(
     above = function.body[: function.body.index(statement)]
     if any(isinstance(n, (*LEAVES, ast.Yield)) for s in above for n in ast.walk(s)):
         return False
-    calls = flow.uses.calls.get(function, [])
+    calls = flow.calls_for(function)
     return any(
         _surely_before(syntax.statement(c), init, syntax, flow, hops - 1) for c in calls
     )

@@ -44,14 +44,11 @@ def read_trackers(
     """What starts a run without ``wandb.init``; ``names`` are the dests and more."""
     fields = any(p.type_kind == "fields" for p in parameters.values())
     words = WORDS if not fields else syntax.named
-    if not any(word in syntax.named or _is_keyword(word, syntax) for word in words):
+    keywords = {k.arg for k in syntax.of(ast.keyword)}
+    if not any(word in syntax.named or word in keywords for word in words):
         return []
     reader = _Reader(syntax, flow, Recorder(syntax, flow, names), parameters)
     return list(reader.trackers())
-
-
-def _is_keyword(word: str, syntax: Syntax) -> bool:
-    return any(k.arg == word for k in syntax.of(ast.keyword))
 
 
 class _Reader:

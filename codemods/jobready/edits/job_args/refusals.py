@@ -28,8 +28,8 @@ def unsupported(parameters: Sequence[Parameter]) -> tuple[Reason, ...]:
     kept = [p for p in parameters if p.action not in ("help", "version")]
     return tuple(
         Reason.at(f"{_name(p)} {text}", p.place)
-        for p in kept
-        for text in (*_of_one(p), *_of_neighbours(p, kept))
+        for i, p in enumerate(kept)
+        for text in (*_of_one(p), *_of_neighbours(p, kept[:i], kept))
     )
 
 
@@ -113,12 +113,14 @@ def _fits(default: Value, p: Parameter) -> bool:
     return all(isinstance(i, kinds) and not isinstance(i, bool) for i in items)
 
 
-def _of_neighbours(p: Parameter, parameters: Sequence[Parameter]) -> Iterator[str]:
+def _of_neighbours(
+    p: Parameter, earlier: Sequence[Parameter], every: Sequence[Parameter]
+) -> Iterator[str]:
     """What is wrong between parameters; told at the later one."""
-    places = [q for q in parameters if q.positional]
-    if p.positional and p is not places[0] and any(q.nargs is not None for q in places):
+    places = [q for q in every if q.positional] if p.positional else []
+    if p is not next(iter(places), p) and any(q.nargs is not None for q in places):
         yield "is a positional beside others, of which one takes more or less than a word"
-    before = [q for q in parameters[: parameters.index(p)] if q.name == p.name and p.named]
+    before = [q for q in earlier if q.name == p.name and p.named]
     # argparse takes a flag twice only where the first isn't added, or is put out for it
     same = [q for q in before if not q.flags or not {*q.flags} <= {*p.flags}]
     if not same:

@@ -15,7 +15,7 @@ from jobready.edits.module_order import ModuleOrder
 from jobready.edits.modules import sys_of
 from jobready.edits.names import FUNCTION_NAMES, free_name
 from jobready.edits.parse_words import guard_edits, parse_edits
-from jobready.edits.plan import InitEdit, JobArgs, Plan, SharedImport
+from jobready.edits.plan import JobArgs, Plan, SharedImport, ShowEdit
 from jobready.edits.present_function import edited_by_hand, imported_renewal
 from jobready.edits.shared.importing import INLINE, way
 from jobready.edits.shared.module import SharedModule
@@ -45,7 +45,7 @@ class Importer:
 
 
 def by_import(
-    file: Importer, missing: Sequence[Parse], inits: tuple[InitEdit, ...]
+    file: Importer, missing: Sequence[Parse], inits: tuple[ShowEdit, ...]
 ) -> tuple[Plan, Plan | None] | Refused:
     """The edits of the file, and those of the module where it is there but not enough.
 

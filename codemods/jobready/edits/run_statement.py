@@ -1,0 +1,51 @@
+"""The statement that a ``wandb.init`` is, and whether lines can stand behind it."""
+
+from __future__ import annotations
+
+import ast
+
+from jobready.script.model import Init
+from jobready.script.syntax import Syntax
+
+SIMPLE_STATEMENTS = (ast.Assign, ast.Expr)
+
+
+def run_statement(init: Init, syntax: Syntax) -> ast.stmt | None:
+    """The statement that is the init: bare, bound to a name, or a with."""
+    statement = syntax.statement(init.call)
+    if isinstance(statement, SIMPLE_STATEMENTS) and statement.value is init.call:
+        return statement
+    if isinstance(statement, ast.With) and len(statement.items) == 1:
+        if statement.items[0].context_expr is init.call:
+            return statement
+    return None
+
+
+def bound_run(statement: ast.stmt | None) -> str | None:
+    """The name that the run gets in ``run = wandb.init()`` or ``with … as run``."""
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+        return target.id if isinstance(target, ast.Name) else None
+    if isinstance(statement, ast.With):
+        target_in = statement.items[0].optional_vars
+        return target_in.id if isinstance(target_in, ast.Name) else None
+    return None
+
+
+def has_own_lines(statement: ast.stmt, syntax: Syntax) -> bool:
+    """Whether a line can be added behind the statement (or into it, if it is a with)."""
+    if isinstance(statement, ast.With):
+        return statement.body[0].lineno > statement.lineno
+    holder = syntax.parent[statement]
+    if isinstance(holder, ast.stmt) and holder.lineno == statement.lineno:
+        return False
+    beside = [
+        s
+        for block in ("body", "orelse", "finalbody")
+        for s in getattr(holder, block, [])
+        if s is not statement
+    ]
+    end = statement.end_lineno or statement.lineno
+    return not any(
+        s.lineno <= end and (s.end_lineno or 0) >= statement.lineno for s in beside
+    )

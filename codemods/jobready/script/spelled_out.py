@@ -1,0 +1,202 @@
+"""Dicts that are spelled out key by key, wherever the script makes them.
+
+Where they are used, under a name, in a function that returns them, on an object that keeps
+them, or where a function is given them; with what changes them before they are used. The
+dict of a dataclass that is made field by field is one too.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from jobready.script.config_items import (
+    ONLY_READ,
+    Change,
+    Items,
+    changes,
+    changes_at,
+    display,
+    is_handed_on,
+)
+from jobready.script.flow import Flow
+from jobready.script.functions import name_of
+from jobready.script.keyword_items import keywords_given
+from jobready.script.meanings import Arguments, ArgumentsDict, Instance
+from jobready.script.object_attributes import set_otherwise
+from jobready.script.object_fields import fields_of, given_to
+from jobready.script.parameter_reads import HOPS
+from jobready.script.set_on import object_of
+from jobready.script.values import literal
+
+
+def items_of(
+    node: ast.expr, names: frozenset[str], flow: Flow, hops: int = HOPS
+) -> Items | None:
+    """Keys and values of a dict, None where it can't be told what they are.
+
+    ``names`` are those of the parameters, ``hops`` the names, objects and functions that
+    are gone through at most.
+    """
+    held = object_of(node, flow)
+    if held is not node and hops:
+        fields = _fields(held, names, flow)
+        if fields is not None:
+            return fields
+    if isinstance(node, ast.Attribute):
+        return _kept(node, names, flow, hops) if hops else None
+    if not isinstance(node, ast.Name):
+        items = display(node)
+        made = items is None and isinstance(node, ast.Call) and hops
+        return _returned(node, names, flow, hops) if made else items
+    syntax = flow.syntax
+    bindings = syntax.bindings(node.id, syntax.scope(node))
+    items = keywords_given(bindings, names, flow)
+    if items is not None:
+        return changed(items, changes(node, syntax))
+    given = flow.given(bindings[0]) if len(bindings) == 1 and hops else []
+    if len(given) != 1:
+        return None
+    (value,) = given
+    items = display(value)
+    if isinstance(value, ast.Name):
+        passed = bindings[0].kind == "parameter" and not is_handed_on(value, syntax)
+        items = items_of(value, names, flow, hops - 1) if passed else None
+    elif items is None and isinstance(value, (ast.Attribute, ast.Call)):
+        items = items_of(value, names, flow, hops - 1)
+    return None if items is None else changed(items, changes(node, syntax))
+
+
+def changed(items: Items, later: Sequence[Change]) -> Items | None:
+    """The items after changes; None where it can't be told what they change."""
+    for change in later:
+        if change.key is None:
+            return None
+        items = [i for i in items if i[0] is None or literal(i[0]) != change.key]
+        if change.value is not None:
+            items.append((ast.Constant(change.key), change.value))
+    return items
+
+
+def _returned(call: ast.expr, names: frozenset[str], flow: Flow, hops: int) -> Items | None:
+    """The same for a dict that a function of the script makes."""
+    functions = flow.functions(call.func) if isinstance(call, ast.Call) else []
+    if len(functions) != 1 or isinstance(functions[0], ast.AsyncFunctionDef):
+        return None
+    (function,) = functions
+    decorators = {ast.unparse(d) for d in function.decorator_list}
+    returns = flow.returns(function)
+    if decorators - {"staticmethod", "classmethod"} or returns != function.body[-1:]:
+        return None  # on some way it may return None
+    value = returns[0].value
+    if value is None or any(map(_makes_more, function.body)):
+        return None
+    if isinstance(value, ast.Name) and (
+        is_handed_on(value, flow.syntax) or _lacks(changes(value, flow.syntax))
+    ):
+        return None
+    return _sure(items_of(value, names, flow, hops - 1), flow)
+
+
+def _lacks(made: Sequence[Change]) -> bool:
+    """Whether a key is taken out, which may be one of all that are shown."""
+    return any(change.value is None for change in made)
+
+
+def _makes_more(statement: ast.stmt) -> bool:
+    return any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(statement))
+
+
+def _kept(
+    node: ast.Attribute, names: frozenset[str], flow: Flow, hops: int
+) -> Items | None:
+    """The same for a dict that an object keeps: ``self.config = {"lr": args.lr}``."""
+    owners = flow.meanings(node.value)
+    classes = [m.definition for m in owners if isinstance(m, Instance)]
+    if len(classes) != 1 or len(owners) != 1:
+        return None
+    kept = flow.kept(classes[0], node)
+    family = flow.family(classes[0])
+    if len(kept) != 1 or set_otherwise(node.attr, family, flow.syntax, flow.classes):
+        return None
+    (value,) = kept
+    if isinstance(value, ast.Name) and not _is_alone(value, flow):
+        return None
+    items = _sure(items_of(value, names, flow, hops - 1), flow)
+    uses = list(_uses(node, family, flow))
+    if items is None or any(_is_given_away(u, flow) for u in uses):
+        return None
+    later = [c for u in uses for c in changes_at(u, flow.syntax)]
+    return None if _lacks(later) else changed(items, later)
+
+
+def _fields(held: ast.expr, names: frozenset[str], flow: Flow) -> Items | None:
+    """The same for the dict of a dataclass whose one object is made field by field."""
+    classes = [m.definition for m in flow.meanings(held) if isinstance(m, Instance)]
+    if len(classes) != 1 or len(flow.meanings(held)) != 1:
+        return None
+    (owner,) = classes
+    if flow.heirs(owner) != [owner]:
+        return None
+    fields, calls = fields_of(owner, flow), flow.uses.calls.get(owner, [])
+    if fields is None or len(calls) != 1:
+        return None
+    keys = {f.name for f in fields}
+    family = flow.family(owner)
+    if any(flow.attributes(each).keys() & (keys | names) for each in family):
+        return None
+    if any(set_otherwise(key, family, flow.syntax, flow.classes) for key in keys):
+        return None
+    given = [(key, given_to(calls[0], key, fields)) for key in (f.name for f in fields)]
+    items: Items = []
+    items += [(ast.Constant(key), value) for key, value in given if value is not None]
+    return _sure(items, flow) if len(items) == len(fields) else None
+
+
+def _sure(items: Items | None, flow: Flow) -> Items | None:
+    """The items, None where some other call gives what may not be the arguments."""
+    kinds = (Arguments, ArgumentsDict)
+    for _, value in items or ():
+        for part in ast.walk(value):
+            if isinstance(part, (ast.Attribute, ast.Subscript)):
+                held = [isinstance(m, kinds) for m in flow.meanings(part.value)]
+                if any(held) and not all(held):
+                    return None
+    return items
+
+
+def _is_alone(name: ast.Name, flow: Flow) -> bool:
+    """Whether a name is only there to be kept, so that nothing changes it under it."""
+    syntax = flow.syntax
+    owner = syntax.owner(name.id, syntax.scope(name))
+    others = (
+        n
+        for n in syntax.named.get(name.id, ())
+        if isinstance(n, ast.Name) and n is not name and isinstance(n.ctx, ast.Load)
+        if syntax.owner(n.id, syntax.scope(n)) is owner
+    )
+    return not any(changes_at(n, syntax) or _is_given_away(n, flow) for n in others)
+
+
+def _uses(
+    node: ast.Attribute, family: Sequence[ast.ClassDef], flow: Flow
+) -> Iterator[ast.Attribute]:
+    """The other places where an object of these classes is asked for the attribute."""
+    for other in flow.syntax.named.get(node.attr, ()):
+        if isinstance(other, ast.Attribute) and other is not node:
+            if any(each in family for each in flow.classes(other.value)):
+                yield other
+
+
+def _is_given_away(node: ast.expr, flow: Flow) -> bool:
+    """Whether a dict gets another name, or to what may change it."""
+    parent: ast.AST = flow.syntax.parent[node]
+    if isinstance(parent, ast.keyword):
+        if parent.arg is None:
+            return False  # a copy is given
+        parent = flow.syntax.parent[parent]
+    if isinstance(parent, ast.Call) and parent.func is not node:
+        return name_of(parent.func) not in {*ONLY_READ, "init", "update"}
+    if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Return)):
+        return parent.value is node
+    return False
