@@ -67,5 +67,7 @@ def test_a_number_of_words_that_decides_something_else() -> None:
         ALONE.replace("else:\n    args", "else:\n    print(1)\n    args"),
         ALONE.replace("else:\n    args", "else:\n    others"),
         ALONE.replace('"@" + sys.argv[1]', "load(sys.argv[1])"),
+        ALONE.replace('"@" + sys.argv[1]', "'--amp'"),
+        ALONE.replace("parse_args()", "parse_args(['--lr', '1'])"),
     ):
         check_refused(TOP + other + RUN, "the script itself looks at sys.argv", 15)
