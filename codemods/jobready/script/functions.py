@@ -67,7 +67,7 @@ def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
         for each in targets or flow.dispatched(node.func):
             uses.calls.setdefault(each, []).append(node)
         by_value: list[tuple[ast.AST | None, ast.Call]] = []
-        if not (targets or isinstance(node.func, ast.Attribute)):
+        if not (targets or _is_of_a_name(node.func)):
             by_value += values_called(node, flow)
         if not targets and node in partials:
             by_value += values_kept(node, flow)
@@ -75,6 +75,15 @@ def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
             if value is not None:
                 uses.calls.setdefault(value, []).append(call)
     return uses
+
+
+def _is_of_a_name(node: ast.expr) -> bool:
+    """Whether it is ``name.method``, which no dict or condition chooses."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+        if isinstance(node, ast.Name):
+            return True
+    return False
 
 
 def _called(node: ast.expr, flow: Flow) -> list[ast.AST]:
