@@ -13,7 +13,7 @@ from jobready.outcome import Refused
 from jobready.project.environment import Environment
 from jobready.script.library import Library
 from jobready.script.model import Script
-from jobready.script.read import read_linked
+from jobready.script.read import read, read_linked
 
 NEWEST = Environment(line_length=88, type_checked=False, wandb_version=None)
 PARSER = """\
@@ -288,6 +288,78 @@ def test_a_classmethod_that_may_make_something_else(
 ) -> None:
     files = {**BY_CLASS, "plans.py": BY_CLASS["plans.py"].replace(old, new)}
     assert isinstance(decision(tmp_path, files), Refused)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "vars(self)['args'] = load()",
+        "self.__dict__['args'] = load()",
+        "self.__dict__ = load()",
+        "vars(self).update(load())",
+        "names = ['seed']\n        names.append('args')\n        "
+        "for name in names:\n            setattr(self, name, load())",
+    ],
+)
+def test_an_object_whose_dict_is_changed(more: str, tmp_path: Path) -> None:
+    plans = PLANS.replace("self.lr = args.lr", more)
+    assert isinstance(decision(tmp_path, {"plans.py": plans}), Refused)
+
+
+def test_an_object_whose_dict_is_read_or_gets_other_keys(tmp_path: Path) -> None:
+    plans = PLANS.replace("self.lr = args.lr", "vars(self)['lr'] = args.lr\n        ")
+    plans += "print(vars(self), self.__dict__['args'])\n"
+    assert isinstance(decision(tmp_path, {"plans.py": plans}), Plan)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "replace(plan, args=load())",
+        "dataclasses.replace(plan, **load())",
+        "type(plan)(3, load())",
+        "plan.__class__(3, load())",
+    ],
+)
+def test_an_object_that_is_made_of_another(made: str, tmp_path: Path) -> None:
+    strategies = STRATEGIES.replace("return plan", f"use({made})\n    return plan")
+    files = {"plans.py": DATA["plans.py"], "strategies.py": strategies}
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+@pytest.mark.parametrize("made", ["replace(plan, seed=4)", "type(plan).__name__"])
+def test_an_object_of_another_that_keeps_the_arguments(made: str, tmp_path: Path) -> None:
+    strategies = STRATEGIES.replace("return plan", f"use({made})\n    return plan")
+    files = {"plans.py": DATA["plans.py"], "strategies.py": strategies}
+    assert isinstance(decision(tmp_path, files), Plan)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "it = dict(vars(self.args))\n        it['lr'] = 3",
+        "it = copy.copy(self.args)\n        it.lr = 3",
+    ],
+)
+def test_a_property_that_changes_a_copy(body: str) -> None:
+    source = f"""{PARSER}
+import copy
+import wandb
+
+class Plan:
+    def __init__(self, args):
+        self.args = args
+
+    @property
+    def shown(self):
+        {body}
+        return it
+
+wandb.init(config=Plan(parser.parse_args()).shown)
+"""
+    script = read(source)
+    assert isinstance(script, Script)
+    assert [name for name, _ in script.inits[0].otherwise] == ["lr"]
 
 
 def test_a_base_class_that_sets_it_otherwise(tmp_path: Path) -> None:
