@@ -49,6 +49,17 @@ args = parser.parse_args()
 settings = Settings(args.lr, layers=args.depth)
 wandb.init(config=asdict(settings))
 """
+BASE = """\
+@dataclass(kw_only=True)
+class Base:
+    seed: int = 3
+
+@dataclass"""
+SHOW = """\
+
+def show(it):
+    print(it.lr)
+"""
 OTHER = """\
 class Other(Trainer):
     def more(self):
@@ -85,6 +96,12 @@ def init_of(source: str) -> Init:
         DATA,
         DATA.replace("asdict(settings)", "vars(settings)"),
         DATA.replace("asdict(settings)", "settings.__dict__"),
+        DATA.replace("wandb.init", "print(settings)\nwandb.init"),
+        DATA.replace("wandb.init", "show(settings)\nwandb.init") + SHOW,
+        DATA.replace("    lr:", "    seed: int = field(init=False, default=1)\n    lr:"),
+        DATA.replace("    lr:", "    seed: int = field(default=1, kw_only=True)\n    lr:"),
+        DATA.replace("    name", "    _: KW_ONLY\n    name"),
+        DATA.replace("@dataclass", BASE).replace("Settings:", "Settings(Base):"),
         DATA.replace("wandb.init", "settings.seed = 3\nwandb.init"),
         DATA.replace("    name:", "    def show(self):\n        print(self.lr)\n    name:"),
         KEPT.replace("{", "make(args)\n", 1).replace(
@@ -125,6 +142,14 @@ def test_it_is_read_where_it_is_made(source: str) -> None:
         (KEPT, "        wandb", "        fill(self.config)\n        wandb"),
         (KEPT, "        wandb", "        it = self.config\n        wandb"),
         (KEPT, "    def fit", "    def config(self):\n        pass\n\n    def fit"),
+        (KEPT, "        wandb", "        use([self.config])\n        wandb"),
+        (KEPT, "        wandb", "        self.config.__setitem__('lr', 3)\n        wandb"),
+        (KEPT, "        wandb", "        map(self.config.pop, names)\n        wandb"),
+        (
+            KEPT,
+            "        wandb",
+            "        import tools\n        tools.update(self.config)\n        wandb",
+        ),
         (NAMED, "        self.config", "        fill(config)\n        self.config"),
         (NAMED, "= config", "= config\n        fill(config)"),
         (NAMED, "= config", "= config\n        config['lr'] = 3"),
@@ -146,6 +171,12 @@ def test_it_is_read_where_it_is_made(source: str) -> None:
         (DATA, "wandb.init", "setattr(settings, load(), 3)\nwandb.init"),
         (DATA, "settings = S", "other = Settings(0.3)\nsettings = S"),
         (DATA, "    name", "    def __post_init__(self):\n        self.lr = 3\n    name"),
+        (DATA, "wandb.init", "fill(settings)\nwandb.init"),
+        (DATA, "wandb.init", "for it in (settings,):\n    it.lr = 3\nwandb.init"),
+        (DATA, "wandb.init", "vars(settings)['lr'] = 3\nwandb.init"),
+        (DATA, "wandb.init", "vars(settings)[load()] = 3\nwandb.init"),
+        (DATA, "wandb.init", "settings.__dict__['lr'] = 3\nwandb.init"),
+        (DATA, "wandb.init", "settings.__dict__ = load()\nwandb.init"),
         (DATA, "    name", "    def __init__(self, lr, layers):\n        pass\n    name"),
         (DATA, "@dataclass", "@dataclass\n@wrapped"),
         (DATA, "class Settings", "class Settings(Base)"),
