@@ -60,6 +60,7 @@ SHOW = """\
 def show(it):
     print(it.lr)
 """
+QUICK = "it = copy.copy(args)\nit.lr = 3\n"
 OTHER = """\
 class Other(Trainer):
     def more(self):
@@ -190,3 +191,22 @@ def test_what_it_shows_may_be_something_else(source: str, old: str, new: str) ->
     changed = source.replace(old, new)
     assert changed != source
     assert init_of(changed).problems
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new"),
+    [
+        (MADE, "config = make(args)", f"{QUICK}config = make(it)"),
+        (DATA, "Settings(args.lr, ", f"0\n{QUICK}settings = Settings(it.lr, "),
+        (
+            MADE,
+            "config = make(args)",
+            f"{QUICK}config = {{'lr': it.lr, 'depth': it.depth}}",
+        ),
+    ],
+)
+def test_what_is_read_from_a_copy_that_has_another(source: str, old: str, new: str) -> None:
+    changed = "import copy\n\n" + source.replace(old, new)
+    assert [name for name, _ in init_of(changed).otherwise] == ["lr"]
+    alike = changed.replace("it.lr = 3", "it.depth")
+    assert not init_of(alike).otherwise

@@ -406,3 +406,77 @@ def test_a_module_that_sets_that_of_another_object(tmp_path: Path) -> None:
         "adapting.py": "def adapt(it):\n    it.args = load(it)\n",
     }
     assert isinstance(decision(tmp_path, files), Plan)
+
+
+@pytest.mark.parametrize(
+    "adapting",
+    [
+        "def adapt(it):\n    it.args, it.lr = load(it), 3\n",
+        "def adapt(it):\n    setattr(it, 'args', load(it))\n",
+    ],
+)
+def test_a_module_that_sets_it_in_another_way(adapting: str, tmp_path: Path) -> None:
+    train = TRAIN.replace("    fitter = ", "    adapt(strategy)\n    fitter = ")
+    files = {
+        "train.py": train.replace(
+            "from fitting", "from adapting import adapt\nfrom fitting"
+        ),
+        "adapting.py": adapting,
+    }
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+BY_NAME = {
+    "train.py": f"""\
+{PARSER}
+from fitting import Fitter
+from quick import Quick
+
+def main(args):
+    kind = {{"quick": Quick, "slow": Fitter}}[args.kind]
+    kind(args).fit()
+
+parser.add_argument("--kind", default="slow")
+main(parser.parse_args())
+""",
+    "fitting.py": """\
+import wandb
+
+class Fitter:
+    def __init__(self, args):
+        self.args = args
+
+    def shown(self):
+        return vars(self.args)
+
+    def fit(self):
+        wandb.init(config=self.shown())
+""",
+    "quick.py": """\
+from fitting import Fitter
+
+class Quick(Fitter):
+    def more(self):
+        return self.args.lr
+""",
+}
+
+
+def test_a_class_of_another_file_that_is_made_of_it(tmp_path: Path) -> None:
+    assert isinstance(decision(tmp_path, BY_NAME), Plan)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "    def shown(self):\n        return {**vars(self.args), 'lr': 3}\n",
+        "    def shown(self):\n        return load(self.args)\n",
+        "    def __init__(self, args):\n        self.args = load(args)\n",
+    ],
+)
+@pytest.mark.parametrize("base", ["Fitter", "\n    Fitter\n", "Mixin, Fitter"])
+def test_a_class_of_another_file_that_does_something_else(
+    base: str, more: str, tmp_path: Path
+) -> None:
+    quick = BY_NAME["quick.py"].replace("(Fitter)", f"({base})") + more
+    assert isinstance(decision(tmp_path, {**BY_NAME, "quick.py": quick}), Refused)

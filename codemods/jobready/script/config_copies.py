@@ -34,6 +34,7 @@ def copies_of(
     elif isinstance(node, ast.Name):
         bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
         values = [b.value for b in bindings if isinstance(b.value, ast.Call)]
+        values += [v for b in bindings if b.kind == "parameter" for v in flow.given(b)]
     elif isinstance(node, ast.Call):
         returned = (r.value for f in flow.functions(node.func) for r in flow.returns(f))
         values = [v for v in returned if v is not None]
