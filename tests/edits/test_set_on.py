@@ -149,6 +149,69 @@ def test_what_it_gets_behind_the_init_is_no_matter() -> None:
     assert messages(f"{MADE}{LOOP}{INIT}config.lr = 3\nconfig.__dict__.update(x)\n") == []
 
 
+DERIVED = """\
+@dataclasses.dataclass
+class Derived(Config):
+    batch: int = 2
+
+"""
+OBJECT = """\
+class Settings:
+    def __init__(self, given):
+        self.batch = 2
+        self.__dict__.update(vars(given))
+
+config = Settings(args)
+wandb.init(config=config.__dict__)
+print(config.lr)
+"""
+KEPT = """\
+class Trainer:
+    def __init__(self, args):
+        self.config = Config(**vars(args))
+
+    def fit(self):
+        wandb.init(config=dataclasses.asdict(self.config))
+
+Trainer(args).fit()
+"""
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        OBJECT,
+        OBJECT.replace(
+            "self.__dict__.update(vars(given))",
+            "for k, v in vars(given).items():\n            setattr(self, k, v)",
+        ),
+        KEPT,
+        KEPT.replace("class T", f"{DERIVED}class T").replace("= Config(", "= Derived("),
+    ],
+)
+def test_objects_of_classes_of_the_script(rest: str) -> None:
+    assert messages(rest) == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "old", "new"),
+    [
+        (OBJECT, "vars(given))", "vars(given))\n        self.__dict__.update(load())"),
+        (OBJECT, "self.__dict__", "if given.lr:\n            self.__dict__"),
+        (OBJECT, "config = S", "other = Settings(load())\nconfig = S"),
+        (OBJECT, "(args)", "(load())"),
+        (OBJECT, "wandb", "setattr(config, load(), 3)\nwandb"),
+        (KEPT, "\n\n    def", "\n        self.config = load()\n\n    def"),
+        (KEPT, "\n\n    def", "\n        setattr(self.config, load(), 1)\n\n    def"),
+        (KEPT, "Config(", "load("),
+        (KEPT, "vars(args)", "{**vars(args), 'lr': 3}"),
+    ],
+)
+def test_objects_that_may_hold_something_else(rest: str, old: str, new: str) -> None:
+    outcome = migrated(PARSER + rest.replace(old, new, 1))
+    assert isinstance(outcome, Refused), outcome
+
+
 ELSEWHERE = "made elsewhere"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobready.edits.choose import SHOWN_OVER
+from jobready.edits.choose import UNSAFELY
 from jobready.outcome import Refused, Rewritten, Unchanged
 from tests.edits.tools import NEEDY, migrated
 
@@ -27,7 +27,7 @@ def behind(rest: str, before: str = PARSED) -> str:
 def refusal(rest: str, before: str = PARSED) -> str:
     """Why a script is left alone, even where unsafe fixes are asked for."""
     (reason,) = _refused(before + rest, unsafe_fixes=True)
-    assert SHOWN_OVER not in _refused(before + rest, unsafe_fixes=False)[0]
+    assert UNSAFELY not in _refused(before + rest, unsafe_fixes=False)[0]
     return reason
 
 
@@ -94,7 +94,7 @@ def test_all_stages_of_a_parse() -> None:
 
 def test_without_the_option_it_is_refused_and_the_option_named() -> None:
     (reason,) = _refused(f"{PARSED}wandb.init(config=made())\n", unsafe_fixes=False)
-    assert reason.endswith(SHOWN_OVER)
+    assert reason.endswith(UNSAFELY)
 
 
 def test_the_note_says_by_which_names_to_launch() -> None:
@@ -123,7 +123,7 @@ def test_no_room_for_a_line_or_a_config_that_is_read(rest: str, why: str) -> Non
 def test_no_name_of_the_arguments_where_the_run_starts() -> None:
     rest = "def main():\n    fit(parser.parse_args())\n    start()\n"
     rest += "def start():\n    wandb.init(config=made())\nmain()\n"
-    assert "the parsed arguments" in refusal(rest, NEEDY)
+    assert "no name there holds what is parsed here" in refusal(rest, NEEDY)
 
 
 def test_a_secret_is_not_shown() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from jobready.script.handed_over import VARIABLE
 from pytest_jobready.recording import Read, Recording
 
 CUT_SHORT = ("time", "settled")  # ends that say nothing about the script
@@ -210,13 +211,15 @@ def _below(file: str, base: Path) -> str | None:
 
 @cache
 def _recording_lines(file: str) -> frozenset[int]:
-    """The lines of the calls of ``init`` and of ``config.update`` in a file."""
+    """The lines of a file that give a run its config: by a call, or the environment."""
     path = Path(file)
     if not path.is_file():
         return frozenset()
     found: set[int] = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Assign) and VARIABLE in ast.unparse(node):
+            found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        elif isinstance(node, ast.Call):
             name = node.func
             text = name.attr if isinstance(name, ast.Attribute) else ""
             text = name.id if isinstance(name, ast.Name) else text

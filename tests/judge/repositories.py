@@ -83,21 +83,38 @@ def rule_on_entry(before: Path, after: Path, entry: str) -> Verdict:
     """The verdict on one entry script; ``after`` is a fresh copy of ``before``."""
     made = migrate(after, entry)
     if made.outcome in ("refused", "failed"):
-        refused = Verdict(entry, "refused", reasons=made.reasons, through=made.through)
-        made = migrate(after, entry, "--unsafe-fixes")
-        if made.outcome in ("refused", "failed"):
-            return refused
-        unsafe = rule_on_trees(before, after, entry, made)
-        if unsafe.ruling == "wrong":
-            return unsafe
-        return replace(refused, with_unsafe_fixes=unsafe.ruling)
+        return rule_on_refused(before, after, entry, made)
     if made.outcome == "unchanged" and not made.form:
         return rule_on_unseen(before, entry, made)
     return rule_on_trees(before, after, entry, made)
 
 
+def rule_on_refused(before: Path, after: Path, entry: str, made: Migrated) -> Verdict:
+    """The verdict on an entry script that is refused, at least without unsafe fixes."""
+    refused = Verdict(entry, "refused", reasons=made.reasons, through=made.through)
+    fixed = migrate(after, entry, "--unsafe-fixes")
+    if fixed.outcome in ("refused", "failed"):
+        ran = run_original(before, entry)
+        if isinstance(ran, str):
+            return Verdict(entry, "not judgeable", reasons=(ran, *made.reasons))
+        return replace(refused, stand_ins=ran)
+    unsafe = rule_on_trees(before, after, entry, fixed)
+    if unsafe.ruling in ("wrong", "not judgeable"):
+        return replace(unsafe, reasons=(*unsafe.reasons, *made.reasons))
+    return replace(refused, with_unsafe_fixes=unsafe.ruling, stand_ins=unsafe.stand_ins)
+
+
 def rule_on_unseen(before: Path, entry: str, made: Migrated) -> Verdict:
     """The verdict on an entry script in which jobready sees no run, or no arguments."""
+    ran = run_original(before, entry)
+    if isinstance(ran, str):
+        return Verdict(entry, "not judgeable", reasons=(ran,))
+    reasons = made.reasons or ("neither W&B nor a tracker is named in the file",)
+    return Verdict(entry, "not seen", reasons=reasons, stand_ins=ran)
+
+
+def run_original(before: Path, entry: str) -> tuple[str, ...] | str:
+    """The stand-ins that the original needs to start a run, or why it starts none."""
     why = []
     for setting in settings(before, entry):
         original = Original((before / entry).resolve(), setting)
@@ -106,10 +123,8 @@ def rule_on_unseen(before: Path, entry: str, made: Migrated) -> Verdict:
         except NotJudgeableError as error:
             why.append(str(error))
         else:
-            stand_ins = tuple(sorted(original.stand_ins))
-            reasons = made.reasons or ("neither W&B nor a tracker is named in the file",)
-            return Verdict(entry, "not seen", reasons=reasons, stand_ins=stand_ins)
-    return Verdict(entry, "not judgeable", reasons=(why[0],))
+            return tuple(sorted(original.stand_ins))
+    return why[0]
 
 
 def rule_on_trees(

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from jobready.edits.modules import modules_of, sys_of
+from jobready.edits.modules import modules_of, sys_of, with_modules
 from jobready.edits.names import FUNCTION_NAMES, free_name, hidden_builtins
 from jobready.edits.parse_words import called_name, guard_edits, parse_edits
-from jobready.edits.plan import JobArgs, Modules, Plan, ShowEdit, source_of
+from jobready.edits.plan import JobArgs, LinesBehind, Modules, Plan, ShowEdit, source_of
 from jobready.edits.present_function import Renewal, imported_renewal, renewal
 from jobready.edits.shared.importer import Importer, by_import, new_file
 from jobready.edits.shared.module import SharedModule
@@ -38,6 +38,17 @@ def in_file(part: Syntax, asked: Asked) -> Iterator[Made]:
     """The edits of one file, and of the module that it imports the function from."""
     script = asked.script.within(part)
     inits = tuple(i for i in asked.inits if i.call in part.parent)
+    used = {m: None for i in inits if isinstance(i, LinesBehind) for m in i.uses}
+    for each, made in _in_file(part, script, inits, asked):
+        if used and each is part and isinstance(made, Plan):
+            yield each, with_modules(made, script, tuple(used))
+        else:
+            yield each, made
+
+
+def _in_file(
+    part: Syntax, script: Script, inits: tuple[ShowEdit, ...], asked: Asked
+) -> Iterator[Made]:
     if not script.parses:
         yield part, Plan(form="argv", reasons=(), inits=inits)
         return

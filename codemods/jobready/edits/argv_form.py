@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from jobready.edits.argv_files import Asked, Made, in_file
+from jobready.edits.held_arguments import arguments_name
 from jobready.edits.init_config import init_edit
 from jobready.edits.job_args import (
     Branch,
@@ -51,7 +52,7 @@ def plan(
     if problems:
         return Refused(tuple(problems))
     emitted = _function(script, environment, unsafe_fixes and shared is None)
-    inits = _init_edits(script, environment)
+    inits = _init_edits(script, environment, unsafe_fixes)
     for part in (emitted, inits):
         if isinstance(part, Refused):
             return part
@@ -123,20 +124,29 @@ def _function(
     )
 
 
-def _init_edits(script: Script, environment: Environment) -> tuple[ShowEdit, ...] | Refused:
-    """What each init gets that starts a run and doesn't show the parameters yet."""
-    found = [
-        update_behind(i, script)
-        if i.unclear
-        else init_edit(i, script, environment.type_checked)
-        for i in script.inits
-        if i.lacks_parameters or (i.unclear and i.may_show)
-        if not any(p.into_dataclasses for p in script.parses)
-    ]
-    unplaced = tuple(r for r in found if isinstance(r, Reason))
-    if unplaced:
-        return Refused(unplaced)
-    return tuple(e for e in found if not isinstance(e, Reason))
+def _init_edits(
+    script: Script, environment: Environment, unsafe_fixes: bool
+) -> tuple[ShowEdit, ...] | Refused:
+    """What shows the parameters of each run that starts and doesn't yet."""
+    if any(p.into_dataclasses for p in script.parses):
+        return ()
+    found: dict[ShowEdit, None] = {}
+    unplaced: list[Reason] = []
+    for init in script.inits:
+        if init.unclear and init.may_show:
+            edits: tuple[ShowEdit, ...] | Reason = update_behind(init, script)
+        elif not init.lacks_parameters:
+            continue
+        elif unsafe_fixes and arguments_name(init, script) is None:
+            edits = update_behind(init, script)
+        else:
+            edit = init_edit(init, script, environment.type_checked)
+            edits = edit if isinstance(edit, Reason) else (edit,)
+        if isinstance(edits, Reason):
+            unplaced.append(edits)
+        else:
+            found.update(dict.fromkeys(edits))
+    return Refused(tuple(unplaced)) if unplaced else tuple(found)
 
 
 def _problems(script: Script) -> list[Reason]:

@@ -19,12 +19,26 @@ from jobready.script.model import Init, Place, Script
 from jobready.script.parser_classes import TAPS
 
 Decision = Plan | Unchanged | Refused
-# What is said of a config that isn't known where an update can show the parameters.
-SHOWN_OVER = ", or have --unsafe-fixes show the parameters over it"
+# What is said of a refusal that an update behind the init would spare.
+UNSAFELY = ", or have --unsafe-fixes show the parameters there"
 
 
 def choose(script: Script, options: Options, environment: Environment) -> Decision:
-    """What to do with a script that starts a run; see the module's docstring."""
+    """What to do with a script that starts a run; see the module's docstring.
+
+    Of one that is refused it is said where ``--unsafe-fixes`` would do.
+    """
+    decision = _choose(script, options, environment)
+    if options.unsafe_fixes or not isinstance(decision, Refused):
+        return decision
+    unsafe = _choose(script, replace(options, unsafe_fixes=True), environment)
+    if not isinstance(unsafe, Plan):
+        return decision
+    reasons = (replace(r, message=r.message + UNSAFELY) for r in decision.reasons)
+    return Refused(tuple(reasons), decision.through)
+
+
+def _choose(script: Script, options: Options, environment: Environment) -> Decision:
     ended = _nothing_to_do(script)
     if ended is not None:
         return _own_config(script, options, environment) or ended
@@ -43,9 +57,6 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
         unknown += [_reason(text, place) for text, place in passed]
         facts += [_reason(t, p) for t, p in init.problems if (t, p) not in passed]
     if facts or (unknown and not options.unsafe_fixes):
-        shows = unknown and not facts and _shows_over(script, options, environment)
-        ways = SHOWN_OVER if shows else ""
-        unknown = [replace(r, message=r.message + ways) for r in unknown]
         return Refused((*facts, *unknown))
     if not any(m.parameters or m.unseen or m.commands for m in script.parsers):
         return Unchanged((Reason("its parser has no parameters"),))
@@ -66,12 +77,6 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
     if options.form == "config":
         return Refused(tuple(_prefixed("form config would break: ", obstacles[:1])))
     return _argv(script, options, environment, obstacles)
-
-
-def _shows_over(script: Script, options: Options, environment: Environment) -> bool:
-    """Whether the parameters can be shown over the run's config, whatever that is."""
-    options = replace(options, unsafe_fixes=True)
-    return isinstance(choose(script, options, environment), Plan)
 
 
 def _once_shown(init: Init) -> Init:

@@ -44,7 +44,8 @@ def _with_own_section(
     if first and _name(statement) in sys.stdlib_module_names:
         following = body[index]
         statement = statement.with_changes(leading_lines=following.leading_lines)
-        body[index] = following.with_changes(leading_lines=())
+        gap = () if _is_standard(following) else (BLANK,)
+        body[index] = following.with_changes(leading_lines=gap)
         body.insert(index, statement)
         return
     while index < before and _is_import(body[index]) and not _is_relative(body[index]):
@@ -65,6 +66,17 @@ def _is_import(statement: cst.CSTNode) -> bool:
     return isinstance(statement, cst.SimpleStatementLine) and all(
         isinstance(s, (cst.Import, cst.ImportFrom)) for s in statement.body
     )
+
+
+def _is_standard(statement: cst.CSTNode) -> bool:
+    """Whether an import is one of the standard library."""
+    only = cst.ensure_type(statement, cst.SimpleStatementLine).body[0]
+    if isinstance(only, cst.ImportFrom):
+        named: cst.CSTNode | None = None if only.relative else only.module
+    else:
+        named = cst.ensure_type(only, cst.Import).names[0].name
+    name = "" if named is None else cst.Module([]).code_for_node(named)
+    return name.partition(".")[0] in sys.stdlib_module_names
 
 
 def _is_relative(statement: cst.CSTNode) -> bool:

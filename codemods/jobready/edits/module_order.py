@@ -177,6 +177,9 @@ class ModuleOrder:
 
 
 def _steps(syntax: Syntax) -> Iterator[Step]:
+    if ";" not in syntax.text:
+        yield from ((statement,) for statement in syntax.tree.body)
+        return
     lines = Lines(syntax.text)
     step: list[ast.stmt] = []
     for statement in syntax.tree.body:

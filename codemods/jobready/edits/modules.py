@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from jobready.edits.job_args import Branch
 from jobready.edits.module_order import ModuleOrder
 from jobready.edits.parse_words import needs_sys, words_need_sys
-from jobready.edits.plan import Modules
+from jobready.edits.plan import Modules, Plan
 from jobready.outcome import Reason, Refused
 from jobready.script.model import Script
 from jobready.script.syntax import Syntax
@@ -39,6 +40,23 @@ def sys_of(script: Script) -> Modules | Refused:
     order = ModuleOrder(script)
     needed = ["sys"] if words_need_sys(script) else []
     return _modules(script, order, needed, order.import_step())
+
+
+def with_modules(plan: Plan, script: Script, needed: Sequence[str]) -> Plan | Refused:
+    """The plan of a file whose new lines use more modules, by their own names."""
+    order = ModuleOrder(script)
+    more = _modules(script, order, needed, min(order.import_step(), order.first_parse))
+    if isinstance(more, Refused):
+        return more
+    for module in needed:
+        if more.names[module] != module:
+            text = f"the file calls {module} {more.names[module]}"
+            return Refused((Reason(text, file=script.syntax.file),))
+    own = plan.modules
+    missing = (*own.missing, *(m for m in more.missing if m not in own.missing))
+    before = own.before if own.missing or plan.parses else more.before
+    modules = Modules({**own.names, **more.names}, missing, before)
+    return replace(plan, modules=modules)
 
 
 def wandb_of(script: Script) -> Modules | Refused:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from jobready.edits.held_arguments import arguments_name
 from jobready.edits.job_config import masked_parameters, rank_parameters
 from jobready.edits.secrets import looks_secret
 from jobready.edits.unshown import unrecordable
 from jobready.outcome import Reason
+from jobready.script.handed_over import VARIABLE
 from jobready.script.model import Gate, Init, Place, Script
 from jobready.script.own_start import starts_itself
 
@@ -60,6 +62,10 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     if over:
         text = "the parameters are shown over what the run's config holds: launch them by"
         yield _note(f"{text} their own names", over[0])
+    far = [i.place for i in script.inits if _is_far(i, script)]
+    if far:
+        text = f"the environment takes the parameters to the run, in {VARIABLE}"
+        yield _note(text, far[0])
     if any(init.lacks_parameters for init in script.inits):
         yield from unshown_notes(script)
     for name, place in rank_parameters(script):
@@ -79,6 +85,14 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
         are, them = ("are", "them") if len(written) > 1 else ("is", "it")
         text = f"{{}} {are} overwritten; a clone overwrites {them} again"
         yield _note_on(written, text)
+
+
+def _is_far(init: Init, script: Script) -> bool:
+    """Whether a run that has to show the parameters starts where no name holds them."""
+    if any(p.into_dataclasses for p in script.parses):
+        return False
+    shows = init.lacks_parameters or (init.unclear and init.may_show)
+    return bool(shows) and arguments_name(init, script) is None
 
 
 def _hidden_note(init: Init, script: Script, ranks: set[str]) -> Iterator[Reason]:

@@ -50,10 +50,14 @@ class InitEdit:
 
 @dataclass(frozen=True, eq=False)
 class LinesBehind:
-    """The lines that follow a ``wandb.init``, such as ``args = wandb.config``."""
+    """The lines that follow a call, such as ``args = wandb.config`` a ``wandb.init``.
+
+    ``uses`` are the modules that they name.
+    """
 
     call: ast.Call
     lines: tuple[str, ...]
+    uses: tuple[str, ...] = ()
 
 
 # What a ``wandb.init`` gets to show the parameters.

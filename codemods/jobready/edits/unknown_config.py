@@ -12,15 +12,23 @@ import ast
 
 from jobready.edits.held_arguments import arguments_name, dict_of, parse_stages
 from jobready.edits.init_config import as_dict, config_read
+from jobready.edits.parse_words import launched_parses
 from jobready.edits.plan import LinesBehind
 from jobready.edits.run_statement import bound_run, has_own_lines, run_statement
 from jobready.edits.unshown import unshown
 from jobready.outcome import Reason
-from jobready.script.model import Init, Script
+from jobready.script.flow import Flow
+from jobready.script.handed_over import MODULES, TAKEN, left_by
+from jobready.script.meanings import Arguments, KnownAndRest
+from jobready.script.model import Init, Parse, Script
+from jobready.script.syntax import Syntax
 
 
-def update_behind(init: Init, script: Script) -> LinesBehind | Reason:
-    """The line behind the init that shows the parameters, or why there can be none.
+def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reason:
+    """The lines that show the parameters, or why there can be none.
+
+    One goes behind the init. Where no name there holds the parameters, another behind
+    their parse leaves them in the environment.
 
     Its second argument lets the update change what the config shows (wandb 0.13.8 to
     0.31.0 raise otherwise); what a launch has set stays as it is in any case.
@@ -35,15 +43,61 @@ def update_behind(init: Init, script: Script) -> LinesBehind | Reason:
     if hidden:
         text = f"the run's config isn't known, and {hidden[0]} can't be shown in it"
         return Reason.at(text, init.place)
-    shown = _shown(init, script)
-    if run is None or shown is None:
-        what = "the run" if run is None else "the parsed arguments"
-        return Reason.at(f"no name where wandb.init is called holds {what}", init.place)
+    if run is None:
+        return Reason.at("no name where wandb.init is called holds the run", init.place)
     read = config_read(script)
     if read is not None:
         text = "the script reads the run's config, which would then hold the parameters"
         return Reason.at(text, read)
-    return LinesBehind(init.call, (f"{run}.config.update({shown}, allow_val_change=True)",))
+    shown = _shown(init, script)
+    if shown is not None:
+        return (LinesBehind(init.call, (_update(run, shown),)),)
+    left = _left(script)
+    if isinstance(left, Reason):
+        return left
+    return left, LinesBehind(init.call, (_update(run, TAKEN),), MODULES)
+
+
+def _update(run: str, shown: str) -> str:
+    return f"{run}.config.update({shown}, allow_val_change=True)"
+
+
+def _left(script: Script) -> LinesBehind | Reason:
+    """The line that leaves the parameters in the environment, behind their parse."""
+    syntax: Syntax = script.syntax
+    parses = launched_parses(script)
+    if len(parses) != 1:
+        text = "no name there holds what several parses give"
+        return Reason.at(text, parses[-1].place)
+    (parse,) = parses
+    statement = syntax.statement(parse.call)
+    if isinstance(statement, ast.Return):
+        calls = script.flow.uses.calls.get(syntax.scope(parse.call).node, [])
+        statement = syntax.statement(calls[0]) if len(calls) == 1 else statement
+    name = _name_of(statement, parse, script.flow)
+    if name is None:
+        return Reason.at("no name there holds what is parsed here", parse.place)
+    if not has_own_lines(statement, syntax):
+        return Reason.at("no line fits in behind the parse", parse.place)
+    assert isinstance(statement, ast.Assign)
+    return LinesBehind(_call_in(statement), (left_by(name),), MODULES)
+
+
+def _name_of(statement: ast.stmt, parse: Parse, flow: Flow) -> str | None:
+    """What the arguments are called that a statement gets from a parse."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return None
+    target, meanings = statement.targets[0], flow.meanings(statement.value)
+    if meanings == {KnownAndRest(parse.call)} and isinstance(target, ast.Tuple):
+        target = target.elts[0]
+    elif meanings != {Arguments(parse.call)}:
+        return None
+    return target.id if isinstance(target, ast.Name) else None
+
+
+def _call_in(statement: ast.Assign) -> ast.Call:
+    """A call of a statement, by which it is found."""
+    return next(n for n in ast.walk(statement.value) if isinstance(n, ast.Call))
 
 
 def _shown(init: Init, script: Script) -> str | None:

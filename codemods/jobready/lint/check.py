@@ -77,19 +77,20 @@ def check_bytes(
     mentions = Mentions(data)
     chosen = rules()
     must_be_python = given or mentions.meets(CALLS_INIT)
-    if not (must_be_python or any(_may_speak(rule, mentions) for rule in chosen)):
+    able: Sequence[Rule] = [rule for rule in chosen if may_find(rule, mentions)]
+    if not (must_be_python or any(rule.find_in_project is None for rule in able)):
         return None
     source = decode_source(data, path)
     if isinstance(source, Failed):
         return Verdict(str(path), problems=source.reasons)
     around = environment()
-    chosen, surroundings = asked(chosen, data, around, circumstances)
-    if not (must_be_python or any(_reads(rule, mentions) for rule in chosen)):
+    able, surroundings = asked(able, data, around, circumstances)
+    if not (must_be_python or any(map(_looks_at_script, able))):
         return None
     key = known.key(data, around, surroundings)
     before = known.find(key, files)
-    of_git = {rule.code for rule in chosen if rule.uses_git}
-    now = [r for r in chosen if before is None or r.code in of_git]
+    of_git = {rule.code for rule in able if rule.uses_git}
+    now = [r for r in able if before is None or r.code in of_git]
     found = Looked([])
     if before is None or now:
         looked = look(source.text, mentions, around, now, files, circumstances)
@@ -128,14 +129,9 @@ class Looked:
     job: str | None = None
 
 
-def _may_speak(rule: Rule, mentions: Mentions) -> bool:
-    """Whether a rule may have something to say of a file, other than of its project."""
-    return rule.find_in_project is None and may_find(rule, mentions)
-
-
-def _reads(rule: Rule, mentions: Mentions) -> bool:
+def _looks_at_script(rule: Rule) -> bool:
     """Whether a rule looks at what a script does, be it for the name of its job."""
-    return _may_speak(rule, mentions) or (_names_jobs(rule) and may_find(rule, mentions))
+    return rule.find_in_project is None or _names_jobs(rule)
 
 
 def _names_jobs(rule: Rule) -> bool:

@@ -36,22 +36,23 @@ class Definitions:
         an optional import) counts as imported, and so do ``wandb`` and ``argparse`` where
         they can only come from a star import.
         """
-        attributes: list[str] = []
-        while isinstance(node, ast.Attribute):
-            attributes.append(node.attr)
-            node = node.value
-        if not isinstance(node, ast.Name):
+        base = node
+        while isinstance(base, ast.Attribute):
+            base = base.value
+        if not isinstance(base, ast.Name):
             return None
         imported = self.syntax.imported
-        if node.id not in imported and not (node.id in BY_STAR and "*" in imported):
-            if node.id == "self" and attributes and attributes[-1] in self._kept_wandb:
-                return ".".join(("wandb", *reversed(attributes[:-1])))
-            return None  # most names: not worth a look at what binds them
-        key = self.syntax.scope(node), node.id  # what is imported has no order
+        if base.id not in imported and not (base.id in BY_STAR and "*" in imported):
+            # most names: not worth a look at what binds them
+            if base.id != "self" or base is node:
+                return None
+            first, *others = _attributes(node)
+            return ".".join(("wandb", *others)) if first in self._kept_wandb else None
+        key = self.syntax.scope(base), base.id  # what is imported has no order
         if key not in self._qualified:
-            self._qualified[key] = self._imported_as(node)
-        base = self._qualified[key]
-        return ".".join((base, *reversed(attributes))) if base else None
+            self._qualified[key] = self._imported_as(base)
+        module = self._qualified[key]
+        return ".".join((module, *_attributes(node))) if module else None
 
     @cached_property
     def _kept_wandb(self) -> frozenset[str]:
@@ -199,6 +200,15 @@ class Definitions:
         if is_super(node):
             return True
         return isinstance(node, (ast.Name, ast.Attribute)) and bool(self.definition(node))
+
+
+def _attributes(node: ast.expr) -> list[str]:
+    """The attributes in ``name.first.second``, in their order."""
+    found: list[str] = []
+    while isinstance(node, ast.Attribute):
+        found.insert(0, node.attr)
+        node = node.value
+    return found
 
 
 def class_bound(bindings: list[Binding]) -> ast.ClassDef | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
-from jobready.script.definitions import Definitions
 from jobready.script.function_values import values_called
 from jobready.script.functions import (
     FunctionUses,
@@ -19,10 +18,10 @@ from jobready.script.functions import (
     class_of_self,
     default_of,
     is_method,
-    is_property,
     uses_of_names,
     with_uses_of_methods,
 )
+from jobready.script.handed_over import handed_over
 from jobready.script.meanings import (
     AS_ATTRIBUTES,
     HOLDERS,
@@ -48,8 +47,7 @@ from jobready.script.meanings import (
 )
 from jobready.script.model import INTO_DATACLASSES
 from jobready.script.namespace_copies import copied_by, copied_items
-from jobready.script.object_attributes import set_otherwise
-from jobready.script.object_fields import fields_of, given_to, in_body, is_set_at_once
+from jobready.script.objects import Objects
 from jobready.script.parse_overrides import hands_on, parses_again
 from jobready.script.parser_classes import TAPS, is_super
 from jobready.script.reaching import is_plain_statement, reaching
@@ -75,7 +73,7 @@ LOGGERS = frozenset(
 )
 
 
-class Flow(Definitions):
+class Flow(Objects):
     """Answers, for one file, what its expressions stand for."""
 
     def __init__(self, syntax: Syntax) -> None:
@@ -85,10 +83,6 @@ class Flow(Definitions):
         self._asked: dict[ast.AST, int] = {}
         self._lowest = 0  # the outermost question that the answer at hand waits for
         self._uses: FunctionUses | None = None
-        self._attributes: dict[
-            tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
-        ] = {}
-        self._attributes_read = False
 
     def meanings(self, node: ast.expr) -> Meanings:
         """All that ``node`` may stand for; empty where only None or a cycle leads to it."""
@@ -128,13 +122,6 @@ class Flow(Definitions):
             self.syntax.parent[read] = node
             self.syntax.scopes[read] = self.syntax.scope(node)
         return self.meanings(read)
-
-    def attributes(self, owner: ast.ClassDef) -> dict[str, list[ast.expr]]:
-        """What this file gives the attributes of the objects of a class, by their names."""
-        if not self._attributes_read:
-            self._read_attributes()
-        found = self._attributes.items()
-        return {name: [v for v, _ in given] for (of, name), given in found if of is owner}
 
     def function(self, node: ast.expr) -> Function | None:
         """The function of this file that ``node`` names, if it is one and only one."""
@@ -324,125 +311,11 @@ class Flow(Definitions):
                 found.add(RunConfig())
             elif isinstance(meaning, Run) and node.attr == "experiment":
                 found.add(meaning)
-            elif (owner := self._class_of(meaning)) is not None:
-                found |= self._instance_attribute(owner, node)
+            elif (owner := self.class_of(meaning)) is not None:
+                found |= self.held_as(owner, node)
             else:
                 found.add(Foreign(node))
         return frozenset(found)
-
-    def kept(self, owner: ast.ClassDef, node: ast.Attribute) -> list[ast.expr]:
-        """What an attribute of an object gets in this file; none where it can't be told."""
-        given = self._given(owner, node.attr) or []
-        return [v for v, _ in given] if all(i is None for _, i in given) else []
-
-    def _given(
-        self, owner: ast.ClassDef, attribute: str
-    ) -> list[tuple[ast.expr, int | None]] | None:
-        """What an attribute of an object of a class gets; None where not all is seen."""
-        if not self._attributes_read:
-            self._read_attributes()
-        family = self.family(owner)
-        found = [g for c in family for g in self._attributes.get((c, attribute), ())]
-        if attribute in {f.name for f in fields_of(owner, self) or ()}:
-            for heir in self.heirs(owner):
-                fields = fields_of(heir, self) or []
-                for call in self.uses.calls.get(heir, ()):
-                    value = given_to(call, attribute, fields)
-                    if value is None:
-                        return None
-                    found.append((value, None))
-        elif not any(is_set_at_once(value, self.syntax) for value, _ in found):
-            found += [(v, None) for v in in_body(self.lineage(owner), attribute)]
-        return found
-
-    def _instance_attribute(self, owner: ast.ClassDef, node: ast.Attribute) -> set[Meaning]:
-        values = self._given(owner, node.attr)
-        if not values:
-            made = self._property(owner, node) if values is not None else NOTHING
-            return {*made} or {Foreign(node)}
-        found: set[Meaning] = set()
-        for value, index in values:
-            found |= self.meanings(value) if index is None else self.element(value, index)
-        if any(isinstance(m, (Arguments, ArgumentsDict)) for m in found):
-            family = self.family(owner)
-            strange = set_otherwise(node.attr, family, self.syntax, self.classes)
-            found |= {Foreign(strange)} if strange is not None else set()
-        return found
-
-    def _property(self, owner: ast.ClassDef, node: ast.Attribute) -> Meanings:
-        """What a property of that name stands for."""
-        found = self.computed(owner, node)
-        return frozenset().union(*(self.meanings(value) for value in found))
-
-    def computed(self, owner: ast.ClassDef, node: ast.Attribute) -> list[ast.expr]:
-        """What a property of that name returns, for an object of a class or its heirs."""
-        methods = [self.inherited(each, node.attr) for each in self.kinds(owner)]
-        if not all(m is not None and is_property(m) for m in methods):
-            return []
-        returned = (r.value for m in methods if m is not None for r in self.returns(m))
-        return [value for value in returned if value is not None]
-
-    def family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
-        """The classes whose methods may set an attribute of an object of a class."""
-        return list(dict.fromkeys([*self.lineage(owner), *self.heirs(owner)]))
-
-    def _read_attributes(self) -> None:
-        """Collect what the methods of each class assign to attributes of ``self``."""
-        self._attributes_read = True
-        for node in self.syntax.of(ast.Assign, ast.AnnAssign):
-            if node.value is None:
-                continue
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                parts: list[tuple[ast.expr, int | None]] = [(target, None)]
-                if isinstance(target, (ast.Tuple, ast.List)):
-                    parts = [(e, i) for i, e in enumerate(target.elts)]
-                for part, index in parts:
-                    if isinstance(part, ast.Attribute):
-                        for owner in self.classes(part.value):
-                            key = (owner, part.attr)
-                            self._attributes.setdefault(key, []).append((node.value, index))
-
-    def classes(self, node: ast.expr) -> list[ast.ClassDef]:
-        """The classes of this file that ``node`` may be an object of (or name)."""
-        if is_super(node):
-            return self.bases_at(node)
-        if isinstance(node, ast.Name):
-            named = self.definition(node)
-            if named is not None:
-                return [named]
-            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-            found = [class_of_self(b, self.syntax) for b in bindings]
-            owners = [o for o in found if o is not None]
-            # what a parser's self is, its calls tell: a class that is made of this one
-            if owners and not any(map(self.parser_class_of, owners)):
-                return owners
-        classes = map(self._class_of, self.meanings(node))
-        return [owner for owner in classes if owner is not None]
-
-    def _class_of(self, meaning: Meaning) -> ast.ClassDef | None:
-        """The class of this file that a meaning is an object of."""
-        if isinstance(meaning, Instance):
-            return meaning.definition
-        if isinstance(meaning, Arguments):
-            return self._tap_of(meaning.parse)
-        made = self.parser_class(meaning.call.func) if isinstance(meaning, Parser) else None
-        return made.own[0] if made is not None and made.own else None
-
-    def _tap_of(self, parse: ast.Call) -> ast.ClassDef | None:
-        """The class of the arguments that a Tap's parse returns: it returns itself."""
-        if not self._has_taps or not isinstance(parse.func, ast.Attribute):
-            return None
-        for meaning in self.meanings(parse.func.value):
-            if isinstance(meaning, Parser):
-                made = self.parser_class(meaning.call.func)
-                if made is not None and made.library in TAPS and made.own:
-                    return made.own[0]
-        return None
-
-    @cached_property
-    def _has_taps(self) -> bool:
-        return self.syntax.mentions("tap")
 
     def _self(self, owner: ast.ClassDef, method: ast.AST) -> Meanings:
         """What a method of a class calls self: one of the parsers, if it is one's class.
@@ -496,7 +369,9 @@ class Flow(Definitions):
             returned = (r.value for f in functions for r in self.returns(f))
             return frozenset().union(*(self.meanings(v) for v in returned if v))
         if isinstance(node.func, ast.Attribute):
-            return self._method_call(node, node.func)
+            left = handed_over(node, self.syntax)
+            found = [as_dict(self.meanings(arguments)) for arguments in left]
+            return frozenset().union(*found) or self._method_call(node, node.func)
         values = values_called(node, self)
         if values:
             return frozenset().union(*(self._called(v, node) for v, _ in values))
@@ -504,18 +379,6 @@ class Flow(Definitions):
         if made is not None:
             return self.meanings(made.body)
         return self._given_parsers(node) or frozenset({Foreign(node)})
-
-    def own_class(self, node: ast.expr) -> ast.ClassDef | None:
-        """The class that a classmethod makes an object of, by its ``cls``."""
-        if not isinstance(node, ast.Name):
-            return None
-        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-        owner = class_of_self(bindings[0], self.syntax) if len(bindings) == 1 else None
-        if owner is None or self.parser_class_of(owner) is not None:
-            return None
-        method = bindings[0].scope.node
-        decorators = getattr(method, "decorator_list", ())
-        return owner if any(ast.unparse(d) == "classmethod" for d in decorators) else None
 
     def _given_once(self, call: ast.Call) -> Meanings:
         """The arguments that a call is given beside what has other names.
@@ -589,7 +452,7 @@ class Flow(Definitions):
             elif isinstance(meaning, ArgumentsDict) and method.attr == "copy":
                 found.add(meaning)
             elif isinstance(meaning, Arguments) and method.attr == "as_dict":
-                tap = self._tap_of(meaning.parse)
+                tap = self.tap_of(meaning.parse)
                 found.add(ArgumentsDict(meaning.parse) if tap else Foreign(node))
             else:
                 found |= self._given_parsers(node) or {Foreign(node)}

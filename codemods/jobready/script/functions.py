@@ -33,7 +33,8 @@ def uses_of_names(flow: Flow) -> FunctionUses:
         if isinstance(node.func, ast.Name) and node.func.id in ours:
             for each in _called(node.func, flow):
                 uses.calls.setdefault(each, []).append(node)
-        for given in (*node.args, *(k.value for k in node.keywords)):
+        values = [k.value for k in node.keywords]
+        for given in [*node.args, *values] if ours else ():
             if isinstance(given, (ast.Name, ast.Attribute)) and name_of(given) in ours:
                 handed = _function(given, flow)
                 if handed is not None:

@@ -26,7 +26,7 @@ def keywords_given(
     if not isinstance(function, FUNCTIONS) or function.args.kwarg is not bindings[0].node:
         return None
     calls = flow.calls_for(function)
-    if len(calls) != 1 or flow.uses.handed_over.get(function):
+    if len(calls) != 1 or flow.uses.handed_over.get(function) or function.decorator_list:
         return None
     taken = function.args
     own = {a.arg for a in (*taken.args, *taken.kwonlyargs)}

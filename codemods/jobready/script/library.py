@@ -10,7 +10,7 @@ from pathlib import Path
 from jobready.outcome import Failed
 from jobready.project.files import decode_source, read_bytes
 from jobready.script.syntax import Syntax
-from jobready.script.tree import parse
+from jobready.script.tree import syntax_of
 
 # Words without which a module neither makes a parser, nor parses, nor looks at the command
 # line, nor starts a run.
@@ -108,8 +108,8 @@ def _parsed(data: bytes, path: Path) -> Syntax | None:
 
 
 def _syntax(text: str, path: Path) -> Syntax | None:
-    tree = parse(text)
-    return None if isinstance(tree, Failed) else Syntax(text, tree, shown_path(path))
+    syntax = syntax_of(text, shown_path(path))
+    return None if isinstance(syntax, Failed) else syntax
 
 
 def encoded(text: str) -> bytes:

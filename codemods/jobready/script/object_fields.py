@@ -68,9 +68,13 @@ def _says(made: ast.expr | None, setting: str, otherwise: bool) -> bool:
 def is_dataclass(owner: ast.ClassDef, definitions: Definitions) -> bool:
     """Whether a class is a dataclass that keeps what its objects are made with."""
     decorators = [d.func if isinstance(d, ast.Call) else d for d in owner.decorator_list]
-    own = {getattr(n, "name", "") for n in owner.body}
-    dataclass_alone = [definitions.qualified(d) for d in decorators] == [DATACLASS]
-    return dataclass_alone and not own & MAKES_ITSELF
+    if [definitions.qualified(d) for d in decorators] != [DATACLASS]:
+        return False
+    if "init=False" in ast.unparse(owner.decorator_list[0]):
+        return False
+    if any("InitVar" in ast.unparse(n) for n in owner.body if isinstance(n, ast.AnnAssign)):
+        return False
+    return not {getattr(n, "name", "") for n in owner.body} & MAKES_ITSELF
 
 
 def given_to(call: ast.Call, name: str, fields: list[Field]) -> ast.expr | None:

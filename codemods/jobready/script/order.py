@@ -111,7 +111,13 @@ def _block(holder: ast.AST, part: ast.AST) -> object:
 
 
 def _is_below(node: Part, first: Part, syntax: Syntax) -> bool:
-    """Whether a place of one function comes after another, and isn't an alternative."""
+    """Whether a place of one function comes after another, and isn't an alternative.
+
+    A call comes after what it is made of: ``Trainer(args).fit()`` after ``Trainer(args)``.
+    """
+    if isinstance(node, ast.Call) and first is not node:
+        if any(above is node for above in syntax.ancestors(first)):
+            return True
     start, end = syntax.place(node), syntax.end(first)
     if (start.line, start.column) < (end.line, end.column):
         return False

@@ -7,7 +7,6 @@ argparse does, or does something with what ``super().parse_args()`` has returned
 
 from __future__ import annotations
 
-import argparse
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,6 +85,8 @@ class ParserClass:
 @cache
 def argparse_members() -> frozenset[str]:
     """The names of all methods and attributes that a parser of argparse has."""
+    import argparse  # for scripts only with a class of their own
+
     return frozenset(dir(argparse.ArgumentParser()))
 
 

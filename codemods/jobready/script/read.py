@@ -19,7 +19,7 @@ from jobready.script.runs import read_inits, read_overwrites
 from jobready.script.strange_runs import read_strange_runs
 from jobready.script.syntax import Syntax
 from jobready.script.trackers import read_trackers
-from jobready.script.tree import parse
+from jobready.script.tree import syntax_of
 from jobready.script.wordless import read_wordless_branches
 
 if TYPE_CHECKING:
@@ -50,12 +50,9 @@ FOREIGN = {
 
 def read(text: str) -> Script | Failed:
     """What the script in ``text`` does with its parameters and its runs."""
-    tree = parse(text)
-    if isinstance(tree, Failed):
-        return tree
     try:
-        syntax = Syntax(text, tree)
-        return _read(syntax, Flow(syntax))
+        syntax = syntax_of(text)
+        return syntax if isinstance(syntax, Failed) else _read(syntax, Flow(syntax))
     except RecursionError:
         return Failed(
             (Reason("nests too deeply to be read: split its longest expression"),)
@@ -132,7 +129,7 @@ def _read_program(program: Program, named: ReachedByNames) -> Script:
 
 def _with_trails(found: Script, program: Program, path: Path, library: Library) -> Script:
     """The same with the modules, too, in which the objects are made that its runs show."""
-    if not found.inits:
+    if not found.runs:
         return found
     from jobready.script.link import link
     from jobready.script.reached_by_names import ReachedByNames

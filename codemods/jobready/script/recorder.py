@@ -50,6 +50,7 @@ class Recorder:
         self.syntax = syntax
         self.flow = flow
         self.names = names
+        self._carriers = config_carriers(syntax, flow)
         self.updates = self._find_updates()
 
     def recording(self, init: ast.Call) -> Recording:
@@ -126,7 +127,7 @@ class Recorder:
         ]
 
     def _is_config(self, node: ast.expr) -> bool:
-        if node not in config_carriers(self.syntax, self.flow):
+        if node not in self._carriers:
             return False
         return any(isinstance(m, RunConfig) for m in self.flow.meanings(node))
 

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 
 from jobready.script.config_items import key_of
 from jobready.script.flow import Flow
+from jobready.script.functions import class_of_self
 from jobready.script.meanings import ArgumentsDict, Instance
 from jobready.script.object_fields import fields_of
 from jobready.script.order import LEAVES, running_scope, runs_behind
 from jobready.script.parameter_reads import is_copy, names_copy, parameter_read
 from jobready.script.reaching import BLOCKS, reaching
-from jobready.script.scopes import FUNCTIONS
+from jobready.script.scopes import FUNCTIONS, Binding
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
 
@@ -92,9 +93,18 @@ def origin(node: ast.expr, flow: Flow, hops: int = HOPS) -> ast.expr | None:
         return node
     found: set[ast.expr | None] = set()
     for binding in reaching(node, flow.syntax) if hops else ():
-        given = flow.given(binding)
+        given = flow.given(binding) or _made_once(binding, flow)
         found |= {origin(value, flow, hops - 1) for value in given} or {None}
     return found.pop() if len(found) == 1 else None
+
+
+def _made_once(binding: Binding, flow: Flow) -> list[ast.expr]:
+    """The call that makes what a method calls self, where there is only that one object."""
+    owner = class_of_self(binding, flow.syntax)
+    if owner is None or flow.heirs(owner) != [owner]:
+        return []
+    calls = flow.uses.calls.get(owner, [])
+    return [*calls] if len(calls) == 1 else []
 
 
 def object_of(config: ast.expr, flow: Flow) -> ast.expr:
@@ -201,7 +211,7 @@ def _surely_before(
     above = function.body[: function.body.index(statement)]
     if any(isinstance(n, (*LEAVES, ast.Yield)) for s in above for n in ast.walk(s)):
         return False
-    calls = flow.uses.calls.get(function, [])
+    calls = flow.calls_for(function)
     return any(
         _surely_before(syntax.statement(c), init, syntax, flow, hops - 1) for c in calls
     )

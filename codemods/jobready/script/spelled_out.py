@@ -87,10 +87,10 @@ def _returned(call: ast.expr, names: frozenset[str], flow: Flow, hops: int) -> I
         return None
     (function,) = functions
     decorators = {ast.unparse(d) for d in function.decorator_list}
-    returned = [r.value for r in flow.returns(function)]
-    if decorators - {"staticmethod", "classmethod"} or len(returned) != 1:
-        return None
-    (value,) = returned
+    returns = flow.returns(function)
+    if decorators - {"staticmethod", "classmethod"} or returns != function.body[-1:]:
+        return None  # on some way it may return None
+    value = returns[0].value
     if value is None or any(map(_makes_more, function.body)):
         return None
     if isinstance(value, ast.Name) and (

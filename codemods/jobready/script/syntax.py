@@ -48,6 +48,7 @@ class Syntax:
         self._of: dict[tuple[type[ast.AST], ...], list[ast.AST]] = {}
         self._places: dict[type[ast.AST], list[int]] = {}  # in `nodes`, by kind
         self._line_starts: list[str] | None = None
+        self.levels = 0  # of nodes one in the other, less those for the parameters
         self._walk()
 
     @overload
@@ -108,12 +109,9 @@ class Syntax:
 
     def _read_named(self) -> Mapping[str, list[ast.AST]]:
         found: dict[str, list[ast.AST]] = {}
-        for node in self.nodes:
-            kind = type(node)
-            if kind is ast.Name:
-                found.setdefault(node.id, []).append(node)  # type: ignore[attr-defined]
-            elif kind is ast.Attribute:
-                found.setdefault(node.attr, []).append(node)  # type: ignore[attr-defined]
+        for node in self.of(ast.Name, ast.Attribute):
+            name = node.id if isinstance(node, ast.Name) else node.attr
+            found.setdefault(name, []).append(node)
         return found
 
     def _read_functions(self) -> dict[str | None, list[Function]]:
@@ -234,18 +232,21 @@ class Syntax:
         nodes = self.nodes
         places: defaultdict[type[ast.AST], list[int]] = defaultdict(list)
         scopes[self.tree] = module
-        stack: list[ast.AST] = [self.tree]
+        stack: list[ast.AST | None] = [self.tree]
+        level = 0
         while stack:
             node = stack.pop()
+            if node is None:  # what is inside of another has been gone through
+                level -= 1
+                continue
             kind = type(node)
             places[kind].append(len(nodes))
             nodes.append(node)
-            scope = scopes[node]
             if kind in BINDS:
-                enter_bindings(node, scope, module)
-            fields = FIELDS[kind]
-            if not fields:
+                enter_bindings(node, scopes[node], module)
+            if not FIELDS[kind]:
                 continue
+            scope = scopes[node]
             if kind in OPENS:
                 inner = opened(node, scope, scopes)
                 for child in inner:
@@ -255,8 +256,13 @@ class Syntax:
                 for child in inner:
                     scopes[child] = scope
                     parent[child] = node
-            inner.reverse()
-            stack += inner
+            if inner:
+                level += 1
+                if level > self.levels:
+                    self.levels = level
+                stack.append(None)
+                inner.reverse()
+                stack += inner
         self._places = dict(places)
 
 

@@ -30,10 +30,10 @@ def left_for(script: Script, program: Program, library: Library) -> frozenset[Pa
     set an attribute on it to something else. None where all that is shown is known.
     """
     trail = _Trail(program, script.flow)
-    for init in script.inits:
-        for keyword in init.call.keywords:
-            if keyword.arg in ("config", None):
-                trail.follow(keyword.value, through=not init.records)
+    for run in script.runs:
+        shown = [k.value for k in run.call.keywords if k.arg in ("config", None)]
+        for value in (*shown, *run.call.args[1:]):  # of init_trackers
+            trail.follow(value, through=not run.records)
     if any(init.problems for init in script.inits):
         for call in _updates(program, script.flow):
             for given in call.args:

@@ -8,6 +8,7 @@ import warnings
 
 from jobready.outcome import Failed, Reason
 from jobready.script.children import extent
+from jobready.script.syntax import Syntax
 
 # libcst ends the process on text that nests deeper than its stack holds.
 MAX_DEPTH = 400
@@ -17,10 +18,27 @@ MAX_NODES = 250_000
 
 def parse(text: str) -> ast.Module | Failed:
     """The syntax tree of ``text``, or why there is none."""
+    tree = _parsed(text)
+    return tree if isinstance(tree, Failed) else _beyond_limits(tree) or tree
+
+
+def syntax_of(text: str, file: str | None = None) -> Syntax | Failed:
+    """The same with what ``ast`` leaves out; ``file`` is the path to show."""
+    tree = _parsed(text)
+    if isinstance(tree, Failed):
+        return tree
+    syntax = Syntax(text, tree, file)
+    # its walk leaves out at most every second level, and every second node
+    if 2 * syntax.levels > MAX_DEPTH or 2 * len(syntax.nodes) > MAX_NODES:
+        return _beyond_limits(tree) or syntax
+    return syntax
+
+
+def _parsed(text: str) -> ast.Module | Failed:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the script's own, shown when it runs
-            tree = ast.parse(text)
+            return ast.parse(text)
     except SyntaxError as error:
         return _syntax_error(error, text)
     except (RecursionError, MemoryError):
@@ -29,6 +47,10 @@ def parse(text: str) -> ast.Module | Failed:
         )
     except ValueError as error:  # a NUL byte, a number of too many digits
         return Failed((Reason(f"can't be read as Python: {error}"),))
+
+
+def _beyond_limits(tree: ast.Module) -> Failed | None:
+    """What of a tree is too large or too deep for an edit; None where nothing is."""
     levels, nodes, lowest = extent(tree)
     if nodes > MAX_NODES:
         text = f"has {nodes:,} parts, more than the {MAX_NODES:,} that jobready reads"
@@ -40,7 +62,7 @@ def parse(text: str) -> ast.Module | Failed:
         line = getattr(lowest, "lineno", 1)
         what = "split the expression, or the chain of elif"
         return Failed((Reason(f"{text}: {what}", line, 1),))
-    return tree
+    return None
 
 
 def compiled(text: str) -> Failed | None:

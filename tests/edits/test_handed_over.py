@@ -1,0 +1,139 @@
+"""Parameters that go by the environment to a run that starts far from their parse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jobready.edits.choose import UNSAFELY
+from jobready.edits.migrate import Linked, migrate_text
+from jobready.edits.options import Options
+from jobready.outcome import Refused, Rewritten, Unchanged
+from jobready.script.library import Library
+from tests.edits.tools import NEEDY, NEWEST, migrated
+
+LEFT = 'os.environ["RUN_PARAMETERS"] = json.dumps(vars(args), default=str)'
+TAKEN = 'json.loads(os.environ.get("RUN_PARAMETERS", "{}"))'
+START = "def start(config):\n    wandb.init(config=config)\n"
+MAIN = """\
+def main():
+    args = parser.parse_args()
+    print(args.data)
+    start(read())
+
+main()
+"""
+
+
+def lines_of(script: str) -> list[str]:
+    """The lines of a script that an unsafe fix rewrote."""
+    outcome = migrated(script, unsafe_fixes=True)
+    assert isinstance(outcome, Rewritten), outcome
+    assert isinstance(migrated(outcome.text), Unchanged)
+    return outcome.text.splitlines()
+
+
+def refusal(script: str) -> str:
+    """Why a script is refused, with unsafe fixes and without."""
+    outcome = migrated(script, unsafe_fixes=True)
+    assert isinstance(outcome, Refused), outcome
+    alone = migrated(script)
+    assert isinstance(alone, Refused)
+    assert UNSAFELY not in alone.reasons[0].message
+    return outcome.reasons[0].message
+
+
+@pytest.mark.parametrize(
+    "parse", ["args = parser.parse_args()", "args, rest = parser.parse_known_args()"]
+)
+def test_the_values_are_left_behind_the_parse(parse: str) -> None:
+    lines = lines_of(NEEDY + START + MAIN.replace("args = parser.parse_args()", parse))
+    start = next(i for i, line in enumerate(lines) if ".parse" in line)
+    assert lines[start + 1] == f"    {LEFT}"
+
+
+def test_a_function_that_returns_what_it_parses() -> None:
+    getter = "def options():\n    return parser.parse_args()\n"
+    main = MAIN.replace("parser.parse_args()", "options()")
+    lines = lines_of(NEEDY + getter + START + main)
+    assert lines[lines.index("    args = options()") + 1] == f"    {LEFT}"
+
+
+@pytest.mark.parametrize("config", ["config=config", "", "config={'a': 1}"])
+def test_they_are_taken_where_the_run_starts(config: str) -> None:
+    lines = lines_of(NEEDY + START.replace("config=config", config) + MAIN)
+    init = next(i for i, line in enumerate(lines) if "wandb.init(" in line)
+    update = "".join(line.strip() for line in lines[init + 1 : init + 4])
+    assert update == f"wandb.config.update({TAKEN}, allow_val_change=True)"
+    assert {"import json", "import os"} <= set(lines)
+
+
+def test_without_the_option_the_refusal_names_it() -> None:
+    outcome = migrated(NEEDY + START + MAIN)
+    assert isinstance(outcome, Refused)
+    assert outcome.reasons[0].message.endswith(UNSAFELY)
+
+
+def test_across_files(tmp_path: Path) -> None:
+    logger = tmp_path / "logger.py"
+    logger.write_text(f'"""Logging."""\n\nimport wandb\n\n\n{START}')
+    script = tmp_path / "train.py"
+    text = f"import argparse\n\nfrom logger import start\n\n{NEEDY.split('wandb')[1]}{MAIN}"
+    script.write_text(text)
+    linked = Linked(script, Library())
+    outcome = migrate_text(text, Options(unsafe_fixes=True), NEWEST, linked)
+    assert isinstance(outcome, Rewritten), outcome
+    assert f"    {LEFT}\n" in outcome.text
+    ((_, new),) = outcome.also
+    assert new.startswith('"""Logging."""\n\nimport json\nimport os\n\nimport wandb\n')
+    assert TAKEN in new
+    assert any("RUN_PARAMETERS" in reason.message for reason in outcome.reasons)
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        (
+            NEEDY + START + MAIN.replace("args = parser", "box.args = parser"),
+            "no name there holds",
+        ),
+        (
+            NEEDY
+            + START
+            + MAIN.replace("args = parser", "args = parser.parse_args() or parser"),
+            "no name there holds",
+        ),
+        (
+            NEEDY + START + MAIN.replace("parse_args()", "parse_args(); more()"),
+            "no line fits in",
+        ),
+        (
+            NEEDY
+            + 'other = argparse.ArgumentParser()\nother.add_argument("--n")\n'
+            + START
+            + MAIN.replace(
+                "start(read())", "print(other.parse_args().n)\n    start(read())"
+            ),
+            "several parses",
+        ),
+        (
+            f"import json as js\n{NEEDY}{START}{MAIN}",
+            "calls json js",
+        ),
+        (
+            NEEDY.replace("--data", "--api-key") + START + MAIN.replace("data", "api_key"),
+            "can't be shown",
+        ),
+    ],
+)
+def test_what_can_not_be_left_or_taken(script: str, why: str) -> None:
+    assert why in refusal(script)
+
+
+def test_a_variable_of_the_scripts_own_is_none_of_ours() -> None:
+    own = LEFT.replace("json.dumps", "str").replace(", default=str", "")
+    main = MAIN.replace("    print", f"    {own}\n    print")
+    start = START + f"    wandb.config.update({TAKEN})\n"
+    outcome = migrated("import json\nimport os\n" + NEEDY + start + main)
+    assert isinstance(outcome, Refused)
