@@ -189,3 +189,41 @@ def test_a_trainer(tmp_path: Path) -> None:
     train += "model_args, training_args = get_args()\nrun(model_args, training_args)\n"
     modules = {"mine": DATACLASSES, "loop": TRAINER}
     check_planned(tmp_path, train, "layers TrainingArguments", **modules)
+
+
+FORMATS = """\
+import mine
+
+FORMATS = {"mine": mine}
+
+
+def parse(name, parser, args):
+    return FORMATS[name].parse_args(parser, args)
+"""
+BASE_FORMAT = """\
+def parse_args(parser, args):
+    parser.add_argument("--lr", type=float, default=0.1)
+    return parser.parse_args(args)
+"""
+FORMATS_TRAIN = """\
+import argparse
+import formats
+from loop import run
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--form", default="mine")
+first, rest = parser.parse_known_args()
+run(formats.parse(first.form, parser, rest))
+"""
+
+
+def test_a_parse_of_a_module_that_is_taken_out_of_a_dict(tmp_path: Path) -> None:
+    modules = {"formats": FORMATS, "mine": BASE_FORMAT, "loop": RUN}
+    check_planned(tmp_path, FORMATS_TRAIN, "form lr", **modules)
+
+
+def test_a_module_of_elsewhere_that_may_parse_as_well(tmp_path: Path) -> None:
+    formats = "import far\n" + FORMATS.replace("mine}", "mine, 'far': far}")
+    modules = {"formats": formats, "mine": BASE_FORMAT, "loop": RUN}
+    _, refused = decided(tmp_path, FORMATS_TRAIN, **modules)
+    assert isinstance(refused, Refused)

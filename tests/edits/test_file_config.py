@@ -83,6 +83,42 @@ def test_what_is_shown_already_is_left_as_it_is() -> None:
         assert f"config={config}" in outcome.text
 
 
+KEPT = """\
+class Trainer:
+    def __init__(self, args):
+        self.args = args
+        with open(args.config) as f:
+            self.config = yaml.safe_load(f)
+        USES
+        wandb.init(config=self.config)
+
+Trainer(args)
+"""
+
+
+def test_a_file_that_an_object_keeps() -> None:
+    rest = KEPT.replace("USES", "self.depth = dict(self.config)['depth']")
+    outcome = migrated(PARSER + rest.replace("=self.config)", "=dict(self.config))"))
+    assert isinstance(outcome, Rewritten), outcome
+    assert "config={**dict(self.config), **vars(args)}" in outcome.text
+
+
+@pytest.mark.parametrize(
+    "uses",
+    [
+        'print(self.config["lr"])',
+        'print(self.config.get("lr"))',
+        'self.config["lr"] = args.lr',
+        "merge(self.config, args)",
+        "self.config.update(load())",
+    ],
+)
+def test_a_file_that_an_object_keeps_with_more(uses: str) -> None:
+    rest = KEPT.replace("USES", uses).replace("=self.config)", "=dict(self.config))")
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+
+
 @pytest.mark.parametrize(
     "rest",
     [

@@ -107,6 +107,7 @@ def outcome(members: str, rest: str = "") -> str:
         "def error(self, message):\n    self.print_help()\n    super().error(message)",
         "def format_help(self):\n    return 'see the README'",
         "def show(self):\n    print(self.path)",
+        "def convert_arg_line_to_args(self, line):\n    return line.split()",
     ],
 )
 def test_what_it_may_have(members: str) -> None:
@@ -119,7 +120,6 @@ def test_what_it_may_have(members: str) -> None:
         ("def add_argument(self, *a, **k):\n    pass", "add_argument of its own"),
         ("def parse_known_args(self, args=None):\n    pass", "parse_known_args of its own"),
         ("def _get_values(self, action, words):\n    pass", "_get_values of its own"),
-        ("def convert_arg_line_to_args(self, x):\n    pass", "convert_arg_line_to_args of"),
         ("def error(self, message):\n    print(message)", "error of its own"),
         (
             "def error(self, m):\n    if m:\n        return\n    sys.exit(2)",
@@ -208,8 +208,8 @@ def test_keywords_that_it_hands_on() -> None:
     rest = "args = parser.parse_args()\n" + RUN
     assert isinstance(migrated(f"{script}parser = Parser(prog='x')\n{rest}"), Rewritten)
     check_refused(
-        f"{script}parser = Parser(fromfile_prefix_chars='@')\n{rest}",
-        "the parser reads words from files",
+        f"{script}parser = Parser(prefix_chars='+')\n{rest}",
+        "the parser's options don't start with '-'",
         13,
     )
     own = script.replace("super()", "kwargs['prefix_chars'] = '+'\n        super()", 1)
@@ -227,6 +227,31 @@ args = parser.parse_args()
 wandb.init(config=args)
 """
     check_refused(script, "the parsers of commands are made by Parser too", 18)
+
+
+MAKER = """\
+import argparse
+
+import wandb
+
+
+def make(**kwargs):
+    parser = argparse.ArgumentParser(**kwargs)
+    parser.add_argument("--lr", type=float, default=0.1)
+    parser.add_argument("--amp", action="store_true")
+    return parser
+
+
+"""
+
+
+def test_keywords_that_a_function_hands_on() -> None:
+    rest = "parser = make(prog='x')\nargs = parser.parse_args()\n" + RUN
+    assert isinstance(migrated(MAKER + rest), Rewritten)
+    for given in ("**more", "parents=[other]", "argument_default=1"):
+        other = rest.replace("prog='x'", given)
+        check_refused(MAKER + other, "the parser is made with **keywords", 7)
+    check_refused(MAKER + "call(make)\n" + rest, "is made with **keywords", 7)
 
 
 def test_an_error_that_is_replaced() -> None:

@@ -57,10 +57,11 @@ class Trainer:
         self.config = {}
         for key in args.logged:
             self.config[key] = getattr(args, key)
-        fill(self.config)
+
+    def fit(self):
         wandb.init(config=self.config)
 
-Trainer(args)
+Trainer(args).fit()
 """
 PAIRS = """\
 config = dict()
@@ -80,6 +81,7 @@ wandb.init(config=config)
         LOOP.replace("held[key]", "args.__dict__[key]"),
         LOOP.replace("wandb.init(config", "print(config)\nwandb.init(config"),
         HANDED_ON,
+        KEPT,
         PAIRS,
         "wandb.init(config={k: getattr(args, k) for k in args.logged})\n",
         "wandb.init(config={k: vars(args)[k] for k in args.logged if k})\n",
@@ -121,11 +123,13 @@ def test_other_keys_are_read_as_ever() -> None:
         LOOP.replace("vars(args)", "copy.copy(args)").replace(
             "held[key]", "getattr(held, key)"
         ),
-        KEPT,
         LOOP.replace("wandb.init", "it.config = config\nwandb.init"),
         LOOP.replace("wandb.init", "config.setdefault('lr', 3)\nwandb.init"),
         LOOP.replace("wandb.init", "config.pop('lr')\nwandb.init"),
         LOOP.replace("wandb.init", "del config['lr']\nwandb.init"),
+        KEPT.replace("        wandb", "        fill(self.config)\n        wandb"),
+        KEPT.replace("        wandb", "        self.config.update(load())\n        wandb"),
+        KEPT.replace("        wandb", "        self.config = load()\n        wandb"),
         LOOP.replace("{}", "load()"),
         LOOP.replace("{}", "{**load()}"),
         LOOP.replace("wandb.init", "config = config or load()\nwandb.init"),

@@ -252,3 +252,27 @@ def test_a_script_without_a_run_is_read_alone_unless_it_is_asked_for(
         assert isinstance(script, Script)
         found.append([p.name for p in script.parameters])
     assert found == [["lr"], []]
+
+
+@pytest.mark.parametrize(
+    ("train", "starts"),
+    [
+        ("from lib import Own\nOwn(1)\n", False),
+        ("from lib import Own\nOwn(1).track()\n", True),
+        ('from lib import Own\ngetattr(Own(1), "track")()\n', True),
+        ("from lib import Module\nfit(Module(1))\n", True),
+        ("from lib import MODULES\nMODULES[m].start(1)\n", True),
+    ],
+)
+def test_what_a_method_picks_that_is_named_nowhere_is_not_reached(
+    train: str, starts: bool, tmp_path: Path
+) -> None:
+    own = f"{STARTS}import starts\nimport far\nMODULES = {{1: starts}}\n"
+    own += "class Own:\n    def __init__(self, args):\n        pass\n"
+    own += "    def track(self):\n        {1: start}[self.kind](self)\n"
+    own += "class Module(far.Module):\n    def on_start(self):\n        {1: start}[1](1)\n"
+    program = linked(tmp_path, {"train.py": train, "lib.py": own, "starts.py": STARTS})
+    assert program is not None
+    program.keep(ReachedByNames(program).reach())
+    found = reach(program, Flow(program)).found
+    assert ("start" in {n.name for n in found if isinstance(n, FUNCTIONS)}) is starts

@@ -61,6 +61,20 @@ def show(it):
     print(it.lr)
 """
 QUICK = "it = copy.copy(args)\nit.lr = 3\n"
+PASSED = """\
+class Trainer:
+    def __init__(self, config):
+        self.config = config
+
+    def fit(self):
+        wandb.init(config=self.config)
+
+args = parser.parse_args()
+config = {"lr": args.lr}
+config["layers"] = args.depth
+trainer = Trainer(config)
+trainer.fit()
+"""
 OTHER = """\
 class Other(Trainer):
     def more(self):
@@ -94,6 +108,8 @@ def init_of(source: str) -> Init:
             "        wandb", "        self.config['name'] = 'mine'\n        wandb"
         ),
         KEPT.replace("        wandb", "        print(self.config)\n        wandb"),
+        PASSED,
+        PASSED.replace("trainer =", "print(config)\ntrainer ="),
         DATA,
         DATA.replace("asdict(settings)", "vars(settings)"),
         DATA.replace("asdict(settings)", "settings.__dict__"),
@@ -165,6 +181,12 @@ def test_it_is_read_where_it_is_made(source: str) -> None:
             "Trainer(parser.parse_args())",
             "t = Trainer(parser.parse_args())\nt.config['lr'] = 3\nt",
         ),
+        (PASSED, "trainer.fit", "config['lr'] = 3\ntrainer.fit"),
+        (PASSED, "trainer.fit", "config.pop('lr')\ntrainer.fit"),
+        (PASSED, "trainer.fit", "trainer.config['lr'] = 3\ntrainer.fit"),
+        (PASSED, "trainer.fit", "fill(config)\ntrainer.fit"),
+        (PASSED, "= config\n", "= config\n        config['lr'] = 3\n"),
+        (PASSED, "trainer = T", "other = Trainer(load())\ntrainer = T"),
         (DATA, "(args.lr,", "(0.3,"),
         (DATA, "(args.lr,", "(*load(),"),
         (DATA, "layers=args.depth", "**load()"),

@@ -68,6 +68,8 @@ def calls_in(syntax: Syntax, without: Collection[ast.AST] = ()) -> dict[ast.AST,
             _add_value(node, calls, syntax)
             if isinstance(node, ast.Attribute) and node is call.func:
                 calls.methods.add(node.attr)
+                if isinstance(node.value, ast.Subscript):  # MODULES[name].train
+                    calls.members.add(node.attr)
     for value in _values(syntax):
         if value not in without:
             _add_value(value, found[running(syntax.scopes[value])], syntax)

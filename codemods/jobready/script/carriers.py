@@ -176,8 +176,10 @@ def _parameters(call: ast.Call, syntax: Syntax) -> set[str]:
 def _calls_a_value(node: ast.expr, syntax: Syntax) -> bool:
     """Whether it is no function's own name, nor a method's: ``MODES[mode]``, ``run``."""
     if isinstance(node, ast.Name):
-        bound = node.id not in syntax.functions
-        return bound and bool(syntax.bindings(node.id, syntax.scope(node)))
+        if node.id in syntax.functions:
+            return False
+        bindings = syntax.bindings(node.id, syntax.scope(node))
+        return any(b.kind in ("assign", "parameter", "walrus") for b in bindings)
     return not isinstance(node, ast.Attribute)
 
 
@@ -185,13 +187,15 @@ def _of_values(syntax: Syntax) -> set[str]:
     """The parameters of the functions that are named without being called."""
     if "values" not in syntax.carried:
         found: set[str] = set()
-        for name, functions in syntax.functions.items():
+        methods = {m for c in syntax.of(ast.ClassDef) for m in c.body}
+        for name, every in syntax.functions.items():
+            functions = [f for f in every if f not in methods or f.name == "__init__"]
             named = syntax.named.get(name or "", ())
             if any(f.decorator_list for f in functions) or not all(
                 isinstance(above := syntax.parent[n], ast.Call) and above.func is n
                 for n in named
             ):
-                found = found.union(*map(_names_of, functions))
+                found = found.union(*map(_names_of, functions)) - {"self"}
         syntax.carried["values"] = found
     return syntax.carried["values"]
 

@@ -19,10 +19,13 @@ def asked_of_count(part: ast.expr, flow: Flow) -> str | None:
     """What is asked of the number of words: ``== 2`` in ``len(sys.argv) == 2``."""
     if not isinstance(part, ast.Compare) or not isinstance(part.left, ast.Call):
         return None
-    counted = part.left
-    if ast.unparse(counted.func) != "len" or len(counted.args) != 1:
+    counted, method = part.left, part.left.func
+    given = counted.args
+    if isinstance(method, ast.Attribute) and method.attr == "__len__" and not given:
+        given = [method.value]
+    elif ast.unparse(method) != "len":
         return None
-    if flow.qualified(counted.args[0]) != "sys.argv":
+    if len(given) != 1 or flow.qualified(given[0]) != "sys.argv":
         return None
     return ast.unparse(part).removeprefix(ast.unparse(counted)).strip()
 

@@ -37,6 +37,7 @@ class Draft:
     commands: CommandsDraft | None = None
     parents: list[ast.Call] = field(default_factory=list)
     oddities: list[tuple[str, Place]] = field(default_factory=list)
+    from_files: list[Place] = field(default_factory=list)
 
 
 def inherit(drafts: Mapping[ast.Call, Draft], syntax: Syntax) -> None:
@@ -96,6 +97,10 @@ def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserM
     parameters = {p.place: p for p in draft.parameters}
     ordered = sorted(parameters.values(), key=lambda p: (p.place.line, p.place.column))
     taking = draft.commands
+    if draft.from_files and (taking or any(p.positional for p in ordered)):
+        # a job's value for one is no word of its own, and wouldn't name a file
+        text = "the parser reads words from files, and takes some by their place"
+        draft.oddities += [(text, place) for place in draft.from_files]
     return ParserModel(
         call=draft.call,
         place=syntax.place(draft.call),

@@ -156,7 +156,7 @@ def _keys_read(
     """Which of the ``wanted`` keys the script reads of the dict."""
     for node in syntax.of(ast.Attribute, ast.Subscript):
         key = key_of(node)
-        if key in wanted and isinstance(node.value, ast.Name):
+        if key in wanted and isinstance(node.value, (ast.Name, ast.Attribute)):
             if origin(node.value, flow) is made:
                 yield key
     for call in syntax.of(ast.Call):
@@ -187,7 +187,8 @@ def _mixing(made: ast.Call, syntax: Syntax, flow: Flow) -> Iterator[ast.Call]:
         holder = [call.func.value] if isinstance(call.func, ast.Attribute) else []
         given = [*holder, *call.args, *(k.value for k in call.keywords)]
         parts = [g.value if isinstance(g, ast.Starred) else g for g in given]
-        held = any(origin(p, flow) is made for p in parts if isinstance(p, ast.Name))
+        named = (p for p in parts if isinstance(p, (ast.Name, ast.Attribute)))
+        held = any(origin(p, flow) is made for p in named)
         kinds = (Arguments, ArgumentsDict)
         if held and any(isinstance(m, kinds) for p in parts for m in flow.meanings(p)):
             yield call

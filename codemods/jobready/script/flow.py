@@ -187,7 +187,10 @@ class Flow(Objects):
             # methods are found by what their objects stand for, for which the calls of
             # plain functions must be known
             self._uses = uses_of_names(self)
+            asked = self._asked, self._provisional, self._lowest
+            self._asked, self._provisional, self._lowest = {}, {}, 0  # whoever asks now
             self._uses = with_uses_of_methods(self._uses, self)
+            self._asked, self._provisional, self._lowest = asked
             self._known.clear()
         return self._uses
 
@@ -368,11 +371,11 @@ class Flow(Objects):
                 return as_dict(self.meanings(copied))
             returned = (r.value for f in functions for r in self.returns(f))
             return frozenset().union(*(self.meanings(v) for v in returned if v))
-        if isinstance(node.func, ast.Attribute):
+        values = [] if _is_of_object(node.func) else values_called(node, self)
+        if not values and isinstance(node.func, ast.Attribute):
             left = handed_over(node, self.syntax)
             found = [as_dict(self.meanings(arguments)) for arguments in left]
             return frozenset().union(*found) or self._method_call(node, node.func)
-        values = values_called(node, self)
         if values:
             return frozenset().union(*(self._called(v, node) for v, _ in values))
         made = self._lambda(node.func)
@@ -575,6 +578,11 @@ class Flow(Objects):
             if isinstance(words, (ast.Tuple, ast.List)) and 0 <= index < len(words.elts):
                 found.append(words.elts[index])
         return found
+
+
+def _is_of_object(node: ast.expr) -> bool:
+    """Whether it is a method by its name: not one of ``MODULES[name]``."""
+    return isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Subscript)
 
 
 def _functions(bindings: list[Binding]) -> list[Function]:

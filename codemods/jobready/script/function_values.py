@@ -11,15 +11,19 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from jobready.script.functions import argument_for
+from jobready.script.functions import argument_for, name_of
 from jobready.script.scopes import FUNCTIONS, Binding, Function
 
 if TYPE_CHECKING:
     from jobready.script.flow import Flow
 
 Called = Function | ast.ClassDef
+# What gives a name a value that is not its own.
+VALUES = frozenset(("assign", "parameter", "walrus"))
 # Methods by which a dict gets items that no line names one by one.
 PUTS = frozenset(("setdefault", "update"))
+# How a name is bound where it may hold a function of another name.
+HOLDS = frozenset(("assign", "walrus", "parameter"))
 # How many names, parameters and dicts may lie between a call and the function.
 HOPS = 4
 
@@ -31,12 +35,26 @@ def values_called(call: ast.Call, flow: Flow) -> list[tuple[Called | None, ast.C
     stands for what can't be told; there is nothing where no value is seen at all.
     """
     found: list[tuple[Called | None, ast.Call]] = []
+    if not _is_value(call.func, flow):
+        return found
     for value, target in _values(call.func, flow, HOPS):
         if target is not None and isinstance(value, ast.Call):
             found.append((target, _completed(value, call.args, call.keywords, call, flow)))
         else:
             found.append((target, call))
     return found if any(target is not None for target, _ in found) else []
+
+
+def _is_value(node: ast.expr, flow: Flow) -> bool:
+    """Whether it is neither a name of its own nor a method: worth a look, as few are."""
+    if isinstance(node, ast.Name):
+        if not flow.syntax.bindings(node.id, flow.syntax.scope(node)):
+            return False
+        bindings = flow.bindings_of(node)
+        return bool(bindings) and all(b.kind in VALUES for b in bindings)
+    if isinstance(node, ast.Attribute):
+        return isinstance(node.value, ast.Subscript)
+    return True
 
 
 def values_kept(call: ast.Call, flow: Flow) -> list[tuple[Called, ast.Call]]:
@@ -97,6 +115,8 @@ def _named(node: ast.expr, flow: Flow) -> list[Called]:
     """The functions, or the class, that an expression names."""
     if not isinstance(node, (ast.Name, ast.Attribute)):
         return []
+    if name_of(node) not in flow.syntax.functions:
+        return []  # most calls: not worth a look at what binds the name
     if isinstance(node, ast.Attribute) and flow.members(node) is None:
         return []  # a method: those are followed by their objects
     owner = flow.definition(node)
@@ -107,7 +127,10 @@ def _parts(node: ast.expr, flow: Flow) -> list[ast.expr]:
     """The expressions of which ``node`` is one when it runs; none where that isn't seen."""
     match node:
         case ast.Name():
-            bound = [_bound(b, flow) for b in flow.bindings_of(node)]
+            bindings = flow.bindings_of(node)
+            if not all(b.kind in HOLDS for b in bindings):
+                return []
+            bound = [_bound(b, flow) for b in bindings]
             return [v for values in bound for v in values] if all(bound) else []
         case ast.IfExp():
             return [node.body, node.orelse]
@@ -115,10 +138,20 @@ def _parts(node: ast.expr, flow: Flow) -> list[ast.expr]:
             return node.values
         case ast.Subscript():
             return _items(node.value, flow)
+        case ast.Attribute(value=ast.Subscript(value=holder)):
+            return [_member(item, node, flow) for item in _items(holder, flow)]
         case ast.Call(func=ast.Attribute(value=holder, attr="get")):
             items = _items(holder, flow)
             return [*items, *node.args[1:2]] if items else []
     return []
+
+
+def _member(module: ast.expr, node: ast.Attribute, flow: Flow) -> ast.expr:
+    """What ``MODULES[name].parse`` is for one of the modules."""
+    made = ast.copy_location(ast.Attribute(module, node.attr, ast.Load()), module)
+    flow.syntax.parent[made] = flow.syntax.parent[module]
+    flow.syntax.scopes[made] = flow.syntax.scope(module)
+    return made
 
 
 def _bound(binding: Binding, flow: Flow) -> list[ast.expr]:

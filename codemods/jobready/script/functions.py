@@ -55,6 +55,7 @@ def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
 
     uses = FunctionUses({}, named.handed_over, named.returns)
     ours = flow.syntax.functions
+    partials = {*flow.calls.get("functools.partial", ())}
     by_name = {call: [of] for of, calls in named.calls.items() for call in calls}
     for node in flow.syntax.of(ast.Call):
         targets = by_name.get(node, [])
@@ -65,10 +66,14 @@ def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
             targets = [owner] if owner is not None else []
         for each in targets or flow.dispatched(node.func):
             uses.calls.setdefault(each, []).append(node)
-        if not targets:
-            for value, call in (*values_called(node, flow), *values_kept(node, flow)):
-                if value is not None:
-                    uses.calls.setdefault(value, []).append(call)
+        by_value: list[tuple[ast.AST | None, ast.Call]] = []
+        if not (targets or isinstance(node.func, ast.Attribute)):
+            by_value += values_called(node, flow)
+        if not targets and node in partials:
+            by_value += values_kept(node, flow)
+        for value, call in by_value:
+            if value is not None:
+                uses.calls.setdefault(value, []).append(call)
     return uses
 
 

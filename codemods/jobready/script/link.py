@@ -63,6 +63,7 @@ class _Search:
     ) -> None:
         self.found = {path.resolve(): script}
         self._entry = path
+        self._returning = script.imports.returning
         self._library = library
         self._asked = asked
         self._waiting = [(script, ALL)]
@@ -104,7 +105,8 @@ class _Search:
         data = None if names is None else self._library.bytes_of(each.real)
         if names is None or data is None:
             return False
-        if any(f"def {f}(".encode() in data for f in module.imports.returning):
+        returning = module.imports.returning | self._returning
+        if any(f"def {f}(".encode() in data for f in returning):
             return True
         hands_on = each.real.name == "__init__.py" and b"import" in data
         if not hands_on and b"@dataclass" not in data:

@@ -19,7 +19,13 @@ from jobready.script.meanings import (
     Parser,
 )
 from jobready.script.object_attributes import set_otherwise
-from jobready.script.object_fields import fields_of, given_to, in_body, is_set_at_once
+from jobready.script.object_fields import (
+    Field,
+    fields_of,
+    given_to,
+    in_body,
+    is_set_at_once,
+)
 from jobready.script.parser_classes import TAPS, is_super
 from jobready.script.scopes import Function
 from jobready.script.syntax import Syntax
@@ -37,6 +43,7 @@ class Objects(Definitions):
             tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
         ] = {}
         self._attributes_read = False
+        self._fields: dict[ast.ClassDef, list[Field]] = {}
 
     @abstractmethod
     def meanings(self, node: ast.expr) -> Meanings:
@@ -75,9 +82,9 @@ class Objects(Definitions):
             self._read_attributes()
         family = self.family(owner)
         found = [g for c in family for g in self._attributes.get((c, attribute), ())]
-        if attribute in {f.name for f in fields_of(owner, self) or ()}:
+        if attribute in {f.name for f in self._fields_of(owner)}:
             for heir in self.heirs(owner):
-                fields = fields_of(heir, self) or []
+                fields = self._fields_of(heir)
                 for call in self.uses.calls.get(heir, ()):
                     value = given_to(call, attribute, fields)
                     if value is None:
@@ -86,6 +93,12 @@ class Objects(Definitions):
         elif not any(is_set_at_once(value, self.syntax) for value, _ in found):
             found += [(v, None) for v in in_body(self.lineage(owner), attribute)]
         return found
+
+    def _fields_of(self, owner: ast.ClassDef) -> list[Field]:
+        """The fields of a dataclass; none of a class of another kind."""
+        if owner not in self._fields:
+            self._fields[owner] = fields_of(owner, self) or []
+        return self._fields[owner]
 
     def held_as(self, owner: ast.ClassDef, node: ast.Attribute) -> set[Meaning]:
         """All that an attribute of an object of a class may stand for."""

@@ -44,10 +44,10 @@ def parses_again(method: Function) -> bool:
 
 def _is_faithful(method: Function, does: frozenset[str]) -> bool:
     every = [*method.args.posonlyargs, *method.args.args]
-    nodes = [n for n in ast.walk(method) if n is not method]
-    odd = (*FUNCTIONS, ast.Lambda, ast.Await, ast.Global, ast.Nonlocal)
     if method.name not in INNER | OUTER or method.decorator_list or not every:
         return False
+    nodes = [n for n in ast.walk(method) if n is not method]
+    odd = (*FUNCTIONS, ast.Lambda, ast.Await, ast.Global, ast.Nonlocal)
     if isinstance(method, ast.AsyncFunctionDef) or any(isinstance(n, odd) for n in nodes):
         return False
     parses = [n for n in nodes if isinstance(n, ast.Call) and _parses(n, method.name)]

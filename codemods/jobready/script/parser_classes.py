@@ -62,6 +62,7 @@ OWN = frozenset(
     (
         *("__doc__", "__init__", "__module__", "__repr__", "__str__", "parse_args"),
         *("format_help", "format_usage", "print_help", "print_usage"),
+        "convert_arg_line_to_args",
     )
 )
 # The same, where it surely leaves the script.

@@ -25,28 +25,41 @@ def read_settings(call: ast.Call, draft: Draft, syntax: Syntax, flow: Flow) -> N
     for keyword in call.keywords:
         place = syntax.place(keyword.value)
         if keyword.arg is None:
-            if not _hands_on(keyword.value, call, syntax):
+            if not _hands_on(keyword.value, call, syntax, flow):
                 draft.unseen.append(("the parser is made with **keywords", place))
         elif keyword.arg == "parents":
             _read_parents(keyword.value, draft, syntax, flow)
         elif keyword.arg == "prefix_chars" and "-" not in str(literal(keyword.value)):
             draft.oddities.append(("the parser's options don't start with '-'", place))
-        elif keyword.arg == "fromfile_prefix_chars":
-            draft.oddities.append(("the parser reads words from files", place))
+        elif keyword.arg == "fromfile_prefix_chars" and literal(keyword.value) is not None:
+            draft.from_files.append(place)
+            if "-" in str(literal(keyword.value)):
+                draft.oddities.append(("options are names of files with words", place))
         elif keyword.arg == "argument_default" and literal(keyword.value) is not None:
             draft.oddities.append(("the parser sets argument_default", place))
 
 
-def _hands_on(value: ast.expr, call: ast.Call, syntax: Syntax) -> bool:
-    """Whether ``**kwargs`` are those of the method, whose callers are read themselves."""
-    method = syntax.scope(call).node
-    if not isinstance(method, FUNCTIONS) or method.name != "__init__":
+def _hands_on(value: ast.expr, call: ast.Call, syntax: Syntax, flow: Flow) -> bool:
+    """Whether ``**kwargs`` are those of the function, and what gives them is read.
+
+    The callers of a parser's ``__init__`` are read themselves, those of another function
+    must not give what is looked at.
+    """
+    function = syntax.scope(call).node
+    if not isinstance(function, FUNCTIONS):
         return False
-    own = method.args.kwarg
+    own = function.args.kwarg
     if own is None or ast.unparse(value) != own.arg:
         return False
-    words = {n.value for n in ast.walk(method) if isinstance(n, ast.Constant)}
-    return not words & SETTINGS
+    words = {n.value for n in ast.walk(function) if isinstance(n, ast.Constant)}
+    if words & SETTINGS:
+        return False
+    if function.name == "__init__":
+        return True
+    calls = flow.calls_for(function)
+    given = {k.arg for c in calls for k in c.keywords}
+    handed = flow.uses.handed_over.get(function)
+    return bool(calls) and not handed and not given & {None, *SETTINGS}
 
 
 def _read_parents(node: ast.expr, draft: Draft, syntax: Syntax, flow: Flow) -> None:

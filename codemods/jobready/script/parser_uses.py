@@ -6,6 +6,7 @@ import ast
 
 from jobready.script.drafts import CommandsDraft, Draft
 from jobready.script.flow import PARSE_METHODS, READ_FILES, Flow
+from jobready.script.function_values import values_called
 from jobready.script.library_options import added_by, are_known
 from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
@@ -32,6 +33,8 @@ HARMLESS = {
     "_optionals",
     "_positionals",
     "_get_kwargs",
+    # what stands in a file of words, which a job's are never in
+    "convert_arg_line_to_args",
     # ConfigArgParse tells by these where each value is from
     "format_values",
     "print_values",
@@ -114,6 +117,9 @@ def _is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:
 def _passes_outside(call: ast.Call, flow: Flow) -> bool:
     """Whether what is passed to ``call`` leaves what this file shows."""
     if flow.functions(call.func) or flow.definition(call.func) is not None:
+        return False
+    values = values_called(call, flow)
+    if values and all(target is not None for target, _ in values):
         return False
     name = flow.qualified(call.func) or ast.unparse(call.func)
     return name not in HARMLESS_CALLS

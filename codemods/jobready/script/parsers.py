@@ -8,6 +8,7 @@ from jobready.script.carriers import OF_PARSERS, carriers
 from jobready.script.drafts import Draft, finish, inherit
 from jobready.script.fields import read_dataclasses
 from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.function_values import values_called
 from jobready.script.launch_function import emitted_nodes, launching_function
 from jobready.script.meanings import Commands, Foreign, Group, Instance, Meaning, Parser
 from jobready.script.model import Parse, ParserModel, Place
@@ -165,6 +166,10 @@ def calls_function(method: ast.Attribute, flow: Flow) -> bool:
 
     One of a module, or a method that a class of the source has.
     """
+    call = flow.syntax.parent[method]
+    if isinstance(method.value, ast.Subscript) and isinstance(call, ast.Call):
+        values = values_called(call, flow)
+        return bool(values) and all(target is not None for target, _ in values)
     if flow.function(method) is None:
         return False
     if flow.qualified(method.value) is not None:

@@ -167,14 +167,25 @@ class Program(Syntax):
     def _from_stars(
         self, name: str, holder: Syntax, seen: frozenset[Binding]
     ) -> list[Binding]:
-        for node in holder.of(ast.ImportFrom):
-            if any(a.name == "*" for a in node.names):
-                module = self._imports[holder].get(dotted_name(node))
-                if module is not None and module is not holder:
-                    found = self._bound_in(module, name, seen)
-                    if found:
-                        return found
+        for module in self._starred[holder]:
+            found = self._bound_in(module, name, seen)
+            if found:
+                return found
         return []
+
+    @cached_property
+    def _starred(self) -> dict[Syntax, list[Syntax]]:
+        """By file the others that it takes all names of."""
+        return {
+            holder: [
+                module
+                for node in holder.of(ast.ImportFrom)
+                if any(a.name == "*" for a in node.names)
+                for module in [imports.get(dotted_name(node))]
+                if module is not None and module is not holder
+            ]
+            for holder, imports in self._imports.items()
+        }
 
 
 class _Named(Mapping[str, list[ast.AST]]):

@@ -10,6 +10,8 @@ import ast
 from collections.abc import Iterator
 
 from jobready.script.flow import Flow
+from jobready.script.functions import name_of
+from jobready.script.parser_classes import EMPTY_BASES
 from jobready.script.program import Program
 from jobready.script.reach import Reach
 from jobready.script.scopes import FUNCTIONS, running
@@ -43,7 +45,9 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
                 if call in program.alone:
                     continue
                 if handed or _names(call, target, flow):
-                    found.setdefault(running(program.scopes[call]), []).extend(reached)
+                    caller = running(program.scopes[call])
+                    if handed or _is_named(call, target) or _may_run(caller, program, flow):
+                        found.setdefault(caller, []).extend(reached)
     for function, returns in flow.uses.returns.items():
         for value in (r.value for r in returns):  # a decorator, say, that it makes
             if isinstance(value, ast.Name) and value.id in program.functions:
@@ -51,6 +55,36 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
                 if made is not None and program.parent[made] is function:
                     found.setdefault(function, []).append(made)
     return found
+
+
+def _is_named(call: ast.AST, target: ast.AST) -> bool:
+    """Whether a call has the name of what it gets to."""
+    name = name_of(call.func) if isinstance(call, ast.Call) else None
+    return name == getattr(target, "name", None)
+
+
+def _may_run(target: ast.AST, program: Program, flow: Flow) -> bool:
+    """Whether somebody may call a method: one that is named nowhere is for other scripts.
+
+    What it picks out of a dict isn't followed: a library's class may start runs by any
+    tracker. A framework calls those of classes that are made of its own, and Python those
+    that have its own names.
+    """
+    owner = program.parent.get(target)
+    if not isinstance(owner, ast.ClassDef) or not isinstance(target, FUNCTIONS):
+        return True
+    if target.name.startswith("__"):
+        return True
+    if any(flow.function(d) is None for d in target.decorator_list):
+        return True  # which may give it to somebody
+    if target.name in program.named or program.mentions(f'"{target.name}"'):
+        return True
+    lineage = flow.lineage(owner)
+    return any(
+        flow.definition(base) is None and ast.unparse(base) not in EMPTY_BASES
+        for each in lineage
+        for base in each.bases
+    )
 
 
 def _names(call: ast.AST, target: ast.AST, flow: Flow) -> bool:
@@ -64,6 +98,8 @@ def _names(call: ast.AST, target: ast.AST, flow: Flow) -> bool:
         return True
     if isinstance(target, ast.ClassDef) or target in flow.functions(call.func):
         return True
+    if isinstance(call.func.value, ast.Subscript):
+        return True  # MODULES[name].train
     return target in flow.dispatched(call.func)
 
 

@@ -20,6 +20,7 @@ from jobready.script.strange_runs import read_strange_runs
 from jobready.script.syntax import Syntax
 from jobready.script.trackers import read_trackers
 from jobready.script.tree import syntax_of
+from jobready.script.word_branches import read_word_branches
 from jobready.script.wordless import read_wordless_branches
 
 if TYPE_CHECKING:
@@ -198,6 +199,7 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
         inits = tuple(_with_unnamed(i, unnamed[0]) for i in inits)
     branches = read_file_branches(syntax, flow) + read_wordless_branches(syntax, flow)
     own = {node for _, inside in branches for node in inside}
+    own |= read_word_branches(syntax, flow)
     strange += file_parses(syntax, flow, own)
     trackers = tuple(read_trackers(syntax, flow, names, parameters))
     return Script(

@@ -122,7 +122,7 @@ def _kept(
     if len(kept) != 1 or set_otherwise(node.attr, family, flow.syntax, flow.classes):
         return None
     (value,) = kept
-    if isinstance(value, ast.Name) and not _is_alone(value, flow):
+    if isinstance(value, ast.Name) and not _is_alone(value, flow, hops):
         return None
     items = _sure(items_of(value, names, flow, hops - 1), flow)
     uses = list(_uses(node, family, flow))
@@ -180,10 +180,22 @@ def _sure(items: Items | None, flow: Flow) -> Items | None:
     return items
 
 
-def _is_alone(name: ast.Name, flow: Flow) -> bool:
-    """Whether a name is only there to be kept, so that nothing changes it under it."""
-    others = _others(name, flow)
-    return not any(any(changes_at(n, flow.syntax)) or _gets_away(n, flow) for n in others)
+def _is_alone(name: ast.Name, flow: Flow, hops: int) -> bool:
+    """Whether a name is only there to be kept, so that nothing changes it under it.
+
+    Where a function is given it, its callers may change it before, but not behind.
+    """
+    syntax = flow.syntax
+    bindings = syntax.bindings(name.id, syntax.scope(name))
+    passed = len(bindings) == 1 and bindings[0].kind == "parameter"
+    given = flow.given(bindings[0]) if passed and hops else []
+    for node in _others(name, flow):
+        before = node.lineno < name.lineno and not passed
+        if _gets_away(node, flow) or (any(changes_at(node, syntax)) and not before):
+            return False
+    return all(
+        _is_alone(value, flow, hops - 1) for value in given if isinstance(value, ast.Name)
+    )
 
 
 def _others(name: ast.Name, flow: Flow) -> Iterator[ast.Name]:
