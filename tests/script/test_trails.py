@@ -327,7 +327,15 @@ def test_an_object_that_is_made_of_another(made: str, tmp_path: Path) -> None:
     assert isinstance(decision(tmp_path, files), Refused)
 
 
-@pytest.mark.parametrize("made", ["replace(plan, seed=4)", "type(plan).__name__"])
+@pytest.mark.parametrize(
+    "made",
+    [
+        "replace(plan, seed=4)",
+        "type(plan).__name__",
+        "type(plan)(4, plan.args)",
+        "plan.__class__(args=plan.args, seed=4)",
+    ],
+)
 def test_an_object_of_another_that_keeps_the_arguments(made: str, tmp_path: Path) -> None:
     strategies = STRATEGIES.replace("return plan", f"use({made})\n    return plan")
     files = {"plans.py": DATA["plans.py"], "strategies.py": strategies}

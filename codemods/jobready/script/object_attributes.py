@@ -95,6 +95,11 @@ def _made_otherwise(
             made, owner = (node, owner) if owner else (above, above.args[0])
         call = syntax.parent[made]
         if owner is not None and isinstance(call, ast.Call) and call.func is made:
+            given = [
+                ast.unparse(a) for a in (*call.args, *(k.value for k in call.keywords))
+            ]
+            if f"{ast.unparse(owner)}.{attribute}" in given:
+                continue  # type(self)(self.args) has what this one has
             if _is_one(owner, family, classes_of):
                 return call
     return None
