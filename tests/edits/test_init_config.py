@@ -64,6 +64,65 @@ def test_arguments_that_self_gets_too_late() -> None:
     assert "no name there holds the parsed arguments" in refusal(late)
 
 
+FIRST = METHODS.replace("self.args =", "self.fit()\n        self.args =")
+BASE = """
+class Base:
+    def __init__(self):
+        self.fit()
+"""
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        FIRST,
+        FIRST.replace("self.fit()", "start(self)") + "def start(it):\n    it.fit()\n",
+        BASE
+        + FIRST.replace("Trainer:", "Trainer(Base):").replace(
+            "self.fit()", "super().__init__()"
+        ),
+    ],
+)
+def test_arguments_that_self_gets_when_the_run_has_started(rest: str) -> None:
+    assert "no name there holds the parsed arguments" in refusal(rest)
+
+
+def test_arguments_that_self_has_when_the_run_starts() -> None:
+    after = METHODS.replace("parse_args()\n", "parse_args()\n        self.fit()\n", 1)
+    assert init_of(after.replace("Trainer().fit()", "Trainer()")) == (
+        "wandb.init(config=self.args)"
+    )
+
+
+STARTED = "args = parser.parse_args()\nrun = wandb.init()\nprint(args.data)\n"
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "wandb.config.data = args.data + '2'",
+        "run.config['data'] = args.data + '2'",
+        "run.config.update({'data': args.data + '2'})",
+        "wandb.config.update(dict(data=args.data + '2'))",
+    ],
+)
+def test_a_key_that_later_gets_another_value(later: str) -> None:
+    assert "W&B refuses once it shows the parameter" in refusal(f"{STARTED}{later}\n")
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "wandb.config.size = len(args.data)",
+        "run.config.update({'data': args.data + '2'}, allow_val_change=True)",
+        "wandb.config.setdefaults({'data': args.data + '2'})",
+        "other['data'] = args.data + '2'",
+    ],
+)
+def test_a_key_that_may_get_another_value(later: str) -> None:
+    assert init_of(f"{STARTED}{later}\n") == "run = wandb.init(config=args)"
+
+
 DEFAULTS = """
 parser.set_defaults(data="d")
 shown = parser.parse_args([])

@@ -114,6 +114,10 @@ def test_the_note_says_by_which_names_to_launch() -> None:
         ("from wandb import init\ninit(config=made())\n", "holds the run"),
         ("wandb.init(config=made())\nfit(wandb.config.data)\n", "reads the run's config"),
         ("wandb.init(config=made())\nfit(**wandb.config)\n", "reads the run's config"),
+        (
+            "wandb.init(config=made())\nwandb.config.data = args.data + '2'\n",
+            "gets another 'data' here",
+        ),
     ],
 )
 def test_no_room_for_a_line_or_a_config_that_is_read(rest: str, why: str) -> None:

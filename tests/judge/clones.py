@@ -67,7 +67,14 @@ class Excused:
 
 
 def _is_settled(name: str, key: str, ran: Recording, cloned: Recording) -> bool:
-    """Whether a clone reads everywhere what the run recorded, and records it again."""
+    """Whether a clone reads everywhere what the run recorded, and records it again.
+
+    That run must have read it too: what it only shows is no value of the parameter.
+    """
     shown, again = ({} if r.config is None else r.config for r in (ran, cloned))
-    values = {read.value for read in cloned.reads if read.name == name}
-    return values == {repr(shown.get(key))} and again.get(key) == shown.get(key)
+    first, values = (
+        {read.value for read in r.reads if read.name == name} for r in (ran, cloned)
+    )
+    recorded = repr(shown.get(key))
+    kept = again.get(key) == shown.get(key)
+    return recorded in first and values == {recorded} and kept

@@ -45,6 +45,12 @@ def main(args):
 
 main(args)
 """
+SCALE = """\
+
+def scale(c):
+    for key in c:
+        c[key] *= 2
+"""
 KEPT = """\
 class Trainer:
     def __init__(self, args):
@@ -107,6 +113,16 @@ def test_other_keys_are_read_as_ever() -> None:
         LOOP.replace("held = vars(args)", "held = {**vars(args), 'lr': 3}"),
         LOOP.replace("wandb.init", "config.update(load())\nwandb.init"),
         LOOP.replace("wandb.init", "fill(config)\nwandb.init"),
+        LOOP.replace("wandb.init", "import tools\ntools.update(config)\nwandb.init"),
+        LOOP.replace("wandb.init", "use([config])\nwandb.init"),
+        LOOP.replace("wandb.init", "for it in (config,):\n    it['lr'] = 3\nwandb.init"),
+        LOOP.replace("wandb.init", "config.__setitem__('lr', 3)\nwandb.init"),
+        LOOP.replace("wandb.init", "scale(config)\nscale(load())\nwandb.init") + SCALE,
+        LOOP.replace("wandb.init", "scale(config)\nwandb.init")
+        + SCALE.replace("c)", "*c)"),
+        LOOP.replace("vars(args)", "copy.copy(args)").replace(
+            "held[key]", "getattr(held, key)"
+        ),
         LOOP.replace("wandb.init", "it.config = config\nwandb.init"),
         LOOP.replace("wandb.init", "config.setdefault('lr', 3)\nwandb.init"),
         LOOP.replace("wandb.init", "config.pop('lr')\nwandb.init"),
@@ -130,3 +146,14 @@ def test_other_keys_are_read_as_ever() -> None:
 def test_what_may_show_something_else(config: str) -> None:
     init = init_of(config)
     assert init.problems
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["print(config)", "show(config)", "it = {**config}", "if 'lr' in config: pass"],
+)
+def test_what_only_reads_it(before: str) -> None:
+    show = "\ndef show(it):\n    print(len(it))\n"
+    init = init_of(LOOP.replace("wandb.init", f"{before}\nwandb.init") + show)
+    assert init.whole
+    assert not init.problems

@@ -113,6 +113,8 @@ def test_the_arguments_are_followed_into_the_run(rest: str) -> None:
         "from functools import partial\nargs = p.parse_args()\ndef train(rank, args):\n"
         "    wandb.init(config=args)\nlaunch(partial(train, 0), load(args))\n",
         "from functools import partial\nargs = p.parse_args()\ndef train(rank, args):\n"
+        "    wandb.init(config=args)\npartial(train, 0, args=args)(args=load(args))\n",
+        "from functools import partial\nargs = p.parse_args()\ndef train(rank, args):\n"
         "    wandb.init(config=args)\nrun = partial(train, 0)\nrun(load(args))\n",
         "args = p.parse_args()\nrun = get()\nwandb.init(config=run(args))\n",
         "def launch(run, args):\n    run(load(args))\ndef train(args):\n"

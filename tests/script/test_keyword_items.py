@@ -82,6 +82,8 @@ def test_what_is_changed_before_it_is_shown() -> None:
         ("device=device())", "device=device())\n    start('other', lr=3)"),
         ("lr=args.lr, layers=args.depth", "**load()"),
         ("    wandb.init", "    config.update(load())\n    wandb.init"),
+        ("    wandb.init", "    fill(config)\n    wandb.init"),
+        ("    wandb.init", "    shown = config\n    shown['lr'] = 3\n    wandb.init"),
         ("def start", "@wrapped\ndef start"),
         ("main(parser", "run(start)\nmain(parser"),
     ],

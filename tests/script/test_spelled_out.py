@@ -49,6 +49,18 @@ args = parser.parse_args()
 settings = Settings(args.lr, layers=args.depth)
 wandb.init(config=asdict(settings))
 """
+BASE = """\
+@dataclass(kw_only=True)
+class Base:
+    seed: int = 3
+
+@dataclass"""
+SHOW = """\
+
+def show(it):
+    print(it.lr)
+"""
+QUICK = "it = copy.copy(args)\nit.lr = 3\n"
 PASSED = """\
 class Trainer:
     def __init__(self, config):
@@ -101,6 +113,12 @@ def init_of(source: str) -> Init:
         DATA,
         DATA.replace("asdict(settings)", "vars(settings)"),
         DATA.replace("asdict(settings)", "settings.__dict__"),
+        DATA.replace("wandb.init", "print(settings)\nwandb.init"),
+        DATA.replace("wandb.init", "show(settings)\nwandb.init") + SHOW,
+        DATA.replace("    lr:", "    seed: int = field(init=False, default=1)\n    lr:"),
+        DATA.replace("    lr:", "    seed: int = field(default=1, kw_only=True)\n    lr:"),
+        DATA.replace("    name", "    _: KW_ONLY\n    name"),
+        DATA.replace("@dataclass", BASE).replace("Settings:", "Settings(Base):"),
         DATA.replace("wandb.init", "settings.seed = 3\nwandb.init"),
         DATA.replace("    name:", "    def show(self):\n        print(self.lr)\n    name:"),
         KEPT.replace("{", "make(args)\n", 1).replace(
@@ -142,6 +160,14 @@ def test_it_is_read_where_it_is_made(source: str) -> None:
         (KEPT, "        wandb", "        fill(self.config)\n        wandb"),
         (KEPT, "        wandb", "        it = self.config\n        wandb"),
         (KEPT, "    def fit", "    def config(self):\n        pass\n\n    def fit"),
+        (KEPT, "        wandb", "        use([self.config])\n        wandb"),
+        (KEPT, "        wandb", "        self.config.__setitem__('lr', 3)\n        wandb"),
+        (KEPT, "        wandb", "        map(self.config.pop, names)\n        wandb"),
+        (
+            KEPT,
+            "        wandb",
+            "        import tools\n        tools.update(self.config)\n        wandb",
+        ),
         (NAMED, "        self.config", "        fill(config)\n        self.config"),
         (NAMED, "= config", "= config\n        fill(config)"),
         (NAMED, "= config", "= config\n        config['lr'] = 3"),
@@ -169,6 +195,12 @@ def test_it_is_read_where_it_is_made(source: str) -> None:
         (DATA, "wandb.init", "setattr(settings, load(), 3)\nwandb.init"),
         (DATA, "settings = S", "other = Settings(0.3)\nsettings = S"),
         (DATA, "    name", "    def __post_init__(self):\n        self.lr = 3\n    name"),
+        (DATA, "wandb.init", "fill(settings)\nwandb.init"),
+        (DATA, "wandb.init", "for it in (settings,):\n    it.lr = 3\nwandb.init"),
+        (DATA, "wandb.init", "vars(settings)['lr'] = 3\nwandb.init"),
+        (DATA, "wandb.init", "vars(settings)[load()] = 3\nwandb.init"),
+        (DATA, "wandb.init", "settings.__dict__['lr'] = 3\nwandb.init"),
+        (DATA, "wandb.init", "settings.__dict__ = load()\nwandb.init"),
         (DATA, "    name", "    def __init__(self, lr, layers):\n        pass\n    name"),
         (DATA, "@dataclass", "@dataclass\n@wrapped"),
         (DATA, "@dataclass", "@dataclass(init=False)"),
@@ -184,3 +216,22 @@ def test_what_it_shows_may_be_something_else(source: str, old: str, new: str) ->
     changed = source.replace(old, new)
     assert changed != source
     assert init_of(changed).problems
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new"),
+    [
+        (MADE, "config = make(args)", f"{QUICK}config = make(it)"),
+        (DATA, "Settings(args.lr, ", f"0\n{QUICK}settings = Settings(it.lr, "),
+        (
+            MADE,
+            "config = make(args)",
+            f"{QUICK}config = {{'lr': it.lr, 'depth': it.depth}}",
+        ),
+    ],
+)
+def test_what_is_read_from_a_copy_that_has_another(source: str, old: str, new: str) -> None:
+    changed = "import copy\n\n" + source.replace(old, new)
+    assert [name for name, _ in init_of(changed).otherwise] == ["lr"]
+    alike = changed.replace("it.lr = 3", "it.depth")
+    assert not init_of(alike).otherwise

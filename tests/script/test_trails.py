@@ -13,7 +13,7 @@ from jobready.outcome import Refused
 from jobready.project.environment import Environment
 from jobready.script.library import Library
 from jobready.script.model import Script
-from jobready.script.read import read_linked
+from jobready.script.read import read, read_linked
 
 NEWEST = Environment(line_length=88, type_checked=False, wandb_version=None)
 PARSER = """\
@@ -290,6 +290,86 @@ def test_a_classmethod_that_may_make_something_else(
     assert isinstance(decision(tmp_path, files), Refused)
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "vars(self)['args'] = load()",
+        "self.__dict__['args'] = load()",
+        "self.__dict__ = load()",
+        "vars(self).update(load())",
+        "names = ['seed']\n        names.append('args')\n        "
+        "for name in names:\n            setattr(self, name, load())",
+    ],
+)
+def test_an_object_whose_dict_is_changed(more: str, tmp_path: Path) -> None:
+    plans = PLANS.replace("self.lr = args.lr", more)
+    assert isinstance(decision(tmp_path, {"plans.py": plans}), Refused)
+
+
+def test_an_object_whose_dict_is_read_or_gets_other_keys(tmp_path: Path) -> None:
+    plans = PLANS.replace("self.lr = args.lr", "vars(self)['lr'] = args.lr\n        ")
+    plans += "print(vars(self), self.__dict__['args'])\n"
+    assert isinstance(decision(tmp_path, {"plans.py": plans}), Plan)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "replace(plan, args=load())",
+        "dataclasses.replace(plan, **load())",
+        "type(plan)(3, load())",
+        "plan.__class__(3, load())",
+    ],
+)
+def test_an_object_that_is_made_of_another(made: str, tmp_path: Path) -> None:
+    strategies = STRATEGIES.replace("return plan", f"use({made})\n    return plan")
+    files = {"plans.py": DATA["plans.py"], "strategies.py": strategies}
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "replace(plan, seed=4)",
+        "type(plan).__name__",
+        "type(plan)(4, plan.args)",
+        "plan.__class__(args=plan.args, seed=4)",
+    ],
+)
+def test_an_object_of_another_that_keeps_the_arguments(made: str, tmp_path: Path) -> None:
+    strategies = STRATEGIES.replace("return plan", f"use({made})\n    return plan")
+    files = {"plans.py": DATA["plans.py"], "strategies.py": strategies}
+    assert isinstance(decision(tmp_path, files), Plan)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "it = dict(vars(self.args))\n        it['lr'] = 3",
+        "it = copy.copy(self.args)\n        it.lr = 3",
+    ],
+)
+def test_a_property_that_changes_a_copy(body: str) -> None:
+    source = f"""{PARSER}
+import copy
+import wandb
+
+class Plan:
+    def __init__(self, args):
+        self.args = args
+
+    @property
+    def shown(self):
+        {body}
+        return it
+
+wandb.init(config=Plan(parser.parse_args()).shown)
+"""
+    script = read(source)
+    assert isinstance(script, Script)
+    assert [name for name, _ in script.inits[0].otherwise] == ["lr"]
+
+
 def test_a_base_class_that_sets_it_otherwise(tmp_path: Path) -> None:
     files = {
         "plans.py": "from bases import Base\n"
@@ -334,3 +414,77 @@ def test_a_module_that_sets_that_of_another_object(tmp_path: Path) -> None:
         "adapting.py": "def adapt(it):\n    it.args = load(it)\n",
     }
     assert isinstance(decision(tmp_path, files), Plan)
+
+
+@pytest.mark.parametrize(
+    "adapting",
+    [
+        "def adapt(it):\n    it.args, it.lr = load(it), 3\n",
+        "def adapt(it):\n    setattr(it, 'args', load(it))\n",
+    ],
+)
+def test_a_module_that_sets_it_in_another_way(adapting: str, tmp_path: Path) -> None:
+    train = TRAIN.replace("    fitter = ", "    adapt(strategy)\n    fitter = ")
+    files = {
+        "train.py": train.replace(
+            "from fitting", "from adapting import adapt\nfrom fitting"
+        ),
+        "adapting.py": adapting,
+    }
+    assert isinstance(decision(tmp_path, files), Refused)
+
+
+BY_NAME = {
+    "train.py": f"""\
+{PARSER}
+from fitting import Fitter
+from quick import Quick
+
+def main(args):
+    kind = {{"quick": Quick, "slow": Fitter}}[args.kind]
+    kind(args).fit()
+
+parser.add_argument("--kind", default="slow")
+main(parser.parse_args())
+""",
+    "fitting.py": """\
+import wandb
+
+class Fitter:
+    def __init__(self, args):
+        self.args = args
+
+    def shown(self):
+        return vars(self.args)
+
+    def fit(self):
+        wandb.init(config=self.shown())
+""",
+    "quick.py": """\
+from fitting import Fitter
+
+class Quick(Fitter):
+    def more(self):
+        return self.args.lr
+""",
+}
+
+
+def test_a_class_of_another_file_that_is_made_of_it(tmp_path: Path) -> None:
+    assert isinstance(decision(tmp_path, BY_NAME), Plan)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "    def shown(self):\n        return {**vars(self.args), 'lr': 3}\n",
+        "    def shown(self):\n        return load(self.args)\n",
+        "    def __init__(self, args):\n        self.args = load(args)\n",
+    ],
+)
+@pytest.mark.parametrize("base", ["Fitter", "\n    Fitter\n", "Mixin, Fitter"])
+def test_a_class_of_another_file_that_does_something_else(
+    base: str, more: str, tmp_path: Path
+) -> None:
+    quick = BY_NAME["quick.py"].replace("(Fitter)", f"({base})") + more
+    assert isinstance(decision(tmp_path, {**BY_NAME, "quick.py": quick}), Refused)

@@ -13,7 +13,7 @@ from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Init, Script
 from jobready.script.parameter_reads import names_copy
 from jobready.script.reaching import is_above
-from jobready.script.scopes import FUNCTIONS, Scope
+from jobready.script.scopes import FUNCTIONS, Function, Scope
 from jobready.script.syntax import Syntax
 
 
@@ -121,11 +121,25 @@ def _attributes_of_self(init: Init, script: Script) -> Iterator[Held]:
             s
             for s in given
             if syntax.parent[s] in makers
-            if syntax.parent[s] is not function or s.lineno < init.place.line
+            if not _is_too_late(s, function, init, script)
         ]
         held = _held_by(f"{first[0].arg}.{attribute}", init, script) if above else None
         if held is not None:
             yield held
+
+
+def _is_too_late(
+    statement: ast.stmt, function: Function, init: Init, script: Script
+) -> bool:
+    """Whether the run may start before a statement has set the attribute.
+
+    Also where ``__init__`` has called the method that starts it by then.
+    """
+    syntax: Syntax = script.syntax
+    if syntax.parent[statement] is function:
+        return statement.lineno >= init.place.line
+    starts = calls_from(syntax.scope(statement), function, syntax, script.flow.uses)
+    return any(start.lineno <= statement.lineno for start in starts)
 
 
 def _is_bound_by(name: str, scope: Scope, init: Init, script: Script) -> bool:

@@ -8,7 +8,7 @@ from jobready.edits.held_arguments import arguments_name, dict_of, parse_stages
 from jobready.edits.plan import InitEdit
 from jobready.edits.unshown import unshown, without
 from jobready.outcome import Reason
-from jobready.script.config_items import key_of
+from jobready.script.config_items import changes_at, key_of
 from jobready.script.functions import name_of
 from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.model import Init, Place, Script
@@ -39,6 +39,9 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
         text = "the script reads the run's config, which would then hold the parameters"
         text += ": read the arguments there, or give wandb.init a config"
         return _reason(text, read)
+    written = config_written(script)
+    if written is not None:
+        return written
     if init.extends is None:
         stages = parse_stages(init, script)
         if len(stages) > 1 and not unshown(script):
@@ -119,6 +122,32 @@ def config_read(script: Script) -> Place | None:
                 continue
         return syntax.place(node)
     return None
+
+
+def config_written(script: Script) -> Reason | None:
+    """Why no parameter can be shown by an init where the script shows another as it later.
+
+    W&B raises where a key of a run's config gets another value (wandb 0.13.8 to 0.31.0).
+    """
+    syntax: Syntax = script.syntax
+    names = {p.name for p in script.parameters}
+    for node in syntax.nodes:
+        if not isinstance(node, (ast.Name, ast.Attribute)):
+            continue
+        for change in changes_at(node, syntax):
+            call = change.node if isinstance(change.node, ast.Call) else None
+            if change.key not in names or (call is not None and _may_change(call)):
+                continue
+            if any(isinstance(m, RunConfig) for m in script.flow.meanings(node)):
+                text = f"the run's config gets another {change.key!r} here, which W&B"
+                text += " refuses once it shows the parameter: take another name"
+                return _reason(text, syntax.place(change.node))
+    return None
+
+
+def _may_change(call: ast.Call) -> bool:
+    """Whether a call says that it may change what is there."""
+    return any(k.arg == "allow_val_change" for k in call.keywords)
 
 
 def config_of(name: str, is_dict: bool, script: Script, type_checked: bool) -> str:

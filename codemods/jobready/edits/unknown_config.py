@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 
 from jobready.edits.held_arguments import arguments_name, dict_of, parse_stages
-from jobready.edits.init_config import as_dict, config_read
+from jobready.edits.init_config import as_dict, config_read, config_written
 from jobready.edits.parse_words import launched_parses
 from jobready.edits.plan import LinesBehind
 from jobready.edits.run_statement import bound_run, has_own_lines, run_statement
@@ -49,6 +49,9 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     if read is not None:
         text = "the script reads the run's config, which would then hold the parameters"
         return Reason.at(text, read)
+    written = config_written(script)
+    if written is not None:
+        return written
     shown = _shown(init, script)
     if shown is not None:
         return (LinesBehind(init.call, (_update(run, shown),)),)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from jobready.script.config_items import ONLY_READ, Items, display
+from jobready.script.config_items import Items, display
 from jobready.script.flow import Flow
-from jobready.script.functions import name_of
-from jobready.script.meanings import ArgumentsDict
+from jobready.script.given_away import call_given, is_given_away
 from jobready.script.parameter_reads import is_copy, names_copy
+from jobready.script.scopes import Function
 from jobready.script.set_anew import is_ours
 from jobready.script.set_on import changes_of, origin
 from jobready.script.syntax import Syntax
@@ -106,34 +106,41 @@ def _reads(value: ast.expr, key: ast.expr, flow: Flow) -> bool:
 
 def _holds_parameters(held: ast.expr, flow: Flow) -> bool:
     """Whether it is arguments, or the very dict of them, and no copy that may differ."""
-    if not is_ours(held, flow):
-        return False
-    if all(isinstance(m, ArgumentsDict) for m in flow.meanings(held)):
-        return not is_copy(held) and not names_copy(held, flow)
-    return True
+    return is_ours(held, flow) and not is_copy(held) and not names_copy(held, flow)
 
 
 def _is_handed_on(made: ast.expr, syntax: Syntax, flow: Flow) -> bool:
     """Whether the dict may be changed elsewhere, or in a way that isn't looked at."""
-    for node in syntax.of(ast.Name, ast.Attribute):
-        above = syntax.parent[node]
-        if _is_kept(node, above) and origin(node, flow) is made:
-            return True
-        call = syntax.parent[above] if isinstance(above, ast.keyword) else above
-        if not isinstance(call, ast.Call) or call.func is node:
-            continue
-        if isinstance(above, ast.keyword) and above.arg is None:
-            continue  # a copy is given
-        name = name_of(call.func)
-        if name in ONLY_READ or flow.functions(call.func) or name in ("init", "update"):
-            continue
-        if origin(node, flow) is made:
-            return True
-    return False
+    return any(
+        origin(node, flow) is made
+        for node in syntax.of(ast.Name, ast.Attribute)
+        if isinstance(node.ctx, ast.Load)
+        if _is_kept(node, syntax.parent[node]) or _goes_on(node, flow)
+    )
+
+
+def _goes_on(node: ast.expr, flow: Flow) -> bool:
+    """Whether it gets to what may change it, but for a function that only one call is of.
+
+    What that does to it is seen where it is done.
+    """
+    if not is_given_away(node, flow):
+        return False
+    call = call_given(node, flow)
+    functions = [] if call is None else flow.functions(call.func)
+    return len(functions) != 1 or not _is_seen(functions[0], flow)
+
+
+def _is_seen(function: Function, flow: Flow) -> bool:
+    """Whether one call alone gives a function what its parameters stand for."""
+    starred = function.args.vararg or function.args.kwarg
+    return not starred and len(flow.calls_for(function)) == 1
 
 
 def _is_kept(node: ast.expr, above: ast.AST) -> bool:
     """Whether an object keeps what a name stands for, or it gets what it doesn't have."""
-    if isinstance(above, ast.Assign) and above.value is node:
-        return any(not isinstance(target, ast.Name) for target in above.targets)
+    if isinstance(above, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+        targets = above.targets if isinstance(above, ast.Assign) else [above.target]
+        kept = any(not isinstance(target, ast.Name) for target in targets)
+        return above.value is node and kept
     return isinstance(above, ast.Attribute) and above.attr == "setdefault"

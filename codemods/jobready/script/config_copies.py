@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
+from jobready.script.meanings import Instance
 from jobready.script.parameter_reads import names_copy
 from jobready.script.syntax import Syntax
 
@@ -33,9 +34,15 @@ def copies_of(
     elif isinstance(node, ast.Name):
         bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
         values = [b.value for b in bindings if isinstance(b.value, ast.Call)]
+        values += [v for b in bindings if b.kind == "parameter" for v in flow.given(b)]
     elif isinstance(node, ast.Call):
         returned = (r.value for f in flow.functions(node.func) for r in flow.returns(f))
         values = [v for v in returned if v is not None]
+    elif isinstance(node, ast.Attribute):
+        owners = [
+            m.definition for m in flow.meanings(node.value) if isinstance(m, Instance)
+        ]
+        values = [v for owner in owners for v in flow.computed(owner, node)]
     for value in values if hops else ():
         yield from copies_of(value, flow, hops - 1)
 

@@ -81,8 +81,13 @@ def _completed(
     at: ast.Call,
     flow: Flow,
 ) -> ast.Call:
-    """The call of a partial, with what is given to it later, as if it stood there."""
-    all_args, all_keywords = [*partial.args[1:], *args], [*partial.keywords, *keywords]
+    """The call of a partial, with what is given to it later, as if it stood there.
+
+    By name that goes before what it was made with.
+    """
+    later = {k.arg for k in keywords}
+    first = [k for k in partial.keywords if k.arg is None or k.arg not in later]
+    all_args, all_keywords = [*partial.args[1:], *args], [*first, *keywords]
     made = ast.copy_location(ast.Call(partial.args[0], all_args, all_keywords), at)
     flow.syntax.parent[made] = flow.syntax.parent[at]
     flow.syntax.scopes[made] = flow.syntax.scope(at)

@@ -1,14 +1,16 @@
 """What sets an attribute of an object otherwise than an assignment does.
 
 ``setattr(trainer, "args", other)``, ``for self.args in all_of_them:``, a property of that
-name. Where the source has one of these, the assignments don't tell what the object holds.
+name, ``vars(self)["args"] = other``, ``replace(context, args=other)``. Where the source has
+one of these, the assignments don't tell what the object holds.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
+from jobready.script.config_items import CHANGES
 from jobready.script.functions import method_of, name_of
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal
@@ -43,11 +45,63 @@ def set_otherwise(
                 if names is None or attribute in names:
                     if not _gives_none(call) and _is_one(owner, family, classes_of):
                         return call
+    for held, owner in _dicts(syntax):
+        if _may_set(held, attribute, syntax) and _is_one(owner, family, classes_of):
+            return held
+    return _made_otherwise(attribute, family, syntax, classes_of)
+
+
+def _dicts(syntax: Syntax) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Where the dict of an object is named, and the object: ``vars(it)``."""
     for node in syntax.named.get("__dict__", ()):
-        method = syntax.parent[node]
-        if isinstance(node, ast.Attribute) and isinstance(method, ast.Attribute):
-            if method.attr == "update" and _is_one(node.value, family, classes_of):
-                return method
+        if isinstance(node, ast.Attribute):
+            yield node, node.value
+    for node in syntax.named.get("vars", ()):
+        call = syntax.parent[node]
+        if isinstance(call, ast.Call) and call.func is node and call.args:
+            yield call, call.args[0]
+
+
+def _may_set(held: ast.expr, attribute: str, syntax: Syntax) -> bool:
+    """Whether the dict of an object is changed, in what may be the attribute."""
+    above = syntax.parent[held]
+    if isinstance(above, ast.Subscript) and above.value is held:
+        key = literal(above.slice)
+        other = isinstance(key, str) and key != attribute
+        return not isinstance(above.ctx, ast.Load) and not other
+    if isinstance(above, ast.Attribute):
+        return above.attr in CHANGES
+    return isinstance(held, ast.Attribute) and not isinstance(held.ctx, ast.Load)
+
+
+def _made_otherwise(
+    attribute: str,
+    family: Collection[ast.ClassDef],
+    syntax: Syntax,
+    classes_of: ClassesOf,
+) -> ast.Call | None:
+    """Where an object is made of another: ``replace(it, …)``, ``type(self)(…)``."""
+    for node in syntax.named.get("replace", ()):
+        call = syntax.parent[node]
+        if isinstance(call, ast.Call) and call.func is node and call.args:
+            sets = any(k.arg in (attribute, None) for k in call.keywords)
+            if sets and _is_one(call.args[0], family, classes_of):
+                return call
+    for node in (*syntax.named.get("type", ()), *syntax.named.get("__class__", ())):
+        above = syntax.parent[node]
+        made: ast.AST = node
+        owner = node.value if isinstance(node, ast.Attribute) else None
+        if isinstance(above, ast.Call) and above.func is node and len(above.args) == 1:
+            made, owner = (node, owner) if owner else (above, above.args[0])
+        call = syntax.parent[made]
+        if owner is not None and isinstance(call, ast.Call) and call.func is made:
+            given = [
+                ast.unparse(a) for a in (*call.args, *(k.value for k in call.keywords))
+            ]
+            if f"{ast.unparse(owner)}.{attribute}" in given:
+                continue  # type(self)(self.args) has what this one has
+            if _is_one(owner, family, classes_of):
+                return call
     return None
 
 
@@ -75,7 +129,9 @@ def _names(name: ast.expr, syntax: Syntax) -> Collection[object] | None:
     through: ast.expr | None = loop.iter
     if isinstance(through, ast.Name):
         bindings = syntax.bindings(through.id, syntax.scope(through))
-        through = bindings[0].value if len(bindings) == 1 else None
+        above = (syntax.parent[n] for n in syntax.named.get(through.id, ()))
+        changed = any(isinstance(a, ast.Attribute) for a in above)  # names.append("args")
+        through = bindings[0].value if len(bindings) == 1 and not changed else None
     known = None if through is None else literal(through)
     return known if isinstance(known, (tuple, list)) else None
 

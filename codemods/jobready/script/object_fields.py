@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from jobready.script.definitions import Definitions
 from jobready.script.scopes import FUNCTIONS
 from jobready.script.syntax import Syntax
+from jobready.script.values import literal
 
 DATACLASS = "dataclasses.dataclass"
 # Methods by which a dataclass may keep another value than it is given.
@@ -21,10 +22,14 @@ MAKES_ITSELF = frozenset(("__init__", "__new__", "__setattr__"))
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a dataclass: its name, and the value that it has in the class."""
+    """A field of a dataclass: its name, and the value that it has in the class.
+
+    Objects are made with it ``by_position`` too, unless it says otherwise.
+    """
 
     name: str
     default: ast.expr | None
+    by_position: bool = True
 
 
 def fields_of(owner: ast.ClassDef, definitions: Definitions) -> list[Field] | None:
@@ -38,12 +43,26 @@ def fields_of(owner: ast.ClassDef, definitions: Definitions) -> list[Field] | No
         if inherited is None:
             return None
         found |= {f.name: f for f in inherited}
+    makers = [d for d in owner.decorator_list if isinstance(d, ast.Call)]
+    by_name = any(_says(d, "kw_only", False) for d in makers)
     for statement in owner.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            if "ClassVar" not in ast.unparse(statement.annotation):
-                name = statement.target.id
-                found[name] = Field(name, statement.value)
+            name, kind = statement.target.id, ast.unparse(statement.annotation)
+            if kind.endswith("KW_ONLY"):
+                by_name = True
+            elif "ClassVar" not in kind:
+                made = statement.value
+                named = _says(made, "kw_only", by_name) or not _says(made, "init", True)
+                found[name] = Field(name, made, by_position=not named)
     return list(found.values())
+
+
+def _says(made: ast.expr | None, setting: str, otherwise: bool) -> bool:
+    """What ``field(init=False)``, or the decorator, says of a setting."""
+    for keyword in made.keywords if isinstance(made, ast.Call) else ():
+        if keyword.arg == setting:
+            return literal(keyword.value) is True
+    return otherwise
 
 
 def is_dataclass(owner: ast.ClassDef, definitions: Definitions) -> bool:
@@ -63,14 +82,15 @@ def given_to(call: ast.Call, name: str, fields: list[Field]) -> ast.expr | None:
     for keyword in call.keywords:
         if keyword.arg == name:
             return keyword.value
-    names = [f.name for f in fields]
-    if name not in names or any(isinstance(a, ast.Starred) for a in call.args):
+    defaults = {f.name: f.default for f in fields}
+    if name not in defaults or any(isinstance(a, ast.Starred) for a in call.args):
         return None
-    if names.index(name) < len(call.args):
-        return call.args[names.index(name)]
+    places = [f.name for f in fields if f.by_position]
+    if name in places[: len(call.args)]:
+        return call.args[places.index(name)]
     if any(k.arg is None for k in call.keywords):
         return None
-    return fields[names.index(name)].default
+    return defaults[name]
 
 
 def in_body(owners: Iterable[ast.ClassDef], name: str) -> Iterator[ast.expr]:

@@ -116,12 +116,17 @@ class Objects(Definitions):
         return found
 
     def _property(self, owner: ast.ClassDef, node: ast.Attribute) -> Meanings:
+        """What a property of that name stands for."""
+        found = self.computed(owner, node)
+        return frozenset().union(*(self.meanings(value) for value in found))
+
+    def computed(self, owner: ast.ClassDef, node: ast.Attribute) -> list[ast.expr]:
         """What a property of that name returns, for an object of a class or its heirs."""
         methods = [self.inherited(each, node.attr) for each in self.kinds(owner)]
         if not all(m is not None and is_property(m) for m in methods):
-            return NOTHING
+            return []
         returned = (r.value for m in methods if m is not None for r in self.returns(m))
-        return frozenset().union(*(self.meanings(v) for v in returned if v is not None))
+        return [value for value in returned if value is not None]
 
     def family(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
         """The classes whose methods may set an attribute of an object of a class."""

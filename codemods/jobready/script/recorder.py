@@ -10,6 +10,7 @@ from jobready.script.carriers import config_carriers
 from jobready.script.chosen_keys import chosen_keys
 from jobready.script.config_copies import copies_of, is_filtered, sources_of
 from jobready.script.config_items import (
+    Change,
     Items,
     attribute_changes,
     changes,
@@ -301,11 +302,7 @@ class Recorder:
 
     def _read_changes(self, node: ast.Name | ast.Attribute, found: Recording) -> None:
         """Add what a copy of the arguments shows otherwise than they do."""
-        if isinstance(node, ast.Name):
-            made = changes(node, self.syntax)
-        else:
-            made = attribute_changes(node, self.syntax)
-        for change in made:
+        for change in self._changes(node):
             if change.key is None:
                 text = "the run's config is a copy of the arguments that is changed"
                 text += f": {ast.unparse(change.node)}"
@@ -314,6 +311,20 @@ class Recorder:
                 self._read_item(change.key, change.value, found)
             elif change.key in self.names:
                 found.taken_out.add(change.key)
+
+    def _changes(self, copied: ast.Name | ast.Attribute) -> list[Change]:
+        if isinstance(copied, ast.Name):
+            return changes(copied, self.syntax)
+        return attribute_changes(copied, self.syntax)
+
+    def _is_set_in_copy(self, value: ast.expr, name: str) -> bool:
+        """Whether a parameter is read from a copy of the arguments that has another."""
+        if not isinstance(value, (ast.Attribute, ast.Subscript)):
+            return False
+        copies = copies_of(value.value, self.flow)
+        return any(
+            c.key in (name, None) for copied in copies for c in self._changes(copied)
+        )
 
     def _read_own_key(self, key: str, value: ast.expr, found: Recording) -> None:
         """Add a key that is no parameter's, but may hold one that was taken out."""
@@ -380,6 +391,8 @@ class Recorder:
         elif read == name and name in self.names:
             found.records = True
             found.shown.add(name)
+            if self._is_set_in_copy(value, name):
+                found.otherwise.append((name, place))
         elif found.whole:
             if name in self.names:
                 found.otherwise.append((name, place))

@@ -11,7 +11,6 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from jobready.script.config_items import (
-    ONLY_READ,
     Change,
     Items,
     changes,
@@ -21,6 +20,7 @@ from jobready.script.config_items import (
 )
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
+from jobready.script.given_away import call_given, is_given_away
 from jobready.script.keyword_items import keywords_given
 from jobready.script.meanings import Arguments, ArgumentsDict, Instance
 from jobready.script.object_attributes import set_otherwise
@@ -53,6 +53,8 @@ def items_of(
     bindings = syntax.bindings(node.id, syntax.scope(node))
     items = keywords_given(bindings, names, flow)
     if items is not None:
+        if any(_gets_away(n, flow) for n in _others(node, flow)):
+            return None
         return changed(items, changes(node, syntax))
     given = flow.given(bindings[0]) if len(bindings) == 1 and hops else []
     if len(given) != 1:
@@ -124,7 +126,7 @@ def _kept(
         return None
     items = _sure(items_of(value, names, flow, hops - 1), flow)
     uses = list(_uses(node, family, flow))
-    if items is None or any(_is_given_away(u, flow) for u in uses):
+    if items is None or any(_gets_away(u, flow) for u in uses):
         return None
     later = [c for u in uses for c in changes_at(u, flow.syntax)]
     return None if _lacks(later) else changed(items, later)
@@ -147,10 +149,23 @@ def _fields(held: ast.expr, names: frozenset[str], flow: Flow) -> Items | None:
         return None
     if any(set_otherwise(key, family, flow.syntax, flow.classes) for key in keys):
         return None
+    if any(_is_changed_elsewhere(n, owner, flow) for n in flow.syntax.of(ast.Name)):
+        return None
     given = [(key, given_to(calls[0], key, fields)) for key in (f.name for f in fields)]
     items: Items = []
     items += [(ast.Constant(key), value) for key, value in given if value is not None]
     return _sure(items, flow) if len(items) == len(fields) else None
+
+
+def _is_changed_elsewhere(name: ast.Name, owner: ast.ClassDef, flow: Flow) -> bool:
+    """Whether the object of a dataclass gets there to what sets its fields in no sight."""
+    if not isinstance(name.ctx, ast.Load) or not is_given_away(name, flow):
+        return False
+    call = call_given(name, flow)
+    seen = call is not None and (flow.functions(call.func) or flow.definition(call.func))
+    if seen or (call is not None and name_of(call.func) in ("asdict", "astuple", "vars")):
+        return False
+    return owner in flow.classes(name)
 
 
 def _sure(items: Items | None, flow: Flow) -> Items | None:
@@ -174,18 +189,24 @@ def _is_alone(name: ast.Name, flow: Flow, hops: int) -> bool:
     bindings = syntax.bindings(name.id, syntax.scope(name))
     passed = len(bindings) == 1 and bindings[0].kind == "parameter"
     given = flow.given(bindings[0]) if passed and hops else []
-    owner = syntax.owner(name.id, syntax.scope(name))
-    for node in syntax.named.get(name.id, ()):
-        if not isinstance(node, ast.Name) or node is name:
-            continue
-        if syntax.owner(node.id, syntax.scope(node)) is not owner:
-            continue
+    for node in _others(name, flow):
         before = node.lineno < name.lineno and not passed
-        if _is_given_away(node, flow) or (any(changes_at(node, syntax)) and not before):
+        if _gets_away(node, flow) or (any(changes_at(node, syntax)) and not before):
             return False
     return all(
         _is_alone(value, flow, hops - 1) for value in given if isinstance(value, ast.Name)
     )
+
+
+def _others(name: ast.Name, flow: Flow) -> Iterator[ast.Name]:
+    """The other places where what has a name is read by it."""
+    syntax = flow.syntax
+    owner = syntax.owner(name.id, syntax.scope(name))
+    for node in syntax.named.get(name.id, ()):
+        if isinstance(node, ast.Name) and node is not name:
+            read = isinstance(node.ctx, ast.Load)
+            if read and syntax.owner(node.id, syntax.scope(node)) is owner:
+                yield node
 
 
 def _uses(
@@ -198,15 +219,9 @@ def _uses(
                 yield other
 
 
-def _is_given_away(node: ast.expr, flow: Flow) -> bool:
+def _gets_away(node: ast.expr, flow: Flow) -> bool:
     """Whether a dict gets another name, or to what may change it."""
-    parent: ast.AST = flow.syntax.parent[node]
-    if isinstance(parent, ast.keyword):
-        if parent.arg is None:
-            return False  # a copy is given
-        parent = flow.syntax.parent[parent]
-    if isinstance(parent, ast.Call) and parent.func is not node:
-        return name_of(parent.func) not in {*ONLY_READ, "init", "update"}
+    parent = flow.syntax.parent[node]
     if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Return)):
         return parent.value is node
-    return False
+    return is_given_away(node, flow)

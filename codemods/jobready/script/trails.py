@@ -38,17 +38,38 @@ def left_for(script: Script, program: Program, library: Library) -> frozenset[Pa
         for call in _updates(program, script.flow):
             for given in call.args:
                 trail.follow(given)
-    return frozenset(trail.left | _setting(trail.attributes, program, library))
+    left = trail.left | _matching(_setting(trail.attributes), program, library)
+    return frozenset(left | _matching(_inheriting(trail.classes), program, library))
 
 
-def _setting(attributes: set[str], program: Program, library: Library) -> set[Path]:
-    """The modules that may set one of the attributes on an object of another."""
-    if not attributes:
+def _matching(
+    wanted: re.Pattern[bytes] | None, program: Program, library: Library
+) -> set[Path]:
+    """The modules, of those that are no part of the program, in which something stands."""
+    if wanted is None:
         return set()
-    names = "|".join(map(re.escape, sorted(attributes))).encode()
-    sets = re.compile(rb"\b(?!self\b|cls\b)\w+\.(?:%b)\s*=[^=]" % names)
     others = {path for each in program.others.values() for path in each.values()}
-    return {p for p in others if (data := library.bytes_of(p)) and sets.search(data)}
+    return {p for p in others if (data := library.bytes_of(p)) and wanted.search(data)}
+
+
+def _setting(attributes: set[str]) -> re.Pattern[bytes] | None:
+    """What may set one of the attributes on an object of another, or an item of it."""
+    if not attributes:
+        return None
+    names = "|".join(map(re.escape, sorted(attributes))).encode()
+    ways = rb"\s*=[^=]|\s*,[^=\n()]*=[^=]|\[[^\]\n]*\]\s*\W?=[^=]|\.(?:update|pop)\("
+    return re.compile(
+        rb"\b(?!self\b|cls\b)\w+\.(?:%b)(?:%b)|setattr\(\w+,\s*[\"'](?:%b)[\"']"
+        % (names, ways, names)
+    )
+
+
+def _inheriting(classes: set[str]) -> re.Pattern[bytes] | None:
+    """What may be a class that is made of one of some, whose objects it may change."""
+    if not classes:
+        return None
+    names = "|".join(map(re.escape, sorted(classes))).encode()
+    return re.compile(rb"(?m)^\s*class\s+\w+\s*\([^)]*\b(?:%b)\b" % names)
 
 
 def _updates(program: Program, flow: Flow) -> Iterator[ast.Call]:
@@ -63,12 +84,14 @@ def _updates(program: Program, flow: Flow) -> Iterator[ast.Call]:
 class _Trail:
     """Goes back from a config to the names of other files that it is made with.
 
-    ``attributes`` are those of objects of the script that hold the arguments on the way.
+    ``attributes`` are those of objects of the script that hold the arguments on the way,
+    or a dict that is spelled out; ``classes`` are the names of those of such objects.
     """
 
     def __init__(self, program: Program, flow: Flow) -> None:
         self.left: set[Path] = set()
         self.attributes: set[str] = set()
+        self.classes: set[str] = set()
         self._program = program
         self._flow = flow
         self._seen: set[tuple[ast.AST, bool]] = set()
@@ -104,12 +127,17 @@ class _Trail:
     def _follow_objects(self, node: ast.Attribute) -> None:
         """Add the modules of the classes whose objects hold something here."""
         owners = [m for m in self._flow.meanings(node.value) if isinstance(m, Instance)]
-        if owners and any(_is_arguments(m) for m in self._flow.meanings(node)):
-            self.attributes.add(node.attr)
+        holds = any(_is_arguments(m) for m in self._flow.meanings(node))
         for owner in owners:
             self._follow_class(owner.definition)
-            for kept in self._flow.kept(owner.definition, node):
-                self.follow(kept, through=False)
+            kept = self._flow.kept(owner.definition, node)
+            if holds or any(display(value) for value in kept):
+                self.attributes.add(node.attr)
+            elif not self._flow.functions(node):
+                continue
+            self.classes.add(owner.definition.name)
+            for value in kept:
+                self.follow(value, through=False)
 
     def _leave(self, node: ast.AST) -> None:
         """Add the module of what is called, or goes on in a dict that is spelled out."""
