@@ -112,6 +112,12 @@ def test_other_defaults_between_two_parses(body: str) -> None:
             "self.set_defaults(a=1)\nreturn super().parse_known_args(*args)",
         ),
         (ALL, "self.set_defaults(a=1)\nreturn super().parse_args(*args, **kwargs)"),
+        (KNOWN, f"{FIRST}\nreturn super().parse_known_args(args, first)"),
+        (KNOWN, f"{FIRST}\nreturn super().parse_known_args(args, namespace=first)"),
+        (
+            KNOWN,
+            f"{FIRST.replace('first', 'namespace')}\nself.set_defaults(lr=3)\n{TAIL}",
+        ),
     ],
 )
 def test_defaults_that_a_job_would_not_know(head: str, body: str) -> None:

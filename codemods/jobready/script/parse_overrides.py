@@ -120,11 +120,24 @@ def _gives_all(method: Function, parses: list[ast.Call], nodes: list[ast.AST]) -
         names = {every[1].arg}
         if any(not p.args or not _is_given(p.args[0], every[1].arg) for p in parses):
             return False
+        if len(parses) > 1 and _goes_on(parses, every, nodes):
+            return False
     else:
         return False
     inside = {n for p in parses for n in ast.walk(p)}
     read = [n for n in nodes if isinstance(n, ast.Name) and n.id in names]
     return bool(parses) and all(n in inside for n in read)
+
+
+def _goes_on(parses: list[ast.Call], own: list[ast.arg], nodes: list[ast.AST]) -> bool:
+    """Whether a parse goes on with what another has found: lists would grow twice."""
+    names = {a.arg for a in own}
+    given = [n for p in parses for n in (*p.args[1:], *(k.value for k in p.keywords))]
+    kept = all(isinstance(n, ast.Name) and n.id in names for n in given)
+    stored = {
+        n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+    return not kept or bool(names & stored)
 
 
 def _is_given(words: ast.expr, name: str) -> bool:
