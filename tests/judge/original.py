@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -118,3 +118,17 @@ class Original:
             else:
                 untried += batch
         return found, untried + [v for batch in waiting for v in batch]
+
+
+def run_original(script: Path, settings: Iterable[Setting]) -> tuple[str, ...] | str:
+    """The stand-ins that a script needs to start a run, or why it starts none."""
+    why = []
+    for setting in settings:
+        original = Original(script.resolve(), setting)
+        try:
+            original.find_base()
+        except NotJudgeableError as error:
+            why.append(str(error))
+        else:
+            return tuple(sorted(original.stand_ins))
+    return why[0]

@@ -19,6 +19,7 @@ from jobready.project.files import encode_text, read_source
 from jobready.script.model import Script
 from jobready.script.read import read
 from tests.judge.judge import judge
+from tests.judge.original import run_original
 from tests.judge.setting import Setting
 from tests.judge.verdict import Verdict
 
@@ -70,15 +71,13 @@ def rule(tree: Path, migrated: Path, found: Found) -> Verdict:
     outcome = found.outcome
     if isinstance(outcome, Refused | Failed):
         reasons = tuple(f"line {r.line}: {r.message}" for r in outcome.reasons)
-        return Verdict(name, "refused", reasons=reasons)
+        ran = run_original(found.path, _settings(tree, found))
+        if isinstance(ran, str):
+            return Verdict(name, "not judgeable", reasons=(ran, *reasons))
+        return Verdict(name, "refused", reasons=reasons, stand_ins=ran)
     form = outcome.forms[0] if isinstance(outcome, Rewritten) else None
     verdicts = []
-    for stand_ins in ("missing", "all"):
-        setting = Setting(
-            root=tree,
-            module=module_name(found.path, tree),
-            stand_ins="all" if stand_ins == "all" else "missing",
-        )
+    for setting in _settings(tree, found):
         verdict = judge(
             found.path,
             migrated / found.path.relative_to(tree),
@@ -94,10 +93,17 @@ def rule(tree: Path, migrated: Path, found: Found) -> Verdict:
             name=name,
         )
         if verdict.ruling != "not judgeable":
-            note = () if stand_ins == "missing" else ("neighbours stood in for",)
+            note = () if setting.stand_ins == "missing" else ("neighbours stood in for",)
             return replace(verdict, notes=verdict.notes + note)
         verdicts.append(verdict)
     return verdicts[0]
+
+
+def _settings(tree: Path, found: Found) -> tuple[Setting, Setting]:
+    """The lightest stand-ins that may do, and the others."""
+    module = module_name(found.path, tree)
+    missing = Setting(root=tree, module=module, stand_ins="missing")
+    return missing, replace(missing, stand_ins="all")
 
 
 def module_name(path: Path, tree: Path) -> str | None:

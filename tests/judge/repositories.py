@@ -22,7 +22,7 @@ from jobready.script.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read_linked
 from tests.judge.judge import judge
-from tests.judge.original import NotJudgeableError, Original
+from tests.judge.original import run_original
 from tests.judge.packages import module_name
 from tests.judge.setting import Setting
 from tests.judge.verdict import CLAUSES, Verdict
@@ -94,7 +94,7 @@ def rule_on_refused(before: Path, after: Path, entry: str, made: Migrated) -> Ve
     refused = Verdict(entry, "refused", reasons=made.reasons, through=made.through)
     fixed = migrate(after, entry, "--unsafe-fixes")
     if fixed.outcome in ("refused", "failed"):
-        ran = run_original(before, entry)
+        ran = run_original(before / entry, settings(before, entry))
         if isinstance(ran, str):
             return Verdict(entry, "not judgeable", reasons=(ran, *made.reasons))
         return replace(refused, stand_ins=ran)
@@ -106,25 +106,11 @@ def rule_on_refused(before: Path, after: Path, entry: str, made: Migrated) -> Ve
 
 def rule_on_unseen(before: Path, entry: str, made: Migrated) -> Verdict:
     """The verdict on an entry script in which jobready sees no run, or no arguments."""
-    ran = run_original(before, entry)
+    ran = run_original(before / entry, settings(before, entry))
     if isinstance(ran, str):
         return Verdict(entry, "not judgeable", reasons=(ran,))
     reasons = made.reasons or ("neither W&B nor a tracker is named in the file",)
     return Verdict(entry, "not seen", reasons=reasons, stand_ins=ran)
-
-
-def run_original(before: Path, entry: str) -> tuple[str, ...] | str:
-    """The stand-ins that the original needs to start a run, or why it starts none."""
-    why = []
-    for setting in settings(before, entry):
-        original = Original((before / entry).resolve(), setting)
-        try:
-            original.find_base()
-        except NotJudgeableError as error:
-            why.append(str(error))
-        else:
-            return tuple(sorted(original.stand_ins))
-    return why[0]
 
 
 def rule_on_trees(
