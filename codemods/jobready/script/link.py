@@ -11,6 +11,8 @@ from jobready.script.program import Program
 from jobready.script.syntax import Syntax
 
 HOPS = 3
+# What they do is known; where the repository is their own, or has a copy, it isn't read.
+FRAMEWORKS = frozenset(("accelerate", "transformers", "trl"))
 ALL = frozenset("*")
 NONE: frozenset[Path] = frozenset()
 
@@ -73,6 +75,8 @@ class _Search:
 
     def _follow(self, each: Import, module: _Module, wanted: frozenset[str]) -> None:
         """Follow an import of a module of which some names are wanted now."""
+        if each.name.partition(".")[0] in FRAMEWORKS:
+            return
         names = _brought(each, module, wanted)
         target = self.found.get(each.real)
         if target is None:

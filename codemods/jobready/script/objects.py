@@ -30,6 +30,9 @@ from jobready.script.parser_classes import TAPS, is_super
 from jobready.script.scopes import Function
 from jobready.script.syntax import Syntax
 
+# What is assigned, and which element of it where several targets share it.
+Given = tuple[ast.expr, int | None]
+
 
 class Objects(Definitions):
     """Answers, for one file or program, what its objects are and keep.
@@ -39,10 +42,7 @@ class Objects(Definitions):
 
     def __init__(self, syntax: Syntax) -> None:
         super().__init__(syntax)
-        self._attributes: dict[
-            tuple[ast.ClassDef, str], list[tuple[ast.expr, int | None]]
-        ] = {}
-        self._attributes_read = False
+        self._attributes: dict[str, dict[ast.ClassDef, list[Given]]] = {}
         self._fields: dict[ast.ClassDef, list[Field]] = {}
 
     @abstractmethod
@@ -64,24 +64,18 @@ class Objects(Definitions):
 
     def attributes(self, owner: ast.ClassDef) -> dict[str, list[ast.expr]]:
         """What this file gives the attributes of the objects of a class, by their names."""
-        if not self._attributes_read:
-            self._read_attributes()
-        found = self._attributes.items()
-        return {name: [v for v, _ in given] for (of, name), given in found if of is owner}
+        found = {name: self._set_to(name).get(owner) for name in self._assigned}
+        return {name: [v for v, _ in given] for name, given in found.items() if given}
 
     def kept(self, owner: ast.ClassDef, node: ast.Attribute) -> list[ast.expr]:
         """What an attribute of an object gets in this file; none where it can't be told."""
         given = self._given(owner, node.attr) or []
         return [v for v, _ in given] if all(i is None for _, i in given) else []
 
-    def _given(
-        self, owner: ast.ClassDef, attribute: str
-    ) -> list[tuple[ast.expr, int | None]] | None:
+    def _given(self, owner: ast.ClassDef, attribute: str) -> list[Given] | None:
         """What an attribute of an object of a class gets; None where not all is seen."""
-        if not self._attributes_read:
-            self._read_attributes()
-        family = self.family(owner)
-        found = [g for c in family for g in self._attributes.get((c, attribute), ())]
+        family, set_to = self.family(owner), self._set_to(attribute)
+        found = [given for each in family for given in set_to.get(each, ())]
         if attribute in {f.name for f in self._fields_of(owner)}:
             for heir in self.heirs(owner):
                 fields = self._fields_of(heir)
@@ -132,9 +126,10 @@ class Objects(Definitions):
         """The classes whose methods may set an attribute of an object of a class."""
         return list(dict.fromkeys([*self.lineage(owner), *self.heirs(owner)]))
 
-    def _read_attributes(self) -> None:
-        """Collect what the methods of each class assign to attributes of ``self``."""
-        self._attributes_read = True
+    @cached_property
+    def _assigned(self) -> dict[str, list[tuple[ast.expr, Given]]]:
+        """By the names of attributes: of what they are assigned, and what."""
+        found: dict[str, list[tuple[ast.expr, Given]]] = {}
         for node in self.syntax.of(ast.Assign, ast.AnnAssign):
             if node.value is None:
                 continue
@@ -145,9 +140,19 @@ class Objects(Definitions):
                     parts = [(e, i) for i, e in enumerate(target.elts)]
                 for part, index in parts:
                     if isinstance(part, ast.Attribute):
-                        for owner in self.classes(part.value):
-                            key = (owner, part.attr)
-                            self._attributes.setdefault(key, []).append((node.value, index))
+                        given = part.value, (node.value, index)
+                        found.setdefault(part.attr, []).append(given)
+        return found
+
+    def _set_to(self, attribute: str) -> dict[ast.ClassDef, list[Given]]:
+        """By the class of the object, what an attribute of that name is assigned."""
+        if attribute not in self._attributes:
+            found: dict[ast.ClassDef, list[Given]] = {}
+            self._attributes[attribute] = found  # who asks meanwhile gets what is there
+            for holder, given in self._assigned.get(attribute, ()):
+                for owner in self.classes(holder):
+                    found.setdefault(owner, []).append(given)
+        return self._attributes[attribute]
 
     def classes(self, node: ast.expr) -> list[ast.ClassDef]:
         """The classes of this file that ``node`` may be an object of (or name)."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from jobready.outcome import Failed, Reason
 from jobready.script.argv_uses import argv_uses
 from jobready.script.file_branches import file_parses, read_file_branches
-from jobready.script.flow import Flow
+from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.library_options import names_behind
 from jobready.script.model import Init, Parameter, Place, Script
+from jobready.script.parser_classes import LIBRARY_NAMES
 from jobready.script.parsers import read_parsers
 from jobready.script.reading_back import reads_back
 from jobready.script.runs import read_inits, read_overwrites
@@ -26,7 +27,6 @@ from jobready.script.wordless import read_wordless_branches
 if TYPE_CHECKING:
     from jobready.script.library import Library
     from jobready.script.program import Program
-    from jobready.script.reached_by_names import ReachedByNames
 
 # Imports, one after the other, that the objects which a run shows are looked for in.
 TRAIL = 4
@@ -110,7 +110,10 @@ def linked(
         named = ReachedByNames(program)
         if not (idle or named.starts or _may_say_more(alone, parsed=named.parses)):
             return alone
-        found = _read_program(program, named)
+        program.keep(named.reach())
+        if not (is_open or _looks_by_name(program)):
+            return alone
+        found = _read_program(program)
         found = _with_trails(found, program, path, library) if is_open else found
         return found if is_open or _looks_elsewhere(found) else alone
     except RecursionError:
@@ -119,11 +122,10 @@ def linked(
         )
 
 
-def _read_program(program: Program, named: ReachedByNames) -> Script:
-    """What a script does with the modules that it reaches, by what is ``named``."""
+def _read_program(program: Program) -> Script:
+    """What a script does with the modules that it reaches, of those that names lead to."""
     from jobready.script.reached import reach
 
-    program.keep(named.reach())
     program.keep(reach(program, Flow(program)))
     return _read(program, Flow(program))
 
@@ -143,7 +145,8 @@ def _with_trails(found: Script, program: Program, path: Path, library: Library) 
             break
         asked |= further
         program = link(program.modules[0], path, library, asked)
-        found = _read_program(program, ReachedByNames(program))
+        program.keep(ReachedByNames(program).reach())
+        found = _read_program(program)
     return found
 
 
@@ -179,6 +182,21 @@ def _may_look(program: Program) -> bool:
     """Whether a module that a script imports may look at the command line too."""
     words = ("parse_args", "parse_known_args", "argv")
     return any(m.mentions(word) for m in program.modules[1:] for word in words)
+
+
+def _looks_by_name(program: Program) -> bool:
+    """Whether code of another module may look at the command line, if it runs at all.
+
+    The parser of a library, where that is what is read, parses for those that call it.
+    """
+    named = (n for word in (*PARSE_METHODS, "argv") for n in program.named.get(word, ()))
+    others = (n for n in named if program.part_of(n) is not program.modules[0])
+    return any(not _is_of_library(node, program) for node in others)
+
+
+def _is_of_library(node: ast.AST, program: Program) -> bool:
+    classes = (a for a in program.ancestors(node) if isinstance(a, ast.ClassDef))
+    return any(each.name in LIBRARY_NAMES for each in classes)
 
 
 def _looks_elsewhere(script: Script) -> bool:
