@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 ROUTED = "takes launched values already"
 # What is said of a script that seems to use W&B in a way that isn't seen.
 UNSEEN_RUN = "no run is seen that it starts"
+# What is said beside a reason to refuse that an unsafe fix would spare.
+UNSAFELY = ", or have --unsafe-fixes show the parameters there"
 
 
 @dataclass(frozen=True)

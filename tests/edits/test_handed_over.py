@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from jobready.edits.choose import UNSAFELY
 from jobready.edits.migrate import Linked, migrate_text
 from jobready.edits.options import Options
-from jobready.outcome import Refused, Rewritten, Unchanged
+from jobready.outcome import UNSAFELY, Refused, Rewritten, Unchanged
 from jobready.script.library import Library
 from tests.edits.tools import NEEDY, NEWEST, migrated
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobready.edits.choose import UNSAFELY
-from jobready.outcome import Refused, Rewritten, Unchanged
+from jobready.outcome import UNSAFELY, Refused, Rewritten, Unchanged
 from tests.edits.tools import NEEDY, migrated
 
 PARSED = f"{NEEDY}args = parser.parse_args()\n"

@@ -255,7 +255,8 @@ def test_a_default_that_an_earlier_parse_leads_to(tmp_path: Path) -> None:
         PARSE,
         "parser.add_argument('--name', default='run-{epochs}')\n"
         "early = parser.parse_known_args()[0]\n"
-        f"parser.set_defaults(name=early.name.format(epochs=early.epochs))\n{PARSE}",
+        "parser.set_defaults(name=early.name.format(epochs=early.epochs))\n"
+        f"{PARSE}print(args.name)\n",
     )
     outcome = migrated(text)
     verdict = rule_on(tmp_path, text, outcome.text, outcome.forms[0])

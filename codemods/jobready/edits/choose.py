@@ -13,14 +13,12 @@ from dataclasses import replace
 from jobready.edits import agent_form, argv_form, config_form, own_config_form
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
-from jobready.outcome import UNSEEN_RUN, Reason, Refused, Unchanged
+from jobready.outcome import UNSAFELY, UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Init, Place, Script
 from jobready.script.parser_classes import TAPS
 
 Decision = Plan | Unchanged | Refused
-# What is said of a refusal that an update behind the init would spare.
-UNSAFELY = ", or have --unsafe-fixes show the parameters there"
 
 
 def choose(script: Script, options: Options, environment: Environment) -> Decision:
