@@ -130,6 +130,12 @@ def test_what_can_not_be_left_or_taken(script: str, why: str) -> None:
     assert why in refusal(script)
 
 
+def test_a_tap_is_more_than_its_values() -> None:
+    script = "import wandb\nfrom tap import Tap\n\nclass Options(Tap):\n    data: str\n\n"
+    main = MAIN.replace("parser.parse_args()", "Options().parse_args()")
+    assert "takes a Tap" in refusal(script + START + main)
+
+
 def test_a_variable_of_the_scripts_own_is_none_of_ours() -> None:
     own = LEFT.replace("json.dumps", "str").replace(", default=str", "")
     main = MAIN.replace("    print", f"    {own}\n    print")

@@ -21,6 +21,7 @@ from jobready.script.flow import Flow
 from jobready.script.handed_over import MODULES, TAKEN, left_by
 from jobready.script.meanings import Arguments, KnownAndRest
 from jobready.script.model import Init, Parse, Script
+from jobready.script.parser_classes import TAPS
 from jobready.script.syntax import Syntax
 
 
@@ -30,7 +31,7 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     One goes behind the init. Where no name there holds the parameters, another behind
     their parse leaves them in the environment.
 
-    Its second argument lets the update change what the config shows (wandb 0.13.8 to
+    The second argument of the update lets it change what the config shows (wandb 0.13.8 to
     0.31.0 raise otherwise); what a launch has set stays as it is in any case.
     """
     statement = run_statement(init, script.syntax)
@@ -73,6 +74,9 @@ def _left(script: Script) -> LinesBehind | Reason:
         text = "no name there holds what several parses give"
         return Reason.at(text, parses[-1].place)
     (parse,) = parses
+    taps = [m.place for m in parse.parsers if m.library in TAPS]
+    if taps:  # whose dict holds the parser as well
+        return Reason.at("no environment takes a Tap to where the run starts", taps[0])
     statement = syntax.statement(parse.call)
     if isinstance(statement, ast.Return):
         calls = script.flow.uses.calls.get(syntax.scope(parse.call).node, [])

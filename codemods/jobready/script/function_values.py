@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from jobready.script.flow import Flow
 
 Called = Function | ast.ClassDef
-# What gives a name a value that is not its own.
-VALUES = frozenset(("assign", "parameter", "walrus"))
 # Methods by which a dict gets items that no line names one by one.
 PUTS = frozenset(("setdefault", "update"))
 # How a name is bound where it may hold a function of another name.
@@ -51,7 +49,7 @@ def _is_value(node: ast.expr, flow: Flow) -> bool:
         if not flow.syntax.bindings(node.id, flow.syntax.scope(node)):
             return False
         bindings = flow.bindings_of(node)
-        return bool(bindings) and all(b.kind in VALUES for b in bindings)
+        return bool(bindings) and all(b.kind in HOLDS for b in bindings)
     if isinstance(node, ast.Attribute):
         return isinstance(node.value, ast.Subscript)
     return True
