@@ -25,8 +25,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.judge import tables
+from tests.judge.needs import Needs
 from tests.judge.packages import migrated_tree, rule, scripts_in
-from tests.judge.repositories import copy_of, rule_on_entry
+from tests.judge.repositories import Given, copy_of, rule_on_entry
 from tests.judge.verdict import Verdict, counts
 from tests.packages.published import PACKAGES, Package, download, unpack
 
@@ -42,6 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--tree", type=Path, help="the repository of the scripts")
     parser.add_argument("--name", help="what the table calls it, with its commit")
     parser.add_argument("--template", default="", help="the project it is a copy of")
+    parser.add_argument(
+        "--needs", type=json.loads, help="what the scripts need: see tests/judge/needs.py"
+    )
+    parser.add_argument("--pythons", type=Path, help="a folder that keeps environments")
     parser.add_argument("--templates", action="store_true", help="count the tables")
     parser.add_argument("--packages", action="store_true", help="published packages")
     parser.add_argument("--wheels", type=Path, help="a folder that keeps the wheels")
@@ -54,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
         if options.tree:
-            verdicts = judge_entries(options.tree, options.scripts, folder, options.jobs)
+            verdicts = judge_entries(options, folder)
             if options.name:
                 name, template = options.name, options.template
                 tables.write(tables.REPOSITORIES, name, verdicts, template)
@@ -89,21 +94,27 @@ def judge_scripts(scripts: Iterable[Path], folder: Path, jobs: int) -> list[Verd
         return [v for found in pool.map(one, enumerate(scripts)) for v in found]
 
 
-def judge_entries(
-    tree: Path, entries: Sequence[str], folder: Path, jobs: int
-) -> list[Verdict]:
-    """Judge entry scripts of a repository, each with a migrated copy of its own."""
-    before = copy_of(tree, folder / "before")
+def judge_entries(options: argparse.Namespace, folder: Path) -> list[Verdict]:
+    """Judge entry scripts of a repository, each with a migrated copy of its own.
+
+    What they need is said by ``options``, or by the table.
+    """
+    before = copy_of(options.tree, folder / "before")
+    pythons = options.pythons or folder / "pythons"
+    known = tables.needs(tables.REPOSITORIES, options.name)
 
     def one(numbered: tuple[int, str]) -> Verdict:
         number, entry = numbered
-        after = copy_of(tree, folder / f"{number}-after")
-        verdict = rule_on_entry(before, after, entry)
+        after = copy_of(options.tree, folder / f"{number}-after")
+        said = known.get(entry, {}) if options.needs is None else options.needs
+        needs = Needs.of(said)
+        given = Given(needs, needs.interpreter(pythons.resolve()))
+        verdict = rule_on_entry(before, after, entry, given)
         shutil.rmtree(after)
         return verdict
 
-    with ThreadPoolExecutor(jobs) as pool:
-        return _printed(pool.map(one, enumerate(entries)))
+    with ThreadPoolExecutor(options.jobs) as pool:
+        return _printed(pool.map(one, enumerate(options.scripts)))
 
 
 def judge_package(

@@ -56,12 +56,25 @@ class _StandInLoader(importlib.abc.Loader):
 
 
 class Neighbours(_StandInLoader, importlib.abc.MetaPathFinder):
-    """Finds a stand-in for every module of the user's but the script itself."""
+    """Finds a stand-in for the user's modules: for some by name, or for all but the script.
+
+    ``names`` are those of the modules, each with what is below it; None for all.
+    """
+
+    def __init__(self, names: Sequence[str] | None) -> None:
+        self.names = names
+
+    def _is_meant(self, fullname: str) -> bool:
+        if self.names is None:
+            return True
+        return any(f"{fullname}.".startswith(f"{name}.") for name in self.names)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """A spec for a module that lies in the user's folders, None for any other."""
+        if not self._is_meant(fullname):
+            return None
         spec = importlib.machinery.PathFinder.find_spec(fullname, path)
         if spec is None or fullname == os.environ.get("JOBREADY_MODULE"):
             return None
@@ -87,15 +100,18 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
     ) -> importlib.machinery.ModuleSpec | None:
         """A spec for a module that is missing, None where a real package lacks it."""
         top, _, below = fullname.partition(".")
-        asker = _asker()
-        if top in _NEVER or asker is None or not is_user_file(asker):
+        frame = _asker()
+        asker = "" if frame is None else frame.f_code.co_filename
+        if frame is None or top in _NEVER or not is_user_file(asker):
             return None
         if below:
             parent = sys.modules.get(fullname.rpartition(".")[0])
             if not isinstance(parent, StandInModule) and not _is_unbuilt(fullname, path):
                 return None
         else:
-            found = importlib.machinery.PathFinder.find_spec(fullname, self.folders)
+            within = _own_packages(frame)
+            folders = [f for f in self.folders if os.path.realpath(f) not in within]
+            found = importlib.machinery.PathFinder.find_spec(fullname, folders)
             # A module that imports its own name means a library.
             if found is not None and found.origin != asker:
                 return found
@@ -137,7 +153,10 @@ def configure() -> None:
     folders = os.environ.get("JOBREADY_LAST_PATH", "").split(os.pathsep)
     sys.meta_path.append(LastFinder([f for f in folders if f]))
     if os.environ["JOBREADY_STAND_INS"] == "all":
-        sys.meta_path.insert(0, Neighbours())
+        sys.meta_path.insert(0, Neighbours(None))
+    elif os.environ.get("JOBREADY_STOOD_IN_FOR"):
+        names = os.environ["JOBREADY_STOOD_IN_FOR"].split(os.pathsep)
+        sys.meta_path.insert(0, Neighbours(names))
     original = builtins.__import__
 
     def __import__(name: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
@@ -166,14 +185,30 @@ def configure() -> None:
     after_import({"wandb.util": hide})
 
 
-def _asker() -> str | None:
-    """The file whose code imports."""
+def _own_packages(frame: FrameType) -> set[str]:
+    """The folders of the packages that a module is part of.
+
+    What lies there has another name for it: `import datasets` in ``project.datasets.text``
+    means a library.
+    """
+    package = frame.f_globals.get("__package__") or ""
+    depth = package.count(".") + 1 if package else 0
+    folder = os.path.realpath(frame.f_code.co_filename)
+    found = set()
+    for _ in range(depth):
+        folder = os.path.dirname(folder)  # noqa: PTH120
+        found.add(folder)
+    return found
+
+
+def _asker() -> FrameType | None:
+    """Whose code imports."""
     frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         name = frame.f_code.co_filename
         if not name.startswith("<frozen importlib") and name != __file__:
             if "importlib" not in name:
-                return name
+                return frame
         frame = frame.f_back
     return None
 

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from .imports import after_import
-from .stand_ins import StandIn, is_stand_in
+from .stand_ins import KNOWN, StandIn, is_stand_in
 from .user_code import user_frame
 
 CONTENT = b"1\n1\n"  # lines, words, numbers and JSON
@@ -39,6 +39,7 @@ def configure() -> None:
     path: Any = pathlib.Path
     path.open = _opening(path.open)
     after_import({"gzip": _watch_gzip, "yaml": _watch_yaml})
+    KNOWN["torch.save"] = save
     _watch(json, "load")
     _watch(pickle, "load")
     default = json.JSONEncoder.default
@@ -47,6 +48,12 @@ def configure() -> None:
         return repr(o) if is_stand_in(o) else default(self, o)
 
     json.JSONEncoder.default = as_text  # type: ignore[method-assign]
+
+
+def save(obj: Any, f: Any, *args: Any, **kwargs: Any) -> None:
+    """Leave a file, as torch.save does: a script may remove it again."""
+    if isinstance(f, (str, os.PathLike)) and not is_stand_in(f):
+        pathlib.Path(f).write_bytes(CONTENT)
 
 
 def _opening(original: Callable[..., Any], default: str = "rt") -> Any:

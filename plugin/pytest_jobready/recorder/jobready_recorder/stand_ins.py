@@ -20,6 +20,8 @@ from typing import Any
 LENGTH = 2  # items of a stand-in, unless what unpacks it says how many it wants
 # Members of libraries that have a stand-in of their own.
 KNOWN: dict[str, Any] = {}
+# Methods of data that are given a function, and don't decorate it.
+_TAKE_FUNCTIONS = {"apply", "filter", "imap", "map"}
 _OPERATORS = (
     *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"),
     *("and", "or", "xor", "lshift", "rshift"),
@@ -60,11 +62,11 @@ def attribute(owner: str, name: str) -> Any:
     if name == "empty":  # no table is, and torch.empty can be called
         return Answer(full)
     if name.startswith(("is_", "has_", "supports_")):
-        return lambda *args, **kwargs: False
+        return Question(full, answer=False)
     if name == "device_count" or name == "get_rank":
-        return lambda *args, **kwargs: 0
+        return Question(full, answer=0)
     if name == "get_world_size":
-        return lambda *args, **kwargs: 1
+        return Question(full, answer=1)
     return StandIn(full)
 
 
@@ -238,11 +240,19 @@ class StandIn(_Behaviour):
             os.makedirs(args[0], exist_ok=True)  # noqa: PTH103
         # A decorator gives back what it is put on; so does what wraps a model or data.
         if len(args) == 1 and not kwargs and _is_defined_by_user(args[0]):
-            return args[0]
+            method = _name(self).rpartition(".")[2]
+            if method == "step":  # an optimizer's gives the loss that it has made
+                return args[0]()
+            if method not in _TAKE_FUNCTIONS:
+                return args[0]
         # So does what adds a library's options to a parser.
         if args and isinstance(args[0], argparse.ArgumentParser):
             return args[0]
         return StandIn(f"{_name(self)}()")
+
+    # Those of one name are one key, as what `==` says of them is yes.
+    def __hash__(self) -> int:
+        return hash(_name(self))
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
         first = next(b for b in bases if isinstance(b, StandIn))
@@ -264,6 +274,21 @@ class Answer(StandIn):
 
     def __bool__(self) -> bool:
         return False
+
+
+class Question(StandIn):
+    """A function whose answer is known; or no function, as a tensor of that name."""
+
+    def __init__(self, stands_for: str, *, answer: bool | int) -> None:
+        super().__init__(stands_for)
+        object.__setattr__(self, "_answer", answer)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The answer."""
+        return object.__getattribute__(self, "_answer")
+
+    def __reduce__(self) -> Any:
+        return StandIn, (_name(self),)
 
 
 def _is_defined_by_user(value: object) -> bool:
