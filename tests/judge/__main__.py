@@ -20,14 +20,14 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.judge import tables
-from tests.judge.needs import Needs
-from tests.judge.packages import migrated_tree, rule, scripts_in
-from tests.judge.repositories import Given, copy_of, rule_on_entry
+from tests.judge.needs import NOTHING, Given
+from tests.judge.packages import Found, migrated_tree, rule, scripts_in
+from tests.judge.repositories import copy_of, rule_on_entry
 from tests.judge.verdict import Verdict, counts
 from tests.packages.published import PACKAGES, Package, download, unpack
 
@@ -107,8 +107,7 @@ def judge_entries(options: argparse.Namespace, folder: Path) -> list[Verdict]:
         number, entry = numbered
         after = copy_of(options.tree, folder / f"{number}-after")
         said = known.get(entry, {}) if options.needs is None else options.needs
-        needs = Needs.of(said)
-        given = Given(needs, needs.interpreter(pythons.resolve()))
+        given = Given.of(said, pythons.resolve())
         verdict = rule_on_entry(before, after, entry, given)
         shutil.rmtree(after)
         return verdict
@@ -120,19 +119,40 @@ def judge_entries(options: argparse.Namespace, folder: Path) -> list[Verdict]:
 def judge_package(
     package: Package, wheels: Path, folder: Path, options: argparse.Namespace
 ) -> list[Verdict]:
-    """Judge the scripts of one package."""
+    """Judge the scripts of one package, with what the table or ``options`` say of needs."""
+    pythons = (options.pythons or folder / "pythons").resolve()
+    known = tables.needs(tables.PACKAGES, str(package))
+
+    def given(name: str) -> Given:
+        said = known.get(name, {}) if options.needs is None else options.needs
+        return Given.of(said, pythons)
+
     before, after = folder / f"{package.name}-before", folder / f"{package.name}-after"
     unpack(download(package, wheels), before)
     print(f"# {package}", flush=True)
-    return judge_tree(before, after, options.jobs, options.only)
+    return judge_tree(before, after, options.jobs, options.only, given)
 
 
-def judge_tree(before: Path, after: Path, jobs: int, only: str = "") -> list[Verdict]:
-    """Judge every script of a tree that parses and starts a run."""
+def judge_tree(
+    before: Path,
+    after: Path,
+    jobs: int,
+    only: str = "",
+    given: Callable[[str], Given] = lambda name: NOTHING,
+) -> list[Verdict]:
+    """Judge every script of a tree that parses and starts a run.
+
+    ``given`` says what a script needs, by its path in the tree.
+    """
     scripts = [f for f in scripts_in(before) if only in str(f.path)]
     migrated_tree(before, scripts, after)
+
+    def one(found: Found) -> Verdict:
+        needs = given(found.path.relative_to(before).as_posix())
+        return rule(before, after, found, needs)
+
     with ThreadPoolExecutor(jobs) as pool:
-        return _printed(pool.map(lambda found: rule(before, after, found), scripts))
+        return _printed(pool.map(one, scripts))
 
 
 def _printed(verdicts: Iterable[Verdict]) -> list[Verdict]:

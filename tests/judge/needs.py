@@ -73,6 +73,28 @@ class Needs:
             return _environment(self.python, self.libraries, folder)
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a script is given that needs it, and the Python that it runs on."""
+
+    needs: Needs = field(default_factory=Needs)
+    python: str = sys.executable
+
+    @classmethod
+    def of(cls, entry: Mapping[str, Any], folder: Path) -> Given:
+        """What the entry of a table says, with its Python made in ``folder``."""
+        needs = Needs.of(entry)
+        return cls(needs, needs.interpreter(folder))
+
+    def of_setting(self) -> dict[str, Any]:
+        """The fields of a setting that depend on it."""
+        names = ("words", "command", "given", "env", "stood_in_for")
+        return {"python": self.python} | {n: getattr(self.needs, n) for n in names}
+
+
+NOTHING = Given()
+
+
 def _environment(python: str, libraries: Sequence[str], folder: Path) -> str:
     """The interpreter of an environment with this wandb and these libraries."""
     wanted = [f"wandb=={importlib.metadata.version('wandb')}", *libraries]

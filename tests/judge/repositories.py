@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -22,7 +22,7 @@ from jobready.script.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read_linked
 from tests.judge.judge import judge
-from tests.judge.needs import Needs
+from tests.judge.needs import NOTHING, Given
 from tests.judge.original import run_original
 from tests.judge.packages import module_name
 from tests.judge.setting import Setting
@@ -31,17 +31,6 @@ from tests.judge.verdict import CLAUSES, Verdict
 # What torchrun sets for the only process there is.
 LAUNCHER = {"RANK": "0", "LOCAL_RANK": "0", "WORLD_SIZE": "1", "LOCAL_WORLD_SIZE": "1"}
 LAUNCHER |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "29500"}
-
-
-@dataclass(frozen=True)
-class Given:
-    """What a script is given that needs it, and the Python that it runs on."""
-
-    needs: Needs = field(default_factory=Needs)
-    python: str = sys.executable
-
-
-NOTHING = Given()
 
 
 @dataclass(frozen=True)
@@ -185,12 +174,7 @@ def settings(
         last=tuple(folders),
         module=module_name(tree / entry, package),
         stand_ins="missing",
-        env=given.needs.env,
-        words=given.needs.words,
-        command=given.needs.command,
-        given=given.needs.given,
-        python=given.python,
-        stood_in_for=given.needs.stood_in_for,
+        **given.of_setting(),
     )
     yield setting
     if setting.module is None and folders[0] != ".":

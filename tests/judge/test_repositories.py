@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.judge.needs import Needs
-from tests.judge.repositories import Given, Migrated, copy_of, migrate, rule_on_trees
+from tests.judge.needs import Given, Needs
+from tests.judge.repositories import Migrated, copy_of, migrate, rule_on_trees
 
 pytestmark = pytest.mark.judge
 EXAMPLES = Path(__file__).parents[2] / "examples"

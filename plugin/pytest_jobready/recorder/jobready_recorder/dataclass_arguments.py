@@ -171,6 +171,19 @@ class TrainingArguments:
         return values | plain | masked
 
 
+_fill = TrainingArguments.__init__
+
+
+def _fill_known(self: TrainingArguments, *args: Any, **kwargs: Any) -> None:
+    """Take the arguments that are no fields here as well: real ones are many."""
+    known = {f.name for f in dataclasses.fields(TrainingArguments)}
+    _fill(self, *args, **{k: v for k, v in kwargs.items() if k in known})
+    vars(self).update({k: v for k, v in kwargs.items() if k not in known})
+
+
+TrainingArguments.__init__ = _fill_known  # type: ignore[method-assign]
+
+
 class Trainer(Permissive):
     """What ``transformers.Trainer`` does with the run that it starts."""
 

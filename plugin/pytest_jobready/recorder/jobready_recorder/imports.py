@@ -106,8 +106,11 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
             return None
         if below:
             parent = sys.modules.get(fullname.rpartition(".")[0])
-            if not isinstance(parent, StandInModule) and not _is_unbuilt(fullname, path):
+            lacks = isinstance(parent, StandInModule) or _is_shared(parent)
+            if not lacks and not _is_unbuilt(fullname, path):
                 return None
+            if _is_shared(parent):
+                record.write("stand-in", name=fullname)
         else:
             within = _own_packages(frame)
             folders = [f for f in self.folders if os.path.realpath(f) not in within]
@@ -117,6 +120,13 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
                 return found
             record.write("stand-in", name=top)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+
+def _is_shared(package: ModuleType | None) -> bool:
+    """Whether libraries share a package that is no module itself, such as google.cloud."""
+    files = getattr(package, "__file__", None)
+    paths = getattr(package, "__path__", ())
+    return package is not None and not files and not any(map(is_user_file, paths))
 
 
 def _is_unbuilt(fullname: str, path: Sequence[str] | None) -> bool:
@@ -182,7 +192,11 @@ def configure() -> None:
         if not hasattr(util, "generate_id"):  # wandb has moved it
             util.generate_id = lambda length=8: "0" * length  # type: ignore[attr-defined]
 
-    after_import({"wandb.util": hide})
+    def leave_alone(tensorboard: ModuleType) -> None:
+        tensorboard.patch = lambda *args, **kwargs: None  # type: ignore[attr-defined]
+
+    patching = "wandb.integration.tensorboard.monkeypatch"  # needs the real one
+    after_import({"wandb.util": hide, patching: leave_alone})
 
 
 def _own_packages(frame: FrameType) -> set[str]:

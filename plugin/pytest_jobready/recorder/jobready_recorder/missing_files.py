@@ -41,6 +41,7 @@ def configure() -> None:
     after_import({"gzip": _watch_gzip, "yaml": _watch_yaml})
     KNOWN["torch.save"] = save
     _watch(json, "load")
+    _watch(json, "loads")
     _watch(pickle, "load")
     default = json.JSONEncoder.default
 
