@@ -24,8 +24,8 @@ class Needs:
     ``words`` come first on the command line, as the entrypoint of a job has them too: a
     word that is the value of no parameter. ``command`` is the subcommand that starts the
     run, where it isn't the first one. ``given`` are parameters
-    that keep one value, which a launched run gets from the job. ``files`` lie in the tree
-    beside its own, by path, as text. ``libraries`` are real where something would stand
+    that keep one value, which a launched run gets from the job. ``files`` are data and
+    configs that its user has in the tree, by path, as text. ``libraries`` are real where something would stand
     in for them else, ``python`` is the version that the script was written for, and
     ``env`` what its launcher sets. ``stood_in_for`` are modules of its own that compute
     with what a stand-in can't be, such as models: nothing that they do is seen.
@@ -57,10 +57,10 @@ class Needs:
         return {name: value for name, value in asdict(self).items() if value}
 
     def put_files(self, tree: Path) -> None:
-        """Write the files into a tree, none instead of one that is there."""
+        """Write the files into a tree, no code instead of what is there."""
         for name, text in self.files.items():
             path = tree / name
-            if path.exists() and path.read_text(encoding="utf-8") != text:
+            if path.suffix == ".py" and path.exists() and path.read_text() != text:
                 raise ValueError(f"{name} is there already")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")

@@ -36,13 +36,13 @@ def test_what_no_script_can_need_is_told() -> None:
         Needs.of({"argv": ["--lr"]})
 
 
-def test_files_lie_beside_those_of_the_tree_and_replace_none(tmp_path: Path) -> None:
-    needs = Needs.of(NEEDS)
+def test_files_of_the_user_lie_in_the_tree_and_replace_no_code(tmp_path: Path) -> None:
+    needs = Needs.of({"files": {"configs/own.yaml": "lr: 1\n", "own.py": "LR = 1\n"}})
     for _ in range(2):  # another script of the tree may need the same
         needs.put_files(tmp_path)
     assert (tmp_path / "configs" / "own.yaml").read_text() == "lr: 1\n"
-    (tmp_path / "configs" / "own.yaml").write_text("lr: 2\n")
-    with pytest.raises(ValueError, match="is there already"):
+    (tmp_path / "own.py").write_text("LR = 2\n")
+    with pytest.raises(ValueError, match="own.py is there already"):
         needs.put_files(tmp_path)
 
 

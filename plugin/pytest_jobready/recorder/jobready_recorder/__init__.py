@@ -34,6 +34,7 @@ def start() -> None:
     """Put the watchers in place."""
     from . import (
         imports,
+        installed,
         loopback,
         machine,
         missing_files,
@@ -59,9 +60,11 @@ def start() -> None:
             "wandb.sdk.wandb_config": reads.watch_config,
             "wandb.sdk.wandb_run": runs.watch_log,
             "wandb.sdk.lib.noop_run": runs.watch_noop_log,
+            "tap.tap": reads.watch_tap,
         }
     )
     imports.configure()
+    installed.configure()
     missing_files.configure()
     machine.configure()
     trackers.configure()

@@ -17,6 +17,8 @@ from . import record
 from .stand_ins import StandInModule, attribute
 from .user_code import is_user_file
 
+# Gone from wandb, and for nothing but tensorflow.
+_GONE = "wandb.keras"
 # Real modules that are told by name, so that a typo in one stays an error.
 _NEVER = {"wandb", "argparse", "sitecustomize", "usercustomize"}
 
@@ -102,11 +104,14 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
         top, _, below = fullname.partition(".")
         frame = _asker()
         asker = "" if frame is None else frame.f_code.co_filename
-        if frame is None or top in _NEVER or not is_user_file(asker):
+        if frame is None or not is_user_file(asker):
+            return None
+        if top in _NEVER and fullname != _GONE:
             return None
         if below:
             parent = sys.modules.get(fullname.rpartition(".")[0])
             lacks = isinstance(parent, StandInModule) or _is_shared(parent)
+            lacks = lacks or fullname == _GONE
             if not lacks and not _is_unbuilt(fullname, path):
                 return None
             if _is_shared(parent):
@@ -178,25 +183,6 @@ def configure() -> None:
         return module
 
     builtins.__import__ = __import__
-
-    def hide(util: ModuleType) -> None:
-        get_module = util.get_module
-
-        def without_stand_ins(name: str, required: Any = None, lazy: bool = True) -> Any:
-            found = get_module(name, None, lazy)
-            if isinstance(found, StandInModule):
-                found = None
-            return get_module(name, required, lazy) if required and not found else found
-
-        util.get_module = without_stand_ins  # type: ignore[attr-defined]
-        if not hasattr(util, "generate_id"):  # wandb has moved it
-            util.generate_id = lambda length=8: "0" * length  # type: ignore[attr-defined]
-
-    def leave_alone(tensorboard: ModuleType) -> None:
-        tensorboard.patch = lambda *args, **kwargs: None  # type: ignore[attr-defined]
-
-    patching = "wandb.integration.tensorboard.monkeypatch"  # needs the real one
-    after_import({"wandb.util": hide, patching: leave_alone})
 
 
 def _own_packages(frame: FrameType) -> set[str]:

@@ -86,7 +86,8 @@ def _watch(module: ModuleType, name: str) -> None:
     original: Callable[..., Any] = getattr(module, name)
 
     def load(file: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(file, (_Bytes, _Text)) or is_stand_in(file):
+        nothing = isinstance(file, (bytes, str)) and file in (CONTENT, CONTENT.decode())
+        if nothing or isinstance(file, (_Bytes, _Text)) or is_stand_in(file):
             return StandIn(name)
         return original(file, *args, **kwargs)
 

@@ -120,6 +120,11 @@ def watch_class(holder: Any) -> None:
     holder.__reduce_ex__ = __reduce_ex__
 
 
+def watch_tap(module: ModuleType) -> None:
+    """Let every Tap, which is a parser and its Namespace in one, tell the same."""
+    watch_class(module.Tap)
+
+
 def watch_config(module: ModuleType) -> None:
     """Let the configs of runs tell who reads them."""
     config = module.Config

@@ -44,7 +44,7 @@ def attribute(owner: str, name: str) -> Any:
     """
     if name in ("__version__", "version"):
         return "2.0.0"
-    if name.startswith("__") and name.endswith("__"):
+    if name.startswith("__") and name.endswith("__") and name != "__config__":
         raise AttributeError(name)
     full = f"{owner}.{name}"
     if full in KNOWN:
@@ -52,7 +52,8 @@ def attribute(owner: str, name: str) -> Any:
     if name == "dataclass":
         return dataclasses.dataclass
     if name[:1].isupper() and name.endswith(("Error", "Exception", "Warning", "Exit")):
-        return type(name, (Exception,), {"__module__": owner})
+        base = Warning if name.endswith("Warning") else Exception
+        return type(name, (base,), {"__module__": owner})
     if full == "distutils.util.strtobool":
         return strtobool
     if full.endswith("multiprocessing.spawn"):
