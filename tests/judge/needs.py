@@ -23,12 +23,12 @@ class Needs:
 
     ``words`` come first on the command line, as the entrypoint of a job has them too: a
     word that is the value of no parameter. ``command`` is the subcommand that starts the
-    run, where it isn't the first one. ``given`` are parameters
-    that keep one value, which a launched run gets from the job. ``files`` are data and
-    configs that its user has in the tree, by path, as text. ``libraries`` are real where something would stand
-    in for them else, ``python`` is the version that the script was written for, and
-    ``env`` what its launcher sets. ``stood_in_for`` are modules of its own that compute
-    with what a stand-in can't be, such as models: nothing that they do is seen.
+    run, where it isn't the first one. ``given`` are parameters that keep one value, which a
+    launched run gets from the job. ``files`` are data and configs that its user has in the
+    tree, by path, as text. ``libraries`` are real where something would stand in for them
+    else, ``python`` is the version that the script was written for, and ``env`` what its
+    launcher sets. ``stood_in_for`` are modules of its own that compute with what a stand-in
+    can't be, such as models: nothing that they do is seen.
     """
 
     words: tuple[str, ...] = ()

@@ -42,7 +42,7 @@ def test_files_of_the_user_lie_in_the_tree_and_replace_no_code(tmp_path: Path) -
         needs.put_files(tmp_path)
     assert (tmp_path / "configs" / "own.yaml").read_text() == "lr: 1\n"
     (tmp_path / "own.py").write_text("LR = 2\n")
-    with pytest.raises(ValueError, match="own.py is there already"):
+    with pytest.raises(ValueError, match=r"own\.py is there already"):
         needs.put_files(tmp_path)
 
 
