@@ -155,6 +155,9 @@ class TrainingArguments:
         elif isinstance(self.report_to, str):
             self.report_to = [] if self.report_to == "none" else [self.report_to]
 
+    # Fields that subclasses may add their own to.
+    _VALID_DICT_FIELDS: typing.ClassVar[list[str]] = []
+
     def __getattr__(self, name: str) -> Any:
         return attribute("TrainingArguments", name)
 
@@ -212,3 +215,6 @@ def configure() -> None:
     ):
         module, name = modules
         KNOWN[f"transformers.{name}"] = KNOWN[f"transformers.{module}.{name}"] = made
+    for kind in ("DPO", "Distillation", "GRPO", "KTO", "ORPO", "RLOO", "Reward", "SFT"):
+        name = f"{kind}Trainer"
+        KNOWN[f"trl.{name}"] = KNOWN[f"trl.trainer.{kind.lower()}_trainer.{name}"] = Trainer
