@@ -349,7 +349,7 @@ class Recorder:
         else:
             files = [m.node for m in meanings if isinstance(m, Foreign) and _reads_file(m)]
             if files:
-                read = self.syntax.place(files[0]).line
+                read = min(self.syntax.place(file).line for file in files)
                 message = (
                     f"the run's config is read from a file (line {read}), not from args"
                     ": show the parameters behind its keys, {**config, **vars(args)}"
