@@ -71,22 +71,13 @@ def carriers(seeds: Iterable[ast.AST], syntax: Syntax, ways: Ways) -> set[ast.AS
         for variable in _passes_on(waiting.pop(), syntax, ways, found):
             if variable not in carrying:
                 carrying.add(variable)
-                waiting += _reads(variable, syntax)
+                name, function = variable
+                waiting += (
+                    syntax.named.get(name, ())
+                    if function is None
+                    else syntax.variable(name, function)
+                )
     return found
-
-
-def _reads(variable: Variable, syntax: Syntax) -> Iterable[ast.AST]:
-    """Where a variable is named, or what may be it."""
-    name, function = variable
-    named = syntax.named.get(name, ())
-    if function is None:
-        return named
-    return [n for n in named if isinstance(n, ast.Name) and _is_of(n, function, syntax)]
-
-
-def _is_of(node: ast.Name, function: ast.AST, syntax: Syntax) -> bool:
-    owner = syntax.owner(node.id, syntax.scope(node))
-    return owner is not None and owner.node is function
 
 
 def argument_carriers(syntax: Syntax) -> set[ast.AST]:
