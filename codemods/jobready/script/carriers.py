@@ -163,10 +163,11 @@ def _set_by(statement: ast.stmt, syntax: Syntax) -> set[Variable]:
 def _returns_it(call: ast.Call, syntax: Syntax, ways: Ways) -> bool:
     """Whether a function of elsewhere may return what it is given.
 
-    What those of this file return is found at their ``return``.
+    What those of this file return is found at their ``return``; a method of such a name
+    may be one of another class.
     """
     name = name_of(call.func)
-    if name in syntax.functions:
+    if name in syntax.functions and isinstance(call.func, ast.Name):
         return False
     return ways.functions is None or name in ways.functions
 
