@@ -13,9 +13,11 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jobready.script.flow import LOGGERS, PARSE_METHODS, Flow
+from jobready.script.call_results import LOGGERS
+from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import HOLDER_NAMES
+from jobready.script.parser_classes import PARSE_METHODS
 from jobready.script.scopes import FUNCTIONS, Function
 from jobready.script.syntax import Syntax
 
