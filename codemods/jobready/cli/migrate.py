@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobready.cli.options import config_option, format_option
 from jobready.net import Stopped, alone, raise_if_stopped
 from jobready.outcome import Failed, Reason, Refused, Rewritten, Unchanged
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from jobready.cli.inputs import Inputs
     from jobready.edits.options import Options
     from jobready.report.results import FileResult
-
-BAR_AFTER = 1.0  # seconds
 
 
 @click.command()
@@ -49,12 +46,7 @@ BAR_AFTER = 1.0  # seconds
     "--inline", is_flag=True, help="Put it into each script, whatever the settings say."
 )
 @click.option("--add-init", is_flag=True, help="Give scripts without a wandb.init one.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
+@format_option("text", "json")
 @click.option(
     "--refusals",
     type=click.Choice(["fail", "warn"]),
@@ -63,12 +55,7 @@ BAR_AFTER = 1.0  # seconds
     help="Whether a refused script makes the exit code 1.",
 )
 @click.option("--stdin-filename", metavar="NAME", help="The name to report for '-'.")
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    help="A pyproject.toml to read the settings from.",
-)
+@config_option
 @click.option("-q", "--quiet", is_flag=True, help="Only say what needs a hand.")
 def migrate(
     paths: tuple[str, ...],
@@ -130,6 +117,7 @@ def migrate(
 def _migrate_files(
     inputs: Inputs, options: Options, *, pending: bool, diff: bool
 ) -> list[FileResult]:
+    from jobready.cli.progress import progress
     from jobready.cli.workspace import Workspace
     from jobready.lint.memory import no_collections
     from jobready.report.results import FileResult
@@ -139,9 +127,12 @@ def _migrate_files(
     results += [FileResult(path, excluded) for path in inputs.excluded]
     skipped = len(results)
     workspace = Workspace(inputs, options, pending=pending)
-    with no_collections(), _progress(inputs.files) as files:
+    files = inputs.files
+    with no_collections(), progress("migrating", len(files)) as begun:
         try:
-            for path in files:
+            workspace.look_ahead(begun)
+            for number, path in enumerate(files):
+                begun(number)
                 outcome = alone(partial(workspace.migrate, path))
                 results.append(FileResult(str(path), outcome))
                 raise_if_stopped()
@@ -149,7 +140,7 @@ def _migrate_files(
             number = len(results) - skipped
             results = [workspace.outcome(result) for result in results]
             results += workspace.unreported(results)
-            _say_stopped(results, number, len(inputs.files), pending=pending)
+            _say_stopped(results, number, len(files), pending=pending)
             sys.exit(stopped.exit_code)
     if diff:
         from jobready.cli.rewriting import show_diff
@@ -270,31 +261,3 @@ def _exit_code(results: Sequence[FileResult], *, pending: bool, refusals: str) -
     if refusals == "fail" and any(isinstance(o, Refused) for o in outcomes):
         return 1
     return int(pending and any(isinstance(o, Rewritten) for o in outcomes))
-
-
-@contextmanager
-def _progress(files: Sequence[Path]) -> Iterator[Iterator[Path]]:
-    """Go through the files, with a bar on a terminal once it has taken a second."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield iter(files)
-        return
-    started = time.monotonic()
-    bar = click.progressbar(length=len(files), label="migrating", file=sys.stderr)
-    shown = False
-
-    def going() -> Iterator[Path]:
-        nonlocal shown
-        for number, path in enumerate(files, 1):
-            yield path
-            if not shown and time.monotonic() - started > BAR_AFTER:
-                bar.__enter__()
-                shown = True
-                bar.update(number)
-            elif shown:
-                bar.update(1)
-
-    try:
-        yield going()
-    finally:
-        if shown:
-            bar.__exit__(None, None, None)

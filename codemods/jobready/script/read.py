@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from jobready.outcome import Failed, Reason
 from jobready.script.argv_uses import argv_uses
 from jobready.script.file_branches import file_parses, read_file_branches
-from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.flow import Flow
 from jobready.script.library_options import names_behind
 from jobready.script.model import Init, Parameter, Place, Script
-from jobready.script.parser_classes import LIBRARY_NAMES
+from jobready.script.parser_classes import LIBRARY_NAMES, PARSE_METHODS
 from jobready.script.parsers import read_parsers
 from jobready.script.reading_back import reads_back
 from jobready.script.runs import read_inits, read_overwrites
@@ -73,6 +73,22 @@ def read_linked(
     if isinstance(alone, Failed):
         return alone
     return linked(alone, path, library, idle=idle)
+
+
+def starts_none(text: str, path: Path, library: Library) -> bool:
+    """Whether a script that doesn't name W&B itself surely starts no run by others."""
+    from jobready.script.link import link
+    from jobready.script.reached_by_names import ReachedByNames
+
+    try:
+        syntax = syntax_of(text)
+        if isinstance(syntax, Failed) or "wandb" in text.lower():
+            return False
+        return not (
+            _is_started(syntax) and ReachedByNames(link(syntax, path, library)).starts
+        )
+    except RecursionError:
+        return False
 
 
 def read_launched(text: str, path: Path, library: Library) -> Script | Failed:
