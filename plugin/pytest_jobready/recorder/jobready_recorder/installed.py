@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import importlib
 import os
 import sys
@@ -9,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from .imports import after_import
-from .stand_ins import StandInModule, attribute
+from .stand_ins import StandInModule, attribute, is_stand_in
 
 
 def configure() -> None:
@@ -18,9 +19,20 @@ def configure() -> None:
         return
     # Which torch.multiprocessing imports as well.
     importlib.import_module("multiprocessing.connection")
+    _watch_classes()
     _watch_versions(importlib.import_module("importlib.metadata"))
     patching = "wandb.integration.tensorboard.monkeypatch"
     after_import({"wandb.util": _hide, patching: _leave_alone})
+
+
+def _watch_classes() -> None:
+    """Let a stand-in be registered as a class, which it may be."""
+    original = abc.ABCMeta.register
+
+    def register(cls: abc.ABCMeta, subclass: Any) -> Any:
+        return subclass if is_stand_in(subclass) else original(cls, subclass)
+
+    abc.ABCMeta.register = register  # type: ignore[method-assign]
 
 
 def _watch_versions(metadata: ModuleType) -> None:

@@ -80,6 +80,13 @@ def _watch_gzip(module: ModuleType) -> None:
 def _watch_yaml(module: ModuleType) -> None:
     for name in ("load", "safe_load", "full_load", "unsafe_load"):
         _watch(module, name)
+    for representer in (module.representer.SafeRepresenter, module.representer.Representer):
+        representer.add_multi_representer(StandIn, _represent)
+
+
+def _represent(representer: Any, value: StandIn) -> Any:
+    """What yaml writes of a stand-in: the same as json, its text."""
+    return representer.represent_str(repr(value))
 
 
 def _watch(module: ModuleType, name: str) -> None:

@@ -44,6 +44,8 @@ def attribute(owner: str, name: str) -> Any:
     """
     if name in ("__version__", "version"):
         return "2.0.0"
+    if name == "__name__":
+        return owner.rpartition(".")[2]
     if name.startswith("__") and name.endswith("__") and name != "__config__":
         raise AttributeError(name)
     full = f"{owner}.{name}"
