@@ -12,6 +12,7 @@ import ast
 
 from jobready.edits.held_arguments import arguments_name, dict_of, parse_stages
 from jobready.edits.init_config import as_dict, config_read, config_written
+from jobready.edits.names import hidden
 from jobready.edits.parse_words import launched_parses
 from jobready.edits.plan import LinesBehind
 from jobready.edits.run_statement import bound_run, has_own_lines, run_statement
@@ -40,9 +41,9 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     run = bound_run(statement)
     if run is None and isinstance(init.call.func, ast.Attribute):
         run = ast.unparse(init.call.func.value)
-    hidden = sorted(unshown(script))
-    if hidden:
-        text = f"the run's config isn't known, and {hidden[0]} can't be shown in it"
+    secret = sorted(unshown(script))
+    if secret:
+        text = f"the run's config isn't known, and {secret[0]} can't be shown in it"
         return Reason.at(text, init.place)
     if run is None:
         return Reason.at("no name where wandb.init is called holds the run", init.place)
@@ -59,7 +60,10 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     left = _left(script)
     if isinstance(left, Reason):
         return left
-    return left, LinesBehind(init.call, (_update(run, TAKEN),), MODULES)
+    return _hidden(init.call, script) or (
+        left,
+        LinesBehind(init.call, (_update(run, TAKEN),), MODULES),
+    )
 
 
 def _update(run: str, shown: str) -> str:
@@ -87,7 +91,14 @@ def _left(script: Script) -> LinesBehind | Reason:
     if not has_own_lines(statement, syntax):
         return Reason.at("no line fits in behind the parse", parse.place)
     assert isinstance(statement, ast.Assign)
-    return LinesBehind(_call_in(statement), (left_by(name),), MODULES)
+    call = _call_in(statement)
+    return _hidden(call, script) or LinesBehind(call, (left_by(name),), MODULES)
+
+
+def _hidden(node: ast.AST, script: Script) -> Reason | None:
+    """Where a function hides a module that the lines behind ``node`` use."""
+    reasons = (hidden(module, module, node, script) for module in MODULES)
+    return next(filter(None, reasons), None)
 
 
 def _name_of(statement: ast.stmt, parse: Parse, flow: Flow) -> str | None:
