@@ -18,8 +18,9 @@ import typing
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from .known import KNOWN, strtobool
 from .reads import watch_class
-from .stand_ins import KNOWN, Permissive, attribute, strtobool
+from .stand_ins import Permissive, attribute
 
 Strings = typing.Union[None, str, list[str]]  # noqa: UP007 (an object, on Python 3.10)
 

@@ -17,7 +17,8 @@ from types import ModuleType
 from typing import Any
 
 from .imports import after_import
-from .stand_ins import KNOWN, StandIn, is_stand_in
+from .known import KNOWN
+from .stand_ins import StandIn, is_stand_in
 from .user_code import user_frame
 
 CONTENT = b"1\n1\n"  # lines, words, numbers and JSON

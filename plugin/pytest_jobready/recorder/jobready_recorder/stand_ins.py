@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from types import FrameType, ModuleType
 from typing import Any
 
+from .known import KNOWN, KNOWN_ENDS
+
 LENGTH = 2  # items of a stand-in, unless what unpacks it says how many it wants
-# Members of libraries that have a stand-in of their own.
-KNOWN: dict[str, Any] = {}
 # What a machine with one device says, and a launcher of one process.
 _ANSWERS = {"device_count": 1, "get_rank": 0, "get_world_size": 1}
 # Methods of data that are given a function, and don't decorate it.
@@ -56,12 +56,9 @@ def attribute(owner: str, name: str) -> Any:
     if name[:1].isupper() and name.endswith(("Error", "Exception", "Warning", "Exit")):
         base = Warning if name.endswith("Warning") else Exception
         return type(name, (base,), {"__module__": owner})
-    if full == "distutils.util.strtobool":
-        return strtobool
-    if full.endswith("multiprocessing.spawn"):
-        return spawn
-    if full.endswith("cuda.is_available"):
-        return lambda: True  # `… and args.cuda` is to be read
+    for end, value in KNOWN_ENDS.items():
+        if full.endswith(end):
+            return value
     if name == "keys":
         return lambda: _keys(full, sys._getframe(1))
     if name in ("_modules", "_parameters"):  # a walk through all there is must end
@@ -75,21 +72,6 @@ def attribute(owner: str, name: str) -> Any:
     if name in _ANSWERS:
         return Question(full, answer=_ANSWERS[name])
     return StandIn(full)
-
-
-def strtobool(val: str) -> int:
-    """What distutils had until Python 3.12: 1 for true, 0 for false."""
-    text = val.lower()
-    if text in ("y", "yes", "t", "true", "on", "1"):
-        return 1
-    if text in ("n", "no", "f", "false", "off", "0"):
-        return 0
-    raise ValueError(f"invalid truth value {text!r}")
-
-
-def spawn(fn: Any, args: tuple[Any, ...] = (), *_: Any, **__: Any) -> None:
-    """What torch.multiprocessing has: the first worker, in this process."""
-    fn(0, *args)
 
 
 def _unpacked_into(frame: FrameType) -> int:

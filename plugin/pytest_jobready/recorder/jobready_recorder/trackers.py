@@ -11,7 +11,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from .stand_ins import KNOWN, Permissive
+from .known import KNOWN
+from .stand_ins import Permissive
 
 
 class Accelerator(Permissive):

@@ -1,0 +1,33 @@
+"""Members of libraries that have a stand-in of their own, by their names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def strtobool(val: str) -> int:
+    """What distutils had until Python 3.12: 1 for true, 0 for false."""
+    text = val.lower()
+    if text in ("y", "yes", "t", "true", "on", "1"):
+        return 1
+    if text in ("n", "no", "f", "false", "off", "0"):
+        return 0
+    raise ValueError(f"invalid truth value {text!r}")
+
+
+def spawn(fn: Any, args: tuple[Any, ...] = (), *_: Any, **__: Any) -> None:
+    """What torch.multiprocessing has: the first worker, in this process."""
+    fn(0, *args)
+
+
+def available() -> bool:
+    """What torch.cuda has: a device is there, so that `… and args.cuda` is read."""
+    return True
+
+
+KNOWN: dict[str, Any] = {"distutils.util.strtobool": strtobool}
+# The same for members of whatever module, by how their names end.
+KNOWN_ENDS: dict[str, Any] = {
+    "multiprocessing.spawn": spawn,
+    "cuda.is_available": available,
+}
