@@ -241,3 +241,13 @@ def test_a_parser_that_a_framework_adds_to(owner: str) -> None:
     script = LIGHTNING.replace("args =", f"{owner}.add_argparse_args(parser)\nargs =")
     script += "logger = WandbLogger(config=args)\n"
     check_refused(script, f"passed to {owner}.add_argparse_args()", 8)
+
+
+def test_keywords_that_may_show_a_parameter_by_another_name() -> None:
+    script = TRAINER + 'more = load()\nmore["learning_rate"] = args.lr\n'
+    script += 't = TrainingArguments(report_to="wandb", **more)\n'
+    check_refused(script, "lr is kept as 'learning_rate', which may be a name", 10)
+    assert rewritten(script.replace('"learning_rate"', '"lr"'))
+    assert rewritten(script.replace(", **more", ""))
+    script = script.replace("more[", "os.environ[")
+    assert rewritten(script.replace("import arg", "import os, arg"))

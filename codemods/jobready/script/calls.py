@@ -13,7 +13,8 @@ from jobready.script.model import INTO_DATACLASSES
 from jobready.script.parser_classes import PARSE_METHODS, READ_FILES
 from jobready.script.scopes import FUNCTIONS, Binding, running
 from jobready.script.syntax import Syntax
-from jobready.script.trackers import CALLED, WHAT_TO_USE, named_as_keys
+from jobready.script.trackers import CALLED
+from jobready.script.trainer_keywords import WHAT_TO_USE, named_as_keys
 
 # What starts a run beside `wandb.init`; with parameters from dataclasses, which may be
 # those of a Trainer, nothing else need stand in the source.

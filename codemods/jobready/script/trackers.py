@@ -24,11 +24,16 @@ from jobready.script.parameter_reads import parameter_read
 from jobready.script.recorder import Recorder
 from jobready.script.recording import Recording
 from jobready.script.syntax import Syntax
+from jobready.script.trainer_keywords import (
+    WHAT_TO_USE,
+    chosen_by_key,
+    named_as_keys,
+    renamed_in,
+)
 from jobready.script.values import is_known, literal
 
 # What `report_to` and `log_with` hold where a run is started.
 STARTS = ("wandb", "all")
-WHAT_TO_USE = ("log_with", "report_to")
 CALLED = ("init_trackers", "WandbLogger", "WandbCallback")
 WORDS = (*CALLED, *WHAT_TO_USE)
 TRAINS_WITH = "TrainingArguments"  # how the classes of a Trainer's arguments are called
@@ -51,13 +56,6 @@ def read_trackers(
             return []
     reader = _Reader(syntax, flow, Recorder(syntax, flow, names), parameters)
     return list(reader.trackers())
-
-
-def named_as_keys(syntax: Syntax) -> list[ast.Constant]:
-    """Where a text says what to use: ``"report_to"``."""
-    if not any(map(syntax.mentions, WHAT_TO_USE)):
-        return []
-    return [node for node in syntax.of(ast.Constant) if node.value in WHAT_TO_USE]
 
 
 class _Reader:
@@ -124,26 +122,10 @@ class _Reader:
         yield from map(self._starts, told)
         unpacks = any(k.arg is None for k in call.keywords)
         if unpacks and not told and (name_of(call.func) or "").endswith(TRAINS_WITH):
-            yield from self._chosen_by_key()
-
-    def _chosen_by_key(self) -> Iterator[Conditions | None]:
-        """The same by what a dict is given: ``keywords["report_to"] = "wandb"``."""
-        for key in named_as_keys(self.syntax):
-            value = self._kept_by(key)
-            if value is not None:
+            for value in chosen_by_key(self.syntax):
                 when = self._starts(value)
                 around = conditions_around(value, self.syntax, self.flow)
                 yield None if when is None else (*when, *around)
-
-    def _kept_by(self, key: ast.Constant) -> ast.expr | None:
-        """What a dict is given under a key: where it is made, or later."""
-        item = self.syntax.parent[key]
-        if isinstance(item, ast.Dict):
-            return item.values[item.keys.index(key)] if key in item.keys else None
-        holder = self.syntax.parent[item]
-        if isinstance(item, ast.Subscript) and isinstance(holder, ast.Assign):
-            return holder.value if item in holder.targets else None
-        return None
 
     def _starts(self, value: ast.expr) -> Conditions | None:
         if isinstance(value, ast.IfExp):
@@ -204,6 +186,7 @@ class _Reader:
         shown by none that a launch could name.
         """
         items = [(k.arg, k.value) for k in call.keywords if k.arg is not None]
+        unpacked = [k.value for k in call.keywords if k.arg is None]
         reads = [parameter_read(value, self.flow) for _, value in items]
         times = Counter(reads)
         single: Items = [
@@ -219,6 +202,8 @@ class _Reader:
             for (key, value), read in zip(items, reads, strict=True)
             if key in self.parameters and read != key
         ]
+        renamed = (renamed_in(each, self.syntax, self.flow) for each in unpacked)
+        shown.problems += [problem for problem in renamed if problem is not None]
         name = f"a Trainer ({name_of(call.func) or ast.unparse(call.func)})"
         advice = "it takes its values from elsewhere"
         tracker = self._tracker(name, call, conditions, shown, advice)
