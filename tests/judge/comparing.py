@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from jobready.edits.handed_down import NAMES
 from jobready.script.handed_over import VARIABLE
 from pytest_jobready.recording import Read, Recording
 
@@ -211,7 +212,7 @@ def _below(file: str, base: Path) -> str | None:
 
 @cache
 def _recording_lines(file: str) -> frozenset[int]:
-    """The lines of a file that give a run its config: by a call, or the environment."""
+    """The lines of a file that give a run its config, at once or on some way."""
     path = Path(file)
     if not path.is_file():
         return frozenset()
@@ -225,4 +226,8 @@ def _recording_lines(file: str) -> frozenset[int]:
             text = name.id if isinstance(name, ast.Name) else text
             if text == "init" or ast.unparse(name).endswith(".config.update"):
                 found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        elif isinstance(node, ast.keyword) and node.arg in NAMES:
+            # what is handed down to the init: ``start(config=vars(args))``
+            end = node.value.end_lineno or node.value.lineno
+            found.update(range(node.value.lineno, end + 1))
     return frozenset(found)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from jobready.edits.argv_files import Asked, Made, in_file
+from jobready.edits.handed_down import handed_down
 from jobready.edits.held_arguments import arguments_name
 from jobready.edits.init_config import init_edit
 from jobready.edits.job_args import (
@@ -59,11 +60,11 @@ def plan(
     assert isinstance(emitted, JobArgs)
     assert isinstance(inits, tuple)
     script = replace(script, parses=tuple(launched_parses(script)))
-    calls = [*(p.call for p in script.parses), *(i.call for i in inits)]
+    nodes = [*(p.call for p in script.parses), *(i.node for i in inits)]
     asked = Asked(script, environment, emitted, inits, shared)
-    parts: Iterable[Syntax] = dict.fromkeys(map(script.syntax.part_of, calls))
+    parts: Iterable[Syntax] = dict.fromkeys(map(script.syntax.part_of, nodes))
     done = [each for part in parts for each in in_file(part, asked)]
-    return _together(done, notes(script, dict(emitted.opened)))
+    return _together(done, notes(script, dict(emitted.opened), inits))
 
 
 def _together(done: Sequence[Made], notes: Iterable[Reason]) -> Plan | Unchanged | Refused:
@@ -137,6 +138,8 @@ def _init_edits(
             edits: tuple[ShowEdit, ...] | Reason = update_behind(init, script)
         elif not init.lacks_parameters:
             continue
+        elif (down := handed_down(init, script, environment)) is not None:
+            edits = down
         elif unsafe_fixes and arguments_name(init, script) is None:
             edits = update_behind(init, script)
         else:

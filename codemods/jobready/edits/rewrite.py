@@ -8,13 +8,21 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from jobready.edits.call_arguments import with_config, with_words
+from jobready.edits.call_arguments import with_argument, with_config, with_words
 from jobready.edits.function_place import with_function
 from jobready.edits.imports import with_import
 from jobready.edits.kept_comments import with_comments
 from jobready.edits.layout import fit
-from jobready.edits.plan import InitEdit, LinesBehind, Plan, source_of
+from jobready.edits.plan import (
+    ArgumentEdit,
+    InitEdit,
+    LinesBehind,
+    ParameterEdit,
+    Plan,
+    source_of,
+)
 from jobready.edits.shared.import_line import with_shared
+from jobready.edits.signature import with_parameter
 from jobready.edits.style import Style, style_of
 from jobready.edits.text import Lines
 from jobready.outcome import Reason
@@ -124,7 +132,13 @@ class _Editor(cst.CSTTransformer):
         self.inits = {
             span(e.call, syntax): e for e in plan.inits if isinstance(e, InitEdit)
         }
+        self.arguments = {
+            span(e.call, syntax): e for e in plan.inits if isinstance(e, ArgumentEdit)
+        }
         self.guards = {span(e.test, syntax): e for e in plan.guards}
+        self.parameters = {
+            e.function.lineno: e for e in plan.inits if isinstance(e, ParameterEdit)
+        }
         self.before: dict[int, str] = {}
         self.after: dict[int, tuple[str, ...]] = {}
         self.into: dict[int, tuple[str, ...]] = {}
@@ -147,8 +161,8 @@ class _Editor(cst.CSTTransformer):
             replaced = _function(plan, style, module, syntax.text)
             self.replaced[plan.job_args.replaces.lineno] = replaced
         self.hoisted: dict[int, cst.BaseExpression] = {}
-        spans = (*self.parses, *self.inits, *self.guards)
-        marked = (*self.before, *self.after, *self.into, *self.replaced)
+        spans = (*self.parses, *self.inits, *self.arguments, *self.guards)
+        marked = (*self.before, *self.after, *self.into, *self.replaced, *self.parameters)
         self.lines = {where[0] for where in spans} | set(marked)
         self.above = 0  # how many lines of the file stand above the statement at hand
 
@@ -181,6 +195,9 @@ class _Editor(cst.CSTTransformer):
             changed = with_words(changed, edit, self.module, self.style)
         elif where in self.inits:
             changed = with_config(changed, self.inits[where], self.module, self.style)
+        elif where in self.arguments:
+            edit_of_call = self.arguments[where]
+            changed = with_argument(changed, edit_of_call, self.module, self.style)
         else:
             return changed
         self.long.add(where[0])
@@ -242,6 +259,10 @@ class _Editor(cst.CSTTransformer):
             return self.replaced[line].with_changes(
                 leading_lines=updated_node.leading_lines
             )
+        if line in self.parameters:
+            indent = " " * self._span(original_node)[1]
+            edit = self.parameters[line]
+            return with_parameter(updated_node, edit, self.module, indent, self.style)
         return updated_node
 
     def _statement(self, text: str) -> cst.SimpleStatementLine:

@@ -22,6 +22,7 @@ from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.keyword_items import or_nothing
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
+from jobready.script.never_given import is_never_given
 from jobready.script.order import always_behind, running_scope
 from jobready.script.parameter_reads import (
     HOPS,
@@ -150,7 +151,9 @@ class Recorder:
                     config = given.get("config", config)
             elif keyword.arg == "config":
                 config = keyword.value
-        return None if config is None else or_nothing(config)
+        if config is None or is_never_given(config, self.flow):
+            return None
+        return or_nothing(config)
 
     def _keywords(self, node: ast.expr) -> dict[str, ast.expr] | None:
         """The keywords that ``**node`` gives, where one display in the source says them."""
@@ -363,6 +366,7 @@ class Recorder:
         """Add what a dict that is spelled out key by key shows."""
         for key, value in items:
             if key is None:
+                value = or_nothing(value)
                 if self._is_whole(value):
                     found.unclear.clear()  # all parameters come behind what isn't known
                 self._read_value(value, found)
