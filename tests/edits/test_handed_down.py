@@ -17,7 +17,8 @@ START = "def start(name):\n    wandb.init(name=name)\n"
 MAIN = """
 def main():
     args = parser.parse_args()
-    start(args.data)
+    start('a')
+    print(args.data)
 
 main()
 """
@@ -50,7 +51,7 @@ def test_the_function_gets_a_parameter() -> None:
     assert changed(START + MAIN) == [
         "def start(name, config=None):",
         "wandb.init(name=name, config=config)",
-        "start(args.data, config=vars(args))",
+        "start('a', config=vars(args))",
     ]
 
 
@@ -58,13 +59,13 @@ def test_a_class_whose_objects_start_the_run() -> None:
     assert changed(LOGGER + WITH_LOGGER) == [
         "def __init__(self, name, config=None):",
         "wandb.init(name=name, config=config)",
-        "log = Logger(args.data, config=vars(args))",
+        "log = Logger('a', config=vars(args))",
     ]
 
 
 def test_through_a_function_between() -> None:
     train = "\ndef train():\n    start('a')\n"
-    main = MAIN.replace("    start(args.data)", "    train()\n    print(args.data)")
+    main = MAIN.replace("    start('a')", "    train()")
     assert changed(START + train + main) == [
         "def start(name, config=None):",
         "wandb.init(name=name, config=config)",
@@ -87,7 +88,7 @@ def test_a_name_that_the_function_uses_is_not_taken() -> None:
 def test_a_secret_is_not_handed_down() -> None:
     key = 'parser.add_argument("--api_key")\n'
     held = '{k: v for k, v in vars(args).items() if k != "api_key"}'
-    assert f"start(args.data, config={held})" in changed(key + START + MAIN)
+    assert f"start('a', config={held})" in changed(key + START + MAIN)
 
 
 def test_two_stages_are_handed_down_together() -> None:
@@ -96,7 +97,7 @@ def test_two_stages_are_handed_down_together() -> None:
         "args = parser.parse_args()",
         "known, rest = first.parse_known_args()\n    args = parser.parse_args(rest)",
     )
-    together = "start(args.data, config={**vars(known), **vars(args)})"
+    together = "start('a', config={**vars(known), **vars(args)})"
     assert together in changed(first + START + main)
 
 
@@ -140,7 +141,7 @@ def test_annotated_as_the_file_annotates(
     ],
 )
 def test_written_as_the_other_parameters_are(before: str, after: str) -> None:
-    main = MAIN.replace("start(args.data)", "start()\n    print(args.data)")
+    main = MAIN.replace("start('a')", "start()")
     outcome = migrated(f"{NEEDY}\n{before}\n    wandb.init()\n{main}")
     assert isinstance(outcome, Rewritten), outcome
     assert f"{after}\n    wandb.init(config=config)\n" in outcome.text
@@ -161,7 +162,7 @@ def test_across_files_and_for_a_second_script(tmp_path: Path) -> None:
     outcome = migrate_text(head + MAIN, Options(), NEWEST, Linked(script, Library()))
     assert isinstance(outcome, Rewritten), outcome
     assert not outcome.also
-    assert "start(args.data, config=vars(args))" in outcome.text
+    assert "start('a', config=vars(args))" in outcome.text
 
 
 def test_a_chain_that_another_script_has_got_already() -> None:
@@ -169,7 +170,7 @@ def test_a_chain_that_another_script_has_got_already() -> None:
         "def start(config=None):\n    wandb.init(config=config)\n\n"
         "def train(config=None):\n    start(config=config)\n"
     )
-    main = MAIN.replace("start(args.data)", "train()\n    print(args.data)")
+    main = MAIN.replace("start('a')", "train()")
     assert changed(chain + main) == ["train(config=vars(args))"]
 
 
@@ -228,7 +229,7 @@ def test_a_class_that_is_named_as_a_type(use: str) -> None:
 
 def test_a_method_that_a_framework_may_call() -> None:
     fit = LOGGER.replace("__init__(self, name)", "on_fit(self)").replace("name=name", "")
-    refused(fit + WITH_LOGGER.replace("Logger(args.data)", "Logger().on_fit()"))
+    refused(fit + WITH_LOGGER.replace("Logger('a')", "Logger().on_fit()"))
 
 
 @pytest.mark.parametrize(
@@ -247,7 +248,7 @@ def test_arguments_that_may_be_none(main: str) -> None:
 
 
 def test_a_run_that_may_start_before_the_parse() -> None:
-    main = MAIN.replace("    start(args.data)\n", "").replace(
+    main = MAIN.replace("    start('a')\n", "").replace(
         "def main():", "def main():\n    start('a')"
     )
     refused(START + main)
@@ -268,7 +269,7 @@ def test_a_config_that_the_script_reads_or_writes(line: str) -> None:
 
 def test_a_parameter_that_the_function_uses_otherwise() -> None:
     start = "def start(config=None):\n    wandb.init(config=config)\n    print(config)\n"
-    refused(start + MAIN.replace("start(args.data)", "start()"))
+    refused(start + MAIN.replace("start('a')", "start()"))
 
 
 def test_a_parameter_that_is_given_by_place() -> None:
@@ -276,5 +277,5 @@ def test_a_parameter_that_is_given_by_place() -> None:
         "def start(config=None):\n    wandb.init(config=config)\n\n"
         "def train(config=None):\n    start(config)\n"
     )
-    outcome = migrated(NEEDY + chain + MAIN.replace("start(args.data)", "train()"))
+    outcome = migrated(NEEDY + chain + MAIN.replace("start('a')", "train()"))
     assert isinstance(outcome, Refused), outcome

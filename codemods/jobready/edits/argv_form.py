@@ -10,6 +10,7 @@ from itertools import combinations
 from jobready.edits.argv_files import Asked, Made, in_file
 from jobready.edits.handed_down import handed_down
 from jobready.edits.held_arguments import arguments_name
+from jobready.edits.held_values import FEW, held_values
 from jobready.edits.init_config import init_edit
 from jobready.edits.job_args import (
     Branch,
@@ -35,7 +36,7 @@ from jobready.project.environment import Environment
 from jobready.script.flow import Flow
 from jobready.script.launch_function import own_launch_config
 from jobready.script.meanings import Rest
-from jobready.script.model import Parameter, Parse, ParserModel, Place, Script
+from jobready.script.model import Init, Parameter, Parse, ParserModel, Place, Script
 from jobready.script.order import runs_behind
 from jobready.script.parser_classes import CONFIG_FILE_PARSERS, TAPS
 from jobready.script.syntax import Syntax
@@ -138,8 +139,8 @@ def _init_edits(
             edits: tuple[ShowEdit, ...] | Reason = update_behind(init, script)
         elif not init.lacks_parameters:
             continue
-        elif (down := handed_down(init, script, environment)) is not None:
-            edits = down
+        elif (far := _from_far(init, script, environment)) is not None:
+            edits = far
         elif unsafe_fixes and arguments_name(init, script) is None:
             edits = update_behind(init, script)
         else:
@@ -150,6 +151,19 @@ def _init_edits(
         else:
             found.update(dict.fromkeys(edits))
     return Refused(tuple(unplaced)) if unplaced else tuple(found)
+
+
+def _from_far(
+    init: Init, script: Script, environment: Environment
+) -> tuple[ShowEdit, ...] | None:
+    """What shows the parameters of a run that starts where no name holds all of them."""
+    if arguments_name(init, script) is not None:
+        return None
+    return (
+        held_values(init, script, FEW)
+        or handed_down(init, script, environment)
+        or held_values(init, script, None)
+    )
 
 
 def _problems(script: Script) -> list[Reason]:

@@ -81,7 +81,7 @@ class Recorder:
         if found.records and found.file is not None and found.extends is not None:
             # the script itself shows the parameters beside it: all, and before its keys?
             behind = any(name_of(u.func) == "setdefaults" for u in self.updates)
-            if behind or not found.whole:
+            if behind or not (found.whole or self.names <= found.shown):
                 meanings = self.flow.meanings(found.extends)
                 found.unclear.append(self._unclear(found.extends, meanings))
             found.file = None
@@ -364,14 +364,19 @@ class Recorder:
 
     def read_items(self, items: Items, found: Recording) -> None:
         """Add what a dict that is spelled out key by key shows."""
+        behind: set[str] = set()  # what is shown over all that isn't known
         for key, value in items:
             if key is None:
+                behind.clear()
                 value = or_nothing(value)
                 if self._is_whole(value):
                     found.unclear.clear()  # all parameters come behind what isn't known
                 self._read_value(value, found)
             else:
                 self._read_item(literal(key), value, found)
+                behind.add(str(literal(key)))
+        if self.names and self.names <= behind & found.shown:
+            found.unclear.clear()
 
     def _is_whole(self, node: ast.expr) -> bool:
         """Whether it is the dict of the arguments, from which nothing can be missing."""
