@@ -14,7 +14,7 @@ from jobready.cli.inputs import collect, find_config
 from jobready.cli.workspace import Workspace
 from jobready.edits.options import Options
 from jobready.outcome import Failed
-from tests.cli.calling import jobready, report
+from tests.cli.calling import CLEAN, CLEAN_AFTER, REFUSED, jobready, report
 
 TRAIN = """\
 from proj.engine import run
@@ -370,3 +370,27 @@ def test_a_module_that_looks_at_the_command_line_is_a_reason_to_refuse(
     write(project, {"train.py": COMPLETE.format(call="show()")})
     (file,) = report("migrate", "--check", "train.py")["files"]
     assert file["outcome"] == "rewritten"
+
+
+@pytest.mark.parametrize("cores", [1, 3])
+def test_many_scripts_come_out_the_same_by_however_many_cores(
+    project: Path, cores: int
+) -> None:
+    scripts = {f"train{number}.py": TRAIN for number in range(12)}
+    write(project, {**scripts, "alone.py": CLEAN.decode(), "refused.py": REFUSED.decode()})
+    spread = "from jobready.lint import processes; from jobready.cli import main"
+    ran = subprocess.run(
+        [sys.executable, "-c", f"{spread}; processes._cores = lambda: {cores}; main()",
+         "migrate", ".", "--output-format", "json"],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.stderr == ""
+    found = outcomes(json.loads(ran.stdout))
+    assert {found[name] for name in scripts} == {"unchanged"}  # by what changes elsewhere
+    rewritten = {name for name, outcome in found.items() if outcome == "rewritten"}
+    assert rewritten == {"alone.py", "proj/engine.py", "proj/opts.py"}
+    assert found["refused.py"] == "refused"
+    assert texts(project)["proj/opts.py"].count("def job_args") == 1
+    assert texts(project)["alone.py"] == CLEAN_AFTER.decode()
+    (opts,) = (f for f in json.loads(ran.stdout)["files"] if f["path"] == "proj/opts.py")
+    assert "10 more" in opts["reasons"][-1]["message"]  # for train.py as well

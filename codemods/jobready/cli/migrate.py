@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
     from jobready.cli.inputs import Inputs
     from jobready.edits.options import Options
     from jobready.report.results import FileResult
-
-BAR_AFTER = 1.0  # seconds
 
 
 @click.command()
@@ -130,6 +126,7 @@ def migrate(
 def _migrate_files(
     inputs: Inputs, options: Options, *, pending: bool, diff: bool
 ) -> list[FileResult]:
+    from jobready.cli.progress import progress
     from jobready.cli.workspace import Workspace
     from jobready.lint.memory import no_collections
     from jobready.report.results import FileResult
@@ -139,9 +136,12 @@ def _migrate_files(
     results += [FileResult(path, excluded) for path in inputs.excluded]
     skipped = len(results)
     workspace = Workspace(inputs, options, pending=pending)
-    with no_collections(), _progress(inputs.files) as files:
+    files = inputs.files
+    with no_collections(), progress("migrating", len(files)) as begun:
         try:
-            for path in files:
+            workspace.look_ahead(begun)
+            for number, path in enumerate(files):
+                begun(number)
                 outcome = alone(partial(workspace.migrate, path))
                 results.append(FileResult(str(path), outcome))
                 raise_if_stopped()
@@ -149,7 +149,7 @@ def _migrate_files(
             number = len(results) - skipped
             results = [workspace.outcome(result) for result in results]
             results += workspace.unreported(results)
-            _say_stopped(results, number, len(inputs.files), pending=pending)
+            _say_stopped(results, number, len(files), pending=pending)
             sys.exit(stopped.exit_code)
     if diff:
         from jobready.cli.rewriting import show_diff
@@ -270,31 +270,3 @@ def _exit_code(results: Sequence[FileResult], *, pending: bool, refusals: str) -
     if refusals == "fail" and any(isinstance(o, Refused) for o in outcomes):
         return 1
     return int(pending and any(isinstance(o, Rewritten) for o in outcomes))
-
-
-@contextmanager
-def _progress(files: Sequence[Path]) -> Iterator[Iterator[Path]]:
-    """Go through the files, with a bar on a terminal once it has taken a second."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield iter(files)
-        return
-    started = time.monotonic()
-    bar = click.progressbar(length=len(files), label="migrating", file=sys.stderr)
-    shown = False
-
-    def going() -> Iterator[Path]:
-        nonlocal shown
-        for number, path in enumerate(files, 1):
-            yield path
-            if not shown and time.monotonic() - started > BAR_AFTER:
-                bar.__enter__()
-                shown = True
-                bar.update(number)
-            elif shown:
-                bar.update(1)
-
-    try:
-        yield going()
-    finally:
-        if shown:
-            bar.__exit__(None, None, None)

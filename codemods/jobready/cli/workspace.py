@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jobready.cli.proposals import Proposal, Proposing
 from jobready.net import holding_signals
 from jobready.outcome import (
     ROUTED,
@@ -19,12 +20,10 @@ from jobready.outcome import (
     Unchanged,
 )
 from jobready.project.files import changed_meanwhile, decode_source, read_bytes
-from jobready.project.mentions import may_be_migrated, may_parse
 
 if TYPE_CHECKING:
     from jobready.cli.inputs import Inputs
     from jobready.edits.options import Options
-    from jobready.project.files import Source
     from jobready.report.results import FileResult
 
 SHOWN_SCRIPTS = 3
@@ -54,42 +53,32 @@ class Workspace:
         self.pending = pending
         self._library = Library()
         self._names = {_real(path): str(path) for path in inputs.files}
+        self._proposed: dict[Path, Proposal] = {}
         self._changed: dict[Path, _Changed] = {}
         self._created: set[Path] = set()
         if options.shared is not None:
             self._names[options.shared.path] = options.shared.shown
-        self._importers: frozenset[Path] | None = None
+        self._proposing = Proposing(inputs, options)
+
+    def look_ahead(self, begun: Callable[[int], None]) -> None:
+        """Find out with all cores what is to become of the scripts, where that pays.
+
+        What was found is held to be true until a file changes that it was found in.
+        ``begun`` is told how many of the files have been begun.
+        """
+        if self.options.shared is None:  # of which a script must know what the last one did
+            self._proposed = self._proposing.ahead(self._library, begun)
 
     def migrate(self, path: Path) -> Outcome:
         """What becomes of one script, which is done when this returns."""
-        data = read_bytes(path)
-        if isinstance(data, Failed):
-            return data
-        given = path in self.inputs.given
-        matters = may_be_migrated(data, add_init=self.options.add_init)
-        if not given and not matters and path not in self._importing:
-            return Unchanged()
-        source = decode_source(data, path)
-        if isinstance(source, Failed):
-            return source
-        if not matters and not may_parse(data) and b"import" not in data:
-            return _unchanged(source.text)
-        from jobready.edits.migrate import Linked
-        from jobready.lint.migrate import migrate_unless_opted_out
-        from jobready.project.environment import environment_of
-
-        around = environment_of(path, self.inputs.config)
-        text = self._text(path, source)
-        options, library = self.options, self._library.for_script()
-        if options.shared is not None:
-            shared = replace(options.shared, library=library)  # as the last script left it
-            options = replace(options, shared=shared)
-            if shared.is_new:  # a script that imports it lacks nothing else
-                library = library.changed({shared.path: shared.new_text()})
-        linked = Linked(path, library)
-        outcome = migrate_unless_opted_out(text, options, around, linked)
+        proposal = self._proposed.pop(path, None)
+        if proposal is None or not proposal.read.isdisjoint(self._changed):
+            changed = self._changed.get(_real(path)) if self.pending else None
+            now = None if changed is None else changed.now
+            proposal = self._proposing(path, self._library, now)
+        outcome = proposal.outcome
         if isinstance(outcome, Rewritten):
-            return self._put(path, text, outcome)
+            return self._put(path, proposal.before, outcome)
         if isinstance(outcome, Unchanged):
             return self._served(path, outcome)
         return outcome
@@ -134,28 +123,16 @@ class Workspace:
         for real, changed in self._changed.items():
             yield self._names[real], changed.now, real in self._created
 
-    @property
-    def _importing(self) -> frozenset[Path]:
-        """The files that may be scripts because of what they import."""
-        from jobready.project.importers import importers
-
-        if self._importers is None:
-            self._importers = frozenset(importers(self.inputs.files))
-        return self._importers
-
-    def _text(self, path: Path, source: Source) -> str:
-        changed = self._changed.get(_real(path)) if self.pending else None
-        return source.text if changed is None else changed.now
-
-    def _put(self, path: Path, text: str, outcome: Rewritten) -> Outcome:
-        """Write what a script needs, or keep it to be shown."""
-        reason = self._not_to_write(path, outcome)
+    def _put(
+        self, path: Path, old: Mapping[Path, str | None], outcome: Rewritten
+    ) -> Outcome:
+        """Write what a script needs in place of ``old`` texts, or keep it to be shown."""
+        reason = self._not_to_write(path, old, outcome)
         if reason is not None:
             return Refused((reason,), outcome.through)
         # modules first: no script imports what isn't there yet
         texts = {Path(file): new for file, new in outcome.also}
-        texts |= {} if outcome.text == text else {path: outcome.text}
-        old = {file: text if file == path else self._known(file) for file in texts}
+        texts |= {} if outcome.text == old[path] else {path: outcome.text}
         with holding_signals():  # all of them or none, and what was written is known
             failed = self._write(texts, old)
             if failed is not None:
@@ -193,7 +170,9 @@ class Workspace:
         if shared is not None and shared.shown in through:
             changed.scripts = (*changed.scripts, str(path))
 
-    def _not_to_write(self, path: Path, outcome: Rewritten) -> Reason | None:
+    def _not_to_write(
+        self, path: Path, old: Mapping[Path, str | None], outcome: Rewritten
+    ) -> Reason | None:
         """Why the other files of a script are not to be changed."""
         from jobready.lint.suppressions import opted_out, suppressions_in
 
@@ -206,14 +185,14 @@ class Workspace:
             text = f"its parameters pass through {' and '.join(other)}, {were} not given"
             return Reason(f"{text}: {command}")
         for file, _ in outcome.also:
-            comment = opted_out(suppressions_in(self._known(file) or ""))
+            comment = opted_out(suppressions_in(old[Path(file)] or ""))
             if comment is not None:
                 text = "a comment takes the file out (# jobready: ignore-file)"
                 return Reason(text, comment.place.line, comment.place.column, file)
         return None
 
     def _write(
-        self, texts: dict[Path, str], old: dict[Path, str | None]
+        self, texts: Mapping[Path, str], old: Mapping[Path, str | None]
     ) -> Failed | Refused | None:
         """Put the new texts in place of the old, all or none; None where that went well."""
         from jobready.cli.rewriting import create, put
@@ -247,14 +226,6 @@ class Workspace:
                 done.append((path, data))
         return None
 
-    def _known(self, file: str | Path) -> str | None:
-        """The text of a module as the scripts see it, None for one that isn't there yet."""
-        if self._library.bytes_of(_real(file)) is None:
-            return None
-        module = self._library.syntax(_real(file))
-        assert module is not None, "it was read to be changed"
-        return module.text
-
 
 def _real(path: str | Path) -> Path:
     """The file itself, by whatever name; unlike `Path.resolve` for a loop of links too."""
@@ -276,11 +247,3 @@ def _put_back(done: Sequence[tuple[Path, bytes | None]]) -> None:
             remove_file(path)
         else:
             replace_file(path, data)
-
-
-def _unchanged(text: str) -> Unchanged | Failed:
-    """The outcome of a named file without a run: it must be Python all the same."""
-    from jobready.script.tree import parse
-
-    tree = parse(text)
-    return tree if isinstance(tree, Failed) else Unchanged((Reason("starts no run"),))

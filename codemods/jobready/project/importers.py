@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from jobready.outcome import Failed
 from jobready.project.files import read_bytes
 from jobready.project.mentions import may_be_migrated, may_parse
+from jobready.project.modules import imported_from, may_be_here
+from jobready.project.started import may_be_started
+from jobready.project.upwards import folder_of
 
 # How many modules may lie between a script and the one that parses, or starts the run.
 BETWEEN = 2
-_IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([^#\n]+(?:\n[^)#]*\))?)", re.M)
+_IMPORT = re.compile(
+    rb"[\n;:][ \t]*(?:from|import)[ \t]+([^\n(]+(?:(?<=\\)\n[^\n(]+)*(?:\([^)]*)?)"
+)
+# The same in its parts: the module, and what is taken from it.
+_PARTS = re.compile(
+    rb"(?:^|[;:])[ \t]*(?:from[ \t]+([.\w]+)[ \t]+)?import\b[ \t]*"
+    rb"(\([^()]*|(?:[^#;\n\\]|\\\r?\n)+)",
+    re.M,
+)
+_COMMENT = re.compile(rb"#.*")
 _WORD = re.compile(rb"\w+")
 
 
@@ -21,6 +33,7 @@ _WORD = re.compile(rb"\w+")
 class _File:
     """What the bytes of a file tell: the words of its imports, whether it may do what."""
 
+    path: Path
     name: bytes
     imported: frozenset[bytes]
     parses: bool
@@ -31,14 +44,20 @@ class _File:
 def importers(paths: Sequence[Path]) -> list[Path]:
     """The files that lack a parse or a run, and import one that has it.
 
-    Directly or by way of another. By name only: whether the import leads there is for
-    whoever reads the files to tell.
+    Directly or by way of another. What that is imported for is for whoever reads the
+    files to tell. Modules that do nothing when they are run are none.
     """
-    files = {p: f for p in paths if (f := _looked_at(p)) is not None}
-    every = files.values()
-    parse = _leading(every, {f.name for f in every if f.parses})
-    start = _leading(every, {f.name for f in every if f.starts})
-    return [path for path, file in files.items() if _is_open(file, parse, start)]
+    files = [f for p in paths if (f := _looked_at(p)) is not None]
+    parse = _leading(files, {f.name for f in files if f.parses})
+    start = _leading(files, {f.name for f in files if f.starts})
+    found = [file for file in files if _is_open(file, parse, start)]
+    leads = _Leads(files, start)
+    return [f.path for f in found if _may_be_started(f.path) and leads(f)]
+
+
+def _may_be_started(path: Path) -> bool:
+    data = read_bytes(path)
+    return isinstance(data, Failed) or may_be_started(data)
 
 
 def _is_open(file: _File, parse: set[bytes], start: set[bytes]) -> bool:
@@ -57,6 +76,50 @@ def _leading(files: Iterable[_File], names: set[bytes]) -> set[bytes]:
     return found
 
 
+class _Leads:
+    """Tells of a script whether its imports lead to a file that may start a run.
+
+    ``names`` are those of the files that may do so, or import them.
+    """
+
+    def __init__(self, files: Iterable[_File], names: set[bytes]) -> None:
+        self._files = {folder_of(f.path) / f.path.name: f for f in files}
+        self._names = {*names, b""}  # the last of `from . import name` and of `from ..`
+        self._known: dict[tuple[Path, Path], frozenset[Path]] = {}
+
+    def __call__(self, script: _File) -> bool:
+        entry = folder_of(script.path)
+        reached = {entry / script.path.name}
+        for _ in range(BETWEEN + 2):
+            if any(self._files[path].starts for path in reached):
+                return True
+            reached = {t for path in reached for t in self._targets(path, entry)}
+        return False
+
+    def _targets(self, path: Path, entry: Path) -> frozenset[Path]:
+        """The files that may lead on among those that one imports for a script."""
+        known = self._known.get((path, entry))
+        if known is None:
+            data = read_bytes(path)
+            found = set(self._find(b"" if isinstance(data, Failed) else data, path, entry))
+            known = self._known[path, entry] = frozenset(found & self._files.keys())
+        return known
+
+    def _find(self, data: bytes, path: Path, entry: Path) -> Iterator[Path]:
+        folder = path.parent
+        for module, taken in _imports(data):
+            names = taken & self._names
+            if not names and module.rpartition(b".")[2] not in self._names:
+                continue
+            dotted = module.decode("utf-8", "replace")
+            if not may_be_here(dotted, folder, entry, frozenset()):
+                continue
+            below = dotted if dotted.endswith(".") else f"{dotted}."
+            each = (dotted, *(below + name.decode("utf-8", "replace") for name in names))
+            found = (imported_from(name, folder, entry, frozenset()) for name in each)
+            yield from (target for target in found if target is not None)
+
+
 def _looked_at(path: Path) -> _File | None:
     data = read_bytes(path)
     if isinstance(data, Failed) or path.suffix != ".py":
@@ -65,15 +128,26 @@ def _looked_at(path: Path) -> _File | None:
     package = path.name == "__init__.py"
     name = path.parent.absolute().name if package else path.stem
     return _File(
+        path=path,
         name=name.encode("utf-8", "surrogatepass"),
-        imported=frozenset(_imported(data)),
+        imported=_imported(data),
         parses=parses,
         starts=starts,
         hands_on=starts or parses or package,
     )
 
 
-def _imported(data: bytes) -> Iterable[bytes]:
-    """The words of the import statements of a file."""
-    for match in _IMPORT.finditer(data):
-        yield from _WORD.findall(match[1])
+def _imported(data: bytes) -> frozenset[bytes]:
+    """The words of the import statements of a file, and some more."""
+    return frozenset(_WORD.findall(b" ".join(_IMPORT.findall(b"\n" + data))))
+
+
+def _imports(data: bytes) -> Iterator[tuple[bytes, frozenset[bytes]]]:
+    """The modules that a file imports, with the names that it takes from them."""
+    for match in _PARTS.finditer(data):
+        module, names = match.groups()
+        if module is None:
+            for each in names.split(b","):
+                yield each.partition(b" as ")[0].strip(), frozenset()
+        else:
+            yield module, frozenset(_WORD.findall(_COMMENT.sub(b"", names)))

@@ -91,6 +91,7 @@ class Library:
         if not texts:
             return self
         made = Library(self._read)
+        made._note = self._note
         made._bytes = {**self._bytes, **{p: encoded(t) for p, t in texts.items()}}
         kept = {p: s for p, s in self._syntax.items() if p not in texts}
         made.planned = self.planned.union(p for p in texts if not self._holds(p))

@@ -75,6 +75,22 @@ def read_linked(
     return linked(alone, path, library, idle=idle)
 
 
+def starts_none(text: str, path: Path, library: Library) -> bool:
+    """Whether a script that doesn't name W&B itself surely starts no run by others."""
+    from jobready.script.link import link
+    from jobready.script.reached_by_names import ReachedByNames
+
+    try:
+        syntax = syntax_of(text)
+        if isinstance(syntax, Failed) or "wandb" in text.lower():
+            return False
+        return not (
+            _is_started(syntax) and ReachedByNames(link(syntax, path, library)).starts
+        )
+    except RecursionError:
+        return False
+
+
 def read_launched(text: str, path: Path, library: Library) -> Script | Failed:
     """The script in ``text`` alone, but for the function that it has its words from.
 
