@@ -85,6 +85,11 @@ def test_a_name_that_the_function_uses_is_not_taken() -> None:
     assert changed(start + MAIN)[0] == "def start(name, run_config=None):"
 
 
+def test_a_name_of_the_module_is_not_hidden() -> None:
+    lines = changed(f"import config\n{START}{MAIN}")
+    assert lines[0] == "def start(name, run_config=None):"
+
+
 def test_a_secret_is_not_handed_down() -> None:
     key = 'parser.add_argument("--api_key")\n'
     held = '{k: v for k, v in vars(args).items() if k != "api_key"}'

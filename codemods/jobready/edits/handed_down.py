@@ -87,7 +87,9 @@ def _brought_to(
         return waiting, (*edits, ArgumentEdit(only, waiting, value))
     used = {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
     used |= {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
-    name = next((n for n in NAMES if n not in used), None)
+    scope = syntax.scope(call)
+    free = (n for n in NAMES if n not in used and syntax.owner(n, scope) is None)
+    name = next(free, None)
     if name is None:
         return None
     annotation = _annotation(function, syntax.part_of(function), environment)
