@@ -75,6 +75,27 @@ def test_through_a_function_between() -> None:
     ]
 
 
+def test_by_each_call_that_gets_there() -> None:
+    main = MAIN.replace("    start('a')", "    start('a') if args.data else start('b')")
+    line = "start('a', config=vars(args)) if args.data else start('b', config=vars(args))"
+    assert changed(START + main)[2] == line
+
+
+def test_two_calls_of_a_function_between() -> None:
+    train = "\ndef train(x):\n    start('a') if x else start('b')\n"
+    main = MAIN.replace("    start('a')", "    train(1)\n    train(2)")
+    assert changed(START + train + main)[2:] == [
+        "def train(x, config=None):",
+        "start('a', config=config) if x else start('b', config=config)",
+        "train(1, config=vars(args))",
+        "train(2, config=vars(args))",
+    ]
+
+
+def test_a_function_that_calls_itself() -> None:
+    refused(START + "\ndef train():\n    train()\n    start('a')\n\ntrain()\n" + MAIN)
+
+
 def test_beside_a_config_of_its_own() -> None:
     start = START.replace("name=name", "config={'seed': 1}")
     assert changed(start + MAIN)[1] == "wandb.init(config={**(config or {}), 'seed': 1})"
@@ -194,6 +215,7 @@ def test_a_chain_that_another_script_has_got_already() -> None:
         f"{START}if read():\n    def start(name):\n        pass\n",
         "if read():\n    def start(name):\n        wandb.init(name=name)\n",
         f"{START}start('again')\n",
+        f"{START}\ndef other():\n    start('again')\n\nother()\n",
         f"{START}table = [start]\n",
         f"{START}thread = Thread(target=start)\n",
         f"{START}another = partial(start, 'a')\n",
@@ -275,6 +297,14 @@ def test_a_config_that_the_script_reads_or_writes(line: str) -> None:
 def test_a_parameter_that_the_function_uses_otherwise() -> None:
     start = "def start(config=None):\n    wandb.init(config=config)\n    print(config)\n"
     refused(start + MAIN.replace("start('a')", "start()"))
+
+
+def test_a_chain_whose_parameter_goes_two_ways() -> None:
+    chain = (
+        "def start(config=None):\n    wandb.init(config=config)\n\n"
+        "def train(config=None):\n    start(config=config) or start(config=config)\n"
+    )
+    refused(chain + MAIN.replace("start('a')", "train()"))
 
 
 def test_a_parameter_that_is_given_by_place() -> None:

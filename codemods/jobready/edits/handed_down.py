@@ -1,7 +1,7 @@
 """Handing the arguments down to the function that starts a run, as a parameter of its own.
 
-Where no name holds them at the init, but the one call that gets there has them, or the one
-call of the function around that. The new parameter has a default: whoever else calls the
+Where no name holds them at the init, but all calls that get there have them, or the calls
+of the functions around those. The new parameter has a default: whoever else calls the
 function, a test or another script, gets what it got.
 """
 
@@ -42,12 +42,11 @@ def handed_down(
     given = [k.value for k in init.call.keywords if k.arg == "config"]
     if init.extends is not None and (init.file or given != [init.extends]):
         return None
-    held = _brought_to(init.call, init, script, environment, HOPS)
-    if held is None:
-        return None
-    name, edits = held
-    if not edits:
-        return None  # it is held there already
+    descent = _Descent(init, script, environment)
+    name = descent.to(init.call, HOPS)
+    if name is None or not descent.edits:
+        return None  # or it is held there already
+    edits = (*descent.edits.values(),)
     if init.extends is not None:
         return *edits, InitEdit(init.call, f"({name} or {{}})", extends=True)
     if given and name_of(given[0]) == name:
@@ -57,69 +56,88 @@ def handed_down(
     return *edits, InitEdit(init.call, name)
 
 
-def _brought_to(
-    call: ast.Call, init: Init, script: Script, environment: Environment, hops: int
-) -> tuple[str, tuple[ShowEdit, ...]] | None:
-    """What holds the parameters where a call is, and the edits that bring it there."""
-    syntax: Syntax = script.syntax
-    here = replace(init, call=call, place=syntax.place(call))
-    held = held_at(here, script, type_checked=True)
-    if held is not None:
-        flow: Flow = script.flow
-        names = [stage.name for stage in parse_stages(here, script)]
-        if any(may_be_none(flow.read_at(name, call), flow) for name in names):
-            return None  # which has no dict
-        return held, ()
-    function = syntax.scope(call).node
-    if not hops or not isinstance(function, FUNCTIONS):
-        return None
-    only = _only_call(function, script)
-    if only is None:
-        return None
-    above = _brought_to(only, init, script, environment, hops - 1)
-    if above is None:
-        return None
-    value, edits = above
-    waiting = waiting_in(call, script.flow)
-    if waiting is not None and any(k.arg == waiting for k in only.keywords):
-        return waiting, edits
-    if waiting is not None:
-        return waiting, (*edits, ArgumentEdit(only, waiting, value))
-    used = {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
-    used |= {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
-    scope = syntax.scope(call)
-    free = (n for n in NAMES if n not in used and syntax.owner(n, scope) is None)
-    name = next(free, None)
-    if name is None:
-        return None
-    annotation = _annotation(function, syntax.part_of(function), environment)
-    new = ParameterEdit(function, name, annotation)
-    return name, (*edits, new, ArgumentEdit(only, name, value))
+class _Descent:
+    """The way of the parameters to an init: ``edits`` by the functions and calls on it."""
+
+    def __init__(self, init: Init, script: Script, environment: Environment) -> None:
+        self.init = init
+        self.script = script
+        self.environment = environment
+        self.edits: dict[ast.AST, ParameterEdit | ArgumentEdit] = {}
+        self._names: dict[Function, str | None] = {}
+
+    def to(self, call: ast.Call, hops: int) -> str | None:
+        """What holds the parameters where a call is, once they are brought there."""
+        syntax: Syntax = self.script.syntax
+        flow: Flow = self.script.flow
+        here = replace(self.init, call=call, place=syntax.place(call))
+        held = held_at(here, self.script, type_checked=True)
+        if held is not None:
+            names = [stage.name for stage in parse_stages(here, self.script)]
+            lacks = any(may_be_none(flow.read_at(n, call), flow) for n in names)
+            return None if lacks else held  # None has no dict
+        function = syntax.scope(call).node
+        if not hops or not isinstance(function, FUNCTIONS):
+            return None
+        if function not in self._names:
+            self._names[function] = None  # for a call of itself
+            self._names[function] = self._into(function, call, hops - 1)
+        return self._names[function]
+
+    def _into(self, function: Function, inner: ast.Call, hops: int) -> str | None:
+        """The parameter by which a function gets them from all that call it."""
+        calls = _calls(function, self.script)
+        values = [self.to(call, hops) for call in calls]
+        if not calls or not all(values):
+            return None
+        name = waiting_in(inner, self.script.flow)
+        if name is None:
+            name = self._free_name(function, inner)
+            if name is None:
+                return None
+            part = self.script.syntax.part_of(function)
+            annotation = _annotation(function, part, self.environment)
+            self.edits[function] = ParameterEdit(function, name, annotation)
+        for call, value in zip(calls, values, strict=True):
+            given = [ast.unparse(k.value) for k in call.keywords if k.arg == name]
+            if value is not None and not given:
+                self.edits[call] = ArgumentEdit(call, name, value)
+            elif given != [value]:
+                return None
+        return name
+
+    def _free_name(self, function: Function, inner: ast.Call) -> str | None:
+        syntax: Syntax = self.script.syntax
+        used = {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
+        used |= {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
+        scope = syntax.scope(inner)
+        free = (n for n in NAMES if n not in used and syntax.owner(n, scope) is None)
+        return next(free, None)
 
 
-def _only_call(function: Function, script: Script) -> ast.Call | None:
-    """The one call that runs a function; None where another may, or where it may differ."""
+def _calls(function: Function, script: Script) -> list[ast.Call]:
+    """The calls that run a function; none where another may, or where one may differ."""
     syntax: Syntax = script.syntax
     flow: Flow = script.flow
     defined = _made_by(function, syntax)
     arguments = function.args
     if function.decorator_list or arguments.vararg or arguments.kwarg:
-        return None
+        return []
     if defined is None or not (defined is function or _is_plain(defined, flow)):
-        return None
+        return []
     if any(_sees_all(node, flow) for node in ast.walk(defined)):
-        return None
+        return []
     calls = flow.calls_for(function)
-    if len(calls) != 1 or flow.uses.handed_over.get(defined):
-        return None
-    (call,) = calls
-    if [b.node for b in _bound_to(call.func, flow)] != [defined]:
-        return None
+    if flow.uses.handed_over.get(defined):
+        return []
+    if any([b.node for b in _bound_to(c.func, flow)] != [defined] for c in calls):
+        return []
+    called = [c.func for c in calls]
     for node in syntax.named.get(defined.name, ()):
-        if node is not call.func and defined in [b.node for b in _bound_to(node, flow)]:
+        if node not in called and defined in [b.node for b in _bound_to(node, flow)]:
             if not _is_of_types(node, syntax):
-                return None
-    return call
+                return []
+    return calls
 
 
 def _made_by(function: Function, syntax: Syntax) -> Function | ast.ClassDef | None:
