@@ -274,6 +274,34 @@ def test_arguments_that_may_be_none(main: str) -> None:
     refused(START + main)
 
 
+def test_a_name_that_hides_the_builtin() -> None:
+    refused(START + MAIN.replace("    start", "    vars = 1\n    start"))
+
+
+def test_a_function_that_another_may_stand_in_for(tmp_path: Path) -> None:
+    (tmp_path / "logger.py").write_text(f"import wandb\n\n\n{START}")
+    head = NEEDY.replace(
+        "import wandb",
+        "try:\n    from logger import start\nexcept ImportError:\n    start = print",
+    )
+    script = tmp_path / "train.py"
+    script.write_text(head + MAIN)
+    outcome = migrate_text(head + MAIN, Options(), NEWEST, Linked(script, Library()))
+    assert not isinstance(outcome, Rewritten), outcome
+
+
+def test_a_function_that_is_set_anew_on_its_module(tmp_path: Path) -> None:
+    (tmp_path / "logger.py").write_text(f"import wandb\n\n\n{START}")
+    head = NEEDY.replace("import wandb", "import logger")
+    text = head + MAIN.replace("start(", "logger.start(")
+    script = tmp_path / "train.py"
+    for more, outcome_is in (("", Rewritten), ("\nlogger.start = print\n", Refused)):
+        script.write_text(text)
+        again = text.replace("\nmain()", f"{more}\nmain()")
+        outcome = migrate_text(again, Options(), NEWEST, Linked(script, Library()))
+        assert isinstance(outcome, outcome_is), outcome
+
+
 def test_a_run_that_may_start_before_the_parse() -> None:
     main = MAIN.replace("    start('a')\n", "").replace(
         "def main():", "def main():\n    start('a')"

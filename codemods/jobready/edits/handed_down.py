@@ -74,8 +74,9 @@ class _Descent:
         held = held_at(here, self.script, type_checked=True)
         if held is not None:
             names = [stage.name for stage in parse_stages(here, self.script)]
-            lacks = any(may_be_none(flow.read_at(n, call), flow) for n in names)
-            return None if lacks else held  # None has no dict
+            if any(may_be_none(flow.read_at(n, call), flow) for n in names):
+                return None  # which has no dict
+            return held if syntax.owner("vars", syntax.scope(call)) is None else None
         function = syntax.scope(call).node
         if not hops or not isinstance(function, FUNCTIONS):
             return None
