@@ -167,6 +167,8 @@ def _counts(pair: Pair, read: Read) -> bool:
         pair.form == "config" or read.line in _recording_lines(read.file)
     ):
         return False
+    if read.source == "config" and read.line in _taking_lines(read.file):
+        return False  # what the arguments get from there counts where they are read
     key = pair.key(read)
     if key[1] is None:
         return read.name not in {name for name, _, _ in pair.unstable}
@@ -230,4 +232,21 @@ def _recording_lines(file: str) -> frozenset[int]:
             # what is handed down to the init: ``start(config=vars(args))``
             end = node.value.end_lineno or node.value.lineno
             found.update(range(node.value.lineno, end + 1))
+    return frozenset(found)
+
+
+@cache
+def _taking_lines(file: str) -> frozenset[int]:
+    """The lines of a file that give the arguments what a run's config has."""
+    path = Path(file)
+    if not path.is_file():
+        return frozenset()
+    found: set[int] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            holder = ast.unparse(node.func.value)
+            if node.func.attr == "update" and holder.endswith((".__dict__", ")")):
+                found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        elif isinstance(node, ast.For) and "setattr(" in ast.unparse(node):
+            found.add(node.iter.lineno)
     return frozenset(found)

@@ -30,6 +30,7 @@ from jobready.edits.notes import notes
 from jobready.edits.parse_words import launched_parses
 from jobready.edits.plan import JobArgs, Plan, ShowEdit
 from jobready.edits.shared.module import SharedModule
+from jobready.edits.taken_back import taken_back
 from jobready.edits.unknown_config import update_behind
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
@@ -143,6 +144,8 @@ def _init_edits(
             edits = far
         elif unsafe_fixes and arguments_name(init, script) is None:
             edits = update_behind(init, script)
+        elif (behind := taken_back(init, script, environment.type_checked)) is not None:
+            edits = (behind,)
         else:
             edit = init_edit(init, script, environment.type_checked)
             edits = edit if isinstance(edit, Reason) else (edit,)

@@ -112,12 +112,16 @@ def unclear_update(script: Script) -> Place | None:
     return None
 
 
-def config_read(script: Script) -> Place | None:
-    """Where a script reads a run's config as a whole, or a parameter out of it."""
+def config_read(script: Script, but: ast.stmt | None = None) -> Place | None:
+    """Where a script reads a run's config as a whole, or a parameter out of it.
+
+    Not where the statement ``but`` does.
+    """
     syntax: Syntax = script.syntax
     names = {p.name for p in script.parameters}
+    known = set(ast.walk(but)) if but is not None else set()
     for node in syntax.nodes:
-        if not isinstance(node, (ast.Name, ast.Attribute)):
+        if not isinstance(node, (ast.Name, ast.Attribute)) or node in known:
             continue
         if not isinstance(node.ctx, ast.Load):
             continue

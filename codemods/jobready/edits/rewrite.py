@@ -251,6 +251,15 @@ class _Editor(cst.CSTTransformer):
         body = [*added, *updated_node.body.body]
         return updated_node.with_deep_changes(updated_node.body, body=body)
 
+    def leave_For(
+        self, original_node: cst.For, updated_node: cst.For
+    ) -> cst.For | cst.FlattenSentinel[cst.BaseStatement]:
+        line = self._span(original_node)[0]
+        if line not in self.after:
+            return updated_node
+        added = [self._statement(text) for text in self.after[line]]
+        return cst.FlattenSentinel([updated_node, *added])
+
     def leave_FunctionDef(
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
     ) -> cst.FunctionDef:
