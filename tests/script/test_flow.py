@@ -447,3 +447,13 @@ def test_methods_that_a_derived_class_overrides() -> None:
 def test_a_method_of_the_class_that_is_named() -> None:
     call = "p = argparse.ArgumentParser()\nDerived.add(None, p)\np.parse_args()"
     assert names("pass", call) == ["seed"]
+
+
+def test_what_is_said_of_several_sources_is_always_the_same() -> None:
+    branches = "".join(f"elif n == {i}:\n    q = lib{i}.make()\n" for i in range(6))
+    imports = "".join(f"import lib{i}\n" for i in range(6))
+    text = f"{imports}{PARSER}n = 3\nif n == 9:\n    q = lib5.make(1)\n{branches}"
+    kept = [script_of(f"{text}args = q.parse_args()\n") for _ in range(12)]  # other nodes
+    assert {script.strange_parses[0][0] for script in kept} == {
+        "the parser 'q' is made in another file, by lib5.make"
+    }

@@ -304,14 +304,19 @@ class _Linking:
         self._options = Options(shared=configured_module(config))
 
     def __call__(self, path: Path) -> tuple[Script, Decision] | None:
-        """The script, and what a migration would do; None where it can't be read."""
+        """The script, and what a migration would do.
+
+        None where it can't be read, or surely starts no run.
+        """
         from jobready.edits.choose import choose
         from jobready.project.environment import environment_of
         from jobready.script.model import Script
-        from jobready.script.read import read_linked
+        from jobready.script.read import read_linked, starts_none
 
         text = _text(path)
-        script = None if text is None else read_linked(text, path, self._library)
+        if text is None or starts_none(text, path, self._library):
+            return None
+        script = read_linked(text, path, self._library, idle=False)
         if not isinstance(script, Script):
             return None
         return script, choose(script, self._options, environment_of(path, self.config))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jobready.outcome import Failed
 from jobready.project.files import read_bytes
-from jobready.project.mentions import may_be_migrated, may_parse
+from jobready.project.mentions import may_be_migrated, may_lead_on, may_parse
 from jobready.project.modules import imported_from, may_be_here
 from jobready.project.started import may_be_started
 from jobready.project.upwards import folder_of
@@ -124,16 +124,15 @@ def _looked_at(path: Path) -> _File | None:
     data = read_bytes(path)
     if isinstance(data, Failed) or path.suffix != ".py":
         return None
-    starts, parses = may_be_migrated(data), may_parse(data)
     package = path.name == "__init__.py"
     name = path.parent.absolute().name if package else path.stem
     return _File(
         path=path,
         name=name.encode("utf-8", "surrogatepass"),
         imported=_imported(data),
-        parses=parses,
-        starts=starts,
-        hands_on=starts or parses or package,
+        parses=may_parse(data),
+        starts=may_be_migrated(data),
+        hands_on=package or may_lead_on(data),
     )
 
 

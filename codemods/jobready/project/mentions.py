@@ -59,6 +59,23 @@ PARSES = (
     b"parse_args_and_config",
 )
 
+# Words without which a module neither makes a parser, nor parses, nor looks at the command
+# line, nor starts a run.
+LEADS_ON = (
+    b"argv",
+    b"parse_",
+    b"add_argument",
+    b"ArgumentParser",
+    b"wandb",
+    b"WandbLogger",
+    b"init_trackers",
+    b"log_with",
+    b"report_to",
+    b"Trainer(",
+    b"configargparse",
+    b"Tap)",
+)
+
 
 def may_matter(data: bytes) -> bool:
     """Whether a file can start a run; any other is never parsed.
@@ -75,6 +92,11 @@ def may_matter(data: bytes) -> bool:
 def may_parse(data: bytes) -> bool:
     """Whether the file may parse a command line."""
     return any(word in data for word in PARSES)
+
+
+def may_lead_on(data: bytes) -> bool:
+    """Whether a parser, a parse or a run may be made in a module."""
+    return any(word in data for word in LEADS_ON)
 
 
 def may_be_migrated(data: bytes, *, add_init: bool = False) -> bool:

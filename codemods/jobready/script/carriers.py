@@ -19,6 +19,9 @@ from jobready.script.meanings import HOLDER_NAMES
 from jobready.script.scopes import FUNCTIONS, Function
 from jobready.script.syntax import Syntax
 
+# A name, and the function that it is a variable of; None for one that others may have too:
+# of an attribute, a module, a class.
+Variable = tuple[str, ast.AST | None]
 # Expressions whose value is never one of those inside them.
 MAKES_ANOTHER = (
     ast.BinOp,
@@ -62,13 +65,18 @@ OF_ARGUMENTS = Ways(
 def carriers(seeds: Iterable[ast.AST], syntax: Syntax, ways: Ways) -> set[ast.AST]:
     """The expressions that may stand for the value of one of the ``seeds``."""
     found: set[ast.AST] = set()
-    names: set[str] = set()
+    carrying: set[Variable] = set()
     waiting = list(seeds)
     while waiting:
-        for name in _passes_on(waiting.pop(), syntax, ways, found):
-            if name not in names:
-                names.add(name)
-                waiting += syntax.named.get(name, ())
+        for variable in _passes_on(waiting.pop(), syntax, ways, found):
+            if variable not in carrying:
+                carrying.add(variable)
+                name, function = variable
+                waiting += (
+                    syntax.named.get(name, ())
+                    if function is None
+                    else syntax.variable(name, function)
+                )
     return found
 
 
@@ -106,9 +114,11 @@ def _is(node: ast.AST, dotted: str, flow: Flow) -> bool:
     return isinstance(node, (ast.Name, ast.Attribute)) and flow.qualified(node) == dotted
 
 
-def _passes_on(node: ast.AST, syntax: Syntax, ways: Ways, found: set[ast.AST]) -> set[str]:
-    """The names that get a value from where ``node`` is; all around it joins ``found``."""
-    names: set[str] = set()
+def _passes_on(
+    node: ast.AST, syntax: Syntax, ways: Ways, found: set[ast.AST]
+) -> set[Variable]:
+    """What gets a value from where ``node`` is; all around it joins ``found``."""
+    names: set[Variable] = set()
     while node not in found:
         found.add(node)
         above = syntax.parent.get(node)
@@ -122,31 +132,31 @@ def _passes_on(node: ast.AST, syntax: Syntax, ways: Ways, found: set[ast.AST]) -
                 break
         elif isinstance(above, ast.Call):
             if above.func is not node:
-                names |= _parameters(above, syntax)
+                names |= _parameters(above, node, syntax)
                 if not _returns_it(above, syntax, ways):
                     break
         elif isinstance(above, ast.stmt):
             names |= _set_by(above, syntax)
             break
         elif isinstance(above, (ast.NamedExpr, ast.comprehension)):
-            names |= _targets(above.target)
+            names |= _targets(above.target, syntax)
         elif isinstance(above, ast.withitem) and above.optional_vars is not None:
-            names |= _targets(above.optional_vars)
+            names |= _targets(above.optional_vars, syntax)
         node = above
     return names
 
 
-def _set_by(statement: ast.stmt, syntax: Syntax) -> set[str]:
-    """The names that a statement gives the value of an expression in it."""
+def _set_by(statement: ast.stmt, syntax: Syntax) -> set[Variable]:
+    """What a statement gives the value of an expression in it."""
     if isinstance(statement, ast.Assign):
-        return set().union(*map(_targets, statement.targets))
+        return set().union(*(_targets(t, syntax) for t in statement.targets))
     if isinstance(statement, (ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor)):
-        return _targets(statement.target)
+        return _targets(statement.target, syntax)
     if isinstance(statement, ast.Return):
         function = syntax.scope(statement).node
-        return {function.name} if isinstance(function, FUNCTIONS) else set()
+        return {(function.name, None)} if isinstance(function, FUNCTIONS) else set()
     if isinstance(statement, FUNCTIONS):  # it stands in a default, or in a decorator
-        return {statement.name, *_names_of(statement)}
+        return {(statement.name, None), *_parameters_of(statement)}
     return set()
 
 
@@ -161,16 +171,51 @@ def _returns_it(call: ast.Call, syntax: Syntax, ways: Ways) -> bool:
     return ways.functions is None or name in ways.functions
 
 
-def _parameters(call: ast.Call, syntax: Syntax) -> set[str]:
-    """The parameters of the functions and methods that a call names anywhere."""
-    given = (call.func, *call.args, *(k.value for k in call.keywords))
-    found: set[str] = set()
-    for node in (*given, *_dispatched(name_of(call.func), syntax)):
-        for function in syntax.functions.get(name_of(node), ()):
-            found |= _names_of(function)
+def _parameters(call: ast.Call, given: ast.AST, syntax: Syntax) -> set[Variable]:
+    """The parameters that get what is given to a call, of each function it may be.
+
+    Functions that the call is given may get it from whoever calls them.
+    """
+    found: set[Variable] = set()
+    name = name_of(call.func)
+    for function in _run_by(name, syntax):
+        found |= _gets(call, given, function, syntax)
+    others = (name_of(a) for a in (*call.args, *(k.value for k in call.keywords)))
+    for other in (*others, *map(name_of, _dispatched(name, syntax))):
+        for function in syntax.functions.get(other, ()):
+            found |= _parameters_of(function)
     if _calls_a_value(call.func, syntax):
         found |= _of_values(syntax)
     return found
+
+
+def _run_by(name: str | None, syntax: Syntax) -> list[Function]:
+    """The functions that a call of a name runs: of a class its ``__init__``."""
+    found = syntax.functions.get(name, [])
+    made = [f for f in found if f.name == "__init__"]
+    return [f for f in found if f.name in (name, "__init__")] if made else found
+
+
+def _gets(
+    call: ast.Call, given: ast.AST, function: Function, syntax: Syntax
+) -> set[Variable]:
+    """The parameters of a function that may get what a call is given."""
+    keyword = next((k for k in call.keywords if k.value is given), None)
+    every = _parameters_of(function)
+    if keyword is not None:
+        return {v for v in every if keyword.arg in (v[0], None)}
+    at = next((i for i, a in enumerate(call.args) if a is given), len(call.args))
+    if any(isinstance(a, ast.Starred) for a in call.args[: at + 1]):
+        return every
+    arguments = function.args
+    names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+    decorators = [ast.unparse(d) for d in function.decorator_list]
+    first, last = at, at  # of a method: what follows the object, if that isn't given too
+    if "classmethod" in decorators:
+        first, last = at + 1, at + 1
+    elif isinstance(syntax.parent.get(function), ast.ClassDef):
+        first, last = (at, at) if "staticmethod" in decorators else (max(at, 1), at + 1)
+    return {(name, function) for name in names[first : last + 1]}
 
 
 def _calls_a_value(node: ast.expr, syntax: Syntax) -> bool:
@@ -183,10 +228,10 @@ def _calls_a_value(node: ast.expr, syntax: Syntax) -> bool:
     return not isinstance(node, ast.Attribute)
 
 
-def _of_values(syntax: Syntax) -> set[str]:
+def _of_values(syntax: Syntax) -> set[Variable]:
     """The parameters of the functions that are named without being called."""
     if "values" not in syntax.carried:
-        found: set[str] = set()
+        found: set[Variable] = set()
         methods = {m for c in syntax.of(ast.ClassDef) for m in c.body}
         for name, every in syntax.functions.items():
             functions = [f for f in every if f not in methods or f.name == "__init__"]
@@ -195,7 +240,8 @@ def _of_values(syntax: Syntax) -> set[str]:
                 isinstance(above := syntax.parent[n], ast.Call) and above.func is n
                 for n in named
             ):
-                found = found.union(*map(_names_of, functions)) - {"self"}
+                every_one = set().union(*map(_parameters_of, functions))
+                found |= {v for v in every_one if v[0] != "self"}
         syntax.carried["values"] = found
     return syntax.carried["values"]
 
@@ -210,20 +256,22 @@ def _dispatched(name: str | None, syntax: Syntax) -> list[ast.expr]:
     return found
 
 
-def _names_of(function: Function) -> set[str]:
+def _parameters_of(function: Function) -> set[Variable]:
     arguments = function.args
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    return {argument.arg for argument in every}
+    return {(argument.arg, function) for argument in every}
 
 
-def _targets(node: ast.expr) -> set[str]:
-    """The names, also those of attributes, that an assignment sets."""
+def _targets(node: ast.expr, syntax: Syntax) -> set[Variable]:
+    """What an assignment sets, also of attributes."""
     if isinstance(node, ast.Name):
-        return {node.id}
+        owner = syntax.owner(node.id, syntax.scope(node))
+        local = owner is not None and isinstance(owner.node, FUNCTIONS)
+        return {(node.id, owner.node if owner is not None and local else None)}
     if isinstance(node, ast.Attribute):
-        return {node.attr}
+        return {(node.attr, None)}
     if isinstance(node, ast.Starred):
-        return _targets(node.value)
+        return _targets(node.value, syntax)
     if isinstance(node, (ast.Tuple, ast.List)):
-        return set().union(*map(_targets, node.elts))
+        return set().union(*(_targets(e, syntax) for e in node.elts))
     return set()

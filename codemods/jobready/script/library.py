@@ -9,25 +9,10 @@ from pathlib import Path
 
 from jobready.outcome import Failed
 from jobready.project.files import decode_source, read_bytes
+from jobready.project.mentions import may_lead_on
 from jobready.script.syntax import Syntax
 from jobready.script.tree import syntax_of
 
-# Words without which a module neither makes a parser, nor parses, nor looks at the command
-# line, nor starts a run.
-WORDS = (
-    b"argv",
-    b"parse_",
-    b"add_argument",
-    b"ArgumentParser",
-    b"wandb",
-    b"WandbLogger",
-    b"init_trackers",
-    b"log_with",
-    b"report_to",
-    b"Trainer(",
-    b"configargparse",
-    b"Tap)",
-)
 # Characters of the modules that are kept for other scripts: a tree takes fifty times that.
 MOST = 1_500_000
 
@@ -60,7 +45,7 @@ class Library:
         """Whether a parser, a parse or a run may be made in a module."""
         data = self.bytes_of(path)
         if path not in self._matters:
-            self._matters[path] = data is not None and any(word in data for word in WORDS)
+            self._matters[path] = data is not None and may_lead_on(data)
         return self._matters[path]
 
     def syntax(self, path: Path) -> Syntax | None:

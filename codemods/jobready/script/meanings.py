@@ -111,6 +111,21 @@ Meanings = frozenset[Meaning]
 NOTHING: Meanings = frozenset()
 
 
+def node_of(meaning: Meaning) -> ast.AST | None:
+    """The node of the source that a meaning is about; None for the config of any run."""
+    if isinstance(meaning, Group):
+        return meaning.parser.call
+    if isinstance(meaning, (Parser, Commands)):
+        return meaning.call
+    if isinstance(meaning, (Arguments, ArgumentsDict, KnownAndRest, Dataclasses, Rest)):
+        return meaning.parse
+    if isinstance(meaning, Run):
+        return meaning.made
+    if isinstance(meaning, Instance):
+        return meaning.definition
+    return meaning.node if isinstance(meaning, Foreign) else None
+
+
 # Classes of elsewhere whose objects hold what they are made of under the same names: read
 # as attributes, as keys, or as both. W&B records each as it records the dict.
 AS_ATTRIBUTES = frozenset(("argparse.Namespace", "types.SimpleNamespace"))

@@ -17,6 +17,7 @@ from jobready.script.meanings import (
     Meaning,
     Meanings,
     Parser,
+    node_of,
 )
 from jobready.script.object_attributes import set_otherwise
 from jobready.script.object_fields import (
@@ -61,6 +62,17 @@ class Objects(Definitions):
     @abstractmethod
     def uses(self) -> FunctionUses:
         """Where functions and classes are called and handed over."""
+
+    def in_order(self, meanings: Meanings) -> list[Meaning]:
+        """Meanings in the order of the source, so that a text is always read alike."""
+        return sorted(meanings, key=self._at) if len(meanings) > 1 else list(meanings)
+
+    def _at(self, meaning: Meaning) -> tuple[str, int, int, str]:
+        node, kind = node_of(meaning), type(meaning).__name__
+        if node is None or node not in self.syntax.scopes:
+            return "", getattr(node, "lineno", 0), getattr(node, "col_offset", 0), kind
+        place = self.syntax.place(node)
+        return place.file or "", place.line, place.column, kind
 
     def attributes(self, owner: ast.ClassDef) -> dict[str, list[ast.expr]]:
         """What this file gives the attributes of the objects of a class, by their names."""
@@ -168,7 +180,7 @@ class Objects(Definitions):
             # what a parser's self is, its calls tell: a class that is made of this one
             if owners and not any(map(self.parser_class_of, owners)):
                 return owners
-        classes = map(self.class_of, self.meanings(node))
+        classes = map(self.class_of, self.in_order(self.meanings(node)))
         return [owner for owner in classes if owner is not None]
 
     def class_of(self, meaning: Meaning) -> ast.ClassDef | None:

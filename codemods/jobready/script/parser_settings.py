@@ -65,7 +65,7 @@ def _hands_on(value: ast.expr, call: ast.Call, syntax: Syntax, flow: Flow) -> bo
 def _read_parents(node: ast.expr, draft: Draft, syntax: Syntax, flow: Flow) -> None:
     elements = node.elts if isinstance(node, (ast.List, ast.Tuple)) else [node]
     for element in elements:
-        for meaning in flow.meanings(element):
+        for meaning in flow.in_order(flow.meanings(element)):
             if isinstance(meaning, Parser):
                 draft.parents.append(meaning.call)
             else:

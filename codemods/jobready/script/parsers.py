@@ -10,7 +10,7 @@ from jobready.script.fields import read_dataclasses
 from jobready.script.flow import PARSE_METHODS, Flow
 from jobready.script.function_values import values_called
 from jobready.script.launch_function import emitted_nodes, launching_function
-from jobready.script.meanings import Commands, Foreign, Group, Instance, Meaning, Parser
+from jobready.script.meanings import Commands, Foreign, Group, Instance, Parser
 from jobready.script.model import Parse, ParserModel, Place
 from jobready.script.parse_overrides import INNER, OUTER
 from jobready.script.parser_classes import (
@@ -157,7 +157,7 @@ def _parser_meanings(node: ast.expr, flow: Flow) -> list[Parser | Group | Comman
         if node.func.attr not in ADDS:
             if not flow.functions(node.func) and flow.qualified(node.func) is None:
                 return []
-    found: list[Meaning] = list(flow.meanings(node))
+    found = flow.in_order(flow.meanings(node))
     return [m for m in found if isinstance(m, (Parser, Group, Commands))]
 
 
@@ -192,7 +192,7 @@ def _read_parse(
     if is_super(method.value) and flow.hands_on(_method_around(call, syntax)):
         return  # its words are those of the call that it answers
     meanings = flow.meanings(method.value)
-    owners = [m.call for m in meanings if isinstance(m, Parser)]
+    owners = [m.call for m in flow.in_order(meanings) if isinstance(m, Parser)]
     shown, every = flow.own_methods(method)
     if shown and flow.hands_on(flow.functions(method)):
         shown = 0  # it is called as argparse's own
@@ -230,7 +230,7 @@ def _strange(receiver: ast.expr, flow: Flow) -> str:
     text = ast.unparse(receiver)
     if len(text) > 40:
         text = text[:37] + "…"
-    for meaning in flow.meanings(receiver):
+    for meaning in flow.in_order(flow.meanings(receiver)):
         node = meaning.node if isinstance(meaning, Foreign) else None
         made = node.func if isinstance(node, ast.Call) else node
         name = flow.qualified(made) if isinstance(made, ast.expr) else None

@@ -38,6 +38,7 @@ class Program(Syntax):
         self.text, self.tree, self.module = entry.text, entry.tree, entry.module
         self.file = None
         self.carried = {}
+        self._variables = {}
         self._imports = imports
         self.others: Others = others or {}
         self._reach: Reach | None = None
@@ -50,6 +51,7 @@ class Program(Syntax):
         self._reach = reach
         self._of = {}
         self.carried = {}
+        self._variables = {}
         for name in ("nodes", "imported", "named", "functions"):
             self.__dict__.pop(name, None)
 

@@ -43,6 +43,10 @@ from jobready.script.values import literal
 # Keywords of wandb.init that keep parameters out of the config.
 PARTIAL = frozenset(("config_exclude_keys", "config_include_keys"))
 
+# Dicts that those of a config are made of, before it is refused: one that has another
+# twice, which has another twice, has more than can be read.
+MOST = 1000
+
 
 class Recorder:
     """Reads the recording of each init of one file; ``names`` are the dests."""
@@ -52,6 +56,7 @@ class Recorder:
         self.flow = flow
         self.names = names
         self._carriers = config_carriers(syntax, flow)
+        self._read = 0  # of those dicts
         self.updates = self._find_updates()
 
     def recording(self, init: ast.Call) -> Recording:
@@ -248,6 +253,12 @@ class Recorder:
 
     def _read_value(self, node: ast.expr, found: Recording) -> None:
         """Add what a value that is given as config shows."""
+        self._read += 1
+        if self._read > MOST:
+            text = f"the run's config is made of over {MOST} dicts: give it the arguments"
+            if self._read == MOST + 1:
+                found.problems.append((text, self.syntax.place(node)))
+            return
         if isinstance(node, ast.Name):
             gone = [c.key for c in changes(node, self.syntax) if c.value is None]
             found.taken_out |= {key for key in gone if key in self.names}
@@ -352,7 +363,7 @@ class Recorder:
         else:
             files = [m.node for m in meanings if isinstance(m, Foreign) and _reads_file(m)]
             if files:
-                read = self.syntax.place(files[0]).line
+                read = min(self.syntax.place(file).line for file in files)
                 message = (
                     f"the run's config is read from a file (line {read}), not from args"
                     ": show the parameters behind its keys, {**config, **vars(args)}"

@@ -45,6 +45,7 @@ class Syntax:
         self.module = Scope(tree, None)
         self.nodes: list[ast.AST] = []
         self.carried: dict[str, set[Any]] = {}  # kept for `carriers`
+        self._variables: dict[str, dict[ast.AST, list[ast.Name]]] = {}
         self._of: dict[tuple[type[ast.AST], ...], list[ast.AST]] = {}
         self._places: dict[type[ast.AST], list[int]] = {}  # in `nodes`, by kind
         self._line_starts: list[str] | None = None
@@ -92,6 +93,17 @@ class Syntax:
     def named(self) -> Mapping[str, list[ast.AST]]:
         """By each name the ``Name`` and ``Attribute`` nodes that have it."""
         return self._read_named()
+
+    def variable(self, name: str, function: ast.AST) -> list[ast.Name]:
+        """Where a variable of a function is named, also in the functions inside of it."""
+        by_owner = self._variables.get(name)
+        if by_owner is None:
+            by_owner = self._variables[name] = {}
+            for node in self.named.get(name, ()):
+                owner = self.owner(name, self.scopes[node])
+                if owner is not None and isinstance(node, ast.Name):
+                    by_owner.setdefault(owner.node, []).append(node)
+        return by_owner.get(function, [])
 
     @cached_property
     def functions(self) -> dict[str | None, list[Function]]:
