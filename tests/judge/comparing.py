@@ -170,6 +170,8 @@ def _counts(pair: Pair, read: Read) -> bool:
     if read.source == "config" and read.line in _taking_lines(read.file):
         return False  # what the arguments get from there counts where they are read
     key = pair.key(read)
+    if key[1] is None and read.line in _lines_of_config(read.file):
+        return False  # a parameter that the run shows in place of a literal
     if key[1] is None:
         return read.name not in {name for name, _, _ in pair.unstable}
     return key not in pair.unstable
@@ -232,6 +234,24 @@ def _recording_lines(file: str) -> frozenset[int]:
             # what is handed down to the init: ``start(config=vars(args))``
             end = node.value.end_lineno or node.value.lineno
             found.update(range(node.value.lineno, end + 1))
+    return frozenset(found)
+
+
+@cache
+def _lines_of_config(file: str) -> frozenset[int]:
+    """The lines of a file that hold nothing of an init but a part of its ``config=``."""
+    path = Path(file)
+    if not path.is_file():
+        return frozenset()
+    found: set[int] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("wandb.init"):
+            values = {k.arg: k.value for k in node.keywords}
+            config = values.pop("config", None)
+            if config is not None:
+                inside = range(config.lineno, (config.end_lineno or config.lineno) + 1)
+                others = (*node.args, *values.values())
+                found.update(set(inside) - {n.end_lineno for n in others})
     return frozenset(found)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from jobready.edits.argv_files import Asked, Made, in_file
+from jobready.edits.copied_defaults import copied_defaults
 from jobready.edits.handed_down import handed_down
 from jobready.edits.held_arguments import arguments_name
 from jobready.edits.held_values import FEW, held_values
@@ -136,6 +137,11 @@ def _init_edits(
     found: dict[ShowEdit, None] = {}
     unplaced: list[Reason] = []
     for init in script.inits:
+        for edit in copied_defaults(init, script):
+            if isinstance(edit, Reason):
+                unplaced.append(edit)
+            else:
+                found[edit] = None
         if init.unclear and init.may_show:
             edits: tuple[ShowEdit, ...] | Reason = update_behind(init, script)
         elif not init.lacks_parameters:
@@ -147,8 +153,8 @@ def _init_edits(
         elif (behind := taken_back(init, script, environment.type_checked)) is not None:
             edits = (behind,)
         else:
-            edit = init_edit(init, script, environment.type_checked)
-            edits = edit if isinstance(edit, Reason) else (edit,)
+            shown = init_edit(init, script, environment.type_checked)
+            edits = shown if isinstance(shown, Reason) else (shown,)
         if isinstance(edits, Reason):
             unplaced.append(edits)
         else:

@@ -99,8 +99,21 @@ class ArgumentEdit:
         return self.call
 
 
+@dataclass(frozen=True, eq=False)
+class ValueEdit:
+    """A value of a dict, or of an argument, that becomes another: the text of it."""
+
+    value: ast.expr
+    text: str
+
+    @property
+    def node(self) -> ast.AST:
+        """Where the edit is made."""
+        return self.value
+
+
 # What shows the parameters of a run: at its ``wandb.init``, or on the way there.
-ShowEdit = InitEdit | LinesBehind | ParameterEdit | ArgumentEdit
+ShowEdit = InitEdit | LinesBehind | ParameterEdit | ArgumentEdit | ValueEdit
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -19,6 +20,7 @@ from jobready.edits.plan import (
     LinesBehind,
     ParameterEdit,
     Plan,
+    ValueEdit,
     source_of,
 )
 from jobready.edits.shared.import_line import with_shared
@@ -29,6 +31,7 @@ from jobready.outcome import Reason
 from jobready.script.syntax import Syntax
 
 Span = tuple[int, int, int, int]
+Valued = TypeVar("Valued", cst.DictElement, cst.Arg)
 
 
 def rewrite(text: str, plan: Plan, syntax: Syntax, line_length: int) -> str | Reason:
@@ -135,6 +138,9 @@ class _Editor(cst.CSTTransformer):
         self.arguments = {
             span(e.call, syntax): e for e in plan.inits if isinstance(e, ArgumentEdit)
         }
+        self.values = {
+            span(e.value, syntax): e.text for e in plan.inits if isinstance(e, ValueEdit)
+        }
         self.guards = {span(e.test, syntax): e for e in plan.guards}
         self.parameters = {
             e.function.lineno: e for e in plan.inits if isinstance(e, ParameterEdit)
@@ -161,7 +167,7 @@ class _Editor(cst.CSTTransformer):
             replaced = _function(plan, style, module, syntax.text)
             self.replaced[plan.job_args.replaces.lineno] = replaced
         self.hoisted: dict[int, cst.BaseExpression] = {}
-        spans = (*self.parses, *self.inits, *self.arguments, *self.guards)
+        spans = (*self.parses, *self.inits, *self.arguments, *self.values, *self.guards)
         marked = (*self.before, *self.after, *self.into, *self.replaced, *self.parameters)
         self.lines = {where[0] for where in spans} | set(marked)
         self.above = 0  # how many lines of the file stand above the statement at hand
@@ -202,6 +208,20 @@ class _Editor(cst.CSTTransformer):
             return changed
         self.long.add(where[0])
         return changed
+
+    def leave_DictElement(
+        self, original_node: cst.DictElement, updated_node: cst.DictElement
+    ) -> cst.DictElement:
+        text = self.values.get(self._span(original_node.value))
+        return updated_node if text is None else self._with_value(updated_node, text)
+
+    def leave_Arg(self, original_node: cst.Arg, updated_node: cst.Arg) -> cst.Arg:
+        text = self.values.get(self._span(original_node.value))
+        return updated_node if text is None else self._with_value(updated_node, text)
+
+    def _with_value(self, node: Valued, text: str) -> Valued:
+        value = cst.parse_expression(text.replace('"', self.style.quote))
+        return node.with_changes(value=value)
 
     def leave_Comparison(
         self, original_node: cst.Comparison, updated_node: cst.Comparison

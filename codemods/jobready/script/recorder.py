@@ -437,6 +437,8 @@ class Recorder:
             text = f"the run shows {shown!r} as {name!r}, which isn't surely the parameter"
             text += ": show that, or take another name"
             found.problems.append((text, place))
+            if isinstance(value, ast.Constant):
+                found.constants.append((name, value, (text, place)))
         else:
             inside = {n for n in reads_within(value, self.flow) if n in self.names}
             if isinstance(value, (ast.Name, ast.Attribute)):
