@@ -20,7 +20,7 @@ def found(folder: Path, texts: dict[str, str]) -> list[str]:
     every |= {f"{name}.py": text for name, text in texts.items()}
     for name, text in every.items():
         (folder / name).parent.mkdir(exist_ok=True, parents=True)
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_bytes(text.encode())
     paths = sorted(folder.rglob("*.py"))
     return [path.relative_to(folder).as_posix() for path in importers(paths)]
 
@@ -35,6 +35,8 @@ def found(folder: Path, texts: dict[str, str]) -> list[str]:
         "from lib import opts, \\\n    engine\n",
         "def main():\n    import lib.opts; import lib.engine\n",
         "try: import lib.opts, lib.engine\nexcept ImportError: ...\n",
+        "from lib.opts import get_args\rfrom lib.engine import run\r",
+        "from lib import opts, \\\r\n    engine\r\n",
     ],
 )
 def test_a_script_that_imports_both(tmp_path: Path, text: str) -> None:

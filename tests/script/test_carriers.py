@@ -104,3 +104,18 @@ def test_most_expressions_are_left_out(text: str) -> None:
     reached = carriers([seed], syntax, OF_PARSERS)
     after = [n for n in reached if isinstance(n, ast.expr) and n.lineno > 2]
     assert {ast.unparse(n) for n in after} <= {"p"}
+
+
+def test_a_method_of_a_name_that_another_class_has_may_return_what_it_is_given() -> None:
+    text = (
+        "import argparse, lib\nclass Other:\n    def add(self, p):\n        pass\n"
+        "p = argparse.ArgumentParser()\nq = lib.Model().add(p)\nq.add_argument('--x')\n"
+    )
+    tree = parse(text)
+    assert isinstance(tree, ast.Module)
+    syntax = Syntax(text, tree)
+    flow = Flow(syntax)
+    seeds = [c for c in syntax.of(ast.Call) if flow.parser_class(c.func)]
+    (_, read) = (n for n in syntax.of(ast.Name) if n.id == "q")
+    assert read in carriers(seeds, syntax, OF_PARSERS)
+    assert any(isinstance(m, Parser) for m in flow.meanings(read))

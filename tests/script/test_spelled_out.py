@@ -239,6 +239,8 @@ def test_what_is_read_from_a_copy_that_has_another(source: str, old: str, new: s
 
 def test_a_dict_of_more_dicts_than_can_be_read_is_refused() -> None:
     doubled = "".join(f"d{i + 1} = {{**d{i}, **d{i}}}\n" for i in range(40))
-    source = f"args = parser.parse_args()\nd0 = vars(args)\n{doubled}wandb.init(config=d40)\n"
+    source = (
+        f"args = parser.parse_args()\nd0 = vars(args)\n{doubled}wandb.init(config=d40)\n"
+    )
     (problem, _) = init_of(source).problems[0]
     assert problem.startswith("the run's config is made of over 1000 dicts")

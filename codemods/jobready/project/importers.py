@@ -138,15 +138,22 @@ def _looked_at(path: Path) -> _File | None:
 
 def _imported(data: bytes) -> frozenset[bytes]:
     """The words of the import statements of a file, and some more."""
-    return frozenset(_WORD.findall(b" ".join(_IMPORT.findall(b"\n" + data))))
+    return frozenset(_WORD.findall(b" ".join(_IMPORT.findall(b"\n" + _lines(data)))))
 
 
 def _imports(data: bytes) -> Iterator[tuple[bytes, frozenset[bytes]]]:
     """The modules that a file imports, with the names that it takes from them."""
-    for match in _PARTS.finditer(data):
+    for match in _PARTS.finditer(_lines(data)):
         module, names = match.groups()
         if module is None:
             for each in names.split(b","):
                 yield each.partition(b" as ")[0].strip(), frozenset()
         else:
             yield module, frozenset(_WORD.findall(_COMMENT.sub(b"", names)))
+
+
+def _lines(data: bytes) -> bytes:
+    """The same with lines that all end alike."""
+    if b"\r" not in data:
+        return data
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.flow import Flow
 from jobready.script.launch_function import emitted_nodes
 from jobready.script.model import Place
+from jobready.script.parser_classes import PARSE_METHODS
 from jobready.script.parsers import calls_function
 from jobready.script.reaching import reaching
 from jobready.script.syntax import Syntax

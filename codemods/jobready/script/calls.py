@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from jobready.script.flow import PARSE_METHODS, READ_FILES
 from jobready.script.functions import root_of
 from jobready.script.model import INTO_DATACLASSES
+from jobready.script.parser_classes import PARSE_METHODS, READ_FILES
 from jobready.script.scopes import FUNCTIONS, Binding, running
 from jobready.script.syntax import Syntax
 from jobready.script.trackers import CALLED, WHAT_TO_USE

@@ -13,9 +13,11 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jobready.script.flow import LOGGERS, PARSE_METHODS, Flow
+from jobready.script.call_results import LOGGERS
+from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.meanings import HOLDER_NAMES
+from jobready.script.parser_classes import PARSE_METHODS
 from jobready.script.scopes import FUNCTIONS, Function
 from jobready.script.syntax import Syntax
 
@@ -163,10 +165,11 @@ def _set_by(statement: ast.stmt, syntax: Syntax) -> set[Variable]:
 def _returns_it(call: ast.Call, syntax: Syntax, ways: Ways) -> bool:
     """Whether a function of elsewhere may return what it is given.
 
-    What those of this file return is found at their ``return``.
+    What those of this file return is found at their ``return``; a method of such a name
+    may be one of another class.
     """
     name = name_of(call.func)
-    if name in syntax.functions:
+    if name in syntax.functions and isinstance(call.func, ast.Name):
         return False
     return ways.functions is None or name in ways.functions
 

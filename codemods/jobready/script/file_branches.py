@@ -10,9 +10,10 @@ import ast
 from collections.abc import Iterator
 
 from jobready.script.count_branches import asked_of_count, excludes_launch, parts_of
-from jobready.script.flow import READ_FILES, Flow
+from jobready.script.flow import Flow
 from jobready.script.meanings import Parser
 from jobready.script.model import CountBranch, Place
+from jobready.script.parser_classes import READ_FILES
 from jobready.script.reaching import is_above
 from jobready.script.syntax import Syntax
 

@@ -10,28 +10,19 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
-from jobready.script.function_values import values_called
+from jobready.script.call_results import CallResults
 from jobready.script.functions import (
     FunctionUses,
-    argument_for,
     calls_from,
-    class_of_self,
-    default_of,
-    is_method,
     uses_of_names,
     with_uses_of_methods,
 )
-from jobready.script.handed_over import handed_over
 from jobready.script.meanings import (
-    AS_ATTRIBUTES,
-    HOLDERS,
     NOTHING,
     Arguments,
     ArgumentsDict,
-    Commands,
     Dataclasses,
     Foreign,
-    Group,
     Instance,
     KnownAndRest,
     Meaning,
@@ -41,39 +32,15 @@ from jobready.script.meanings import (
     Run,
     RunConfig,
     as_dict,
-    group_of,
-    held_alone,
-    held_by,
 )
-from jobready.script.model import INTO_DATACLASSES
-from jobready.script.namespace_copies import copied_by, copied_items
-from jobready.script.objects import Objects
-from jobready.script.parse_overrides import hands_on, parses_again
-from jobready.script.parser_classes import TAPS, is_super
+from jobready.script.namespace_copies import copied_items
+from jobready.script.parser_classes import TAPS
 from jobready.script.reaching import is_plain_statement, reaching
-from jobready.script.scopes import FUNCTIONS, Binding, Function, module_of
+from jobready.script.scopes import FUNCTIONS, Binding, module_of
 from jobready.script.syntax import Syntax
 
-PARSE_METHODS = {
-    "parse_args": False,
-    "parse_intermixed_args": False,
-    "parse_known_args": True,
-    "parse_known_intermixed_args": True,
-    "parse_args_into_dataclasses": False,
-    "parse_args_and_config": False,
-}
-# Methods of HfArgumentParser that take no words: what they return is no launch's matter.
-READ_FILES = frozenset(("parse_json_file", "parse_yaml_file", "parse_dict"))
-COPIES = {"copy.copy", "copy.deepcopy"}
-# Lightning's loggers, whose `experiment` is the run that they start.
-LOGGERS = frozenset(
-    f"{package}.loggers.{module}WandbLogger"
-    for package in ("lightning.pytorch", "pytorch_lightning")
-    for module in ("", "wandb.")
-)
 
-
-class Flow(Objects):
+class Flow(CallResults):
     """Answers, for one file, what its expressions stand for."""
 
     def __init__(self, syntax: Syntax) -> None:
@@ -127,34 +94,6 @@ class Flow(Objects):
             self.syntax.scopes[read] = self.syntax.scope(node)
         return read
 
-    def function(self, node: ast.expr) -> Function | None:
-        """The function of this file that ``node`` names, if it is one and only one."""
-        found = self.functions(node)
-        return found[0] if len(found) == 1 else None
-
-    def functions(self, node: ast.expr) -> list[Function]:
-        """The functions of this file that ``node`` may be: a method and its overrides."""
-        if isinstance(node, ast.Name):
-            return _functions(self.bindings_of(node))
-        if not isinstance(node, ast.Attribute):
-            return []
-        members = self.members(node)
-        if members is not None:
-            return _functions(members)
-        owners = self.classes(node.value)
-        if not self.is_exact(node.value):  # an object may be one of a derived class
-            owners = [heir for owner in owners for heir in self.kinds(owner)]
-        methods = (self.inherited(owner, node.attr) for owner in owners)
-        return list(dict.fromkeys(m for m in methods if m is not None))
-
-    def _lambda(self, node: ast.expr) -> ast.Lambda | None:
-        """The lambda that a name stands for, where it is one and only one."""
-        if not isinstance(node, ast.Name):
-            return None
-        bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-        value = bindings[0].value if len(bindings) == 1 else None
-        return value if isinstance(value, ast.Lambda) else None
-
     def dispatched(self, node: ast.expr) -> list[ast.AST]:
         """The functions that ``args.func`` may be: those of ``set_defaults(func=…)``."""
         if not isinstance(node, ast.Attribute):
@@ -176,13 +115,6 @@ class Flow(Objects):
                     if keyword.arg is not None:
                         found.setdefault(keyword.arg, []).append(keyword.value)
         return found
-
-    def own_methods(self, node: ast.Attribute) -> tuple[int, int]:
-        """Of how many objects that ``node`` may be a method of the source shows it."""
-        owners = self.classes(node.value)
-        shown = [o for o in owners if self.inherited(o, node.attr) is not None]
-        every = len(owners) if is_super(node.value) else len(self.meanings(node.value))
-        return len(shown), max(every, len(owners))
 
     @property
     def uses(self) -> FunctionUses:
@@ -206,7 +138,7 @@ class Flow(Objects):
         if isinstance(node, ast.Attribute):
             return self._attribute(node)
         if isinstance(node, ast.Call):
-            return self._call(node)
+            return self.result(node)
         if isinstance(node, ast.IfExp):
             return self.meanings(node.body) | self.meanings(node.orelse)
         if isinstance(node, ast.BoolOp):
@@ -269,7 +201,7 @@ class Flow(Objects):
         if binding.kind in ("declared", "deleted"):
             return NOTHING
         if binding.kind == "parameter":
-            return self._parameter(binding)
+            return self.parameter(binding)
         if binding.kind in ("assign", "walrus") and binding.value is not None:
             if binding.index is not None:
                 return self.element(binding.value, binding.index)
@@ -324,7 +256,7 @@ class Flow(Objects):
                 found.add(Foreign(node))
         return frozenset(found)
 
-    def _self(self, owner: ast.ClassDef, method: ast.AST) -> Meanings:
+    def self_of(self, owner: ast.ClassDef, method: ast.AST) -> Meanings:
         """What a method of a class calls self: one of the parsers, if it is one's class.
 
         A Tap is its arguments as well, in all methods but the one that adds parameters.
@@ -344,253 +276,3 @@ class Flow(Objects):
             for meaning in self.meanings(parse.func.value)
             if isinstance(meaning, Parser) and meaning.call in calls
         )
-
-    def _call(self, node: ast.Call) -> Meanings:
-        name = self.qualified(node.func)
-        if self.parser_class(node.func) is not None:
-            return frozenset({Parser(node)})
-        if is_super(node):
-            around = self.syntax.ancestors(node)
-            inside = next((a for a in around if isinstance(a, ast.ClassDef)), None)
-            if inside is not None and self.parser_class_of(inside) is not None:
-                return self._self(inside, self.syntax.scope(node).node)
-        if name == "wandb.init" or name in LOGGERS:
-            return frozenset({Run(node)})
-        if name in COPIES and node.args:
-            return self.meanings(node.args[0])
-        if name in HOLDERS and (held := held_alone(node, name)) is not None:
-            return held_by(name, self.meanings(held))
-        if name in AS_ATTRIBUTES and (given := self._given_once(node)):
-            return held_by(name, given)
-        if isinstance(node.func, ast.Name) and not self._is_bound(node.func):
-            if node.func.id in ("vars", "dict") and len(node.args) == 1:
-                return as_dict(self.meanings(node.args[0]))
-        owner = self.definition(node.func) or self.own_class(node.func)
-        if owner is not None:
-            return frozenset({Instance(owner)})
-        functions = self.functions(node.func)
-        if functions and not self.hands_on(functions):
-            copied = copied_by(node, functions)
-            if copied is not None:
-                return as_dict(self.meanings(copied))
-            returned = (r.value for f in functions for r in self.returns(f))
-            return frozenset().union(*(self.meanings(v) for v in returned if v))
-        values = [] if _is_of_object(node.func) else values_called(node, self)
-        if not values and isinstance(node.func, ast.Attribute):
-            left = handed_over(node, self.syntax)
-            found = [as_dict(self.meanings(arguments)) for arguments in left]
-            return frozenset().union(*found) or self._method_call(node, node.func)
-        if values:
-            return frozenset().union(*(self._called(v, node) for v, _ in values))
-        made = self._lambda(node.func)
-        if made is not None:
-            return self.meanings(made.body)
-        return self._given_parsers(node) or frozenset({Foreign(node)})
-
-    def _given_once(self, call: ast.Call) -> Meanings:
-        """The arguments that a call is given beside what has other names.
-
-        ``Namespace(**vars(args), **state)``: a name that both have would be an error.
-        """
-        parts = [self.meanings(k.value) for k in call.keywords if k.arg is None]
-        kinds = (Arguments, ArgumentsDict)
-        ours = [p for p in parts if any(isinstance(m, kinds) for m in p)]
-        alone = len(ours) == 1 and all(isinstance(m, kinds) for m in ours[0])
-        return ours[0] if alone and not call.args else NOTHING
-
-    def hands_on(self, functions: list[Function]) -> bool:
-        """Whether they are a parser's own methods that are called as argparse's are."""
-        owners = [self.syntax.parent[f] for f in functions if hands_on(f)]
-        classes = [o for o in owners if isinstance(o, ast.ClassDef)]
-        return len(classes) == len(functions) and all(map(self.parser_class_of, classes))
-
-    def parsing_again(self, parser: Parser) -> Function | None:
-        """The method by which a parser of the script's own parses twice."""
-        made = self.parser_class(parser.call.func)
-        own = self.inherited(made.own[0], "parse_known_args") if made and made.own else None
-        return own if own is not None and parses_again(own) else None
-
-    def _last_parses(self, method: Function) -> set[ast.Call]:
-        """The parses of which a method of a parser returns the values."""
-        returned = [r.value for r in self.returns(method) if r.value is not None]
-        meanings = (m for value in returned for m in self.meanings(value))
-        return {m.parse for m in meanings if isinstance(m, KnownAndRest)}
-
-    def _called(self, target: Function | ast.ClassDef | None, node: ast.Call) -> Meanings:
-        """What a call of a function or class gives; None stands for an unknown one."""
-        if target is None:
-            return frozenset({Foreign(node)})
-        if isinstance(target, ast.ClassDef):
-            return frozenset({Instance(target)})
-        returned = (r.value for r in self.returns(target))
-        return frozenset().union(*(self.meanings(v) for v in returned if v))
-
-    def _given_parsers(self, call: ast.Call) -> Meanings:
-        """The parsers that a function of elsewhere is given, for it returns one of them.
-
-        ``parser = add_model_args(parser)``. Nothing depends on it where it returns
-        something else, for only a parser is asked to parse.
-        """
-        given = [a for a in call.args if isinstance(a, (ast.Name, ast.Attribute))]
-        found = [m for a in given for m in self.meanings(a) if isinstance(m, Parser)]
-        return frozenset(found)
-
-    def _method_call(self, node: ast.Call, method: ast.Attribute) -> Meanings:
-        found: set[Meaning] = set()
-        for meaning in self.meanings(method.value):
-            if isinstance(meaning, Parser) and method.attr in READ_FILES:
-                continue
-            if isinstance(meaning, Parser) and method.attr in INTO_DATACLASSES:
-                found.add(Dataclasses(node))
-            elif isinstance(meaning, Parser) and method.attr in PARSE_METHODS:
-                again = None if is_super(method.value) else self.parsing_again(meaning)
-                known = PARSE_METHODS[method.attr]
-                for parse in [node] if again is None else self._last_parses(again):
-                    found.add(KnownAndRest(parse) if known else Arguments(parse))
-            elif isinstance(meaning, (Parser, Group)) and method.attr in (
-                "add_argument_group",
-                "add_mutually_exclusive_group",
-            ):
-                found.add(group_of(meaning, node, method.attr))
-            elif isinstance(meaning, Parser) and method.attr == "add_subparsers":
-                found.add(Commands(meaning, node))
-            elif isinstance(meaning, Commands) and method.attr == "add_parser":
-                found.add(Parser(node))
-            elif isinstance(meaning, ArgumentsDict) and method.attr == "copy":
-                found.add(meaning)
-            elif isinstance(meaning, Arguments) and method.attr == "as_dict":
-                tap = self.tap_of(meaning.parse)
-                found.add(ArgumentsDict(meaning.parse) if tap else Foreign(node))
-            else:
-                found |= self._given_parsers(node) or {Foreign(node)}
-        return frozenset(found)
-
-    def _is_bound(self, node: ast.Name) -> bool:
-        return bool(self.syntax.bindings(node.id, self.syntax.scope(node)))
-
-    def returns(self, function: Function) -> list[ast.Return]:
-        """The return statements of a function, those of inner functions left out."""
-        return self.uses.returns.get(function, [])
-
-    def _parameter(self, binding: Binding) -> Meanings:
-        """What the calls in this file give for a parameter of a function."""
-        owner = class_of_self(binding, self.syntax)
-        if owner is not None:
-            return self._self(owner, binding.scope.node)
-        function = binding.scope.node
-        if not isinstance(function, FUNCTIONS) or not isinstance(binding.node, ast.arg):
-            return frozenset({Foreign(binding.node)})
-        arguments = function.args
-        positional = [*arguments.posonlyargs, *arguments.args]
-        if binding.node in (arguments.vararg, arguments.kwarg):
-            return frozenset({Foreign(binding.node)})
-        found: set[Meaning] = set()
-        default = default_of(function, binding.node)
-        calls = self.calls_for(function)
-        for call in calls:
-            value = argument_for(
-                call, binding.node, positional, self.gives_self(call, function)
-            )
-            if value is not None:
-                found |= self.meanings(value)
-            elif default is not None:
-                found |= self.meanings(default)
-        found |= self._handed_over(function, binding.node)
-        if not found and not calls:
-            if default is not None:
-                return self.meanings(default)
-            found.add(Foreign(binding.node))
-        return frozenset(found)
-
-    def given(self, binding: Binding) -> list[ast.expr]:
-        """The expressions that a name gets its value from; none where not all are seen."""
-        if binding.kind == "assign" and binding.index is None and binding.value is not None:
-            return [binding.value]
-        function = binding.scope.node
-        if not isinstance(function, FUNCTIONS) or not isinstance(binding.node, ast.arg):
-            return []
-        arguments = function.args
-        if binding.node in (arguments.vararg, arguments.kwarg):
-            return []
-        if self.uses.handed_over.get(function):
-            return []
-        positional = [*arguments.posonlyargs, *arguments.args]
-        found = [
-            argument_for(call, binding.node, positional, self.gives_self(call, function))
-            or self._splatted(call, binding.name)
-            for call in self.calls_for(function)
-        ]
-        known = [value for value in found if value is not None]
-        return known if len(known) == len(found) else []
-
-    def gives_self(self, call: ast.Call, function: Function) -> bool:
-        """Whether the first parameter is the object that the method is called on.
-
-        In ``Base.setup(self, parser)`` it is given like any other.
-        """
-        if not is_method(function, self.syntax):
-            return False
-        through = call.func.value if isinstance(call.func, ast.Attribute) else None
-        by_class = through is not None and self.definition(through) is not None
-        return not by_class or any(
-            ast.unparse(d) == "classmethod" for d in function.decorator_list
-        )
-
-    def _splatted(self, call: ast.Call, name: str) -> ast.expr | None:
-        """What ``main(**vars(args))`` gives for a parameter: ``vars(args)["lr"]``."""
-        given = [k.value for k in call.keywords if k.arg is None]
-        if len(given) != 1:
-            return None
-        found = self.meanings(given[0])
-        if not found or not all(isinstance(m, ArgumentsDict) for m in found):
-            return None
-        return ast.Subscript(given[0], ast.Constant(name), ast.Load())
-
-    def calls_for(self, function: Function) -> list[ast.Call]:
-        """The calls that run a function: of ``__init__`` those of its class too.
-
-        And those of the classes that inherit it.
-        """
-        calls = self.uses.calls.get(function, [])
-        owner = self.syntax.parent.get(function)
-        if isinstance(owner, ast.ClassDef) and function.name == "__init__":
-            for heir in self.heirs(owner):
-                if heir is owner or self.inherited(heir, "__init__") is function:
-                    calls = calls + self.uses.calls.get(heir, [])
-        return calls
-
-    def _handed_over(self, function: Function, parameter: ast.arg) -> Meanings:
-        """Values for a function given to a starter: ``spawn(f, args=(…))``, ``Process``."""
-        values = self.handed_values(function, parameter)
-        return frozenset().union(*(self.meanings(v) for v in values))
-
-    def handed_values(self, function: Function, parameter: ast.arg) -> list[ast.expr]:
-        """The expressions that a starter of a function is given for a parameter of it."""
-        positional = [*function.args.posonlyargs, *function.args.args]
-        if parameter not in positional:
-            return []
-        found = []
-        for node in self.uses.handed_over.get(function, []):
-            words = next((k.value for k in node.keywords if k.arg == "args"), None)
-            starter = (self.qualified(node.func) or ast.unparse(node.func)).rpartition(".")[
-                2
-            ]
-            if words is None and starter == "spawn" and len(node.args) > 1:
-                words = node.args[1]
-            offset = 1 if starter == "spawn" else 0  # the rank comes first
-            index = positional.index(parameter) - offset
-            if isinstance(words, (ast.Tuple, ast.List)) and 0 <= index < len(words.elts):
-                found.append(words.elts[index])
-        return found
-
-
-def _is_of_object(node: ast.expr) -> bool:
-    """Whether it is a method by its name: not one of ``MODULES[name]``."""
-    return isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Subscript)
-
-
-def _functions(bindings: list[Binding]) -> list[Function]:
-    """The one function that a name is bound to, where it is bound to nothing else."""
-    node = bindings[0].node if len(bindings) == 1 else None
-    defined = isinstance(node, FUNCTIONS) and bindings[0].kind == "definition"
-    return [node] if defined and isinstance(node, FUNCTIONS) else []

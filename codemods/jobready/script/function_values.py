@@ -15,7 +15,7 @@ from jobready.script.functions import argument_for, name_of
 from jobready.script.scopes import FUNCTIONS, Binding, Function
 
 if TYPE_CHECKING:
-    from jobready.script.flow import Flow
+    from jobready.script.given_values import GivenValues
 
 Called = Function | ast.ClassDef
 # Methods by which a dict gets items that no line names one by one.
@@ -26,7 +26,9 @@ HOLDS = frozenset(("assign", "walrus", "parameter"))
 HOPS = 4
 
 
-def values_called(call: ast.Call, flow: Flow) -> list[tuple[Called | None, ast.Call]]:
+def values_called(
+    call: ast.Call, flow: GivenValues
+) -> list[tuple[Called | None, ast.Call]]:
     """The functions and classes that a call may get to by a value, and the call of each.
 
     That is ``call`` itself, or what it comes to with the arguments of a ``partial``. None
@@ -43,7 +45,7 @@ def values_called(call: ast.Call, flow: Flow) -> list[tuple[Called | None, ast.C
     return found if any(target is not None for target, _ in found) else []
 
 
-def _is_value(node: ast.expr, flow: Flow) -> bool:
+def _is_value(node: ast.expr, flow: GivenValues) -> bool:
     """Whether it is neither a name of its own nor a method: worth a look, as few are."""
     if isinstance(node, ast.Name):
         if not flow.syntax.bindings(node.id, flow.syntax.scope(node)):
@@ -55,7 +57,7 @@ def _is_value(node: ast.expr, flow: Flow) -> bool:
     return True
 
 
-def values_kept(call: ast.Call, flow: Flow) -> list[tuple[Called, ast.Call]]:
+def values_kept(call: ast.Call, flow: GivenValues) -> list[tuple[Called, ast.Call]]:
     """What ``partial(train, args)`` is for, and the call as if it was made there.
 
     What is given later is left to a starred argument, which nobody looks into.
@@ -68,7 +70,7 @@ def values_kept(call: ast.Call, flow: Flow) -> list[tuple[Called, ast.Call]]:
     return [(each, _completed(call, later, [], call, flow)) for each in named]
 
 
-def _is_partial(call: ast.Call, flow: Flow) -> bool:
+def _is_partial(call: ast.Call, flow: GivenValues) -> bool:
     return bool(call.args) and flow.qualified(call.func) == "functools.partial"
 
 
@@ -77,7 +79,7 @@ def _completed(
     args: Sequence[ast.expr],
     keywords: Sequence[ast.keyword],
     at: ast.Call,
-    flow: Flow,
+    flow: GivenValues,
 ) -> ast.Call:
     """The call of a partial, with what is given to it later, as if it stood there.
 
@@ -93,7 +95,7 @@ def _completed(
 
 
 def _values(
-    node: ast.expr, flow: Flow, hops: int
+    node: ast.expr, flow: GivenValues, hops: int
 ) -> Iterator[tuple[ast.expr, Called | None]]:
     """What an expression may stand for, each with the expression that names it."""
     named = _named(node, flow)
@@ -109,7 +111,7 @@ def _values(
         yield node, None
 
 
-def _named(node: ast.expr, flow: Flow) -> list[Called]:
+def _named(node: ast.expr, flow: GivenValues) -> list[Called]:
     """The functions, or the class, that an expression names."""
     if not isinstance(node, (ast.Name, ast.Attribute)):
         return []
@@ -121,7 +123,7 @@ def _named(node: ast.expr, flow: Flow) -> list[Called]:
     return [*flow.functions(node), *([owner] if owner is not None else [])]
 
 
-def _parts(node: ast.expr, flow: Flow) -> list[ast.expr]:
+def _parts(node: ast.expr, flow: GivenValues) -> list[ast.expr]:
     """The expressions of which ``node`` is one when it runs; none where that isn't seen."""
     match node:
         case ast.Name():
@@ -144,7 +146,7 @@ def _parts(node: ast.expr, flow: Flow) -> list[ast.expr]:
     return []
 
 
-def _member(module: ast.expr, node: ast.Attribute, flow: Flow) -> ast.expr:
+def _member(module: ast.expr, node: ast.Attribute, flow: GivenValues) -> ast.expr:
     """What ``MODULES[name].parse`` is for one of the modules."""
     made = ast.copy_location(ast.Attribute(module, node.attr, ast.Load()), module)
     flow.syntax.parent[made] = flow.syntax.parent[module]
@@ -152,7 +154,7 @@ def _member(module: ast.expr, node: ast.Attribute, flow: Flow) -> ast.expr:
     return made
 
 
-def _bound(binding: Binding, flow: Flow) -> list[ast.expr]:
+def _bound(binding: Binding, flow: GivenValues) -> list[ast.expr]:
     """The expressions that a name may get its value from."""
     if binding.kind in ("assign", "walrus"):
         return [binding.value] if binding.value and binding.index is None else []
@@ -164,7 +166,7 @@ def _bound(binding: Binding, flow: Flow) -> list[ast.expr]:
     return [*_given(function, binding.node, flow), *_decorated(function, flow)]
 
 
-def _given(function: Function, parameter: ast.arg, flow: Flow) -> Iterator[ast.expr]:
+def _given(function: Function, parameter: ast.arg, flow: GivenValues) -> Iterator[ast.expr]:
     positional = [*function.args.posonlyargs, *function.args.args]
     for call in flow.calls_for(function):
         method = flow.gives_self(call, function)
@@ -174,7 +176,7 @@ def _given(function: Function, parameter: ast.arg, flow: Flow) -> Iterator[ast.e
     yield from flow.handed_values(function, parameter)
 
 
-def _decorated(function: Function, flow: Flow) -> Iterator[ast.expr]:
+def _decorated(function: Function, flow: GivenValues) -> Iterator[ast.expr]:
     """The functions and classes that get to a decorator, by their own names.
 
     It may be made by a function: ``@register("train")``.
@@ -193,7 +195,7 @@ def _decorated(function: Function, flow: Flow) -> Iterator[ast.expr]:
                 yield name
 
 
-def _items(node: ast.expr, flow: Flow) -> list[ast.expr]:
+def _items(node: ast.expr, flow: GivenValues) -> list[ast.expr]:
     """The items of a dict that is spelled out, and those that are put into it by name."""
     if isinstance(node, ast.Dict):
         return node.values
@@ -209,7 +211,7 @@ def _items(node: ast.expr, flow: Flow) -> list[ast.expr]:
     return [*spelled, *_put_into(kept, flow)]
 
 
-def _put_into(kept: Binding, flow: Flow) -> Iterator[ast.expr]:
+def _put_into(kept: Binding, flow: GivenValues) -> Iterator[ast.expr]:
     """The values of ``MODES["train"] = train`` for the dict of a name.
 
     ``MODES.update`` stands for those that it puts there, which aren't told.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from jobready.script.flow import PARSE_METHODS
 from jobready.script.functions import name_of
 from jobready.script.model import Place
+from jobready.script.parser_classes import PARSE_METHODS
 from jobready.script.scopes import FUNCTIONS
 from jobready.script.syntax import Syntax
 

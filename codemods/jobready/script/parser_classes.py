@@ -22,6 +22,17 @@ from jobready.script.syntax import Syntax
 if TYPE_CHECKING:
     from jobready.script.flow import Flow
 
+# What parses, and whether it passes over what it doesn't know.
+PARSE_METHODS = {
+    "parse_args": False,
+    "parse_intermixed_args": False,
+    "parse_known_args": True,
+    "parse_known_intermixed_args": True,
+    "parse_args_into_dataclasses": False,
+    "parse_args_and_config": False,
+}
+# Methods of HfArgumentParser that take no words: what they return is no launch's matter.
+READ_FILES = frozenset(("parse_json_file", "parse_yaml_file", "parse_dict"))
 ARGPARSE = "argparse.ArgumentParser"
 # TrlParser takes defaults from a file that ``--config`` names, and that is no parameter;
 # words beat them (trl 0.13 to 1.16; those before take no words, and are none of these).

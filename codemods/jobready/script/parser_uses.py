@@ -5,12 +5,19 @@ from __future__ import annotations
 import ast
 
 from jobready.script.drafts import CommandsDraft, Draft
-from jobready.script.flow import PARSE_METHODS, READ_FILES, Flow
+from jobready.script.flow import Flow
 from jobready.script.function_values import values_called
 from jobready.script.library_options import added_by, are_known
 from jobready.script.model import Place
 from jobready.script.parameters import read_parameter
-from jobready.script.parser_classes import ARGPARSE, LEAVING, argparse_members, members
+from jobready.script.parser_classes import (
+    ARGPARSE,
+    LEAVING,
+    PARSE_METHODS,
+    READ_FILES,
+    argparse_members,
+    members,
+)
 from jobready.script.parser_settings import read_settings
 from jobready.script.syntax import Syntax
 from jobready.script.values import literal

@@ -7,7 +7,7 @@ import ast
 from jobready.script.carriers import OF_PARSERS, carriers
 from jobready.script.drafts import Draft, finish, inherit
 from jobready.script.fields import read_dataclasses
-from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.flow import Flow
 from jobready.script.function_values import values_called
 from jobready.script.launch_function import emitted_nodes, launching_function
 from jobready.script.meanings import Commands, Foreign, Group, Instance, Parser
@@ -16,6 +16,7 @@ from jobready.script.parse_overrides import INNER, OUTER
 from jobready.script.parser_classes import (
     ARGPARSE,
     HF_PARSERS,
+    PARSE_METHODS,
     TAPS,
     ParserClass,
     has_own,

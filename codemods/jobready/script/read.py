@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from jobready.outcome import Failed, Reason
 from jobready.script.argv_uses import argv_uses
 from jobready.script.file_branches import file_parses, read_file_branches
-from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.flow import Flow
 from jobready.script.library_options import names_behind
 from jobready.script.model import Init, Parameter, Place, Script
-from jobready.script.parser_classes import LIBRARY_NAMES
+from jobready.script.parser_classes import LIBRARY_NAMES, PARSE_METHODS
 from jobready.script.parsers import read_parsers
 from jobready.script.reading_back import reads_back
 from jobready.script.runs import read_inits, read_overwrites

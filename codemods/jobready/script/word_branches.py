@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 
 from jobready.script.count_branches import asked_of_count
-from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.flow import Flow
+from jobready.script.parser_classes import PARSE_METHODS
 from jobready.script.syntax import Syntax
 
 

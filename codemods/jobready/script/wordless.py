@@ -10,9 +10,10 @@ from __future__ import annotations
 import ast
 
 from jobready.script.count_branches import asked_of_count, excludes_launch, parts_of
-from jobready.script.flow import PARSE_METHODS, Flow
+from jobready.script.flow import Flow
 from jobready.script.meanings import Parser
 from jobready.script.model import CountBranch
+from jobready.script.parser_classes import PARSE_METHODS
 from jobready.script.reaching import is_above
 from jobready.script.syntax import Syntax
 
