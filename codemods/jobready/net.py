@@ -50,6 +50,8 @@ def stopping_by_signals() -> Iterator[None]:
             before[number] = signal.signal(number, _stop)
     try:
         yield
+    except SystemExit:
+        raise  # whoever ends the run has said why
     except BaseException:
         raise_if_stopped()
         raise

@@ -99,6 +99,7 @@ def test_a_signal_between_files(tmp_path: Path) -> None:
         _, said = process.communicate(timeout=60)
         assert process.returncode == 128 + stop
         assert "of 300 files; every file is whole" in said
+        assert said.count("stopped") == 1
         assert "Traceback" not in said
         found = {path.name: path.read_bytes() for path in folder.iterdir()}
         assert set(found) == {f"{name}.py" for name in names}

@@ -11,9 +11,12 @@ from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import Refused
 from jobready.project.environment import Environment
+from jobready.script.imports import imports_of
 from jobready.script.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read_linked
+from jobready.script.syntax import Syntax
+from jobready.script.tree import syntax_of
 
 NEWEST = Environment(line_length=88, type_checked=False, wandb_version=None)
 TRAIN = """\
@@ -72,6 +75,19 @@ def test_what_it_overwrites_is_noted(tmp_path: Path) -> None:
     assert [(Path(r.file or "").name, r.message) for r in made.reasons[1:]] == [
         ("checks.py", "note: lr is overwritten; a clone overwrites it again")
     ]
+
+
+def test_arguments_that_another_file_hands_on_under_the_same_name(tmp_path: Path) -> None:
+    text = (
+        "from more import finish\n\ndef get(parser):\n"
+        "    args, rest = parser.parse_known_args()\n"
+        "    return finish(parser, rest, args)\n\ndef main(args, kind):\n"
+        "    args = check(args)\n    kind = name(kind)\n\nmain(get(make()), 1)\n"
+    )
+    syntax = syntax_of(text)
+    assert isinstance(syntax, Syntax)
+    path = tmp_path / "train.py"
+    assert imports_of(syntax, path, path, frozenset()).returning == {"check"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobready.cli.options import config_option, format_option
+
 if TYPE_CHECKING:
     from jobready.report.checked import Checked
 
@@ -23,18 +25,11 @@ FORMATS = ("text", "json", "github", "gitlab", "junit", "sarif")
 @click.option("--ignore", metavar="CODES", help="Rules to leave out.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
-@click.option(
-    "--output-format", type=click.Choice(FORMATS), default="text", show_default=True
-)
+@format_option(*FORMATS)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
 @click.option("--no-cache", is_flag=True, help="Know nothing from the last run.")
 @click.option("--stdin-filename", metavar="NAME", help="The name to report for '-'.")
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    help="A pyproject.toml to read the settings from.",
-)
+@config_option
 def check(
     paths: tuple[str, ...],
     fix: bool,

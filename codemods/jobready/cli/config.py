@@ -8,24 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jobready.cli.options import config_option, format_option
+
 if TYPE_CHECKING:
     from jobready.project.config import Config
 
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    help="A pyproject.toml to read the settings from.",
-)
+@format_option("text", "json")
+@config_option
 def config(path: Path | None, output_format: str, config_path: Path | None) -> None:
     """Show the settings that hold in the current folder, and where each comes from.
 

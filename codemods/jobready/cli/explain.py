@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from jobready.cli.options import format_option
+
 if TYPE_CHECKING:
     from jobready.rules.rule import Rule
 
@@ -29,12 +31,7 @@ def _complete(
 
 @click.command()
 @click.argument("code", required=False, shell_complete=_complete)
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
+@format_option("text", "json")
 def explain(code: str | None, output_format: str) -> None:
     """Explain the rule with CODE, or its name; list them all without one."""
     from jobready.rules import all_rules

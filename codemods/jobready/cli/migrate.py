@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobready.cli.options import config_option, format_option
 from jobready.net import Stopped, alone, raise_if_stopped
 from jobready.outcome import Failed, Reason, Refused, Rewritten, Unchanged
 
@@ -45,12 +46,7 @@ if TYPE_CHECKING:
     "--inline", is_flag=True, help="Put it into each script, whatever the settings say."
 )
 @click.option("--add-init", is_flag=True, help="Give scripts without a wandb.init one.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
+@format_option("text", "json")
 @click.option(
     "--refusals",
     type=click.Choice(["fail", "warn"]),
@@ -59,12 +55,7 @@ if TYPE_CHECKING:
     help="Whether a refused script makes the exit code 1.",
 )
 @click.option("--stdin-filename", metavar="NAME", help="The name to report for '-'.")
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    help="A pyproject.toml to read the settings from.",
-)
+@config_option
 @click.option("-q", "--quiet", is_flag=True, help="Only say what needs a hand.")
 def migrate(
     paths: tuple[str, ...],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobready.cli.options import config_option, format_option
 from jobready.outcome import Failed
 
 if TYPE_CHECKING:
@@ -34,18 +35,8 @@ if TYPE_CHECKING:
     help="The wandb that would run it (default: target-wandb, the project's, the newest).",
 )
 @click.option("-m", "module", metavar="MODULE", help="A module, as `python -m` starts it.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    help="A pyproject.toml to read the settings from.",
-)
+@format_option("text", "json")
+@config_option
 def name(
     scripts: tuple[Path, ...],
     source: str | None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobready.cli.options import format_option
 from jobready.outcome import Failed
 
 if TYPE_CHECKING:
@@ -17,12 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("script", type=click.Path(path_type=Path))
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json", "jsonschema"]),
-    default="text",
-    show_default=True,
-)
+@format_option("text", "json", "jsonschema")
 def params(script: Path, output_format: str) -> None:
     """Show the parameters that SCRIPT takes; what only a run can tell is marked.
 

@@ -109,10 +109,13 @@ def _members(module: str, syntax: Syntax) -> frozenset[str]:
 def _returning(syntax: Syntax) -> frozenset[str]:
     """The functions that give arguments back: ``check`` in ``args = check(args)``.
 
-    Also with something else: ``args, messages = check(args)``.
+    Also with something else: ``args, messages = check(args)``. Another file may hand the
+    arguments on to a function that calls them the same.
     """
     found = set()
-    for node in argument_carriers(syntax) if syntax.mentions("parse_") else ():
+    carriers = argument_carriers(syntax) if syntax.mentions("parse_") else ()
+    names = {node.id for node in carriers if isinstance(node, ast.Name)}
+    for node in (n for name in names for n in syntax.named.get(name, ())):
         call = syntax.parent.get(node)
         if isinstance(node, ast.Name) and isinstance(call, ast.Call) and node in call.args:
             holder, name = syntax.parent[call], name_of(call.func)
