@@ -64,11 +64,12 @@ class Unchanged:
 class Refused:
     """The file needs a change that can't be made safely; it stays as it was.
 
-    ``through`` is that of `Rewritten`.
+    ``through`` is that of `Rewritten`; ``unsafely`` says that an unsafe fix would do.
     """
 
     reasons: tuple[Reason, ...]
     through: tuple[str, ...] = ()
+    unsafely: bool = False
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,9 @@ def record(
     busy: float | None = None,
     settled: int | None = None,
     stand_ins: StandIns | None = None,
-    candidates: bool = False,
+    candidates: bool | Mapping[str, Any] = False,
+    python: str = sys.executable,
+    stood_in_for: Sequence[str] = (),
 ) -> Recording:
     """Run a script in a temporary folder of its own.
 
@@ -116,12 +118,14 @@ def record(
     job's config. ``roots`` are the folders of the user's own code (default: the script),
     ``path`` those on the import path (default: the first root). ``start`` is a folder
     whose files the script finds where it runs, by links: what it writes beside them is
-    lost. With ``module`` it runs as ``python -m module``.
+    lost. With ``module`` it runs as ``python -m module``. ``candidates`` asks for other
+    values that each parameter would take, and may give those of some.
     ``mode`` is wandb's: offline is the cheapest that knows launches, disabled is cheaper
     where there is none. It is ended after ``seconds``, or after ``busy`` seconds of the
     processor's time, which are as many on a busy machine, or after ``settled`` reads that
     brought nothing new. ``stand_ins`` replace the libraries that are ``missing``, or
-    ``all`` that the script imports from ``roots`` too; then files that are missing and
+    ``all`` that the script imports from ``roots`` too, or those modules there that are
+    ``stood_in_for``; then files that are missing and
     settings of an older wandb are no obstacle either.
     """
     script = script.resolve()
@@ -150,17 +154,16 @@ def record(
             **({"JOBREADY_BUSY_SECONDS": str(busy)} if busy else {}),
             **({"JOBREADY_SETTLED": str(settled)} if settled else {}),
             **({"JOBREADY_STAND_INS": stand_ins} if stand_ins else {}),
+            "JOBREADY_STOOD_IN_FOR": os.pathsep.join(stood_in_for),
             **({"JOBREADY_LENIENT": "1"} if stand_ins else {}),
             **({"JOBREADY_MODULE": module} if module else {}),
-            **({"JOBREADY_CANDIDATES": "1"} if candidates else {}),
+            **({"JOBREADY_CANDIDATES": json.dumps(candidates)} if candidates else {}),
             **(env or {}),
         }
         if launched is not None:
             environment |= launch_environment(launched)
         program = ["-m", module] if module else [str(script)]
-        code, out, err = _run(
-            [sys.executable, *program, *argv], folder, environment, seconds + 30
-        )
+        code, out, err = _run([python, *program, *argv], folder, environment, seconds + 30)
         text = events_file.read_text(encoding="utf-8")
     for link, target in linked:
         text = text.replace(json.dumps(str(link))[1:-1], json.dumps(str(target))[1:-1])

@@ -394,3 +394,16 @@ def test_many_scripts_come_out_the_same_by_however_many_cores(
     assert texts(project)["alone.py"] == CLEAN_AFTER.decode()
     (opts,) = (f for f in json.loads(ran.stdout)["files"] if f["path"] == "proj/opts.py")
     assert "10 more" in opts["reasons"][-1]["message"]  # for train.py as well
+
+
+def test_a_trainer_that_starts_a_run_unasked_needs_no_word_of_it(project: Path) -> None:
+    tune = (
+        "from dataclasses import dataclass\nfrom transformers import HfArgumentParser\n"
+        "from trl import SFTConfig, SFTTrainer\n\n\n@dataclass\nclass Tuning(SFTConfig):\n"
+        "    rank: int = 8\n\n\nparser = HfArgumentParser(Tuning)\n"
+        "(args,) = parser.parse_args_into_dataclasses()\n"
+        "SFTTrainer(args=args).train()\n"
+    )
+    write(project, {"tune.py": tune})
+    assert outcomes(report("migrate", "--check", "."))["tune.py"] == "rewritten"
+    assert "JR101" in jobready("check", ".").output

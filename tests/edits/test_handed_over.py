@@ -52,6 +52,27 @@ def test_the_values_are_left_behind_the_parse(parse: str) -> None:
     assert lines[start + 1] == f"    {LEFT}"
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("    import os\n", "os is imported by the same function, but not before"),
+        ("    json = 3\n", "the name json stands for something else here"),
+    ],
+)
+def test_a_function_that_hides_a_module_from_the_lines(text: str, why: str) -> None:
+    for script in (
+        START + text + MAIN,
+        START + MAIN.replace("\nmain()", f"{text}\nmain()"),
+    ):
+        assert why in refusal(NEEDY + script)
+
+
+def test_a_function_that_imports_the_module_before() -> None:
+    start = START.replace("    wandb", "    import os\n\n    wandb")
+    lines = lines_of(NEEDY + start + MAIN)
+    assert any(TAKEN in line for line in lines)
+
+
 def test_a_function_that_returns_what_it_parses() -> None:
     getter = "def options():\n    return parser.parse_args()\n"
     main = MAIN.replace("parser.parse_args()", "options()")

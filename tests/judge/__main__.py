@@ -20,12 +20,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.judge import tables
-from tests.judge.packages import migrated_tree, rule, scripts_in
+from tests.judge.needs import NOTHING, Given
+from tests.judge.packages import Found, migrated_tree, rule, scripts_in
 from tests.judge.repositories import copy_of, rule_on_entry
 from tests.judge.verdict import Verdict, counts
 from tests.packages.published import PACKAGES, Package, download, unpack
@@ -42,6 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--tree", type=Path, help="the repository of the scripts")
     parser.add_argument("--name", help="what the table calls it, with its commit")
     parser.add_argument("--template", default="", help="the project it is a copy of")
+    parser.add_argument(
+        "--needs", type=json.loads, help="what the scripts need: see tests/judge/needs.py"
+    )
+    parser.add_argument("--pythons", type=Path, help="a folder that keeps environments")
     parser.add_argument("--templates", action="store_true", help="count the tables")
     parser.add_argument("--packages", action="store_true", help="published packages")
     parser.add_argument("--wheels", type=Path, help="a folder that keeps the wheels")
@@ -54,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
         if options.tree:
-            verdicts = judge_entries(options.tree, options.scripts, folder, options.jobs)
+            verdicts = judge_entries(options, folder)
             if options.name:
                 name, template = options.name, options.template
                 tables.write(tables.REPOSITORIES, name, verdicts, template)
@@ -89,39 +94,65 @@ def judge_scripts(scripts: Iterable[Path], folder: Path, jobs: int) -> list[Verd
         return [v for found in pool.map(one, enumerate(scripts)) for v in found]
 
 
-def judge_entries(
-    tree: Path, entries: Sequence[str], folder: Path, jobs: int
-) -> list[Verdict]:
-    """Judge entry scripts of a repository, each with a migrated copy of its own."""
-    before = copy_of(tree, folder / "before")
+def judge_entries(options: argparse.Namespace, folder: Path) -> list[Verdict]:
+    """Judge entry scripts of a repository, each with a migrated copy of its own.
+
+    What they need is said by ``options``, or by the table.
+    """
+    before = copy_of(options.tree, folder / "before")
+    pythons = options.pythons or folder / "pythons"
+    known = tables.needs(tables.REPOSITORIES, options.name)
 
     def one(numbered: tuple[int, str]) -> Verdict:
         number, entry = numbered
-        after = copy_of(tree, folder / f"{number}-after")
-        verdict = rule_on_entry(before, after, entry)
+        after = copy_of(options.tree, folder / f"{number}-after")
+        said = known.get(entry, {}) if options.needs is None else options.needs
+        given = Given.of(said, pythons.resolve())
+        verdict = rule_on_entry(before, after, entry, given)
         shutil.rmtree(after)
         return verdict
 
-    with ThreadPoolExecutor(jobs) as pool:
-        return _printed(pool.map(one, enumerate(entries)))
+    with ThreadPoolExecutor(options.jobs) as pool:
+        return _printed(pool.map(one, enumerate(options.scripts)))
 
 
 def judge_package(
     package: Package, wheels: Path, folder: Path, options: argparse.Namespace
 ) -> list[Verdict]:
-    """Judge the scripts of one package."""
+    """Judge the scripts of one package, with what the table or ``options`` say of needs."""
+    pythons = (options.pythons or folder / "pythons").resolve()
+    known = tables.needs(tables.PACKAGES, str(package))
+
+    def given(name: str) -> Given:
+        said = known.get(name, {}) if options.needs is None else options.needs
+        return Given.of(said, pythons)
+
     before, after = folder / f"{package.name}-before", folder / f"{package.name}-after"
     unpack(download(package, wheels), before)
     print(f"# {package}", flush=True)
-    return judge_tree(before, after, options.jobs, options.only)
+    return judge_tree(before, after, options.jobs, options.only, given)
 
 
-def judge_tree(before: Path, after: Path, jobs: int, only: str = "") -> list[Verdict]:
-    """Judge every script of a tree that parses and starts a run."""
+def judge_tree(
+    before: Path,
+    after: Path,
+    jobs: int,
+    only: str = "",
+    given: Callable[[str], Given] = lambda name: NOTHING,
+) -> list[Verdict]:
+    """Judge every script of a tree that parses and starts a run.
+
+    ``given`` says what a script needs, by its path in the tree.
+    """
     scripts = [f for f in scripts_in(before) if only in str(f.path)]
     migrated_tree(before, scripts, after)
+
+    def one(found: Found) -> Verdict:
+        needs = given(found.path.relative_to(before).as_posix())
+        return rule(before, after, found, needs)
+
     with ThreadPoolExecutor(jobs) as pool:
-        return _printed(pool.map(lambda found: rule(before, after, found), scripts))
+        return _printed(pool.map(one, scripts))
 
 
 def _printed(verdicts: Iterable[Verdict]) -> list[Verdict]:

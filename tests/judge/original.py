@@ -48,21 +48,29 @@ class Original:
 
     def find_base(self) -> tuple[Recording, list[Value]]:
         """A command line on which the original starts a run, as short as it gets."""
-        survey = self.run([], mode="disabled", candidates=True)
+        survey = self._survey([self.setting.command] if self.setting.command else [])
         if not survey.parses:
             raise NotJudgeableError(f"never parses: {self._tail(survey)}")
         parses: tuple[Parsed, ...] = ()
         ran = survey
         while len(ran.parses) > len(parses):  # each may take the script to the next
             parses = ran.parses
-            self.choices = Choices.of(parses)
+            self.choices = Choices.of(parses, self.setting.given, self.setting.command)
             if survey.reached_init and not self.choices.needed_at_all:
                 return survey, []
             ran, kept = self._try_lines(survey, len(parses))
-        if ran.reached_init:
+        absent = self.setting.given.keys() - {value.dest for value in kept}
+        if ran.reached_init and not absent:
             return ran, kept
+        if absent:
+            raise NotJudgeableError(f"takes no {', '.join(sorted(absent))} as given")
         why = f"the original starts no run ({ran.ended}): {self._tail(ran)}"
         raise NotJudgeableError(why)
+
+    def _survey(self, words: Sequence[str]) -> Recording:
+        """A run that tells what else there is to give."""
+        candidates = self.setting.given or True
+        return self.run(words, mode="disabled", candidates=candidates)
 
     def _tail(self, ran: Recording) -> str:
         """The last line of stderr, with paths from the folder that it ran in."""
@@ -88,7 +96,7 @@ class Original:
                 continue
             tried.append(kept)
             words = choices.argv(kept)
-            ran = self.run(words, mode="disabled", candidates=True)
+            ran = self._survey(words)
             if ran.reached_init or len(ran.parses) > parses:
                 return ran, kept
         return ran, tried[-1]

@@ -19,6 +19,7 @@ from jobready.project.files import encode_text, read_source
 from jobready.script.model import Script
 from jobready.script.read import read
 from tests.judge.judge import judge
+from tests.judge.needs import NOTHING, Given
 from tests.judge.original import run_original
 from tests.judge.setting import Setting
 from tests.judge.verdict import Verdict
@@ -65,19 +66,26 @@ def migrated_tree(tree: Path, scripts: list[Found], folder: Path) -> Path:
     return folder
 
 
-def rule(tree: Path, migrated: Path, found: Found) -> Verdict:
+def rule(tree: Path, migrated: Path, found: Found, given: Given = NOTHING) -> Verdict:
     """The verdict on one script of a tree, by the lightest stand-ins that will do."""
+    for folder in (tree, migrated):
+        given.needs.put_files(folder)
+    verdict = _rule(tree, migrated, found, given)
+    return replace(verdict, needs=given.needs.as_json())
+
+
+def _rule(tree: Path, migrated: Path, found: Found, given: Given) -> Verdict:
     name = found.path.relative_to(tree).as_posix()
     outcome = found.outcome
     if isinstance(outcome, Refused | Failed):
         reasons = tuple(f"line {r.line}: {r.message}" for r in outcome.reasons)
-        ran = run_original(found.path, _settings(tree, found))
+        ran = run_original(found.path, _settings(tree, found, given))
         if isinstance(ran, str):
             return Verdict(name, "not judgeable", reasons=(ran, *reasons))
         return Verdict(name, "refused", reasons=reasons, stand_ins=ran)
     form = outcome.forms[0] if isinstance(outcome, Rewritten) else None
     verdicts = []
-    for setting in _settings(tree, found):
+    for setting in _settings(tree, found, given):
         verdict = judge(
             found.path,
             migrated / found.path.relative_to(tree),
@@ -99,10 +107,10 @@ def rule(tree: Path, migrated: Path, found: Found) -> Verdict:
     return verdicts[0]
 
 
-def _settings(tree: Path, found: Found) -> tuple[Setting, Setting]:
+def _settings(tree: Path, found: Found, given: Given) -> tuple[Setting, Setting]:
     """The lightest stand-ins that may do, and the others."""
     module = module_name(found.path, tree)
-    missing = Setting(root=tree, module=module, stand_ins="missing")
+    missing = Setting(root=tree, module=module, stand_ins="missing", **given.of_setting())
     return missing, replace(missing, stand_ins="all")
 
 

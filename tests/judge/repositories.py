@@ -22,6 +22,7 @@ from jobready.script.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read_linked
 from tests.judge.judge import judge
+from tests.judge.needs import NOTHING, Given
 from tests.judge.original import run_original
 from tests.judge.packages import module_name
 from tests.judge.setting import Setting
@@ -79,34 +80,40 @@ def _sentence(reason: dict[str, Any]) -> str:
     return f"{file}{line}{reason['message']}"
 
 
-def rule_on_entry(before: Path, after: Path, entry: str) -> Verdict:
+def rule_on_entry(before: Path, after: Path, entry: str, given: Given = NOTHING) -> Verdict:
     """The verdict on one entry script; ``after`` is a fresh copy of ``before``."""
+    for tree in (before, after):
+        given.needs.put_files(tree)
     made = migrate(after, entry)
     if made.outcome in ("refused", "failed"):
-        return rule_on_refused(before, after, entry, made)
-    if made.outcome == "unchanged" and not made.form:
-        return rule_on_unseen(before, entry, made)
-    return rule_on_trees(before, after, entry, made)
+        verdict = rule_on_refused(before, after, entry, made, given)
+    elif made.outcome == "unchanged" and not made.form:
+        verdict = rule_on_unseen(before, entry, made, given)
+    else:
+        verdict = rule_on_trees(before, after, entry, made, given=given)
+    return replace(verdict, needs=given.needs.as_json())
 
 
-def rule_on_refused(before: Path, after: Path, entry: str, made: Migrated) -> Verdict:
+def rule_on_refused(
+    before: Path, after: Path, entry: str, made: Migrated, given: Given
+) -> Verdict:
     """The verdict on an entry script that is refused, at least without unsafe fixes."""
     refused = Verdict(entry, "refused", reasons=made.reasons, through=made.through)
     fixed = migrate(after, entry, "--unsafe-fixes")
     if fixed.outcome in ("refused", "failed"):
-        ran = run_original(before / entry, settings(before, entry))
+        ran = run_original(before / entry, settings(before, entry, given))
         if isinstance(ran, str):
             return Verdict(entry, "not judgeable", reasons=(ran, *made.reasons))
         return replace(refused, stand_ins=ran)
-    unsafe = rule_on_trees(before, after, entry, fixed)
+    unsafe = rule_on_trees(before, after, entry, fixed, given=given)
     if unsafe.ruling in ("wrong", "not judgeable"):
         return replace(unsafe, reasons=(*unsafe.reasons, *made.reasons))
     return replace(refused, with_unsafe_fixes=unsafe.ruling, stand_ins=unsafe.stand_ins)
 
 
-def rule_on_unseen(before: Path, entry: str, made: Migrated) -> Verdict:
+def rule_on_unseen(before: Path, entry: str, made: Migrated, given: Given) -> Verdict:
     """The verdict on an entry script in which jobready sees no run, or no arguments."""
-    ran = run_original(before / entry, settings(before, entry))
+    ran = run_original(before / entry, settings(before, entry, given))
     if isinstance(ran, str):
         return Verdict(entry, "not judgeable", reasons=(ran,))
     reasons = made.reasons or ("neither W&B nor a tracker is named in the file",)
@@ -119,6 +126,7 @@ def rule_on_trees(
     entry: str,
     made: Migrated,
     clauses: Sequence[str] = CLAUSES,
+    given: Given = NOTHING,
 ) -> Verdict:
     """The verdict on an entry script that is migrated in ``after``."""
     source = read_source(before / entry)
@@ -126,7 +134,7 @@ def rule_on_trees(
     script = read_linked(source.text, before / entry, Library())
     assert isinstance(script, Script)
     verdicts = []
-    for setting in settings(before, entry, alone=not made.through):
+    for setting in settings(before, entry, given, alone=not made.through):
         verdict = judge(
             before / entry,
             after / entry,
@@ -149,7 +157,9 @@ def rule_on_trees(
     return verdicts[0]
 
 
-def settings(tree: Path, entry: str, *, alone: bool = False) -> Iterator[Setting]:
+def settings(
+    tree: Path, entry: str, given: Given = NOTHING, *, alone: bool = False
+) -> Iterator[Setting]:
     """The ways in which a project may start a script, the likely ones first.
 
     For a script that does everything ``alone`` something may stand in for its neighbours.
@@ -164,14 +174,16 @@ def settings(tree: Path, entry: str, *, alone: bool = False) -> Iterator[Setting
         last=tuple(folders),
         module=module_name(tree / entry, package),
         stand_ins="missing",
+        **given.of_setting(),
     )
     yield setting
     if setting.module is None and folders[0] != ".":
         yield replace(setting, start=folders[0])
-    yield replace(setting, env=LAUNCHER)
+    launched = replace(setting, env={**LAUNCHER, **setting.env})
+    yield launched
     if alone:
         yield replace(setting, stand_ins="all")
-        yield replace(setting, stand_ins="all", env=LAUNCHER)
+        yield replace(launched, stand_ins="all")
 
 
 def outermost(tree: Path, entry: str) -> Path:

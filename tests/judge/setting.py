@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,10 @@ class Setting:
 
     ``root`` is the folder of its repository, None for a script alone. ``start``, ``path``
     and ``last`` are folders in it: where the script is started, what is on the import
-    path, and what a script may put there itself.
+    path, and what a script may put there itself. ``words`` come first on each command
+    line, ``command`` is the subcommand that starts the run, ``given`` are parameters that
+    have one value in every run. ``stood_in_for`` are modules of the repository's own that
+    nothing is to be seen of.
     """
 
     root: Path | None = None
@@ -31,6 +35,11 @@ class Setting:
     settled: int = 8_000
     stop: Stop = "first-log"
     env: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    command: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    python: str = sys.executable
+    stood_in_for: tuple[str, ...] = ()
 
     def run(self, script: Path, argv: Sequence[str] = (), **more: Any) -> Recording:
         """Record one run."""
@@ -41,7 +50,7 @@ class Setting:
             env["JOBREADY_LAST_PATH"] = last
         return record(
             script,
-            argv,
+            [*self.words, *argv],
             roots=(script.resolve() if root is None else root,),
             path=None if root is None else [root / folder for folder in self.path],
             start=None if root is None or self.start is None else root / self.start,
@@ -52,5 +61,7 @@ class Setting:
             busy=self.busy,
             settled=self.settled,
             stop=self.stop,
+            python=self.python,
+            stood_in_for=self.stood_in_for,
             **more,
         )

@@ -36,6 +36,12 @@ def write(path: Path, name: str, verdicts: Sequence[Verdict], template: str = ""
     path.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n")
 
 
+def needs(path: Path, name: str | None) -> dict[str, Any]:
+    """What the scripts of an entry need, as the table has it: by their paths."""
+    scripts = read(path).get(name or "", {"scripts": []})["scripts"]
+    return {script["script"]: script.get("needs", {}) for script in scripts}
+
+
 def by_template(table: Table) -> dict[str, Any]:
     """How many templates have which ruling, each counted once, and how many scripts.
 

@@ -12,6 +12,7 @@ from jobready.edits.migrate import migrate_text
 from jobready.edits.options import Options
 from jobready.outcome import Rewritten
 from jobready.project.environment import Environment
+from jobready.script.launch_function import DOCSTRING as JOB_ARGS
 from tests.judge.judge import judge
 from tests.judge.setting import Setting
 from tests.judge.verdict import CLAUSES, Verdict
@@ -223,6 +224,27 @@ def test_what_differs_by_itself_is_no_difference(tmp_path: Path) -> None:
     verdict = rule_on(tmp_path, text, migrated(text).text, clauses=["C1"])
     assert verdict.ruling == "right", verdict
     assert verdict.notes == ("differ from run to run: tag",)
+
+
+def test_what_is_tried_for_the_words_of_a_launch_is_no_read(tmp_path: Path) -> None:
+    text = ORIGINAL.replace(
+        PARSE,
+        "class Upper(argparse.Action):\n"
+        "    def __call__(self, parser, namespace, values, option_string=None):\n"
+        "        print(getattr(namespace, self.dest))\n"
+        "        setattr(namespace, self.dest, values.upper())\n\n"
+        "parser.add_argument('--mode', action=Upper, default='FAST')\n"
+        f"{PARSE}print(args.mode)\n",
+    )
+    good = migrated(text).text
+    assert f'"""{JOB_ARGS}"""' in good
+    assert "action(parser, space, " in good
+    verdict = rule_on(tmp_path / "good", text, good, clauses=["C2"])
+    assert verdict.ruling == "right", verdict
+    assert verdict.proven == 3
+    stale = good.replace("print(args.mode)", "args.mode = 'FAST'\nprint(args.mode)")
+    verdict = rule_on(tmp_path / "wrong", text, stale, clauses=["C2"])
+    assert "C2: mode is 'FAST'" in verdict.reasons[0]
 
 
 def test_a_missing_library_is_stood_in_for(tmp_path: Path) -> None:

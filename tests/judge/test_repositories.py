@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.judge.needs import Given, Needs
 from tests.judge.repositories import Migrated, copy_of, migrate, rule_on_trees
 
 pytestmark = pytest.mark.judge
@@ -150,6 +151,25 @@ def test_own_modules_are_real_and_what_stood_in_is_told(tmp_path: Path) -> None:
     verdict = rule_on_trees(before, after, entry, made, clauses=["C2"])
     assert verdict.ruling == "right", verdict
     assert (verdict.proven, verdict.stand_ins) == (1, ("no_such_library",))
+
+
+def test_a_module_that_no_stand_in_can_do_for_is_stood_in_for_itself(
+    tmp_path: Path,
+) -> None:
+    text = OWN_PARSE["train.py"].replace("from engine import train", "import model")
+    text = text.replace("wandb.init(", "model.build()\nwandb.init(")
+    files = {
+        "model.py": "def build():\n    raise ValueError('no weights')\n",
+        "options.py": OWN_PARSE["options.py"],
+        "train.py": text.replace("train()", "wandb.log({'loss': args.lr})"),
+    }
+    before, after = trees(tmp_path, files)
+    made = migrate(after, "train.py")
+    verdict = rule_on_trees(before, after, "train.py", made, clauses=["C2"])
+    assert verdict.ruling == "not judgeable", verdict
+    given = Given(Needs(stood_in_for=("model",)))
+    verdict = rule_on_trees(before, after, "train.py", made, ["C2"], given)
+    assert (verdict.ruling, verdict.proven) == ("right", 1), verdict
 
 
 def test_a_rewrite_of_one_of_two_files_is_judged_wrong(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,18 +55,21 @@ class Choices:
     unset: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, parses: Iterable[Parsed]) -> Choices:
+    def of(
+        cls, parses: Iterable[Parsed], given: Collection[str] = (), command: str = ""
+    ) -> Choices:
         """The values for the parsers as they were at the parses of a run.
 
         Where several of them have a parameter, the last one that has choices for it says
-        what it takes, or else the last one.
+        what it takes, or else the last one. Parameters that are ``given`` are
+        needed, and ``command`` is taken where there is such a subcommand.
         """
         values: dict[str, tuple[Value, ...]] = {}
         required: dict[str, bool] = {}
         chosen: set[str] = set()
         stages = []
         for parsed in parses:
-            stages.append(stage := _stage(parsed))
+            stages.append(stage := _stage(parsed, command))
             strict = {a["dest"] for a in parsed.actions if a["choices"]}
             values |= {d: v for d, v in stage.values.items() if d not in chosen - strict}
             chosen |= strict
@@ -74,7 +77,11 @@ class Choices:
             required |= {dest: dest in needed for dest in stage.values}
         return cls(
             values,
-            tuple(values[dest][0] for dest, is_needed in required.items() if is_needed),
+            tuple(
+                values[dest][0]
+                for dest, is_needed in required.items()
+                if is_needed or (dest in given and values[dest])
+            ),
             tuple(dict.fromkeys(group for stage in stages for group in stage.groups)),
             next((s.command for s in reversed(stages) if s.command is not None), None),
             tuple(values),
@@ -156,9 +163,9 @@ class Choices:
         return {self.keys.get(v.dest, v.dest): v.json for v in values}
 
 
-def _stage(parsed: Parsed) -> Choices:
-    """The values for one parser as it was at the parse."""
-    command = next(iter(parsed.commands), None)
+def _stage(parsed: Parsed, wanted: str) -> Choices:
+    """The values for one parser as it was at the parse, with the first or this command."""
+    command = wanted if wanted in parsed.commands else next(iter(parsed.commands), None)
     actions = [(a, False) for a in parsed.actions]
     groups = list(parsed.groups)
     if command is not None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Ruling = Literal["right", "wrong", "not judgeable", "refused", "not seen", "nothing to do"]
@@ -25,7 +25,8 @@ class Verdict:
     read with another value than their default, ``unread`` names those that nothing read
     in any run, ``untried`` those for which no other value was found. ``through`` are the
     other files of its repository that its parameters pass through, ``stand_ins`` the
-    libraries that something stood in for.
+    libraries that something stood in for. ``needs`` is what it got from whoever started
+    it, as `tests.judge.needs` has it.
     """
 
     script: str
@@ -41,6 +42,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
+    needs: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The entry of the table of verdicts; what is empty is left out."""

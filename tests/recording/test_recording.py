@@ -241,6 +241,30 @@ def test_a_library_is_stood_in_for_beside_a_folder_of_its_name(tmp_path: Path) -
     assert ran.stand_ins == ("datasets",)
 
 
+def test_a_module_means_a_library_beside_itself_and_in_a_package_of_many(
+    tmp_path: Path,
+) -> None:
+    text = "import datasets, importlib.metadata\nfrom google.cloud import storage\n"
+    text += (
+        "print(datasets.load, storage.__name__, importlib.metadata.version('datasets'))\n"
+    )
+    (tmp_path / "project" / "datasets").mkdir(parents=True)
+    (tmp_path / "project" / "__init__.py").touch()
+    (tmp_path / "project" / "datasets" / "__init__.py").write_text(text)
+    last = str(tmp_path / "project")
+    env = {"JOBREADY_LAST_PATH": last}
+    script = "import project.datasets\n"
+    ran = run(tmp_path, script, stand_ins="missing", roots=[tmp_path], env=env)
+    assert ran.stdout == "<stand-in datasets.load> google.cloud.storage 2.0.0\n"
+
+
+def test_what_is_read_of_a_tap_is_seen(tmp_path: Path) -> None:
+    text = "from tap import Tap\nclass Args(Tap):\n    lr: float = 0.25\n"
+    text += "args = Args().parse_args()\nprint(args.lr)\n"
+    seen = reads(run(tmp_path, text))
+    assert [(name, value) for name, value, *_ in seen] == [("lr", "0.25")]
+
+
 def test_a_module_in_c_that_nobody_built_is_stood_in_for(tmp_path: Path) -> None:
     (tmp_path / "ops").mkdir()
     (tmp_path / "ops" / "__init__.py").touch()

@@ -57,6 +57,14 @@ def seen(p: Parameter) -> tuple[object, ...]:
         ),
         ("x: Kind = Kind.A", ("x", "--x", "own", Expression("Kind.A"), False, None)),
         ("x: Union[int, str] = 1", ("x", "--x", "number", 1, False, None)),
+        (
+            'x: str = field(default=None, metadata={"help": "many", "nargs": "+"})',
+            ("x", "--x", "str", None, False, "+"),
+        ),
+        (
+            'x: int = field(metadata={"nargs": "*"})',
+            ("x", "--x", "number", None, True, "*"),
+        ),
     ],
 )
 def test_a_field(field: str, expected: tuple[object, ...]) -> None:
@@ -116,6 +124,8 @@ def test_what_is_no_field(field: str) -> None:
         ("x: int = field(default=1, init=late())", "only a run tells how"),
         ("x: int = field(metadata=shared())", "only a run tells how"),
         ('x: int = field(metadata={"nargs": 2})', "has settings for argparse"),
+        ('x: List[int] = field(metadata={"nargs": "*"})', "has settings for argparse"),
+        ('x: bool = field(metadata={"nargs": "+"})', "has settings for argparse"),
     ],
 )
 def test_a_field_that_is_not_known(field: str, phrase: str) -> None:

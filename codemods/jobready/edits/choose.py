@@ -33,7 +33,7 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
     if not isinstance(unsafe, Plan):
         return decision
     reasons = (replace(r, message=r.message + UNSAFELY) for r in decision.reasons)
-    return Refused(tuple(reasons), decision.through)
+    return Refused(tuple(reasons), decision.through, unsafely=True)
 
 
 def _choose(script: Script, options: Options, environment: Environment) -> Decision:

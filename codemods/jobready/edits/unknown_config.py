@@ -12,6 +12,7 @@ import ast
 
 from jobready.edits.held_arguments import arguments_name, dict_of, parse_stages
 from jobready.edits.init_config import as_dict, config_read, config_written
+from jobready.edits.names import hidden
 from jobready.edits.parse_words import launched_parses
 from jobready.edits.plan import LinesBehind
 from jobready.edits.run_statement import has_own_lines, run_behind, run_statement
@@ -38,9 +39,9 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     if statement is None or not has_own_lines(statement, script.syntax):
         return Reason.at("wandb.init has no statement of its own", init.place)
     run = run_behind(init, statement)
-    hidden = sorted(unshown(script))
-    if hidden:
-        text = f"the run's config isn't known, and {hidden[0]} can't be shown in it"
+    secret = sorted(unshown(script))
+    if secret:
+        text = f"the run's config isn't known, and {secret[0]} can't be shown in it"
         return Reason.at(text, init.place)
     if run is None:
         return Reason.at("no name where wandb.init is called holds the run", init.place)
@@ -57,7 +58,10 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     left = _left(script)
     if isinstance(left, Reason):
         return left
-    return left, LinesBehind(init.call, (update_line(run, TAKEN),), MODULES)
+    return _hidden(init.call, script) or (
+        left,
+        LinesBehind(init.call, (update_line(run, TAKEN),), MODULES),
+    )
 
 
 def update_line(run: str, shown: str) -> str:
@@ -86,7 +90,14 @@ def _left(script: Script) -> LinesBehind | Reason:
     if not has_own_lines(statement, syntax):
         return Reason.at("no line fits in behind the parse", parse.place)
     assert isinstance(statement, ast.Assign)
-    return LinesBehind(_call_in(statement), (left_by(name),), MODULES)
+    call = _call_in(statement)
+    return _hidden(call, script) or LinesBehind(call, (left_by(name),), MODULES)
+
+
+def _hidden(node: ast.AST, script: Script) -> Reason | None:
+    """Where a function hides a module that the lines behind ``node`` use."""
+    reasons = (hidden(module, module, node, script) for module in MODULES)
+    return next(filter(None, reasons), None)
 
 
 def _name_of(statement: ast.stmt, parse: Parse, flow: Flow) -> str | None:

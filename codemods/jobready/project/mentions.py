@@ -8,12 +8,14 @@ from functools import cached_property
 # A file matters if each of these groups has a word in it.
 Needs = tuple[tuple[bytes, ...], ...]
 
+# What a script may have that gives a Trainer its arguments, which starts a run unasked.
+TRAINERS = (b"TrainingArguments", b"TrlParser", b"parse_args_into_dataclasses")
 NAME = b"andb"  # as in Wandb
 # wandb in any of its spellings (`wandb`, `Wandb…` classes, `WANDB_…` variables), the
 # keywords by which a framework is told to use it.
 ANY = (
     *(b"andb", b"WANDB_", b"report_to", b"log_with", b"init_trackers"),
-    *(b"TrainingArguments", b"TrlParser"),
+    *TRAINERS,
 )
 
 # W&B's own init under any name.
@@ -38,11 +40,11 @@ STARTS = (
     b"WandbLogger",
     b"WandbCallback",
     b"WandbMetricsLogger",
-    *(b"TrainingArguments", b"TrlParser"),
+    *TRAINERS,
 )
 WANDB = (
     *(b"wandb", b"Wandb", b"report_to", b"log_with", b"init_trackers"),
-    *(b"TrainingArguments", b"TrlParser"),
+    *TRAINERS,
 )
 # A script that starts a run; most rules need one.
 STARTS_A_RUN: Needs = (STARTS,)

@@ -34,10 +34,10 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
     decision: Decision = subject.decision
     safety: Safety = "safe"
     flags: list[str] = []
+    if isinstance(decision, Refused) and decision.unsafely:
+        decision, safety, flags = subject.unsafe_decision, "unsafe", ["--unsafe-fixes"]
     if isinstance(decision, Unchanged):
         return
-    if isinstance(decision, Refused) and isinstance(subject.unsafe_decision, Plan):
-        decision, safety, flags = subject.unsafe_decision, "unsafe", ["--unsafe-fixes"]
     if isinstance(decision, Refused):
         script = subject.script
         parses = [p.place for p in script.parses]

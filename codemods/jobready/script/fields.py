@@ -22,6 +22,8 @@ from jobready.script.values import literal
 # Words of ``metadata`` that argparse shows and reads nothing by.
 SHOWN = frozenset(("help", "metavar"))
 NUMBERS = ("int", "float")
+# How many words ``metadata`` may ask for, beside a field of one value.
+SEVERAL = ("+", "*")
 # Whose dataclasses of arguments give argparse no more than a text of help and choices
 # (looked through in transformers 5.24 and trl 1.16).
 FRAMEWORKS = frozenset(("transformers", "trl"))
@@ -112,11 +114,14 @@ class _Reader:
             self.problems.append((text, place))
             return
         default, has_default, metadata = options
-        if metadata.keys() - SHOWN - {"choices", "aliases"}:
-            self.problems.append((f"the field {name} has settings for argparse", place))
-            return
         flags = (f"--{name}", *_dashed(name), *_aliases(metadata))
         kind, type_, several = self._type(annotation)
+        known = {"choices", "aliases"}
+        if metadata.get("nargs") in SEVERAL and not several and kind in ("str", "number"):
+            known.add("nargs")
+        if metadata.keys() - SHOWN - known:
+            self.problems.append((f"the field {name} has settings for argparse", place))
+            return
         parameter = Parameter(
             name=name,
             flags=flags,
@@ -124,7 +129,7 @@ class _Reader:
             default=default,
             required=not has_default,
             choices=metadata.get("choices"),
-            nargs="+" if several else None,
+            nargs="+" if several else metadata.get("nargs"),
             action="store",
             help=metadata.get("help"),
             const=None,

@@ -14,6 +14,7 @@ Controlled by the environment, which child processes inherit:
 - ``JOBREADY_STAND_INS``: ``missing``: imports that can't be resolved become permissive
   stand-ins; ``all``: so does every module of the user's but the script itself
   (``JOBREADY_MODULE``, where it is run as one)
+- ``JOBREADY_STOOD_IN_FOR``: modules of the user's that become stand-ins as well, by name
 - ``JOBREADY_LENIENT``: files that are missing, limits of the machine, and settings that
   only an older wandb knows stop nothing
 - ``JOBREADY_LAST_PATH``: folders in which modules are looked for before that
@@ -33,6 +34,7 @@ def start() -> None:
     """Put the watchers in place."""
     from . import (
         imports,
+        installed,
         loopback,
         machine,
         missing_files,
@@ -58,9 +60,11 @@ def start() -> None:
             "wandb.sdk.wandb_config": reads.watch_config,
             "wandb.sdk.wandb_run": runs.watch_log,
             "wandb.sdk.lib.noop_run": runs.watch_noop_log,
+            "tap.tap": reads.watch_tap,
         }
     )
     imports.configure()
+    installed.configure()
     missing_files.configure()
     machine.configure()
     trackers.configure()

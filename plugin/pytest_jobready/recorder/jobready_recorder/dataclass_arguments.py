@@ -155,6 +155,9 @@ class TrainingArguments:
         elif isinstance(self.report_to, str):
             self.report_to = [] if self.report_to == "none" else [self.report_to]
 
+    # Fields that subclasses may add their own to.
+    _VALID_DICT_FIELDS: typing.ClassVar[list[str]] = []
+
     def __getattr__(self, name: str) -> Any:
         return attribute("TrainingArguments", name)
 
@@ -169,6 +172,19 @@ class TrainingArguments:
         masked = {n: f"<{n.upper()}>" for n in names if n.endswith("_token")}
         plain = {k: v.value for k, v in values.items() if isinstance(v, enum.Enum)}
         return values | plain | masked
+
+
+_fill = TrainingArguments.__init__
+
+
+def _fill_known(self: TrainingArguments, *args: Any, **kwargs: Any) -> None:
+    """Take the arguments that are no fields here as well: real ones are many."""
+    known = {f.name for f in dataclasses.fields(TrainingArguments)}
+    _fill(self, *args, **{k: v for k, v in kwargs.items() if k in known})
+    vars(self).update({k: v for k, v in kwargs.items() if k not in known})
+
+
+TrainingArguments.__init__ = _fill_known  # type: ignore[method-assign]
 
 
 class Trainer(Permissive):
@@ -199,3 +215,6 @@ def configure() -> None:
     ):
         module, name = modules
         KNOWN[f"transformers.{name}"] = KNOWN[f"transformers.{module}.{name}"] = made
+    for kind in ("DPO", "Distillation", "GRPO", "KTO", "ORPO", "RLOO", "Reward", "SFT"):
+        name = f"{kind}Trainer"
+        KNOWN[f"trl.{name}"] = KNOWN[f"trl.trainer.{kind.lower()}_trainer.{name}"] = Trainer

@@ -17,6 +17,8 @@ from . import record
 from .stand_ins import StandInModule, attribute
 from .user_code import is_user_file
 
+# Gone from wandb, and for nothing but tensorflow.
+_GONE = "wandb.keras"
 # Real modules that are told by name, so that a typo in one stays an error.
 _NEVER = {"wandb", "argparse", "sitecustomize", "usercustomize"}
 
@@ -56,12 +58,25 @@ class _StandInLoader(importlib.abc.Loader):
 
 
 class Neighbours(_StandInLoader, importlib.abc.MetaPathFinder):
-    """Finds a stand-in for every module of the user's but the script itself."""
+    """Finds a stand-in for the user's modules: for some by name, or for all but the script.
+
+    ``names`` are those of the modules, each with what is below it; None for all.
+    """
+
+    def __init__(self, names: Sequence[str] | None) -> None:
+        self.names = names
+
+    def _is_meant(self, fullname: str) -> bool:
+        if self.names is None:
+            return True
+        return any(f"{fullname}.".startswith(f"{name}.") for name in self.names)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """A spec for a module that lies in the user's folders, None for any other."""
+        if not self._is_meant(fullname):
+            return None
         spec = importlib.machinery.PathFinder.find_spec(fullname, path)
         if spec is None or fullname == os.environ.get("JOBREADY_MODULE"):
             return None
@@ -87,20 +102,36 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
     ) -> importlib.machinery.ModuleSpec | None:
         """A spec for a module that is missing, None where a real package lacks it."""
         top, _, below = fullname.partition(".")
-        asker = _asker()
-        if top in _NEVER or asker is None or not is_user_file(asker):
+        frame = _asker()
+        asker = "" if frame is None else frame.f_code.co_filename
+        if frame is None or not is_user_file(asker):
+            return None
+        if top in _NEVER and fullname != _GONE:
             return None
         if below:
             parent = sys.modules.get(fullname.rpartition(".")[0])
-            if not isinstance(parent, StandInModule) and not _is_unbuilt(fullname, path):
+            lacks = isinstance(parent, StandInModule) or _is_shared(parent)
+            lacks = lacks or fullname == _GONE
+            if not lacks and not _is_unbuilt(fullname, path):
                 return None
+            if _is_shared(parent):
+                record.write("stand-in", name=fullname)
         else:
-            found = importlib.machinery.PathFinder.find_spec(fullname, self.folders)
+            within = _own_packages(frame)
+            folders = [f for f in self.folders if os.path.realpath(f) not in within]
+            found = importlib.machinery.PathFinder.find_spec(fullname, folders)
             # A module that imports its own name means a library.
             if found is not None and found.origin != asker:
                 return found
             record.write("stand-in", name=top)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+
+def _is_shared(package: ModuleType | None) -> bool:
+    """Whether libraries share a package that is no module itself, such as google.cloud."""
+    files = getattr(package, "__file__", None)
+    paths = getattr(package, "__path__", ())
+    return package is not None and not files and not any(map(is_user_file, paths))
 
 
 def _is_unbuilt(fullname: str, path: Sequence[str] | None) -> bool:
@@ -137,7 +168,10 @@ def configure() -> None:
     folders = os.environ.get("JOBREADY_LAST_PATH", "").split(os.pathsep)
     sys.meta_path.append(LastFinder([f for f in folders if f]))
     if os.environ["JOBREADY_STAND_INS"] == "all":
-        sys.meta_path.insert(0, Neighbours())
+        sys.meta_path.insert(0, Neighbours(None))
+    elif os.environ.get("JOBREADY_STOOD_IN_FOR"):
+        names = os.environ["JOBREADY_STOOD_IN_FOR"].split(os.pathsep)
+        sys.meta_path.insert(0, Neighbours(names))
     original = builtins.__import__
 
     def __import__(name: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
@@ -150,30 +184,31 @@ def configure() -> None:
 
     builtins.__import__ = __import__
 
-    def hide(util: ModuleType) -> None:
-        get_module = util.get_module
 
-        def without_stand_ins(name: str, required: Any = None, lazy: bool = True) -> Any:
-            found = get_module(name, None, lazy)
-            if isinstance(found, StandInModule):
-                found = None
-            return get_module(name, required, lazy) if required and not found else found
+def _own_packages(frame: FrameType) -> set[str]:
+    """The folders of the packages that a module is part of.
 
-        util.get_module = without_stand_ins  # type: ignore[attr-defined]
-        if not hasattr(util, "generate_id"):  # wandb has moved it
-            util.generate_id = lambda length=8: "0" * length  # type: ignore[attr-defined]
+    What lies there has another name for it: `import datasets` in ``project.datasets.text``
+    means a library.
+    """
+    package = frame.f_globals.get("__package__") or ""
+    depth = package.count(".") + 1 if package else 0
+    folder = os.path.realpath(frame.f_code.co_filename)
+    found = set()
+    for _ in range(depth):
+        folder = os.path.dirname(folder)  # noqa: PTH120
+        found.add(folder)
+    return found
 
-    after_import({"wandb.util": hide})
 
-
-def _asker() -> str | None:
-    """The file whose code imports."""
+def _asker() -> FrameType | None:
+    """Whose code imports."""
     frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         name = frame.f_code.co_filename
         if not name.startswith("<frozen importlib") and name != __file__:
             if "importlib" not in name:
-                return name
+                return frame
         frame = frame.f_back
     return None
 

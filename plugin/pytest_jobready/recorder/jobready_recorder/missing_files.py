@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from .imports import after_import
-from .stand_ins import StandIn, is_stand_in
+from .stand_ins import KNOWN, StandIn, is_stand_in
 from .user_code import user_frame
 
 CONTENT = b"1\n1\n"  # lines, words, numbers and JSON
@@ -39,7 +39,9 @@ def configure() -> None:
     path: Any = pathlib.Path
     path.open = _opening(path.open)
     after_import({"gzip": _watch_gzip, "yaml": _watch_yaml})
+    KNOWN["torch.save"] = save
     _watch(json, "load")
+    _watch(json, "loads")
     _watch(pickle, "load")
     default = json.JSONEncoder.default
 
@@ -47,6 +49,12 @@ def configure() -> None:
         return repr(o) if is_stand_in(o) else default(self, o)
 
     json.JSONEncoder.default = as_text  # type: ignore[method-assign]
+
+
+def save(obj: Any, f: Any, *args: Any, **kwargs: Any) -> None:
+    """Leave a file, as torch.save does: a script may remove it again."""
+    if isinstance(f, (str, os.PathLike)) and not is_stand_in(f):
+        pathlib.Path(f).write_bytes(CONTENT)
 
 
 def _opening(original: Callable[..., Any], default: str = "rt") -> Any:
@@ -78,7 +86,8 @@ def _watch(module: ModuleType, name: str) -> None:
     original: Callable[..., Any] = getattr(module, name)
 
     def load(file: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(file, (_Bytes, _Text)) or is_stand_in(file):
+        nothing = isinstance(file, (bytes, str)) and file in (CONTENT, CONTENT.decode())
+        if nothing or isinstance(file, (_Bytes, _Text)) or is_stand_in(file):
             return StandIn(name)
         return original(file, *args, **kwargs)
 

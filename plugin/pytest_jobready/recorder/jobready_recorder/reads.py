@@ -13,6 +13,8 @@ from typing import Any
 from . import record, stop
 from .user_code import user_frame
 
+# The docstring of the function that jobready writes into a script.
+JOB_ARGS = "Return the config of a launched W&B job as arguments for the parser."
 _seen: set[tuple[object, ...]] = set()
 _again = 0
 _busy = threading.local()
@@ -42,6 +44,8 @@ def read(name: str, value: object, frame: FrameType, source: str, whole: bool) -
         if limit and _again >= int(limit):
             stop.stop("settled")
         return
+    if _gives_words_of_a_launch(frame):
+        return
     _again = 0
     _seen.add((place, fields))
     record.write(
@@ -55,6 +59,18 @@ def read(name: str, value: object, frame: FrameType, source: str, whole: bool) -
         whole=whole,
         after_init=bool(stop.runs()),
     )
+
+
+def _gives_words_of_a_launch(frame: FrameType | None) -> bool:
+    """Whether it is jobready's own function that reads, or an action that it tries.
+
+    That has a Namespace of its own, which says nothing about the script's.
+    """
+    while frame is not None:
+        if frame.f_code.co_consts[:1] == (JOB_ARGS,):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def watch_namespaces() -> None:
@@ -102,6 +118,11 @@ def watch_class(holder: Any) -> None:
     holder.__getattribute__ = __getattribute__
     holder.__repr__ = __repr__
     holder.__reduce_ex__ = __reduce_ex__
+
+
+def watch_tap(module: ModuleType) -> None:
+    """Let every Tap, which is a parser and its Namespace in one, tell the same."""
+    watch_class(module.Tap)
 
 
 def watch_config(module: ModuleType) -> None:

@@ -20,6 +20,10 @@ from typing import Any
 LENGTH = 2  # items of a stand-in, unless what unpacks it says how many it wants
 # Members of libraries that have a stand-in of their own.
 KNOWN: dict[str, Any] = {}
+# What a machine with one device says, and a launcher of one process.
+_ANSWERS = {"device_count": 1, "get_rank": 0, "get_world_size": 1}
+# Methods of data that are given a function, and don't decorate it.
+_TAKE_FUNCTIONS = {"apply", "filter", "imap", "map"}
 _OPERATORS = (
     *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"),
     *("and", "or", "xor", "lshift", "rshift"),
@@ -40,7 +44,7 @@ def attribute(owner: str, name: str) -> Any:
     """
     if name in ("__version__", "version"):
         return "2.0.0"
-    if name.startswith("__") and name.endswith("__"):
+    if name.startswith("__") and name.endswith("__") and name != "__config__":
         raise AttributeError(name)
     full = f"{owner}.{name}"
     if full in KNOWN:
@@ -48,7 +52,8 @@ def attribute(owner: str, name: str) -> Any:
     if name == "dataclass":
         return dataclasses.dataclass
     if name[:1].isupper() and name.endswith(("Error", "Exception", "Warning", "Exit")):
-        return type(name, (Exception,), {"__module__": owner})
+        base = Warning if name.endswith("Warning") else Exception
+        return type(name, (base,), {"__module__": owner})
     if full == "distutils.util.strtobool":
         return strtobool
     if full.endswith("multiprocessing.spawn"):
@@ -57,14 +62,16 @@ def attribute(owner: str, name: str) -> Any:
         return lambda: True  # `… and args.cuda` is to be read
     if name == "keys":
         return lambda: _keys(full, sys._getframe(1))
+    if name in ("_modules", "_parameters"):  # a walk through all there is must end
+        return {}
+    if name in ("children", "named_children") and "children()" in owner:
+        return list
     if name == "empty":  # no table is, and torch.empty can be called
         return Answer(full)
     if name.startswith(("is_", "has_", "supports_")):
-        return lambda *args, **kwargs: False
-    if name == "device_count" or name == "get_rank":
-        return lambda *args, **kwargs: 0
-    if name == "get_world_size":
-        return lambda *args, **kwargs: 1
+        return Question(full, answer=False)
+    if name in _ANSWERS:
+        return Question(full, answer=_ANSWERS[name])
     return StandIn(full)
 
 
@@ -206,6 +213,13 @@ class _Class(abc.ABCMeta):
     def __getattr__(cls, name: str) -> Any:
         return attribute(cls.__name__, name)
 
+    # What a library gives back may be anything: also an object of the user's class.
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, StandIn) or super().__instancecheck__(instance)
+
+    def __subclasscheck__(cls, subclass: type) -> bool:
+        return isinstance(subclass, StandIn) or super().__subclasscheck__(subclass)
+
 
 class Permissive(_Behaviour, metaclass=_Class):
     """The base of the user's classes that derive from a stand-in."""
@@ -233,16 +247,26 @@ class StandIn(_Behaviour):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Another stand-in, or the user's own function or class that it decorates."""
+        method = _name(self).rpartition(".")[2]
         # What says that it makes a folder (`create_exp_dir`) is taken at its word.
-        if "dir" in _name(self).rpartition(".")[2] and args and type(args[0]) is str:
+        if "dir" in method and args and type(args[0]) is str:
             os.makedirs(args[0], exist_ok=True)  # noqa: PTH103
+        if method == "submit" and _name(self).startswith("submitit."):
+            return args[0](*args[1:], **kwargs)  # the job, in this process
         # A decorator gives back what it is put on; so does what wraps a model or data.
         if len(args) == 1 and not kwargs and _is_defined_by_user(args[0]):
-            return args[0]
+            if method == "step":  # an optimizer's gives the loss that it has made
+                return args[0]()
+            if method not in _TAKE_FUNCTIONS:
+                return args[0]
         # So does what adds a library's options to a parser.
         if args and isinstance(args[0], argparse.ArgumentParser):
             return args[0]
         return StandIn(f"{_name(self)}()")
+
+    # Those of one name are one key, as what `==` says of them is yes.
+    def __hash__(self) -> int:
+        return hash(_name(self))
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
         first = next(b for b in bases if isinstance(b, StandIn))
@@ -253,7 +277,7 @@ class StandIn(_Behaviour):
         return isinstance(instance, (StandIn, Permissive))
 
     def __subclasscheck__(self, subclass: type) -> bool:
-        return issubclass(subclass, (StandIn, Permissive))
+        return isinstance(subclass, StandIn) or issubclass(subclass, Permissive)
 
     def __reduce__(self) -> Any:
         return StandIn, (_name(self),)
@@ -264,6 +288,21 @@ class Answer(StandIn):
 
     def __bool__(self) -> bool:
         return False
+
+
+class Question(StandIn):
+    """A function whose answer is known; or no function, as a tensor of that name."""
+
+    def __init__(self, stands_for: str, *, answer: bool | int) -> None:
+        super().__init__(stands_for)
+        object.__setattr__(self, "_answer", answer)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The answer."""
+        return object.__getattribute__(self, "_answer")
+
+    def __reduce__(self) -> Any:
+        return StandIn, (_name(self),)
 
 
 def _is_defined_by_user(value: object) -> bool:

@@ -7,6 +7,7 @@ that the logger starts its run at once, where the real one waits for the trainer
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -66,9 +67,36 @@ class WandbLogger(Permissive):
         self.experiment.log(metrics)
 
 
+class LightningModule(Permissive):
+    """What ``LightningModule`` keeps of the parameters that it is made with."""
+
+    def save_hyperparameters(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what is given, or else what the caller's ``__init__`` was given."""
+        values = dict(sys._getframe(1).f_locals) if not args else {}
+        for value in args:
+            known = isinstance(value, Mapping)
+            values |= value if known else getattr(value, "__dict__", {})
+        for name in ("self", "__class__"):
+            values.pop(name, None)
+        object.__setattr__(self, "hparams", AttributeDict(values))
+
+
+class AttributeDict(dict[str, Any]):
+    """The ``hparams`` of a module: by attribute as by key."""
+
+    def __getattr__(self, key: str) -> Any:
+        try:
+            return self[key]
+        except KeyError:
+            raise AttributeError(key) from None
+
+    __setattr__ = dict.__setitem__
+
+
 def configure() -> None:
     """Have them where a script looks for them."""
     KNOWN["accelerate.Accelerator"] = Accelerator
     for library in ("pytorch_lightning", "lightning.pytorch", "lightning"):
+        KNOWN[f"{library}.LightningModule"] = LightningModule
         for module in ("loggers", "loggers.wandb"):
             KNOWN[f"{library}.{module}.WandbLogger"] = WandbLogger

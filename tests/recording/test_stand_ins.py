@@ -1,0 +1,87 @@
+"""What a stand-in does that scripts ask of a library."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from jobready.script.launch_function import DOCSTRING
+from pytest_jobready.recorder.jobready_recorder.missing_files import save
+from pytest_jobready.recorder.jobready_recorder.reads import JOB_ARGS
+from pytest_jobready.recorder.jobready_recorder.stand_ins import (
+    StandIn,
+    StandInModule,
+    is_stand_in,
+)
+from pytest_jobready.recorder.jobready_recorder.trackers import LightningModule
+
+torch: Any = StandInModule("torch")
+
+
+class Encoder(torch.nn.Module):  # type: ignore[misc]
+    """A class of the user's."""
+
+
+def test_those_of_one_name_are_one_key() -> None:
+    assert len({irrep.mul for irrep in torch.irreps}) == 1
+    assert len({torch.a, torch.b}) == 2
+
+
+def test_a_question_is_answered_and_may_be_a_tensor_too() -> None:
+    assert torch.cuda.device_count() == 1
+    assert torch.distributed.is_initialized() is False
+    assert is_stand_in(torch.tensor(1).is_leaf.cpu())
+
+
+def test_what_a_library_gives_may_be_of_the_users_class() -> None:
+    wrapped = torch.compile(3)
+    assert isinstance(wrapped, Encoder)
+    assert issubclass(torch.nn.Linear, Encoder)
+    assert not isinstance(3, Encoder)
+    assert not issubclass(int, Encoder)
+
+
+def test_functions_are_decorated_called_or_given_to_data() -> None:
+    def loss() -> int:
+        return 3
+
+    assert torch.jit.script(loss) is loss
+    assert torch.optim.Adam().step(loss) == 3
+    assert isinstance(torch.data().map(loss), StandIn)
+
+
+def test_a_walk_through_a_module_ends() -> None:
+    def walk(module: Any) -> int:
+        return 1 + sum(walk(child) for child in module.children())
+
+    assert walk(torch.model()) == 3
+    assert torch.model()._modules == {}
+
+
+def test_a_warning_can_be_filtered_and_an_exception_caught() -> None:
+    assert issubclass(torch.VisibleDeprecationWarning, Warning)
+    assert not issubclass(torch.OutOfMemoryError, Warning)
+
+
+def test_a_checkpoint_leaves_a_file(tmp_path: Path) -> None:
+    save({}, tmp_path / "model.pt")
+    assert (tmp_path / "model.pt").exists()
+    save({}, torch.buffer)  # which is no file
+
+
+def test_a_lightning_module_keeps_its_parameters() -> None:
+    class Model(LightningModule):
+        def __init__(self, lr: float, layers: int = 2) -> None:
+            super().__init__()
+            self.save_hyperparameters()
+
+    hparams = Model(0.5).hparams
+    assert (hparams.lr, hparams["layers"]) == (0.5, 2)
+    model = LightningModule()
+    model.save_hyperparameters(argparse.Namespace(lr=0.1), {"layers": 3})
+    assert (model.hparams.lr, model.hparams.get("layers")) == (0.1, 3)
+
+
+def test_the_function_for_a_launch_is_known_by_its_docstring() -> None:
+    assert JOB_ARGS == DOCSTRING
