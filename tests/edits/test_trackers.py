@@ -177,6 +177,23 @@ def test_a_value_that_a_trainer_shows_in_place_of_a_parameter() -> None:
 
 
 @pytest.mark.parametrize(
+    "kept",
+    ['more = {}\nmore["report_to"] = "wandb"\n', 'more = {"report_to": ["wandb"]}\n'],
+)
+def test_a_dict_says_what_a_trainers_arguments_are_given(kept: str) -> None:
+    script = f"{TRAINER}{kept}t = TrainingArguments(learning_rate=args.lr, **more)\n"
+    assert 'names = {"learning_rate": "lr"}' in rewritten(script).text
+
+
+def test_a_dict_says_so_under_a_condition() -> None:
+    script = TRAINER + "more = {}\nif args.seed == 7:\n"
+    script += '    more["report_to"] = "wandb"\n'
+    script += "t = TrainingArguments(learning_rate=args.lr, **more)\n"
+    text = "the run only starts where `args.seed == 7` holds; give it to the job"
+    assert text in dict(notes(script))
+
+
+@pytest.mark.parametrize(
     "tracked",
     [
         'a = Accelerator(log_with="tensorboard")\na.init_trackers("x", config=args)\n',
@@ -187,6 +204,10 @@ def test_a_value_that_a_trainer_shows_in_place_of_a_parameter() -> None:
         'trainer = Trainer(report_to="none" if args.wandb else "tensorboard")\n',
         "logger = TensorBoardLogger(config=args)\n",
         "callback = wandb.keras.WandbCallback()\n",
+        't = TrainingArguments(**{"report_to": "none"})\n',
+        'more = {"report_to": "wandb"}\nt = TrainingArguments()\n',
+        'more = {"report_to": "wandb"}\nt = Settings(**more)\n',
+        'print("report_to", more["report_to"])\nt = TrainingArguments(**more)\n',
         "class Mine:\n    def init_trackers(self):\n        pass\nMine().init_trackers()\n",
     ],
 )

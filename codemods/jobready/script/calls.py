@@ -13,7 +13,7 @@ from jobready.script.model import INTO_DATACLASSES
 from jobready.script.parser_classes import PARSE_METHODS, READ_FILES
 from jobready.script.scopes import FUNCTIONS, Binding, running
 from jobready.script.syntax import Syntax
-from jobready.script.trackers import CALLED, WHAT_TO_USE
+from jobready.script.trackers import CALLED, WHAT_TO_USE, named_as_keys
 
 # What starts a run beside `wandb.init`; with parameters from dataclasses, which may be
 # those of a Trainer, nothing else need stand in the source.
@@ -104,6 +104,7 @@ def _starting(syntax: Syntax) -> Iterator[ast.AST]:
             yield node
     if any(map(syntax.mentions, WHAT_TO_USE)):
         yield from (k for k in syntax.of(ast.keyword) if k.arg in WHAT_TO_USE)
+        yield from named_as_keys(syntax)
 
 
 def _add_value(node: ast.expr, calls: Calls, syntax: Syntax) -> None:

@@ -32,7 +32,7 @@ def read_gate(
     """
     found = [
         condition
-        for condition in (*_mode(init), *also, *_conditions(init, syntax, flow, HOPS))
+        for condition in (*_mode(init), *also, *conditions_around(init, syntax, flow))
         if any(name in parameters for name in _names(condition[0], flow))
     ]
     if not found:
@@ -56,8 +56,8 @@ def read_gate(
     )
 
 
-def _conditions(
-    node: ast.AST, syntax: Syntax, flow: Flow, hops: int
+def conditions_around(
+    node: ast.AST, syntax: Syntax, flow: Flow, hops: int = HOPS
 ) -> Iterator[Condition]:
     """The tests on the way to a node, up to where its function is called."""
     inside = node
@@ -67,7 +67,7 @@ def _conditions(
         if isinstance(ancestor, FUNCTIONS):
             calls = flow.calls_for(ancestor)
             if len(calls) == 1 and hops:
-                yield from _conditions(calls[0], syntax, flow, hops - 1)
+                yield from conditions_around(calls[0], syntax, flow, hops - 1)
             return
         inside = ancestor
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from jobready.script.config_items import Items
 from jobready.script.flow import Flow
 from jobready.script.functions import name_of
-from jobready.script.gates import Condition, read_gate
+from jobready.script.gates import Condition, conditions_around, read_gate
 from jobready.script.meanings import Run
 from jobready.script.model import Init, Parameter, Place, Tracker
 from jobready.script.parameter_reads import parameter_read
@@ -31,6 +31,7 @@ STARTS = ("wandb", "all")
 WHAT_TO_USE = ("log_with", "report_to")
 CALLED = ("init_trackers", "WandbLogger", "WandbCallback")
 WORDS = (*CALLED, *WHAT_TO_USE)
+TRAINS_WITH = "TrainingArguments"  # how the classes of a Trainer's arguments are called
 # All that must hold for the run to start, beside what stands around the call.
 Conditions = tuple[Condition, ...]
 
@@ -46,9 +47,17 @@ def read_trackers(
     words = WORDS if not fields else syntax.named
     keywords = {k.arg for k in syntax.of(ast.keyword)}
     if not any(word in syntax.named or word in keywords for word in words):
-        return []
+        if not named_as_keys(syntax):
+            return []
     reader = _Reader(syntax, flow, Recorder(syntax, flow, names), parameters)
     return list(reader.trackers())
+
+
+def named_as_keys(syntax: Syntax) -> list[ast.Constant]:
+    """Where a text says what to use: ``"report_to"``."""
+    if not any(map(syntax.mentions, WHAT_TO_USE)):
+        return []
+    return [node for node in syntax.of(ast.Constant) if node.value in WHAT_TO_USE]
 
 
 class _Reader:
@@ -113,6 +122,28 @@ class _Reader:
         if told and self.flow.functions(call.func):
             return  # of the script: what it does with the word is seen there
         yield from map(self._starts, told)
+        unpacks = any(k.arg is None for k in call.keywords)
+        if unpacks and not told and (name_of(call.func) or "").endswith(TRAINS_WITH):
+            yield from self._chosen_by_key()
+
+    def _chosen_by_key(self) -> Iterator[Conditions | None]:
+        """The same by what a dict is given: ``keywords["report_to"] = "wandb"``."""
+        for key in named_as_keys(self.syntax):
+            value = self._kept_by(key)
+            if value is not None:
+                when = self._starts(value)
+                around = conditions_around(value, self.syntax, self.flow)
+                yield None if when is None else (*when, *around)
+
+    def _kept_by(self, key: ast.Constant) -> ast.expr | None:
+        """What a dict is given under a key: where it is made, or later."""
+        item = self.syntax.parent[key]
+        if isinstance(item, ast.Dict):
+            return item.values[item.keys.index(key)] if key in item.keys else None
+        holder = self.syntax.parent[item]
+        if isinstance(item, ast.Subscript) and isinstance(holder, ast.Assign):
+            return holder.value if item in holder.targets else None
+        return None
 
     def _starts(self, value: ast.expr) -> Conditions | None:
         if isinstance(value, ast.IfExp):
