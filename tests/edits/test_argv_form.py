@@ -278,7 +278,7 @@ def test_a_config_that_shows_the_parameters_stays_as_it_is(config: str) -> None:
 def test_an_init_that_no_name_of_the_arguments_reaches_is_refused() -> None:
     source = (
         f"{NEEDY}def start():\n    wandb.init()\n\n\ndef main():\n"
-        "    args = parser.parse_args()\n    start()\n    print(args.data)\n\n\nmain()\n"
+        "    args = parser.parse_args()\n    hooks = [start]\n    start()\n\n\nmain()\n"
     )
     check_refused(source, "no name there holds the parsed arguments", 8)
 
@@ -397,7 +397,7 @@ def test_a_run_in_either_branch_is_no_gate() -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        "for k, v in wandb.config.items():\n    setattr(args, k, v)",
+        "for k, v in wandb.config.items():\n    print(k, v)",
         "config = wandb.config\nprint(dict(config))",
         "print(wandb.config.data)",
         "print('data' in wandb.config)",

@@ -82,7 +82,8 @@ def test_a_function_that_returns_what_it_parses() -> None:
 
 @pytest.mark.parametrize("config", ["config=config", "", "config={'a': 1}"])
 def test_they_are_taken_where_the_run_starts(config: str) -> None:
-    lines = lines_of(NEEDY + START.replace("config=config", config) + MAIN)
+    start = START.replace("config=config", config) + "hooks = [start]\n"
+    lines = lines_of(NEEDY + start + MAIN)
     init = next(i for i, line in enumerate(lines) if "wandb.init(" in line)
     update = "".join(line.strip() for line in lines[init + 1 : init + 4])
     assert update == f"wandb.config.update({TAKEN}, allow_val_change=True)"

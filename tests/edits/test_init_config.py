@@ -204,7 +204,7 @@ if __name__ == "__main__":
 
 
 def test_a_name_that_only_the_main_file_has() -> None:
-    assert "no name there holds the parsed arguments" in refusal(FOR_MAIN)
+    assert init_of(FOR_MAIN) == 'wandb.init(config={"data": lr})'  # not by args
 
 
 def test_a_name_that_only_the_main_file_has_and_the_function_reads_already() -> None:

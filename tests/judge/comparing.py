@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from jobready.edits.handed_down import NAMES
 from jobready.script.handed_over import VARIABLE
 from pytest_jobready.recording import Read, Recording
 
@@ -166,7 +167,11 @@ def _counts(pair: Pair, read: Read) -> bool:
         pair.form == "config" or read.line in _recording_lines(read.file)
     ):
         return False
+    if read.source == "config" and read.line in _taking_lines(read.file):
+        return False  # what the arguments get from there counts where they are read
     key = pair.key(read)
+    if key[1] is None and read.line in _lines_of_config(read.file):
+        return False  # a parameter that the run shows in place of a literal
     if key[1] is None:
         return read.name not in {name for name, _, _ in pair.unstable}
     return key not in pair.unstable
@@ -211,7 +216,7 @@ def _below(file: str, base: Path) -> str | None:
 
 @cache
 def _recording_lines(file: str) -> frozenset[int]:
-    """The lines of a file that give a run its config: by a call, or the environment."""
+    """The lines of a file that give a run its config, at once or on some way."""
     path = Path(file)
     if not path.is_file():
         return frozenset()
@@ -225,4 +230,43 @@ def _recording_lines(file: str) -> frozenset[int]:
             text = name.id if isinstance(name, ast.Name) else text
             if text == "init" or ast.unparse(name).endswith(".config.update"):
                 found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        elif isinstance(node, ast.keyword) and node.arg in NAMES:
+            # what is handed down to the init: ``start(config=vars(args))``
+            end = node.value.end_lineno or node.value.lineno
+            found.update(range(node.value.lineno, end + 1))
+    return frozenset(found)
+
+
+@cache
+def _lines_of_config(file: str) -> frozenset[int]:
+    """The lines of a file that hold nothing of an init but a part of its ``config=``."""
+    path = Path(file)
+    if not path.is_file():
+        return frozenset()
+    found: set[int] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("wandb.init"):
+            values = {k.arg: k.value for k in node.keywords}
+            config = values.pop("config", None)
+            if config is not None:
+                inside = range(config.lineno, (config.end_lineno or config.lineno) + 1)
+                others = (*node.args, *values.values())
+                found.update(set(inside) - {n.end_lineno for n in others})
+    return frozenset(found)
+
+
+@cache
+def _taking_lines(file: str) -> frozenset[int]:
+    """The lines of a file that give the arguments what a run's config has."""
+    path = Path(file)
+    if not path.is_file():
+        return frozenset()
+    found: set[int] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            holder = ast.unparse(node.func.value)
+            if node.func.attr == "update" and holder.endswith((".__dict__", ")")):
+                found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        elif isinstance(node, ast.For) and "setattr(" in ast.unparse(node):
+            found.add(node.iter.lineno)
     return frozenset(found)

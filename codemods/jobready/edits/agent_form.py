@@ -134,7 +134,7 @@ def _obstacles(init: Init, script: Script) -> Iterator[Reason]:
         yield _reason("wandb.init has no statement of its own", init.place)
     elif not isinstance(init.call.func, ast.Attribute) and not bound_run(statement):
         yield _reason("nothing names the run's config after wandb.init", init.place)
-    if init.renamed or init.otherwise:
+    if init.renamed or init.otherwise or init.copied:
         yield _reason("the run shows parameters under other names", init.place)
     yield from _early_reads(init, script)
 

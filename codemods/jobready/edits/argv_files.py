@@ -37,7 +37,7 @@ class Asked:
 def in_file(part: Syntax, asked: Asked) -> Iterator[Made]:
     """The edits of one file, and of the module that it imports the function from."""
     script = asked.script.within(part)
-    inits = tuple(i for i in asked.inits if i.call in part.parent)
+    inits = tuple(i for i in asked.inits if i.node in part.parent)
     used = {m: None for i in inits if isinstance(i, LinesBehind) for m in i.uses}
     for each, made in _in_file(part, script, inits, asked):
         if used and each is part and isinstance(made, Plan):

@@ -8,7 +8,10 @@ from dataclasses import replace
 from itertools import combinations
 
 from jobready.edits.argv_files import Asked, Made, in_file
+from jobready.edits.copied_defaults import copied_defaults
+from jobready.edits.handed_down import handed_down
 from jobready.edits.held_arguments import arguments_name
+from jobready.edits.held_values import FEW, held_values
 from jobready.edits.init_config import init_edit
 from jobready.edits.job_args import (
     Branch,
@@ -28,13 +31,14 @@ from jobready.edits.notes import notes
 from jobready.edits.parse_words import launched_parses
 from jobready.edits.plan import JobArgs, Plan, ShowEdit
 from jobready.edits.shared.module import SharedModule
+from jobready.edits.taken_back import taken_back
 from jobready.edits.unknown_config import update_behind
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.flow import Flow
 from jobready.script.launch_function import own_launch_config
 from jobready.script.meanings import Rest
-from jobready.script.model import Parameter, Parse, ParserModel, Place, Script
+from jobready.script.model import Init, Parameter, Parse, ParserModel, Place, Script
 from jobready.script.order import runs_behind
 from jobready.script.parser_classes import CONFIG_FILE_PARSERS, TAPS
 from jobready.script.syntax import Syntax
@@ -59,11 +63,11 @@ def plan(
     assert isinstance(emitted, JobArgs)
     assert isinstance(inits, tuple)
     script = replace(script, parses=tuple(launched_parses(script)))
-    calls = [*(p.call for p in script.parses), *(i.call for i in inits)]
+    nodes = [*(p.call for p in script.parses), *(i.node for i in inits)]
     asked = Asked(script, environment, emitted, inits, shared)
-    parts: Iterable[Syntax] = dict.fromkeys(map(script.syntax.part_of, calls))
+    parts: Iterable[Syntax] = dict.fromkeys(map(script.syntax.part_of, nodes))
     done = [each for part in parts for each in in_file(part, asked)]
-    return _together(done, notes(script, dict(emitted.opened)))
+    return _together(done, notes(script, dict(emitted.opened), inits))
 
 
 def _together(done: Sequence[Made], notes: Iterable[Reason]) -> Plan | Unchanged | Refused:
@@ -133,20 +137,42 @@ def _init_edits(
     found: dict[ShowEdit, None] = {}
     unplaced: list[Reason] = []
     for init in script.inits:
+        for edit in copied_defaults(init, script):
+            if isinstance(edit, Reason):
+                unplaced.append(edit)
+            else:
+                found[edit] = None
         if init.unclear and init.may_show:
             edits: tuple[ShowEdit, ...] | Reason = update_behind(init, script)
         elif not init.lacks_parameters:
             continue
+        elif (far := _from_far(init, script, environment)) is not None:
+            edits = far
         elif unsafe_fixes and arguments_name(init, script) is None:
             edits = update_behind(init, script)
+        elif (behind := taken_back(init, script, environment.type_checked)) is not None:
+            edits = (behind,)
         else:
-            edit = init_edit(init, script, environment.type_checked)
-            edits = edit if isinstance(edit, Reason) else (edit,)
+            shown = init_edit(init, script, environment.type_checked)
+            edits = shown if isinstance(shown, Reason) else (shown,)
         if isinstance(edits, Reason):
             unplaced.append(edits)
         else:
             found.update(dict.fromkeys(edits))
     return Refused(tuple(unplaced)) if unplaced else tuple(found)
+
+
+def _from_far(
+    init: Init, script: Script, environment: Environment
+) -> tuple[ShowEdit, ...] | None:
+    """What shows the parameters of a run that starts where no name holds all of them."""
+    if arguments_name(init, script) is not None:
+        return None
+    return (
+        held_values(init, script, FEW)
+        or handed_down(init, script, environment)
+        or held_values(init, script, None)
+    )
 
 
 def _problems(script: Script) -> list[Reason]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from jobready.edits.plan import GIVEN, InitEdit, ParseEdit
+from jobready.edits.plan import GIVEN, ArgumentEdit, InitEdit, ParseEdit
 from jobready.edits.style import Style
 
 EQUAL = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
@@ -83,14 +83,25 @@ def with_config(
                 value = value.with_changes(lpar=old.lpar, rpar=old.rpar)
             arguments[index] = argument.with_changes(value=value)
             return call.with_changes(args=arguments)
-    added = cst.Arg(
-        value,
-        keyword=cst.Name("config"),
-        equal=EQUAL,
-    )
-    if not arguments:
+    return _with_keyword(call, "config", value, style)
+
+
+def with_argument(
+    call: cst.Call, edit: ArgumentEdit, module: cst.Module, style: Style
+) -> cst.Call:
+    """Give a call the argument for a parameter that its function has got."""
+    text = edit.value.replace('"', style.quote)
+    value = cst.parse_expression(text, config=module.config_for_parsing)
+    return _with_keyword(call, edit.name, value, style)
+
+
+def _with_keyword(
+    call: cst.Call, name: str, value: cst.BaseExpression, style: Style
+) -> cst.Call:
+    added = cst.Arg(value, keyword=cst.Name(name), equal=EQUAL)
+    if not call.args:
         return _with_only(call, added, style)
-    return call.with_changes(args=[*arguments[:-1], *_joined(call, added, style)])
+    return call.with_changes(args=[*call.args[:-1], *_joined(call, added, style)])
 
 
 def _joined(call: cst.Call, added: cst.Arg, style: Style) -> tuple[cst.Arg, cst.Arg]:

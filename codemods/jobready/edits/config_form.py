@@ -48,6 +48,9 @@ def obstacles(script: Script, type_checked: bool) -> Iterator[Reason]:
     if parse.place.file != init.place.file or parse.place.file is not None:
         yield _reason("the arguments pass through another file", parse.place)
         return
+    for name, value in init.copied:
+        text = f"the run shows {ast.unparse(value)} as {name}, whatever is given for it"
+        yield _reason(text, script.syntax.place(value))
     yield from _parameter_obstacles(parse)
     yield from _parse_obstacles(parse, script)
     if parse.parsers and not any(True for _ in _parse_obstacles(parse, script)):

@@ -23,7 +23,7 @@ CONFIG_METHODS = frozenset(("items", "keys", "as_dict", "get"))
 
 def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reason:
     """``config=args`` for an init that has none: by a name that is seen there."""
-    unclear = _unclear_update(script)
+    unclear = unclear_update(script)
     if unclear is not None:
         text = "the parameters may get into the run's config here, which isn't sure"
         return _reason(text, unclear)
@@ -42,13 +42,14 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
     written = config_written(script)
     if written is not None:
         return written
-    if init.extends is None:
-        stages = parse_stages(init, script)
-        if len(stages) > 1 and not unshown(script):
-            together = ", ".join(f"**{part}" for part in map(dict_of, stages))
-            return InitEdit(init.call, f"{{{together}}}")
-        return InitEdit(init.call, config_of(*found, script, type_checked))
     given = [k.value for k in init.call.keywords if k.arg == "config"]
+    if init.extends is None and any(isinstance(g, ast.Name) for g in given):
+        text = f"what is called {ast.unparse(given[0])} here is for who calls the function"
+        return _reason(f"{text}: give it the parsed arguments", init.place)
+    if init.extends is None:
+        held = held_at(init, script, type_checked)
+        assert held is not None, "a name was found"
+        return InitEdit(init.call, held)
     holder = script.syntax.parent[init.extends]
     updates = isinstance(holder, ast.Call) and name_of(holder.func) == "update"
     if given != [init.extends] and not (updates and not given):
@@ -60,6 +61,18 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
     if config == found[0] and not found[1]:
         config = f"vars({config})"
     return InitEdit(init.call, config, extends=True)
+
+
+def held_at(init: Init, script: Script, type_checked: bool) -> str | None:
+    """What shows all parameters where a run starts; None where no name holds them."""
+    found = arguments_name(init, script)
+    if found is None:
+        return None
+    stages = parse_stages(init, script)
+    if len(stages) > 1 and not unshown(script):
+        together = ", ".join(f"**{part}" for part in map(dict_of, stages))
+        return f"{{{together}}}"
+    return config_of(*found, script, type_checked)
 
 
 def _beside_file(init: Init, read: ast.expr, script: Script) -> InitEdit | Reason:
@@ -80,7 +93,7 @@ def _beside_file(init: Init, read: ast.expr, script: Script) -> InitEdit | Reaso
     return InitEdit(call, "{" + ", ".join(f"**{part}" for part in parts) + "}")
 
 
-def _unclear_update(script: Script) -> Place | None:
+def unclear_update(script: Script) -> Place | None:
     """Where the arguments go into a config that may be a run's or another."""
     syntax: Syntax = script.syntax
     for call in syntax.of(ast.Call):
@@ -99,12 +112,16 @@ def _unclear_update(script: Script) -> Place | None:
     return None
 
 
-def config_read(script: Script) -> Place | None:
-    """Where a script reads a run's config as a whole, or a parameter out of it."""
+def config_read(script: Script, but: ast.stmt | None = None) -> Place | None:
+    """Where a script reads a run's config as a whole, or a parameter out of it.
+
+    Not where the statement ``but`` does.
+    """
     syntax: Syntax = script.syntax
     names = {p.name for p in script.parameters}
+    known = set(ast.walk(but)) if but is not None else set()
     for node in syntax.nodes:
-        if not isinstance(node, (ast.Name, ast.Attribute)):
+        if not isinstance(node, (ast.Name, ast.Attribute)) or node in known:
             continue
         if not isinstance(node.ctx, ast.Load):
             continue

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from jobready.edits.held_arguments import arguments_name
 from jobready.edits.job_config import masked_parameters, rank_parameters
+from jobready.edits.plan import LinesBehind, ShowEdit
 from jobready.edits.secrets import looks_secret
 from jobready.edits.unshown import unrecordable
 from jobready.outcome import Reason
@@ -15,19 +15,25 @@ from jobready.script.model import Gate, Init, Place, Script
 from jobready.script.own_start import starts_itself
 
 
-def notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
+def notes(
+    script: Script, opened: Collection[str], edits: Sequence[ShowEdit]
+) -> Iterator[Reason]:
     """The notes on a script in form argv; ``opened`` are the gates that a job opens.
+
+    ``edits`` are those that show the parameters.
 
     What holds of several runs is said of the first.
     """
     told: set[str] = set()
-    for note in _notes(script, opened):
+    for note in _notes(script, opened, edits):
         if note.message not in told:
             told.add(note.message)
             yield note
 
 
-def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
+def _notes(
+    script: Script, opened: Collection[str], edits: Sequence[ShowEdit]
+) -> Iterator[Reason]:
     ranks = {name for name, _ in rank_parameters(script)}
     tests = {_of_one_rank(i.gate, ranks) for i in script.runs if i.gate is not None}
     for init in script.runs:
@@ -62,10 +68,11 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
     if over:
         text = "the parameters are shown over what the run's config holds: launch them by"
         yield _note(f"{text} their own names", over[0])
-    far = [i.place for i in script.inits if _is_far(i, script)]
+    lines = [e for e in edits if isinstance(e, LinesBehind)]
+    far = [e.call for e in lines if any(VARIABLE in line for line in e.lines)]
     if far:
         text = f"the environment takes the parameters to the run, in {VARIABLE}"
-        yield _note(text, far[0])
+        yield _note(text, script.syntax.place(far[-1]))
     if any(init.lacks_parameters for init in script.inits):
         yield from unshown_notes(script)
     for name, place in rank_parameters(script):
@@ -85,14 +92,6 @@ def _notes(script: Script, opened: Collection[str]) -> Iterator[Reason]:
         are, them = ("are", "them") if len(written) > 1 else ("is", "it")
         text = f"{{}} {are} overwritten; a clone overwrites {them} again"
         yield _note_on(written, text)
-
-
-def _is_far(init: Init, script: Script) -> bool:
-    """Whether a run that has to show the parameters starts where no name holds them."""
-    if any(p.into_dataclasses for p in script.parses):
-        return False
-    shows = init.lacks_parameters or (init.unclear and init.may_show)
-    return bool(shows) and arguments_name(init, script) is None
 
 
 def _hidden_note(init: Init, script: Script, ranks: set[str]) -> Iterator[Reason]:

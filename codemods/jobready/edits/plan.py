@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jobready.edits.job_args import Branch, emit
 from jobready.outcome import Reason
+from jobready.script.scopes import Function
 from jobready.script.syntax import Syntax
 
 # Where it stands in the new words of a parse, there are those that it was given.
@@ -47,6 +48,11 @@ class InitEdit:
     config: str
     extends: bool = False
 
+    @property
+    def node(self) -> ast.AST:
+        """Where the edit is made."""
+        return self.call
+
 
 @dataclass(frozen=True, eq=False)
 class LinesBehind:
@@ -59,9 +65,55 @@ class LinesBehind:
     lines: tuple[str, ...]
     uses: tuple[str, ...] = ()
 
+    @property
+    def node(self) -> ast.AST:
+        """Where the edit is made."""
+        return self.call
 
-# What a ``wandb.init`` gets to show the parameters.
-ShowEdit = InitEdit | LinesBehind
+
+@dataclass(frozen=True, eq=False)
+class ParameterEdit:
+    """A function that gets one more parameter, None by default."""
+
+    function: Function
+    name: str
+    annotation: str | None
+
+    @property
+    def node(self) -> ast.AST:
+        """Where the edit is made."""
+        return self.function
+
+
+@dataclass(frozen=True, eq=False)
+class ArgumentEdit:
+    """A call that gives such a parameter: its name, and the text of the value."""
+
+    call: ast.Call
+    name: str
+    value: str
+
+    @property
+    def node(self) -> ast.AST:
+        """Where the edit is made."""
+        return self.call
+
+
+@dataclass(frozen=True, eq=False)
+class ValueEdit:
+    """A value of a dict, or of an argument, that becomes another: the text of it."""
+
+    value: ast.expr
+    text: str
+
+    @property
+    def node(self) -> ast.AST:
+        """Where the edit is made."""
+        return self.value
+
+
+# What shows the parameters of a run: at its ``wandb.init``, or on the way there.
+ShowEdit = InitEdit | LinesBehind | ParameterEdit | ArgumentEdit | ValueEdit
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from jobready.edits.call_arguments import with_config, with_words
+from jobready.edits.call_arguments import with_argument, with_config, with_words
 from jobready.edits.function_place import with_function
 from jobready.edits.imports import with_import
 from jobready.edits.kept_comments import with_comments
 from jobready.edits.layout import fit
-from jobready.edits.plan import InitEdit, LinesBehind, Plan, source_of
+from jobready.edits.plan import (
+    ArgumentEdit,
+    InitEdit,
+    LinesBehind,
+    ParameterEdit,
+    Plan,
+    ValueEdit,
+    source_of,
+)
 from jobready.edits.shared.import_line import with_shared
+from jobready.edits.signature import with_parameter
 from jobready.edits.style import Style, style_of
 from jobready.edits.text import Lines
 from jobready.outcome import Reason
 from jobready.script.syntax import Syntax
 
 Span = tuple[int, int, int, int]
+Valued = TypeVar("Valued", cst.DictElement, cst.Arg)
 
 
 def rewrite(text: str, plan: Plan, syntax: Syntax, line_length: int) -> str | Reason:
@@ -124,7 +135,16 @@ class _Editor(cst.CSTTransformer):
         self.inits = {
             span(e.call, syntax): e for e in plan.inits if isinstance(e, InitEdit)
         }
+        self.arguments = {
+            span(e.call, syntax): e for e in plan.inits if isinstance(e, ArgumentEdit)
+        }
+        self.values = {
+            span(e.value, syntax): e.text for e in plan.inits if isinstance(e, ValueEdit)
+        }
         self.guards = {span(e.test, syntax): e for e in plan.guards}
+        self.parameters = {
+            e.function.lineno: e for e in plan.inits if isinstance(e, ParameterEdit)
+        }
         self.before: dict[int, str] = {}
         self.after: dict[int, tuple[str, ...]] = {}
         self.into: dict[int, tuple[str, ...]] = {}
@@ -147,8 +167,8 @@ class _Editor(cst.CSTTransformer):
             replaced = _function(plan, style, module, syntax.text)
             self.replaced[plan.job_args.replaces.lineno] = replaced
         self.hoisted: dict[int, cst.BaseExpression] = {}
-        spans = (*self.parses, *self.inits, *self.guards)
-        marked = (*self.before, *self.after, *self.into, *self.replaced)
+        spans = (*self.parses, *self.inits, *self.arguments, *self.values, *self.guards)
+        marked = (*self.before, *self.after, *self.into, *self.replaced, *self.parameters)
         self.lines = {where[0] for where in spans} | set(marked)
         self.above = 0  # how many lines of the file stand above the statement at hand
 
@@ -181,10 +201,27 @@ class _Editor(cst.CSTTransformer):
             changed = with_words(changed, edit, self.module, self.style)
         elif where in self.inits:
             changed = with_config(changed, self.inits[where], self.module, self.style)
+        elif where in self.arguments:
+            edit_of_call = self.arguments[where]
+            changed = with_argument(changed, edit_of_call, self.module, self.style)
         else:
             return changed
         self.long.add(where[0])
         return changed
+
+    def leave_DictElement(
+        self, original_node: cst.DictElement, updated_node: cst.DictElement
+    ) -> cst.DictElement:
+        text = self.values.get(self._span(original_node.value))
+        return updated_node if text is None else self._with_value(updated_node, text)
+
+    def leave_Arg(self, original_node: cst.Arg, updated_node: cst.Arg) -> cst.Arg:
+        text = self.values.get(self._span(original_node.value))
+        return updated_node if text is None else self._with_value(updated_node, text)
+
+    def _with_value(self, node: Valued, text: str) -> Valued:
+        value = cst.parse_expression(text.replace('"', self.style.quote))
+        return node.with_changes(value=value)
 
     def leave_Comparison(
         self, original_node: cst.Comparison, updated_node: cst.Comparison
@@ -234,6 +271,15 @@ class _Editor(cst.CSTTransformer):
         body = [*added, *updated_node.body.body]
         return updated_node.with_deep_changes(updated_node.body, body=body)
 
+    def leave_For(
+        self, original_node: cst.For, updated_node: cst.For
+    ) -> cst.For | cst.FlattenSentinel[cst.BaseStatement]:
+        line = self._span(original_node)[0]
+        if line not in self.after:
+            return updated_node
+        added = [self._statement(text) for text in self.after[line]]
+        return cst.FlattenSentinel([updated_node, *added])
+
     def leave_FunctionDef(
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
     ) -> cst.FunctionDef:
@@ -242,6 +288,10 @@ class _Editor(cst.CSTTransformer):
             return self.replaced[line].with_changes(
                 leading_lines=updated_node.leading_lines
             )
+        if line in self.parameters:
+            indent = " " * self._span(original_node)[1]
+            edit = self.parameters[line]
+            return with_parameter(updated_node, edit, self.module, indent, self.style)
         return updated_node
 
     def _statement(self, text: str) -> cst.SimpleStatementLine:

@@ -32,6 +32,14 @@ def bound_run(statement: ast.stmt | None) -> str | None:
     return None
 
 
+def run_behind(init: Init, statement: ast.stmt) -> str | None:
+    """What has the run's config on the lines behind: its name, or the module wandb."""
+    run = bound_run(statement)
+    if run is None and isinstance(init.call.func, ast.Attribute):
+        return ast.unparse(init.call.func.value)
+    return run
+
+
 def has_own_lines(statement: ast.stmt, syntax: Syntax) -> bool:
     """Whether a line can be added behind the statement (or into it, if it is a with)."""
     if isinstance(statement, ast.With):

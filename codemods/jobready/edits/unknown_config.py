@@ -15,7 +15,7 @@ from jobready.edits.init_config import as_dict, config_read, config_written
 from jobready.edits.names import hidden
 from jobready.edits.parse_words import launched_parses
 from jobready.edits.plan import LinesBehind
-from jobready.edits.run_statement import bound_run, has_own_lines, run_statement
+from jobready.edits.run_statement import has_own_lines, run_behind, run_statement
 from jobready.edits.unshown import unshown
 from jobready.outcome import Reason
 from jobready.script.flow import Flow
@@ -38,9 +38,7 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     statement = run_statement(init, script.syntax)
     if statement is None or not has_own_lines(statement, script.syntax):
         return Reason.at("wandb.init has no statement of its own", init.place)
-    run = bound_run(statement)
-    if run is None and isinstance(init.call.func, ast.Attribute):
-        run = ast.unparse(init.call.func.value)
+    run = run_behind(init, statement)
     secret = sorted(unshown(script))
     if secret:
         text = f"the run's config isn't known, and {secret[0]} can't be shown in it"
@@ -56,17 +54,18 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
         return written
     shown = _shown(init, script)
     if shown is not None:
-        return (LinesBehind(init.call, (_update(run, shown),)),)
+        return (LinesBehind(init.call, (update_line(run, shown),)),)
     left = _left(script)
     if isinstance(left, Reason):
         return left
     return _hidden(init.call, script) or (
         left,
-        LinesBehind(init.call, (_update(run, TAKEN),), MODULES),
+        LinesBehind(init.call, (update_line(run, TAKEN),), MODULES),
     )
 
 
-def _update(run: str, shown: str) -> str:
+def update_line(run: str, shown: str) -> str:
+    """The line that shows a dict of parameters, whatever the config holds."""
     return f"{run}.config.update({shown}, allow_val_change=True)"
 
 

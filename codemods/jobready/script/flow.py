@@ -80,6 +80,10 @@ class Flow(CallResults):
 
     def named_at(self, name: str, node: ast.expr) -> Meanings:
         """All that a name, or an attribute of one, may stand for where ``node`` is."""
+        return self.meanings(self.read_at(name, node))
+
+    def read_at(self, name: str, node: ast.expr) -> ast.expr:
+        """A read of a name, or an attribute of one, where ``node`` is."""
         first, *attributes = name.split(".")
         read: ast.expr = ast.copy_location(ast.Name(first, ast.Load()), node)
         for attribute in (None, *attributes):
@@ -88,7 +92,7 @@ class Flow(CallResults):
                 read = ast.copy_location(held, node)
             self.syntax.parent[read] = node
             self.syntax.scopes[read] = self.syntax.scope(node)
-        return self.meanings(read)
+        return read
 
     def dispatched(self, node: ast.expr) -> list[ast.AST]:
         """The functions that ``args.func`` may be: those of ``set_defaults(func=…)``."""

@@ -216,6 +216,7 @@ class Init:
     those that are ``shown``.
     ``replaced`` is where the arguments may become another object under a condition,
     ``filtered`` where something decides which of the parameters are shown.
+    ``copied`` are the parameters that it shows as their defaults, with these literals.
     ``file`` is where the config is given that ``extends`` names, where its keys are those
     of a file. ``changed`` is where the script itself writes to the config of a run.
     ``gate`` is what must hold of the parameters for the run to start. ``disabled`` is one
@@ -230,6 +231,7 @@ class Init:
     problems: tuple[tuple[str, Place], ...] = ()
     unclear: tuple[tuple[str, Place], ...] = ()
     otherwise: tuple[tuple[str, Place], ...] = ()
+    copied: tuple[tuple[str, ast.expr], ...] = ()
     extends: ast.expr | None = None
     file: Place | None = None
     whole: bool = False

@@ -22,6 +22,7 @@ from jobready.script.flow import Flow
 from jobready.script.functions import name_of
 from jobready.script.keyword_items import or_nothing
 from jobready.script.meanings import Arguments, ArgumentsDict, Foreign, Meanings, RunConfig
+from jobready.script.never_given import is_never_given
 from jobready.script.order import always_behind, running_scope
 from jobready.script.parameter_reads import (
     HOPS,
@@ -85,7 +86,7 @@ class Recorder:
         if found.records and found.file is not None and found.extends is not None:
             # the script itself shows the parameters beside it: all, and before its keys?
             behind = any(name_of(u.func) == "setdefaults" for u in self.updates)
-            if behind or not found.whole:
+            if behind or not (found.whole or self.names <= found.shown):
                 meanings = self.flow.meanings(found.extends)
                 found.unclear.append(self._unclear(found.extends, meanings))
             found.file = None
@@ -155,7 +156,9 @@ class Recorder:
                     config = given.get("config", config)
             elif keyword.arg == "config":
                 config = keyword.value
-        return None if config is None else or_nothing(config)
+        if config is None or is_never_given(config, self.flow):
+            return None
+        return or_nothing(config)
 
     def _keywords(self, node: ast.expr) -> dict[str, ast.expr] | None:
         """The keywords that ``**node`` gives, where one display in the source says them."""
@@ -372,13 +375,19 @@ class Recorder:
 
     def read_items(self, items: Items, found: Recording) -> None:
         """Add what a dict that is spelled out key by key shows."""
+        behind: set[str] = set()  # what is shown over all that isn't known
         for key, value in items:
             if key is None:
+                behind.clear()
+                value = or_nothing(value)
                 if self._is_whole(value):
                     found.unclear.clear()  # all parameters come behind what isn't known
                 self._read_value(value, found)
             else:
                 self._read_item(literal(key), value, found)
+                behind.add(str(literal(key)))
+        if self.names and self.names <= behind & found.shown:
+            found.unclear.clear()
 
     def _is_whole(self, node: ast.expr) -> bool:
         """Whether it is the dict of the arguments, from which nothing can be missing."""
@@ -428,6 +437,8 @@ class Recorder:
             text = f"the run shows {shown!r} as {name!r}, which isn't surely the parameter"
             text += ": show that, or take another name"
             found.problems.append((text, place))
+            if isinstance(value, ast.Constant):
+                found.constants.append((name, value, (text, place)))
         else:
             inside = {n for n in reads_within(value, self.flow) if n in self.names}
             if isinstance(value, (ast.Name, ast.Attribute)):

@@ -26,7 +26,8 @@ class Recording:
     decides which parameters are shown. ``unclear`` says of a whole config that it can't be
     told what it shows, or what it only shows inside something. ``file`` is where the config
     is given that ``extends`` names, where it is read from a file, so that its keys aren't
-    known.
+    known. ``constants`` are the literals that it shows under parameters' names, each with
+    the problem that this is.
     """
 
     records: bool = False
@@ -42,6 +43,7 @@ class Recording:
     nested: list[tuple[str, str, Place]] = field(default_factory=list)
     unclear: list[Problem] = field(default_factory=list)
     file: Place | None = None
+    constants: list[tuple[str, ast.expr, Problem]] = field(default_factory=list)
 
     def add(self, later: Recording) -> None:
         """Take in what a later ``wandb.config.update`` shows."""
@@ -56,6 +58,7 @@ class Recording:
         self.shown |= later.shown
         self.taken_out |= later.taken_out
         self.whole |= later.whole
+        self.constants += later.constants
 
     @property
     def hidden(self) -> list[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jobready.script.carriers import argument_carriers
 from jobready.script.config_items import display
+from jobready.script.copied_defaults import copied_defaults
 from jobready.script.flow import Flow
 from jobready.script.gates import read_gate
 from jobready.script.meanings import Arguments, ArgumentsDict
@@ -55,19 +56,21 @@ def read_inits(
     recordings = [recorder.recording(call) for call in calls]
     shown = any(recording.records for recording in recordings)
     for call, recording in zip(calls, recordings, strict=True):
+        copied = copied_defaults(recording, parameters, call, syntax)
         found.append(
             Init(
                 call=call,
                 place=syntax.place(call),
                 records=recording.records,
                 renamed=tuple(sorted(recording.renamed.items())),
-                problems=tuple(recording.problems),
+                problems=tuple(p for p in recording.problems if p not in copied),
+                copied=tuple((name, node) for name, node in copied.values()),
                 unclear=tuple(recording.unclear),
                 otherwise=tuple(recording.otherwise),
                 extends=recording.extends,
                 file=recording.file,
                 whole=recording.whole,
-                shown=frozenset(recording.shown),
+                shown=frozenset(recording.shown).union(name for name, _ in copied.values()),
                 taken_out=frozenset(recording.taken_out) - {*recording.renamed},
                 replaced=recording.replaced,
                 filtered=recording.filtered,
