@@ -131,7 +131,9 @@ def _is_shared(package: ModuleType | None) -> bool:
     """Whether libraries share a package that is no module itself, such as google.cloud."""
     files = getattr(package, "__file__", None)
     paths = getattr(package, "__path__", ())
-    return package is not None and not files and not any(map(is_user_file, paths))
+    if package is None or isinstance(package, StandInModule):
+        return False
+    return not files and not any(map(is_user_file, paths))
 
 
 def _is_unbuilt(fullname: str, path: Sequence[str] | None) -> bool:
