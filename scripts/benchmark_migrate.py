@@ -26,10 +26,10 @@ from jobready.project.discover import discover
 from jobready.project.files import read_source
 from jobready.project.importers import importers
 from jobready.project.mentions import may_be_migrated
-from jobready.script.library import Library
-from jobready.script.link import link
+from jobready.script.files.library import Library
+from jobready.script.files.link import link
+from jobready.script.files.program import Program
 from jobready.script.model import Script
-from jobready.script.program import Program
 from jobready.script.read import read
 
 PARSE = """

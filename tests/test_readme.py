@@ -13,7 +13,7 @@ import pytest
 
 from jobready.edits.job_args import EVERY_BRANCH, emit
 from jobready.project.files import MAX_BYTES, MAX_LINES
-from jobready.script.tree import MAX_DEPTH, MAX_NODES
+from jobready.script.source.tree import MAX_DEPTH, MAX_NODES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from jobready.project.config import load_config
 from jobready.project.discover import discover
 from jobready.project.environment import environment_of
 from jobready.report.text import sentences_of
-from jobready.script.library import Library
+from jobready.script.files.library import Library
 
 
 class Migrate(CodemodCommand):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jobready.script.model import Place
+    from jobready.script.source.place import Place
 
 # What is said of a script that needs nothing.
 ROUTED = "takes launched values already"

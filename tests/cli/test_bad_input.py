@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 from jobready.project.files import MAX_BYTES, MAX_LINES
-from jobready.script.tree import MAX_NODES
+from jobready.script.source.tree import MAX_NODES
 from tests.cli.calling import (
     BROKEN,
     CLEAN,

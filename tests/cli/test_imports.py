@@ -35,12 +35,13 @@ def test_help_imports_neither_libcst_nor_the_reading_of_scripts(
 ) -> None:
     found = modules_of(call(*option))
     assert "jobready.cli" in found
-    assert not {"libcst", "wandb", "pathspec", "jobready.script.flow"} & found
+    assert not {"libcst", "wandb", "pathspec", "jobready.script.values.flow"} & found
 
 
 def test_a_command_imports_no_other(tmp_path: Path) -> None:
     found = modules_of(call("params", written(tmp_path, train=CLEAN) / "train.py"))
     assert {m for m in found if m.startswith("jobready.cli.")} <= {
+        "jobready.cli.options",
         "jobready.cli.output",
         "jobready.cli.params",
     }
@@ -63,7 +64,7 @@ def test_a_hook_with_nothing_to_do_imports_no_rules(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["migrate", "check"])
 def test_a_script_without_a_run_imports_no_libcst(tmp_path: Path, command: str) -> None:
     found = modules_of(call(command, written(tmp_path, train=b"x = 1\n")))
-    assert not {"libcst", "wandb", "jobready.script.flow"} & found
+    assert not {"libcst", "wandb", "jobready.script.values.flow"} & found
 
 
 def test_python_m_is_the_same_command() -> None:

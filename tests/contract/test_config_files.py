@@ -177,7 +177,7 @@ def test_a_class_of_the_scripts_own(member: str) -> None:
 
 
 def test_what_the_class_has_beside_argparses() -> None:
-    from jobready.script.parser_classes import CONFIG_FILE_MEMBERS, argparse_members
+    from jobready.script.values.parser_classes import CONFIG_FILE_MEMBERS, argparse_members
 
     public = {n for n in dir(configargparse.ArgParser) if not n.startswith("_")}
     public -= argparse_members()

@@ -19,7 +19,8 @@ from typing import Any
 from wandb.sdk.wandb_config import Config
 
 from jobready.edits.job_args import EVERY_BRANCH, Branch, branches, emit
-from jobready.script.model import Expression, Parameter, Place
+from jobready.script.model import Expression, Parameter
+from jobready.script.source.place import Place
 
 Words = Sequence[str]
 Function = Callable[[argparse.ArgumentParser], list[str]]

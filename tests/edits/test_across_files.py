@@ -10,7 +10,7 @@ from jobready.edits.choose import Decision, choose
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import Refused
-from jobready.script.library import Library
+from jobready.script.files.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read_linked
 from tests.edits.tools import NEWEST

@@ -10,7 +10,7 @@ from jobready.edits.migrate import Linked, migrate_text
 from jobready.edits.options import Options
 from jobready.outcome import Refused, Rewritten, Unchanged
 from jobready.project.environment import Environment
-from jobready.script.library import Library
+from jobready.script.files.library import Library
 from tests.edits.tools import NEEDY, NEWEST, migrated
 
 START = "def start(name):\n    wandb.init(name=name)\n"

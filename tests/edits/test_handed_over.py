@@ -9,7 +9,7 @@ import pytest
 from jobready.edits.migrate import Linked, migrate_text
 from jobready.edits.options import Options
 from jobready.outcome import UNSAFELY, Refused, Rewritten, Unchanged
-from jobready.script.library import Library
+from jobready.script.files.library import Library
 from tests.edits.tools import NEEDY, NEWEST, migrated
 
 LEFT = 'os.environ["RUN_PARAMETERS"] = json.dumps(vars(args), default=str)'

@@ -18,9 +18,9 @@ from jobready.edits.text import (
     without_argument,
     without_statement,
 )
-from jobready.script.model import Place
-from jobready.script.syntax import Syntax
-from jobready.script.tree import parse
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+from jobready.script.source.tree import parse
 
 
 def syntax_of(text: str) -> Syntax:

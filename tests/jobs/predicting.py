@@ -11,8 +11,8 @@ from jobready.jobs.naming import SECRET
 from jobready.jobs.predict import predict
 from jobready.jobs.versions import Version
 from jobready.outcome import Failed
-from jobready.script.captures import read_captures
 from jobready.script.read import read
+from jobready.script.starts.captures import read_captures
 from tests.jobs.sdk import Captured, Started
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from jobready.edits.handed_down import NAMES
-from jobready.script.handed_over import VARIABLE
+from jobready.script.values.handed_over import VARIABLE
 from pytest_jobready.recording import Read, Recording
 
 CUT_SHORT = ("time", "settled")  # ends that say nothing about the script

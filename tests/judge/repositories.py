@@ -18,7 +18,7 @@ from typing import Any
 from jobready.edits.job_config import rank_parameters
 from jobready.outcome import Failed
 from jobready.project.files import read_source
-from jobready.script.library import Library
+from jobready.script.files.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read_linked
 from tests.judge.judge import judge

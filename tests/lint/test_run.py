@@ -24,7 +24,7 @@ from jobready.rules import all_rules
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.model import Place
+from jobready.script.source.place import Place
 
 DEFAULT = tuple(rule for rule in all_rules() if rule.default)
 OFFLINE = 'import wandb\nwandb.init(mode="offline")\n'

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from jobready.script.launch_function import DOCSTRING
+from jobready.script.arguments.launch_function import DOCSTRING
 from pytest_jobready.recorder.jobready_recorder.missing_files import save
 from pytest_jobready.recorder.jobready_recorder.reads import JOB_ARGS
 from pytest_jobready.recorder.jobready_recorder.stand_ins import (

@@ -16,7 +16,7 @@ from jobready.report.findings import plain, statistics, summary, text_lines
 from jobready.report.machine_formats import as_github, as_gitlab, as_json, as_junit
 from jobready.report.sarif import as_sarif
 from jobready.rules.finding import Finding, Fix, Migration
-from jobready.script.model import Place
+from jobready.script.source.place import Place
 
 FIXED = Finding(
     "JR101",

@@ -16,7 +16,7 @@ from jobready.report.rule_page import GROUPS, index, page
 from jobready.rules import all_rules
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Example, Rule, files_of
-from jobready.script.tree import parse
+from jobready.script.source.tree import parse
 from tests.rules.tools import found_in_project, repository, rule
 
 RULES = all_rules()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jobready.script.library import Library
+from jobready.script.files.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read_linked
 

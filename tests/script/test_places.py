@@ -7,10 +7,11 @@ import sys
 import pytest
 
 from jobready.outcome import Failed
-from jobready.script.model import Place, Script
+from jobready.script.model import Script
 from jobready.script.read import read
-from jobready.script.syntax import Syntax
-from jobready.script.tree import MAX_DEPTH, parse
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+from jobready.script.source.tree import MAX_DEPTH, parse
 
 PARSER = "import argparse, wandb\np = argparse.ArgumentParser()\n"
 

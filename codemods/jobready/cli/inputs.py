@@ -86,7 +86,7 @@ def find_shared(path: Path | None, config: Config) -> SharedModule | None:
     if path is None and config.shared is None:
         return None
     from jobready.edits.shared.target import shared_module
-    from jobready.script.library import Library
+    from jobready.script.files.library import Library
 
     wanted = path if path is not None else config.root / (config.shared or "")
     found = shared_module(wanted, config, Library())

@@ -144,8 +144,8 @@ def _named(question: Question, config: Config, lookup: Lookup) -> NamedScript:
     from jobready.jobs.answer import answer
     from jobready.project.files import read_source
     from jobready.report.jobs import NamedScript
-    from jobready.script.captures import read_captures
     from jobready.script.read import read
+    from jobready.script.starts.captures import read_captures
 
     path = question.path or _file_of(question)
     shown = path.as_posix()

@@ -33,7 +33,7 @@ def params(script: Path, output_format: str) -> None:
         hidden_parameters,
         unknown_records,
     )
-    from jobready.script.library import Library
+    from jobready.script.files.library import Library
     from jobready.script.read import read_linked
 
     source = read_source(script)

@@ -16,7 +16,7 @@ from jobready.project.mentions import may_be_migrated, may_parse
 if TYPE_CHECKING:
     from jobready.cli.inputs import Inputs
     from jobready.edits.options import Options
-    from jobready.script.library import Library
+    from jobready.script.files.library import Library
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _held(file: str, library: Library) -> str | None:
 
 def _unchanged(text: str) -> Unchanged | Failed:
     """The outcome of a named file without a run: it must be Python all the same."""
-    from jobready.script.tree import parse
+    from jobready.script.source.tree import parse
 
     tree = parse(text)
     return tree if isinstance(tree, Failed) else Unchanged((Reason("starts no run"),))

@@ -46,7 +46,7 @@ class Workspace:
     """
 
     def __init__(self, inputs: Inputs, options: Options, *, pending: bool) -> None:
-        from jobready.script.library import Library
+        from jobready.script.files.library import Library
 
         self.inputs = inputs
         self.options = options

@@ -11,11 +11,11 @@ from jobready.edits.plan import NewInit, Plan
 from jobready.edits.rewrite import rewrite
 from jobready.outcome import Reason, Refused
 from jobready.project.environment import Environment
-from jobready.script.flow import Flow
-from jobready.script.meanings import Arguments, ArgumentsDict
 from jobready.script.model import Script
-from jobready.script.scopes import FUNCTIONS
-from jobready.script.syntax import Syntax
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.meanings import Arguments, ArgumentsDict
 
 Assignment = ast.Assign | ast.AnnAssign
 

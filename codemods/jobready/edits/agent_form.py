@@ -18,15 +18,16 @@ from jobready.edits.plan import InitEdit, LinesBehind, Plan
 from jobready.edits.run_statement import bound_run, has_own_lines, run_statement
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
-from jobready.script.carriers import argument_carriers
-from jobready.script.flow import Flow
-from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
-from jobready.script.model import Expression, Init, Parameter, Place, Script
-from jobready.script.order import running_scope
-from jobready.script.parameter_reads import parameter_read
-from jobready.script.reading_back import is_read, update_in_place
-from jobready.script.scopes import FUNCTIONS
-from jobready.script.syntax import Syntax
+from jobready.script.arguments.parameter_reads import parameter_read
+from jobready.script.configs.reading_back import is_read, update_in_place
+from jobready.script.model import Expression, Init, Parameter, Script
+from jobready.script.source.place import Place
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.carriers import argument_carriers
+from jobready.script.values.flow import Flow
+from jobready.script.values.meanings import Arguments, ArgumentsDict, RunConfig
+from jobready.script.values.order import running_scope
 
 LOAD = ast.Load()
 LAUNCHED = ("launched", "wandb_config", "sweep_values")

@@ -17,7 +17,7 @@ from jobready.edits.shared.module import SharedModule
 from jobready.outcome import ROUTED, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Parse, Script
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
 
 # A file, and what becomes of it.
 Made = tuple[Syntax, Plan | Unchanged | Refused]

@@ -35,13 +35,20 @@ from jobready.edits.taken_back import taken_back
 from jobready.edits.unknown_config import update_behind
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
-from jobready.script.flow import Flow
-from jobready.script.launch_function import own_launch_config
-from jobready.script.meanings import Rest
-from jobready.script.model import Init, Parameter, Parse, ParserModel, Place, Script
-from jobready.script.order import runs_behind
-from jobready.script.parser_classes import CONFIG_FILE_PARSERS, TAPS
-from jobready.script.syntax import Syntax
+from jobready.script.arguments.launch_function import own_launch_config
+from jobready.script.model import (
+    Init,
+    Parameter,
+    Parse,
+    ParserModel,
+    Script,
+)
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.meanings import Rest
+from jobready.script.values.order import runs_behind
+from jobready.script.values.parser_classes import CONFIG_FILE_PARSERS, TAPS
 
 
 def plan(

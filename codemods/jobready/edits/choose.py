@@ -15,8 +15,9 @@ from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import UNSAFELY, UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
-from jobready.script.model import Init, Place, Script
-from jobready.script.parser_classes import TAPS
+from jobready.script.model import Init, Script
+from jobready.script.source.place import Place
+from jobready.script.values.parser_classes import TAPS
 
 Decision = Plan | Unchanged | Refused
 

@@ -12,13 +12,14 @@ from jobready.edits.plan import InitEdit, LinesBehind
 from jobready.edits.run_statement import bound_run, has_own_lines, run_statement
 from jobready.edits.secrets import looks_secret
 from jobready.outcome import Reason
-from jobready.script.flow import Flow
-from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
-from jobready.script.model import Init, Parameter, Parse, Place, Script
-from jobready.script.parser_classes import ARGPARSE
-from jobready.script.recorder import PARTIAL
-from jobready.script.syntax import Syntax
-from jobready.script.values import is_known, literal
+from jobready.script.configs.recorder import PARTIAL
+from jobready.script.model import Init, Parameter, Parse, Script
+from jobready.script.source.literals import is_known, literal
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.meanings import Arguments, ArgumentsDict, RunConfig
+from jobready.script.values.parser_classes import ARGPARSE
 
 # Members of wandb.Config that an attribute of the same name can't reach (0.13.8 to 0.31.0).
 CONFIG_MEMBERS = frozenset(

@@ -14,13 +14,13 @@ from jobready.edits.held_arguments import parse_stages
 from jobready.edits.init_config import config_read, config_written, held_at, unclear_update
 from jobready.edits.plan import ArgumentEdit, InitEdit, ParameterEdit, ShowEdit
 from jobready.project.environment import Environment
-from jobready.script.absence import may_be_none
-from jobready.script.flow import Flow
-from jobready.script.functions import name_of
 from jobready.script.model import Init, Script
-from jobready.script.never_given import waiting_in
-from jobready.script.scopes import FUNCTIONS, Binding, Function
-from jobready.script.syntax import Syntax
+from jobready.script.source.scopes import FUNCTIONS, Binding, Function
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.absence import may_be_none
+from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
+from jobready.script.values.never_given import waiting_in
 
 HOPS = 3  # calls, from the name of the arguments down to the init
 # What the parameter is called: the first that the function doesn't use.

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jobready.edits.parse_words import launched_parses
-from jobready.script.config_items import changes
-from jobready.script.functions import calls_from, is_method, method_of
-from jobready.script.meanings import Arguments, ArgumentsDict
+from jobready.script.arguments.parameter_reads import names_copy
 from jobready.script.model import Init, Script
-from jobready.script.parameter_reads import names_copy
-from jobready.script.reaching import is_above
-from jobready.script.scopes import FUNCTIONS, Function, Scope
-from jobready.script.syntax import Syntax
+from jobready.script.source.reaching import is_above
+from jobready.script.source.scopes import FUNCTIONS, Function, Scope
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.config_items import changes
+from jobready.script.values.functions import calls_from, is_method, method_of
+from jobready.script.values.meanings import Arguments, ArgumentsDict
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from jobready.edits.plan import InitEdit, LinesBehind, ShowEdit
 from jobready.edits.run_statement import has_own_lines, run_behind, run_statement
 from jobready.edits.unknown_config import update_line
 from jobready.edits.unshown import unshown
-from jobready.script.flow import Flow
+from jobready.script.arguments.parameter_reads import names_copy, parameter_read
 from jobready.script.model import Init, Script
-from jobready.script.parameter_reads import names_copy, parameter_read
-from jobready.script.reaching import is_above
-from jobready.script.scopes import FUNCTIONS, Binding
-from jobready.script.syntax import Syntax
+from jobready.script.source.reaching import is_above
+from jobready.script.source.scopes import FUNCTIONS, Binding
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
 
 FEW = 5  # parameters that are spelled out, where another way would do as well
 

@@ -8,13 +8,14 @@ from jobready.edits.held_arguments import arguments_name, dict_of, parse_stages
 from jobready.edits.plan import InitEdit
 from jobready.edits.unshown import unshown, without
 from jobready.outcome import Reason
-from jobready.script.config_items import changes_at, key_of
-from jobready.script.functions import name_of
-from jobready.script.meanings import Arguments, ArgumentsDict, RunConfig
-from jobready.script.model import Init, Place, Script
-from jobready.script.parser_classes import TAPS
-from jobready.script.scopes import FUNCTIONS
-from jobready.script.syntax import Syntax
+from jobready.script.model import Init, Script
+from jobready.script.source.place import Place
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.config_items import changes_at, key_of
+from jobready.script.values.functions import name_of
+from jobready.script.values.meanings import Arguments, ArgumentsDict, RunConfig
+from jobready.script.values.parser_classes import TAPS
 
 UPDATES = frozenset(("update", "setdefaults"))
 # What an attribute of this name gives of a wandb.Config is more than one value.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from jobready.edits.text import Edit, Lines, with_argument
-from jobready.script.model import Place, Script
-from jobready.script.syntax import Syntax
+from jobready.script.model import Script
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
 
 
 def with_setting(script: Script, setting: str) -> tuple[Edit, ...] | None:

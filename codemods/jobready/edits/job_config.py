@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from jobready.outcome import Reason
-from jobready.script.flow import Flow
-from jobready.script.model import Expression, Parameter, Place, Script
-from jobready.script.parameter_reads import parameter_read
-from jobready.script.syntax import Syntax
+from jobready.script.arguments.parameter_reads import parameter_read
+from jobready.script.model import Expression, Parameter, Script
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
 
 # The types of a switch that True turns on.
 GATES = ("none", "bool", "boolean")

@@ -14,11 +14,11 @@ from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
 from jobready.project.environment import Environment
-from jobready.script.library import Library
+from jobready.script.files.library import Library
 from jobready.script.model import Script
 from jobready.script.read import read, read_linked
-from jobready.script.syntax import Syntax
-from jobready.script.tree import compiled
+from jobready.script.source.syntax import Syntax
+from jobready.script.source.tree import compiled
 
 
 @dataclass(frozen=True)

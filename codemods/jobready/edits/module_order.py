@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jobready.edits.text import Lines
-from jobready.script.flow import Flow
 from jobready.script.model import Script
-from jobready.script.scopes import FUNCTIONS
-from jobready.script.syntax import Syntax
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
 
 # What a module does in one go: a compound statement, or the simple ones that `;` joins,
 # between which no line can be put.

@@ -12,7 +12,7 @@ from jobready.edits.parse_words import needs_sys, words_need_sys
 from jobready.edits.plan import Modules, Plan
 from jobready.outcome import Reason, Refused
 from jobready.script.model import Script
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
 
 
 def modules_of(

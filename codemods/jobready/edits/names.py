@@ -8,11 +8,12 @@ from collections.abc import Callable
 from functools import cache
 
 from jobready.outcome import Reason
-from jobready.script.functions import root_of
-from jobready.script.model import Place, Script
-from jobready.script.reaching import is_above
-from jobready.script.scopes import Scope
-from jobready.script.syntax import Syntax
+from jobready.script.model import Script
+from jobready.script.source.place import Place
+from jobready.script.source.reaching import is_above
+from jobready.script.source.scopes import Scope
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.functions import root_of
 
 BUILTINS = frozenset(vars(builtins))
 # What star imports of array libraries may hide.

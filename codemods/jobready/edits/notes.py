@@ -10,9 +10,10 @@ from jobready.edits.plan import LinesBehind, ShowEdit
 from jobready.edits.secrets import looks_secret
 from jobready.edits.unshown import unrecordable
 from jobready.outcome import Reason
-from jobready.script.handed_over import VARIABLE
-from jobready.script.model import Gate, Init, Place, Script
-from jobready.script.own_start import starts_itself
+from jobready.script.model import Gate, Init, Script
+from jobready.script.source.place import Place
+from jobready.script.starts.own_start import starts_itself
+from jobready.script.values.handed_over import VARIABLE
 
 
 def notes(

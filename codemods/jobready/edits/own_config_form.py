@@ -14,13 +14,13 @@ from jobready.edits.config_form import CONFIG_MEMBERS, keyword_obstacles, scope_
 from jobready.edits.plan import LinesBehind, Plan
 from jobready.edits.run_statement import bound_run, has_own_lines, run_statement
 from jobready.outcome import Reason
-from jobready.script.config_items import display
-from jobready.script.config_objects import key_read
-from jobready.script.flow import Flow
+from jobready.script.configs.config_objects import key_read
+from jobready.script.configs.own_config import OwnConfig, own_configs
 from jobready.script.model import Init, Script, Value
-from jobready.script.own_config import OwnConfig, own_configs
-from jobready.script.syntax import Syntax
-from jobready.script.values import is_known, literal
+from jobready.script.source.literals import is_known, literal
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.config_items import display
+from jobready.script.values.flow import Flow
 
 
 def plan(script: Script, type_checked: bool) -> Plan | None:

@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from jobready.edits.names import free_name, hidden, is_plain
 from jobready.edits.plan import GIVEN, GuardEdit, ParseEdit
 from jobready.outcome import Reason, Refused
-from jobready.script.flow import Flow
-from jobready.script.meanings import Foreign, Rest
-from jobready.script.model import Parse, Place, Script
-from jobready.script.parser_classes import CONFIG_FILE_PARSERS, first_parameter, is_super
-from jobready.script.reaching import reaching
-from jobready.script.scopes import FUNCTIONS
-from jobready.script.syntax import Syntax
+from jobready.script.model import Parse, Script
+from jobready.script.source.place import Place
+from jobready.script.source.reaching import reaching
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.meanings import Foreign, Rest
+from jobready.script.values.parser_classes import (
+    CONFIG_FILE_PARSERS,
+    first_parameter,
+    is_super,
+)
 
 PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from jobready.edits.job_args import Branch, emit
 from jobready.outcome import Reason
-from jobready.script.scopes import Function
-from jobready.script.syntax import Syntax
+from jobready.script.source.scopes import Function
+from jobready.script.source.syntax import Syntax
 
 # Where it stands in the new words of a parse, there are those that it was given.
 GIVEN = "_given_words"

@@ -12,8 +12,9 @@ from jobready.edits.modules import modules_beside
 from jobready.edits.plan import JobArgs, Modules, Plan, source_of
 from jobready.edits.shared.module import SharedModule
 from jobready.outcome import Reason, Refused
-from jobready.script.model import Place, Script
-from jobready.script.syntax import Syntax
+from jobready.script.model import Script
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
 
 
 @dataclass(frozen=True, eq=False)

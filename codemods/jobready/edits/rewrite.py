@@ -28,7 +28,7 @@ from jobready.edits.signature import with_parameter
 from jobready.edits.style import Style, style_of
 from jobready.edits.text import Lines
 from jobready.outcome import Reason
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
 
 Span = tuple[int, int, int, int]
 Valued = TypeVar("Valued", cst.DictElement, cst.Arg)

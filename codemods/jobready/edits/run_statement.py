@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from jobready.script.model import Init
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
 
 SIMPLE_STATEMENTS = (ast.Assign, ast.Expr)
 

@@ -17,13 +17,13 @@ from types import NoneType
 from jobready.edits.init_config import config_read, config_written, held_at, unclear_update
 from jobready.edits.plan import LinesBehind
 from jobready.edits.run_statement import has_own_lines, run_behind, run_statement
-from jobready.script.flow import Flow
-from jobready.script.functions import name_of
-from jobready.script.meanings import Arguments, ArgumentsDict
+from jobready.script.arguments.parameter_reads import names_copy
+from jobready.script.configs.reading_back import update_in_place
 from jobready.script.model import Init, Parameter, Script
-from jobready.script.parameter_reads import names_copy
-from jobready.script.reading_back import update_in_place
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
+from jobready.script.values.meanings import Arguments, ArgumentsDict
 
 # Keywords by which a run may go on that has its config already; None is ``**keywords``.
 GOES_ON = frozenset(("id", "resume", "resume_from", "config", None))

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from jobready.script.model import Place
-from jobready.script.syntax import Syntax
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
 
 # Where a line ends for `ast`; str.splitlines knows more.
 LINE_END = re.compile(r"\r\n|\r|\n")

@@ -18,12 +18,12 @@ from jobready.edits.plan import LinesBehind
 from jobready.edits.run_statement import has_own_lines, run_behind, run_statement
 from jobready.edits.unshown import unshown
 from jobready.outcome import Reason
-from jobready.script.flow import Flow
-from jobready.script.handed_over import MODULES, TAKEN, left_by
-from jobready.script.meanings import Arguments, KnownAndRest
 from jobready.script.model import Init, Parse, Script
-from jobready.script.parser_classes import TAPS
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.handed_over import MODULES, TAKEN, left_by
+from jobready.script.values.meanings import Arguments, KnownAndRest
+from jobready.script.values.parser_classes import TAPS
 
 
 def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reason:

@@ -6,15 +6,16 @@ import ast
 from collections.abc import Collection, Iterator
 
 from jobready.edits.secrets import looks_secret
-from jobready.script.carriers import argument_carriers
-from jobready.script.config_items import key_of
-from jobready.script.flow import Flow
-from jobready.script.functions import name_of
-from jobready.script.meanings import Instance
-from jobready.script.model import Place, Script
-from jobready.script.parameter_reads import names_copy
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.arguments.parameter_reads import names_copy
+from jobready.script.model import Script
+from jobready.script.source.literals import literal
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.carriers import argument_carriers
+from jobready.script.values.config_items import key_of
+from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
+from jobready.script.values.meanings import Instance
 
 IMPORTERS = frozenset(("import_module", "__import__", "module_from_spec"))
 ITERATORS = frozenset(("enumerate", "filter", "iter", "map", "reversed", "zip"))

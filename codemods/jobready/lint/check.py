@@ -25,7 +25,7 @@ from jobready.rules.rule import Rule, may_find
 from jobready.rules.subject import Files, Subject
 from jobready.script.model import Script
 from jobready.script.read import read
-from jobready.script.tree import parse
+from jobready.script.source.tree import parse
 
 
 def check_text(

@@ -152,7 +152,7 @@ def _migrated(
 ) -> tuple[str, Suppressed] | None:
     from jobready.edits.migrate import Linked, migrate_text
     from jobready.edits.shared.target import configured_module
-    from jobready.script.library import Library
+    from jobready.script.files.library import Library
 
     path = fixer.environment.path
     linked = None if path is None else Linked(path, Library())

@@ -7,7 +7,7 @@ from typing import Any
 
 from jobready.edits.text import Edit
 from jobready.rules.finding import Finding, Fix, Migration
-from jobready.script.model import Place
+from jobready.script.source.place import Place
 
 Record = list[Any]
 

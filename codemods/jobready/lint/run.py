@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jobready.lint.selection import Selection
     from jobready.project.config import Config
     from jobready.rules.finding import Finding
-    from jobready.script.library import Library
+    from jobready.script.files.library import Library
     from jobready.script.model import Script
 
 # What is imported when the first script needs it, and most need.
@@ -38,9 +38,9 @@ AHEAD = (
     "jobs.circumstances",
     "lint.check",
     "project.environment",
-    "script.link",
-    "script.reached",
-    "script.reached_by_names",
+    "script.files.link",
+    "script.files.reached",
+    "script.files.reached_by_names",
 )
 
 
@@ -181,7 +181,7 @@ class _Work:
     @cached_property
     def library(self) -> Library:
         """The modules that scripts import: one that several import is read once."""
-        from jobready.script.library import Library
+        from jobready.script.files.library import Library
 
         return Library()
 
@@ -237,7 +237,7 @@ class _Work:
 def _if_no_python(name: str, data: bytes) -> Verdict | None:
     """The verdict on a file without a run, which must be Python if it was named."""
     from jobready.project.files import decode_source
-    from jobready.script.tree import parse
+    from jobready.script.source.tree import parse
 
     source = decode_source(data, Path(name))
     tree = source if isinstance(source, Failed) else parse(source.text)
@@ -282,7 +282,7 @@ def _text(path: Path) -> str | None:
 
 
 def _script(path: Path) -> Script | None:
-    from jobready.script.library import Library
+    from jobready.script.files.library import Library
     from jobready.script.model import Script
     from jobready.script.read import read_launched
 
@@ -297,7 +297,7 @@ class _Linking:
     def __init__(self, config: Config) -> None:
         from jobready.edits.options import Options
         from jobready.edits.shared.target import configured_module
-        from jobready.script.library import Library
+        from jobready.script.files.library import Library
 
         self.config = config
         self._library = Library()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from jobready.edits.text import Lines
 from jobready.edits.tokens import tokens_of
 from jobready.rules.finding import Finding, Suppression
-from jobready.script.model import Place
+from jobready.script.source.place import Place
 
 COMMENT = re.compile(
     r"#\s*jobready:\s*(?P<word>ignore-file|ignore)\b(?!-)(?P<codes>\[[^\]\n]*\])?"

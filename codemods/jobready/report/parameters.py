@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from jobready.script.model import Expression, Parameter, Place, Script, Value
+from jobready.script.model import Expression, Parameter, Script, Value
+from jobready.script.source.place import Place
 
 KEYS = ("name", "type", "default", "required", "choices", "nargs", "action", "help")
 HEADS = ("name", "flags", "type", "default", "required", "choices", "line")

@@ -9,9 +9,9 @@ from jobready.edits.text import Edit
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.functions import is_method
-from jobready.script.scopes import Function
-from jobready.script.syntax import Syntax
+from jobready.script.source.scopes import Function
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.functions import is_method
 
 
 def find(subject: Subject) -> Iterator[Finding]:

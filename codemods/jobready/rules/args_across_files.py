@@ -13,7 +13,8 @@ from jobready.project.importers import importers
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Project
-from jobready.script.model import Place, Script
+from jobready.script.model import Script
+from jobready.script.source.place import Place
 
 
 def find_in_project(project: Project) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from jobready.project.mentions import PARSES, STARTS_A_RUN
 from jobready.rules.finding import Finding, Fix, Migration, Safety
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.model import Place
-from jobready.script.own_config import OwnConfig
+from jobready.script.configs.own_config import OwnConfig
+from jobready.script.source.place import Place
 
 if TYPE_CHECKING:
     from jobready.edits.choose import Decision

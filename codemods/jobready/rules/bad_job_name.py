@@ -46,7 +46,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _of_job(subject: Subject, made: ScriptJob) -> Iterator[Finding]:
     from jobready.jobs.name_problems import raw_name_problems
     from jobready.jobs.versions import JOB_NAME
-    from jobready.script.wandb_settings import spots_of
+    from jobready.script.starts.wandb_settings import spots_of
 
     own = made.around.settings.text("job_name")
     if own is None or made.around.version < JOB_NAME:

@@ -12,9 +12,9 @@ from jobready.project.upwards import folder_of, folders_of_repository
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.functions import name_of
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.source.literals import literal
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.functions import name_of
 
 READERS = ("open", "read_csv", "read_json", "loadtxt", "load")
 # Small files, that are worth reading to know that they are there.

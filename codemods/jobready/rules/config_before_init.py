@@ -9,9 +9,9 @@ from jobready.project.mentions import NAMES_CONFIG
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.config_objects import NAMES, key_read
-from jobready.script.order import exclude_each_other, positions, running_scope
-from jobready.script.syntax import Syntax
+from jobready.script.configs.config_objects import NAMES, key_read
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.order import exclude_each_other, positions, running_scope
 
 
 def find(subject: Subject) -> Iterator[Finding]:

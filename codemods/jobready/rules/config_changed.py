@@ -9,9 +9,9 @@ from jobready.project.mentions import NAMES_CONFIG
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.config_items import key_of
-from jobready.script.config_objects import ConfigObject, key_read
-from jobready.script.syntax import Syntax
+from jobready.script.configs.config_objects import ConfigObject, key_read
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.config_items import key_of
 
 REMOVES = frozenset(("pop", "popitem", "clear"))
 ADVICE = "keep the new value under a name of the script's own"

@@ -9,11 +9,11 @@ from jobready.project.mentions import CALLS_INIT
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.own_config import updating_configs
-from jobready.script.parameter_reads import parameter_read
-from jobready.script.reaching import reaching
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.arguments.parameter_reads import parameter_read
+from jobready.script.configs.own_config import updating_configs
+from jobready.script.source.literals import literal
+from jobready.script.source.reaching import reaching
+from jobready.script.source.syntax import Syntax
 
 MANAGES = "manage_config_file"
 ENDINGS = (".json", ".yaml", ".yml")

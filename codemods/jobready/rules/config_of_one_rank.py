@@ -10,10 +10,10 @@ from jobready.project.mentions import NAMES_CONFIG
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.config_objects import NAMES, key_read
-from jobready.script.order import exclude_each_other, positions, runs_behind
-from jobready.script.scopes import FUNCTIONS
-from jobready.script.syntax import Syntax
+from jobready.script.configs.config_objects import NAMES, key_read
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.order import exclude_each_other, positions, runs_behind
 
 RANK = re.compile(r"rank|is_(?:world_|local_)?(?:main|master|primary|lead)|main_process")
 ADVICE = "read the parsed arguments, or launch.load_wandb_config(), which needs no run"

@@ -10,9 +10,9 @@ from jobready.project.mentions import NAMES_CONFIG
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.config_objects import ConfigObject
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.configs.config_objects import ConfigObject
+from jobready.script.source.literals import literal
+from jobready.script.source.syntax import Syntax
 
 # What a call with the config as an argument comes to (wandb 0.13.8 to 0.31.0).
 CALLS = {

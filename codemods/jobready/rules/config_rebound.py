@@ -11,8 +11,8 @@ from jobready.project.mentions import STARTS
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.meanings import Arguments, ArgumentsDict, Run
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.meanings import Arguments, ArgumentsDict, Run
 
 KNOWN = (Arguments, ArgumentsDict)
 

@@ -10,8 +10,8 @@ from jobready.project.mentions import NAMES_CONFIG
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.own_config import OwnConfig, updating_configs
-from jobready.script.syntax import Syntax
+from jobready.script.configs.own_config import OwnConfig, updating_configs
+from jobready.script.source.syntax import Syntax
 
 
 def find(subject: Subject) -> Iterator[Finding]:

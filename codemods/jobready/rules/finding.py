@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from jobready.edits.text import Edit
-from jobready.script.model import Place
+from jobready.script.source.place import Place
 
 Safety = Literal["safe", "unsafe"]
 

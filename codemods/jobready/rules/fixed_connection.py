@@ -10,8 +10,8 @@ from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.expected import may_be_missing
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.source.literals import literal
+from jobready.script.source.syntax import Syntax
 
 # What a launch agent gives a job in its environment (wandb 0.31.0).
 GIVEN = frozenset(

@@ -9,7 +9,7 @@ from jobready.project.mentions import CALLS_INIT
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.values import literal
+from jobready.script.source.literals import literal
 
 
 def find(subject: Subject) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from jobready.edits.text import Edit, without_argument, without_statement
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
 
 OFF = frozenset(("offline", "disabled", "dryrun"))
 WORDS = tuple(word.encode() for word in sorted(OFF))

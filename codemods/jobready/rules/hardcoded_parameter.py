@@ -10,8 +10,8 @@ from jobready.project.mentions import CALLS_INIT
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.scopes import Binding
-from jobready.script.syntax import Syntax
+from jobready.script.source.scopes import Binding
+from jobready.script.source.syntax import Syntax
 
 NAMES = re.compile(
     r"""(?i:^(?:

@@ -20,7 +20,7 @@ ADVICE = {
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding for each thing that is wrong with the image of a job."""
     from jobready.jobs.image_problems import image_problems
-    from jobready.script.wandb_settings import spots_of
+    from jobready.script.starts.wandb_settings import spots_of
 
     made = subject.wanted_job
     image = None if made is None else made.around.settings.text("docker")

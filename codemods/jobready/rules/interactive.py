@@ -10,8 +10,8 @@ from jobready.project.mentions import STARTS_A_RUN
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.parameter_reads import parameter_read
-from jobready.script.syntax import Syntax
+from jobready.script.arguments.parameter_reads import parameter_read
+from jobready.script.source.syntax import Syntax
 
 DEBUGGERS = frozenset(
     ("breakpoint", "pdb.set_trace", "ipdb.set_trace", "pudb.set_trace", "IPython.embed")

@@ -13,7 +13,7 @@ from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 
 if TYPE_CHECKING:
-    from jobready.script.wandb_settings import Spot
+    from jobready.script.starts.wandb_settings import Spot
 
 KINDS = frozenset(("killed", "git-disabled", "code-disabled", "init-raises"))
 SETTINGS = ("disable_git", "disable_code", "job_source", "mode")
@@ -43,7 +43,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _spot(subject: Subject, reason: str) -> Spot | None:
     """The place in the script that the reason is about, if it is about the script."""
     from jobready.jobs.predict import KILLERS
-    from jobready.script.wandb_settings import spots_of
+    from jobready.script.starts.wandb_settings import spots_of
 
     for key in (*KILLERS, *SETTINGS):
         if key not in reason and not (key == "disable_git" and "git is switched" in reason):

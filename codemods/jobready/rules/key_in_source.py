@@ -10,8 +10,8 @@ from jobready.edits.text import without_argument, without_statement
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.source.literals import literal
+from jobready.script.source.syntax import Syntax
 
 KEY = re.compile(r"(?:[\w-]*-)?[0-9a-f]{40}|wandb_v1_\w{30,}")
 MESSAGE = "whoever reads this file has this API key, and a job has one of its own"

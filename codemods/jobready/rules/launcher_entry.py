@@ -10,9 +10,9 @@ from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.expected import may_be_missing
-from jobready.script.order import positions
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.source.literals import literal
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.order import positions
 
 NAMES = frozenset(("RANK", "LOCAL_RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"))
 # What starts the processes itself, or sets the variables.

@@ -12,7 +12,7 @@ from jobready.jobs.circumstances import may_make_job
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
 
 if TYPE_CHECKING:
     from jobready.jobs.model import LoggedCode

@@ -9,7 +9,7 @@ from jobready.jobs.circumstances import may_make_job
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Project
-from jobready.script.model import Place
+from jobready.script.source.place import Place
 
 
 def find_in_project(project: Project) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.expected import may_be_missing
 from jobready.script.model import Expression, Parameter
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.source.literals import literal
+from jobready.script.source.syntax import Syntax
 
 
 def find(subject: Subject) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from jobready.project.upwards import folder_of, folders_of_repository
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
 
 NEEDS_RUN = frozenset(
     (

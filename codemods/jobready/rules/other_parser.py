@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.functions import name_of
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.functions import name_of
 
 # By the module that is imported what is called to take parameters.
 CALLS: dict[str, frozenset[str]] = {

@@ -9,11 +9,11 @@ from jobready.project.mentions import INITS, PARSES
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.model import Place
-from jobready.script.order import runs_behind
-from jobready.script.parameter_reads import parameter_read
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.arguments.parameter_reads import parameter_read
+from jobready.script.source.literals import literal
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.order import runs_behind
 
 JOINS = frozenset(("os.path.join", "posixpath.join"))
 GROWS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow)

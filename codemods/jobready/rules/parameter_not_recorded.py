@@ -13,11 +13,11 @@ from jobready.project.mentions import INITS, PARSES
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.config_items import Items, display
 from jobready.script.model import Init, Parameter
-from jobready.script.reaching import reaching
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.source.literals import literal
+from jobready.script.source.reaching import reaching
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.config_items import Items, display
 
 SHOWN = 3  # how many parameters a message names
 # Numbers that say how a run is done, not what it finds.

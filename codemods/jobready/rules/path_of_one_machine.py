@@ -10,10 +10,10 @@ from jobready.project.mentions import STARTS_A_RUN
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.functions import name_of
 from jobready.script.model import Parameter
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.source.literals import literal
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.functions import name_of
 
 HOME = re.compile(
     r"(?:/home/|/Users/)(?!(?:user|app|jovyan|ubuntu|root|data|datasets?|storage|shared|scratch)/)[\w.-]+/|[C-Z]:\\"

@@ -10,13 +10,13 @@ from jobready.project.mentions import NAMES_CONFIG
 from jobready.rules.finding import Finding, Fix, Migration
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.carriers import argument_carriers
-from jobready.script.config_objects import key_read
-from jobready.script.meanings import Arguments, ArgumentsDict
-from jobready.script.order import runs_behind
-from jobready.script.parameter_reads import parameter_read
-from jobready.script.reading_back import update_in_place
-from jobready.script.syntax import Syntax
+from jobready.script.arguments.parameter_reads import parameter_read
+from jobready.script.configs.config_objects import key_read
+from jobready.script.configs.reading_back import update_in_place
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.carriers import argument_carriers
+from jobready.script.values.meanings import Arguments, ArgumentsDict
+from jobready.script.values.order import runs_behind
 
 SHOWN = 3  # how many values a message names
 

@@ -9,9 +9,9 @@ from jobready.project.mentions import CALLS_INIT
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.order import positions
-from jobready.script.scopes import FUNCTIONS
-from jobready.script.syntax import Syntax
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.order import positions
 
 ADVICE = "start one job for each, with what the loop goes over as a parameter"
 

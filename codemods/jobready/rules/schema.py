@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.source.literals import literal
+from jobready.script.source.syntax import Syntax
 
 MANAGES = ("manage_wandb_config", "manage_config_file")
 TYPES = frozenset(("boolean", "integer", "number", "string", "object", "array"))

@@ -10,8 +10,8 @@ from jobready.project.mentions import CALLS_INIT
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.config_items import display
-from jobready.script.values import literal
+from jobready.script.source.literals import literal
+from jobready.script.values.config_items import display
 
 ADVICE = "read it from the environment where it is used, and leave it out of the config"
 

@@ -11,8 +11,8 @@ from jobready.project.upwards import folder_of, folders_of_repository
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.syntax import Syntax
-from jobready.script.values import literal
+from jobready.script.source.literals import literal
+from jobready.script.source.syntax import Syntax
 
 RUNS = frozenset(
     f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen")

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobready.rules.finding import Finding, Fix
-from jobready.script.config_items import display
-from jobready.script.config_objects import ConfigObject, config_objects
-from jobready.script.launch_function import emitted_nodes
-from jobready.script.model import Parameter, Place, Script
-from jobready.script.own_config import OwnConfig, own_configs
-from jobready.script.values import literal
+from jobready.script.arguments.launch_function import emitted_nodes
+from jobready.script.configs.config_objects import ConfigObject, config_objects
+from jobready.script.configs.own_config import OwnConfig, own_configs
+from jobready.script.model import Parameter, Script
+from jobready.script.source.literals import literal
+from jobready.script.source.place import Place
+from jobready.script.values.config_items import display
 
 if TYPE_CHECKING:
     from jobready.edits.choose import Decision
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from jobready.project.environment import Environment
     from jobready.project.sweeps import Sweep, SweepKey
     from jobready.rules.rule import Rule
+    from jobready.script.files.library import Library
     from jobready.script.job import ScriptJob
-    from jobready.script.library import Library
 
 
 @dataclass(eq=False)
@@ -49,7 +50,7 @@ class Files:
     @cached_property
     def modules(self) -> Library:
         """The modules of the repository, of which those that are looked into count too."""
-        from jobready.script.library import Library
+        from jobready.script.files.library import Library
 
         return (self.library or Library()).for_script(self._held.__setitem__)
 

@@ -10,7 +10,7 @@ from jobready.project.mentions import STARTS_A_RUN
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
 
 READS_BOOLEANS = 'lambda text: text.lower() in ("true", "t", "yes", "y", "1")'
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from jobready.script.scopes import FUNCTIONS
-from jobready.script.syntax import Syntax
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
 
 
 def may_be_missing(node: ast.AST, word: str, syntax: Syntax) -> bool:

@@ -15,8 +15,8 @@ from jobready.jobs.predict import predict
 from jobready.jobs.recording import remote_name, script_path
 from jobready.project.environment import Environment
 from jobready.project.expected import ExpectedJob
-from jobready.script.captures import read_captures
 from jobready.script.model import Script
+from jobready.script.starts.captures import read_captures
 
 
 @dataclass(frozen=True)

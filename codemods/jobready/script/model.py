@@ -8,19 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jobready.script.syntax import Syntax
-
-
-@dataclass(frozen=True)
-class Place:
-    """A position: 1-based line, 1-based column in code points.
-
-    ``file`` is the path of a file that an entry script reaches, None in the script itself.
-    """
-
-    line: int
-    column: int
-    file: str | None = None
+    from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
 
 
 @dataclass(frozen=True)

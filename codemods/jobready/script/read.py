@@ -8,25 +8,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobready.outcome import Failed, Reason
-from jobready.script.argv_uses import argv_uses
-from jobready.script.file_branches import file_parses, read_file_branches
-from jobready.script.flow import Flow
-from jobready.script.library_options import names_behind
-from jobready.script.model import Init, Parameter, Place, Script
-from jobready.script.parser_classes import LIBRARY_NAMES, PARSE_METHODS
-from jobready.script.parsers import read_parsers
-from jobready.script.reading_back import reads_back
-from jobready.script.runs import read_inits, read_overwrites
-from jobready.script.strange_runs import read_strange_runs
-from jobready.script.syntax import Syntax
-from jobready.script.trackers import read_trackers
-from jobready.script.tree import syntax_of
-from jobready.script.word_branches import read_word_branches
-from jobready.script.wordless import read_wordless_branches
+from jobready.script.arguments.argv_uses import argv_uses
+from jobready.script.arguments.file_branches import file_parses, read_file_branches
+from jobready.script.arguments.library_options import names_behind
+from jobready.script.arguments.parsers import read_parsers
+from jobready.script.arguments.word_branches import read_word_branches
+from jobready.script.arguments.wordless import read_wordless_branches
+from jobready.script.configs.reading_back import reads_back
+from jobready.script.model import Init, Parameter, Script
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+from jobready.script.source.tree import syntax_of
+from jobready.script.starts.runs import read_inits, read_overwrites
+from jobready.script.starts.strange_runs import read_strange_runs
+from jobready.script.starts.trackers import read_trackers
+from jobready.script.values.flow import Flow
+from jobready.script.values.parser_classes import LIBRARY_NAMES, PARSE_METHODS
 
 if TYPE_CHECKING:
-    from jobready.script.library import Library
-    from jobready.script.program import Program
+    from jobready.script.files.library import Library
+    from jobready.script.files.program import Program
 
 # Imports, one after the other, that the objects which a run shows are looked for in.
 TRAIL = 4
@@ -77,8 +78,8 @@ def read_linked(
 
 def starts_none(text: str, path: Path, library: Library) -> bool:
     """Whether a script that doesn't name W&B itself surely starts no run by others."""
-    from jobready.script.link import link
-    from jobready.script.reached_by_names import ReachedByNames
+    from jobready.script.files.link import link
+    from jobready.script.files.reached_by_names import ReachedByNames
 
     try:
         syntax = syntax_of(text)
@@ -115,8 +116,8 @@ def linked(
     is_open = _leaves_open(alone)
     try:
         # for the few scripts that other files complete
-        from jobready.script.link import link
-        from jobready.script.reached_by_names import ReachedByNames
+        from jobready.script.files.link import link
+        from jobready.script.files.reached_by_names import ReachedByNames
 
         program = link(alone.syntax, path, library)
         if len(program.modules) == 1:
@@ -140,7 +141,7 @@ def linked(
 
 def _read_program(program: Program) -> Script:
     """What a script does with the modules that it reaches, of those that names lead to."""
-    from jobready.script.reached import reach
+    from jobready.script.files.reached import reach
 
     program.keep(reach(program, Flow(program)))
     return _read(program, Flow(program))
@@ -150,9 +151,9 @@ def _with_trails(found: Script, program: Program, path: Path, library: Library) 
     """The same with the modules, too, in which the objects are made that its runs show."""
     if not found.runs:
         return found
-    from jobready.script.link import link
-    from jobready.script.reached_by_names import ReachedByNames
-    from jobready.script.trails import left_for
+    from jobready.script.files.link import link
+    from jobready.script.files.reached_by_names import ReachedByNames
+    from jobready.script.files.trails import left_for
 
     asked: frozenset[Path] = frozenset()
     for _ in range(TRAIL):

@@ -14,8 +14,8 @@ from jobready.project.config import Config
 from jobready.project.files import read_source
 from jobready.project.requirements import pinned_wandb
 from jobready.report.findings import problem_line
-from jobready.script.captures import read_captures
 from jobready.script.read import read
+from jobready.script.starts.captures import read_captures
 from pytest_jobready.verdicts.excerpts import excerpt
 from pytest_jobready.verdicts.verdict import Good, Red, Verdict
 

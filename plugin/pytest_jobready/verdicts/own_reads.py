@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from jobready.script.config_objects import key_read
-from jobready.script.own_config import own_configs
+from jobready.script.configs.config_objects import key_read
+from jobready.script.configs.own_config import own_configs
 from pytest_jobready.verdicts import texts
 from pytest_jobready.verdicts.as_it_is import Plain
 

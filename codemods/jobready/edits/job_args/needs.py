@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
 from jobready.script.model import Expression, Parameter, ParserModel, Value
-from jobready.script.parser_classes import CONFIG_FILE_PARSERS
+from jobready.script.values.parser_classes import CONFIG_FILE_PARSERS
 
 # The actions that argparse has by name, and the one it has as a class.
 BUILT_IN = frozenset(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jobready.project.modules import imported_file
-from jobready.script.library import Library
-from jobready.script.program import dotted_name
-from jobready.script.syntax import Syntax
+from jobready.script.files.library import Library
+from jobready.script.files.program import dotted_name
+from jobready.script.source.syntax import Syntax
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from jobready.edits.style import style_of
 from jobready.edits.tokens import tokens_of
 from jobready.outcome import Reason, Refused
 from jobready.script.model import Parse, Script
-from jobready.script.syntax import Syntax
+from jobready.script.source.syntax import Syntax
 
 NOT_KNOWN = "which a function for several scripts doesn't know"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from jobready.project.discover import NOT_OURS
 from jobready.project.modules import imported_file
 from jobready.project.upwards import exists, folders_of_repository
-from jobready.script.library import Library
-from jobready.script.program import dotted_name
+from jobready.script.files.library import Library
+from jobready.script.files.program import dotted_name
 
 
 def loaded_otherwise(

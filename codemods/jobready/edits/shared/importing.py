@@ -20,9 +20,9 @@ from jobready.edits.shared.module import SharedModule
 from jobready.outcome import Failed
 from jobready.project.files import decode_source
 from jobready.project.modules import imported_file, outermost_package
-from jobready.script.library import Library, shown_path
-from jobready.script.syntax import Syntax
-from jobready.script.tree import parse
+from jobready.script.files.library import Library, shown_path
+from jobready.script.source.syntax import Syntax
+from jobready.script.source.tree import parse
 
 INLINE = "migrate it with --inline, which puts the function into the script"
 HIDES = "the module {} of others: name it otherwise"

@@ -18,9 +18,9 @@ from jobready.edits.plan import JobArgs, source_of
 from jobready.outcome import Failed, Reason
 from jobready.project.environment import Environment
 from jobready.project.files import decode_source
-from jobready.script.launch_function import reads_launch
-from jobready.script.library import Library
-from jobready.script.syntax import Syntax
+from jobready.script.arguments.launch_function import reads_launch
+from jobready.script.files.library import Library
+from jobready.script.source.syntax import Syntax
 
 DOCSTRING = '"""Give the scripts of this project the values of a launched W&B job."""\n'
 # What a module of ours imports.

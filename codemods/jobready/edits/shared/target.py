@@ -12,7 +12,7 @@ from jobready.project.config import Config
 from jobready.project.environment import environment_of
 from jobready.project.files import read_bytes
 from jobready.project.upwards import exists, folders_of_repository
-from jobready.script.library import Library, shown_path
+from jobready.script.files.library import Library, shown_path
 
 Read = Callable[[Path], bytes | None]
 

@@ -1,0 +1,1 @@
+"""Parsers, their parameters, and how the command line is read."""

@@ -1,0 +1,168 @@
+"""What a script itself does with the words of its command line."""
+
+from __future__ import annotations
+
+import ast
+
+from jobready.script.arguments.launch_function import emitted_nodes
+from jobready.script.arguments.parsers import calls_function
+from jobready.script.source.place import Place
+from jobready.script.source.reaching import reaching
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.parser_classes import PARSE_METHODS
+
+# The expressions in which words are put together for a parse.
+WORDS = (
+    ast.BinOp,
+    ast.List,
+    ast.Starred,
+    ast.IfExp,
+    ast.Subscript,
+    ast.Slice,
+    ast.keyword,
+)
+SHOWS = frozenset(
+    ("print", "join", "str", "repr", "info", "debug", "warning", "format", "list2cmdline")
+)
+# Methods of a text by whose result something may be decided.
+TESTS = frozenset(
+    ("count", "endswith", "find", "index", "partition", "rfind", "split", "startswith")
+)
+
+
+def argv_uses(syntax: Syntax, flow: Flow, own: set[ast.AST]) -> list[Place]:
+    """Where the script changes ``sys.argv`` or decides something by it.
+
+    Showing it, joining it for a log and taking the program's name decide nothing; a parse
+    that is given ``sys.argv[1:]`` is a parse. The nodes in ``own`` are
+    dealt with elsewhere.
+    """
+    found = []
+    written = emitted_nodes(syntax)
+    names = {"argv"} | {
+        alias.asname
+        for node in syntax.of(ast.ImportFrom)
+        if node.module == "sys"
+        for alias in node.names
+        if alias.asname
+    }
+    for node in (n for name in sorted(names) for n in syntax.named.get(name, ())):
+        assert isinstance(node, (ast.Attribute, ast.Name))
+        if node in written or node in own:
+            continue
+        if flow.qualified(node) != "sys.argv":
+            continue
+        read = isinstance(node.ctx, ast.Load)
+        if not read or not (_is_shown(node, syntax) or _is_parsed(node, syntax, flow)):
+            found.append(syntax.place(node))
+    return sorted(found, key=lambda place: (place.line, place.column))
+
+
+def _is_shown(node: ast.AST, syntax: Syntax) -> bool:
+    """Whether the words only go into a text, or only the program's name is taken."""
+    parent = syntax.parent[node]
+    if isinstance(parent, ast.Subscript) and parent.value is node:
+        if not isinstance(parent.ctx, ast.Load):
+            return False
+        if isinstance(parent.slice, ast.Constant) and parent.slice.value == 0:
+            return True
+        return isinstance(parent.slice, ast.Slice) and _is_shown(parent, syntax)
+    if isinstance(parent, ast.FormattedValue):
+        return True
+    if isinstance(parent, ast.Call) and node in parent.args:
+        name = ast.unparse(parent.func).rpartition(".")[2]
+        if name == "map":
+            return _is_shown(parent, syntax)
+        return name in SHOWS and not _is_tested(parent, syntax)
+    return False
+
+
+def _is_tested(text: ast.expr, syntax: Syntax) -> bool:
+    """Whether something is decided by a text that was made of the words."""
+    parent = syntax.parent[text]
+    if isinstance(parent, ast.Assign):
+        names = [t.id for t in parent.targets if isinstance(t, ast.Name)]
+        places = [n for name in names for n in syntax.named.get(name, ())]
+        return any(_decides(n, syntax) for n in places)
+    return _decides(text, syntax)
+
+
+def _decides(node: ast.AST, syntax: Syntax) -> bool:
+    parent = syntax.parent[node]
+    if isinstance(parent, ast.Attribute):
+        return parent.attr in TESTS
+    return isinstance(parent, (ast.Compare, ast.BoolOp, ast.If, ast.IfExp, ast.While))
+
+
+def _is_parsed(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
+    """Whether it is (part of) the words given to a parse, or to a function that parses."""
+    inside = node
+    for ancestor in syntax.ancestors(node):
+        if isinstance(ancestor, ast.Call):
+            method = ancestor.func
+            if isinstance(method, ast.Attribute) and method.attr in PARSE_METHODS:
+                if not calls_function(method, flow):
+                    return True
+            return _only_parses(ancestor, inside, syntax, flow)
+        if isinstance(ancestor, ast.Assign):
+            return _only_words(ancestor, syntax, flow)
+        if isinstance(ancestor, ast.BoolOp):  # given or sys.argv[1:]
+            if inside is not ancestor.values[-1]:
+                return False
+        elif not isinstance(ancestor, WORDS):
+            return False
+        inside = ancestor
+    return False
+
+
+def _only_words(statement: ast.Assign, syntax: Syntax, flow: Flow) -> bool:
+    """Whether what gets the words is a name for the words of parses: ``argv = …``."""
+    name = statement.targets[0]
+    if len(statement.targets) != 1 or not isinstance(name, ast.Name):
+        return False
+    if not isinstance(statement.value, ast.Subscript):
+        return False  # words of the script's own may come behind
+    owner = syntax.owner(name.id, syntax.scope(name))
+    nodes = [n for n in syntax.named.get(name.id, ()) if isinstance(n, ast.Name)]
+    own = [n for n in nodes if syntax.owner(n.id, syntax.scope(n)) is owner]
+    reads = [
+        n
+        for n in own
+        if isinstance(n.ctx, ast.Load)
+        if any(b.value is statement.value for b in reaching(n, syntax))
+    ]
+    changed = (syntax.parent[n] for n in own if not isinstance(n.ctx, ast.Load))
+    if not reads or any(isinstance(p, (ast.AugAssign, ast.Delete)) for p in changed):
+        return False
+    inside = set(ast.walk(statement))
+    return all(
+        n not in inside and (_asks_for_none(n, syntax) or _is_parsed(n, syntax, flow))
+        for n in reads
+    )
+
+
+def _asks_for_none(node: ast.AST, syntax: Syntax) -> bool:
+    """Whether only ``node is None`` is asked, or the other way round."""
+    parent = syntax.parent[node]
+    return isinstance(parent, ast.Compare) and ast.unparse(parent).endswith("None")
+
+
+def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> bool:
+    """Whether a function of this file does nothing with the words but parse them."""
+    function = flow.function(call.func)
+    if function is None or given not in call.args:
+        return False
+    positional = [*function.args.posonlyargs, *function.args.args]
+    index = call.args.index(given)
+    if isinstance(call.func, ast.Attribute) or index >= len(positional):
+        return False
+    name = positional[index].arg
+    named = (n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id == name)
+    reads = (
+        n
+        for n in named
+        if isinstance(n.ctx, ast.Load)
+        if any(b.kind == "parameter" for b in reaching(n, syntax))  # args = parse(args)
+    )
+    return all(_asks_for_none(n, syntax) or _is_parsed(n, syntax, flow) for n in reads)

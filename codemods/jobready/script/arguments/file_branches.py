@@ -1,0 +1,72 @@
+"""The branch of a script that takes all its values from a file instead of the words.
+
+``if len(sys.argv) == 2 and sys.argv[1].endswith(".json"): parser.parse_json_file(…)`` is
+what the examples of transformers do, and what is copied from them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from jobready.script.arguments.count_branches import (
+    asked_of_count,
+    excludes_launch,
+    parts_of,
+)
+from jobready.script.model import CountBranch
+from jobready.script.source.place import Place
+from jobready.script.source.reaching import is_above
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.meanings import Parser
+from jobready.script.values.parser_classes import READ_FILES
+
+
+def read_file_branches(
+    syntax: Syntax, flow: Flow
+) -> list[tuple[CountBranch, set[ast.AST]]]:
+    """The branches, each with the nodes of its test and body."""
+    if not any(method in syntax.named for method in READ_FILES):
+        return []
+    found = []
+    for node in syntax.of(ast.If):
+        parts = parts_of(node.test)
+        test = next((p for p in parts if asked_of_count(p, flow) == "== 2"), None)
+        parser = _parser(node, syntax, flow)
+        if isinstance(test, ast.Compare) and parser is not None:
+            inside = {n for part in (node.test, *node.body) for n in ast.walk(part)}
+            guarded = any(excludes_launch(p, flow) for p in parts)
+            place = syntax.place(test)
+            found.append((CountBranch(test, parser, place, guarded), inside))
+    return found
+
+
+def file_parses(
+    syntax: Syntax, flow: Flow, known: set[ast.AST]
+) -> Iterator[tuple[str, Place]]:
+    """Where a file is read past the command line, outside the branches that are known."""
+    for name in sorted(READ_FILES):
+        for method in syntax.named.get(name, ()):
+            if method in known or not isinstance(method, ast.Attribute):
+                continue
+            if any(isinstance(m, Parser) for m in flow.meanings(method.value)):
+                text = f"parser.{name} takes the values past the command line"
+                yield text, syntax.place(method)
+
+
+def _parser(node: ast.If, syntax: Syntax, flow: Flow) -> str | None:
+    """The name of the parser that the body has read a file, if it had it before."""
+    for inner in (n for s in node.body for n in ast.walk(s)):
+        if isinstance(inner, ast.Attribute) and inner.attr in READ_FILES:
+            read = inner.value
+            if not isinstance(read, ast.Name):
+                return None
+            if any(isinstance(m, Parser) for m in flow.meanings(read)):
+                scope = syntax.scope(node)
+                bindings = syntax.bindings(read.id, scope)
+                if syntax.owner(read.id, scope) is not scope:
+                    return read.id
+                if any(is_above(b, node.test, syntax) for b in bindings):
+                    return read.id
+    return None

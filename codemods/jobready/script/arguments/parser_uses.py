@@ -1,0 +1,332 @@
+"""What is done with a parser: which parameters are added to it, and what may add more."""
+
+from __future__ import annotations
+
+import ast
+
+from jobready.script.arguments.drafts import CommandsDraft, Draft
+from jobready.script.arguments.library_options import added_by, are_known
+from jobready.script.arguments.parameters import read_parameter
+from jobready.script.arguments.parser_settings import read_settings
+from jobready.script.source.literals import literal
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.function_values import values_called
+from jobready.script.values.parser_classes import (
+    ARGPARSE,
+    LEAVING,
+    PARSE_METHODS,
+    READ_FILES,
+    argparse_members,
+    members,
+)
+
+# What may be done with a parser without adding a parameter to it.
+HARMLESS = {
+    "print_help",
+    "print_usage",
+    "format_help",
+    "format_usage",
+    "error",
+    "exit",
+    "get_default",
+    "description",
+    "epilog",
+    "prog",
+    "usage",
+    "formatter_class",
+    "_action_groups",
+    "_optionals",
+    "_positionals",
+    "_get_kwargs",
+    # what stands in a file of words, which a job's are never in
+    "convert_arg_line_to_args",
+    # ConfigArgParse tells by these where each value is from
+    "format_values",
+    "print_values",
+}
+# Attributes of an action that change what is shown of it, not what it takes.
+SHOWN_ONLY = {"completer", "help", "metavar"}
+# What a script may look at of all actions, and by which functions.
+LOOKED_AT = frozenset(("choices", "const", "default", "dest", "help", "metavar", "type"))
+LOOKS = frozenset(("hasattr", "isinstance"))
+# What adds one parameter; the last two are ConfigArgParse's.
+ADDS_ONE = frozenset(("add_argument", "add", "add_arg"))
+CONFIG_FILE = frozenset(("is_config_file", "is_config_file_arg"))
+HARMLESS_CALLS = {
+    "argcomplete.autocomplete",
+    "print",
+    "isinstance",
+    "id",
+    "type",
+    "vars",
+}
+
+
+def read_use(node: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flow) -> None:
+    """One place where a parser (or a group of it) is used."""
+    parent = syntax.parent[node]
+    if isinstance(parent, ast.Attribute) and parent.value is node:
+        _read_member(parent, group, draft, syntax, flow)
+    elif isinstance(parent, ast.Call) and node is not parent.func:
+        if flow.qualified(parent.func) == f"{ARGPARSE}.__init__":
+            read_settings(parent, draft, syntax, flow)
+        else:
+            _pass_on(node, parent, draft, syntax, flow)
+    elif isinstance(parent, ast.keyword):
+        call = syntax.parent[parent]
+        if isinstance(call, ast.Call):
+            _pass_on(node, call, draft, syntax, flow)
+    elif not _is_followed(node, parent, syntax):
+        where = "the parser goes a way that isn't followed, where parameters may be added"
+        draft.unseen.append((where, syntax.place(node)))
+
+
+def _pass_on(
+    node: ast.expr, call: ast.Call, draft: Draft, syntax: Syntax, flow: Flow
+) -> None:
+    """A parser as argument of a call: what the called function is known to add to it."""
+    name = flow.qualified(call.func)
+    if name is not None and are_known(name):
+        draft.parameters += added_by(name, syntax.place(call))
+    elif _passes_outside(call, flow):
+        text = ast.unparse(call.func)
+        where = f"the parser is passed to {text}(), which may add parameters"
+        draft.unseen.append((where, syntax.place(node)))
+
+
+def _is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:
+    """Whether `Flow` knows where the value goes from here, or it goes nowhere."""
+    if isinstance(
+        parent, (ast.Return, ast.Expr, ast.Compare, ast.If, ast.IfExp, ast.BoolOp)
+    ):
+        return True
+    if isinstance(parent, ast.NamedExpr):
+        return parent.value is node
+    if isinstance(parent, (ast.Assign, ast.AnnAssign)):
+        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+        return all(
+            isinstance(t, ast.Name)
+            or (isinstance(t, ast.Attribute) and ast.unparse(t.value) in ("self", "cls"))
+            for t in targets
+        )
+    if isinstance(parent, (ast.List, ast.Tuple)):
+        holder = syntax.parent[parent]
+        if isinstance(holder, ast.keyword) and holder.arg == "parents":
+            return True
+        if isinstance(holder, ast.Assign):
+            return all(isinstance(t, (ast.Tuple, ast.List)) for t in holder.targets)
+        return isinstance(holder, ast.Return)
+    return isinstance(parent, (ast.withitem, ast.FormattedValue, ast.keyword))
+
+
+def _passes_outside(call: ast.Call, flow: Flow) -> bool:
+    """Whether what is passed to ``call`` leaves what this file shows."""
+    if flow.functions(call.func) or flow.definition(call.func) is not None:
+        return False
+    values = values_called(call, flow)
+    if values and all(target is not None for target, _ in values):
+        return False
+    name = flow.qualified(call.func) or ast.unparse(call.func)
+    return name not in HARMLESS_CALLS
+
+
+def _read_member(
+    member: ast.Attribute, group: str, draft: Draft, syntax: Syntax, flow: Flow
+) -> None:
+    call = syntax.parent[member]
+    place = syntax.place(member)
+    called = isinstance(call, ast.Call) and call.func is member
+    if member.attr in ADDS_ONE and isinstance(call, ast.Call) and called:
+        _add(call, member, group, draft, syntax, flow)
+        _read_file(call, draft, syntax)
+    elif member.attr in ADDS_ONE and (calls := _calls_by_name(member, syntax, flow)):
+        for each in calls:
+            _add(each, each.func, group, draft, syntax, flow)
+    elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
+        draft.defaults.append(call)
+    elif member.attr in (PARSE_METHODS.keys() | READ_FILES | HARMLESS):
+        if member.attr in LEAVING and isinstance(member.ctx, ast.Store):
+            text = f"parser.{member.attr} is replaced, and may not leave the script"
+            draft.oddities.append((text, place))
+    elif member.attr in ("add_argument_group", "add_mutually_exclusive_group"):
+        pass  # what is added to the group is read where the group is used
+    elif member.attr == "add_subparsers" and isinstance(call, ast.Call) and called:
+        _begin_commands(call, draft, place)
+    elif member.attr == "__init__" and isinstance(call, ast.Call) and called:
+        read_settings(call, draft, syntax, flow)
+    elif member.attr == "_actions" and _only_looks(call, syntax):
+        pass  # {a.dest: a.default for a in parser._actions}
+    elif draft.made.own and member.attr not in (
+        argparse_members() | members(draft.made.library)
+    ):
+        pass  # a method or an attribute of the script's own
+    else:
+        text = f"parser.{member.attr} may change what the parser takes"
+        draft.unseen.append((text, place))
+
+
+def _only_looks(loop: ast.AST, syntax: Syntax) -> bool:
+    """Whether a loop takes of actions only what a launch leaves as it is."""
+    if not isinstance(loop, (ast.comprehension, ast.For)):
+        return False
+    if not isinstance(loop.target, ast.Name):
+        return False
+    for node in ast.walk(loop if isinstance(loop, ast.For) else syntax.parent[loop]):
+        if isinstance(node, ast.Name) and node.id == loop.target.id:
+            above = syntax.parent[node]
+            asks = isinstance(above, ast.Call) and ast.unparse(above.func) in LOOKS
+            takes = isinstance(above, ast.Attribute) and above.attr in LOOKED_AT
+            if node is not loop.target and not (asks or takes):
+                return False
+    return True
+
+
+def _read_file(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
+    """A parameter of ConfigArgParse that names a file: by its text, for any other fails."""
+    given = {k.arg: k.value for k in call.keywords}
+    type_ = given.get("type")
+    if not given.keys() & CONFIG_FILE or type_ is None or ast.unparse(type_) == "str":
+        return
+    text = f"the file of settings is given by another type, {ast.unparse(type_)}"
+    draft.oddities.append((text, syntax.place(call)))
+
+
+def _add(
+    call: ast.Call, at: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flow
+) -> None:
+    parameter = read_parameter(call, group, syntax, flow)
+    if parameter is None:
+        text = "a parameter is added of which only a run tells what it is"
+        draft.unseen.append((text, syntax.place(at)))
+    else:
+        draft.parameters.append(parameter)
+        draft.added[parameter.place] = call
+        _read_action(call, draft, syntax)
+
+
+def _calls_by_name(member: ast.Attribute, syntax: Syntax, flow: Flow) -> list[ast.Call]:
+    """The calls of ``add``, where ``add = parser.add_argument`` is only called.
+
+    Also of ``partial(parser.add_argument, type=float)``, with what that gives to each.
+    """
+    holder = syntax.parent[member]
+    always: list[ast.keyword] = []
+    if isinstance(holder, ast.Call) and holder.args == [member]:
+        if flow.qualified(holder.func) == "functools.partial":
+            always, holder = holder.keywords, syntax.parent[holder]
+    if not isinstance(holder, ast.Assign) or len(holder.targets) != 1:
+        return []
+    name = holder.targets[0]
+    if not isinstance(name, ast.Name):
+        return []
+    scope = syntax.owner(name.id, syntax.scope(name))
+    if len(syntax.bindings(name.id, syntax.scope(name))) != 1:
+        return []
+    calls = []
+    for node in syntax.named.get(name.id, ()):
+        if node is name or not isinstance(node, ast.Name):
+            continue
+        if syntax.owner(node.id, syntax.scope(node)) is scope:
+            call = syntax.parent[node]
+            if not isinstance(call, ast.Call) or call.func is not node:
+                return []
+            calls.append(_with_keywords(call, always, syntax))
+    return calls
+
+
+def _with_keywords(call: ast.Call, always: list[ast.keyword], syntax: Syntax) -> ast.Call:
+    """The call as if it gave these keywords too, where it doesn't give its own."""
+    given = {k.arg for k in call.keywords}
+    more = [k for k in always if k.arg not in given]
+    if not more:
+        return call
+    made = ast.copy_location(ast.Call(call.func, call.args, more + call.keywords), call)
+    syntax.parent[made], syntax.scopes[made] = syntax.parent[call], syntax.scope(call)
+    return made
+
+
+def _begin_commands(call: ast.Call, draft: Draft, place: Place) -> None:
+    if draft.commands is not None and draft.commands.place != place:
+        draft.unseen.append(("the parser gets commands twice", place))
+    draft.commands = draft.commands or CommandsDraft(place)
+    for keyword in call.keywords:
+        if keyword.arg == "dest":
+            _name_commands(keyword.value, draft)
+
+
+def _name_commands(value: ast.expr, draft: Draft) -> None:
+    dest = literal(value)
+    if draft.commands is not None and isinstance(dest, str):
+        draft.commands.dest = dest
+
+
+def read_commands_use(
+    node: ast.expr, made: ast.Call, draft: Draft, syntax: Syntax, flow: Flow
+) -> None:
+    """One place where the commands of a parser are used: one more, or their settings."""
+    parent = syntax.parent[node]
+    if draft.commands is None:
+        _begin_commands(made, draft, syntax.place(made.func))
+    assert draft.commands is not None
+    if not isinstance(parent, ast.Attribute) or parent.value is not node:
+        passed = isinstance(parent, ast.Call) and not _passes_outside(parent, flow)
+        if not passed and not _is_followed(node, parent, syntax):
+            where = "the commands go a way that isn't followed, where more may be added"
+            draft.unseen.append((where, syntax.place(node)))
+        return
+    holder = syntax.parent[parent]
+    if parent.attr == "add_parser" and isinstance(holder, ast.Call):
+        if holder not in draft.commands.parsers:
+            draft.commands.parsers.append(holder)
+    elif parent.attr == "dest" and isinstance(holder, ast.Assign):
+        _name_commands(holder.value, draft)
+    elif parent.attr not in ("required", "metavar", "choices", "title", "help"):
+        text = f"{ast.unparse(parent)} may change which commands there are"
+        draft.unseen.append((text, syntax.place(parent)))
+
+
+def _read_action(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
+    """What is set on the action that ``add_argument`` returns."""
+    holder = syntax.parent[call]
+    held: list[ast.AST] = [call]
+    if isinstance(holder, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+        targets = holder.targets if isinstance(holder, ast.Assign) else [holder.target]
+        names = [t.id if isinstance(t, ast.Name) else ast.unparse(t) for t in targets]
+        held += [n for name in names for n in syntax.named.get(name.split(".")[-1], ())]
+    for node in held:
+        above = syntax.parent[node]
+        if not isinstance(above, ast.Attribute) or above.value is not node:
+            continue
+        if isinstance(above.ctx, ast.Store) and above.attr not in SHOWN_ONLY:
+            text = f"{ast.unparse(above)} changes a parameter that was added"
+            draft.unseen.append((text, syntax.place(above)))
+
+
+# What is made of a dict's keys alone.
+_OF_KEYS = ("set", "frozenset", "list", "tuple", "sorted", "len")
+
+
+def asks_for_names(call: ast.Call, syntax: Syntax) -> bool:
+    """Whether a parse of no words is only made to see which parameters there are.
+
+    ``known = set(vars(parser.parse_args([])))`` has none of their values, so that no job's
+    can count in it.
+    """
+    words = call.args[0] if len(call.args) == 1 and not call.keywords else None
+    if not isinstance(words, ast.List) or words.elts:
+        return False
+    shown = syntax.parent[call]
+    if not (isinstance(shown, ast.Call) and ast.unparse(shown.func) == "vars"):
+        return False
+    user = syntax.parent[shown]
+    if isinstance(user, ast.Attribute):
+        return user.attr == "keys"
+    return (
+        isinstance(user, ast.Call)
+        and isinstance(user.func, ast.Name)
+        and user.func.id in _OF_KEYS
+        and user.args == [shown]
+        and not user.keywords
+    )

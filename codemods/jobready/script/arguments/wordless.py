@@ -1,0 +1,80 @@
+"""The branch of a script for a command line without words.
+
+``if len(sys.argv) == 1: parser.print_help(); sys.exit()``: a job has no words there, though
+it launches values. It must not take the branch then, as a command line with these values
+doesn't.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from jobready.script.arguments.count_branches import (
+    asked_of_count,
+    excludes_launch,
+    parts_of,
+)
+from jobready.script.model import CountBranch
+from jobready.script.source.reaching import is_above
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.meanings import Parser
+from jobready.script.values.parser_classes import PARSE_METHODS
+
+NO_WORDS = frozenset(("== 1", "<= 1", "< 2"))
+
+
+def read_wordless_branches(
+    syntax: Syntax, flow: Flow
+) -> list[tuple[CountBranch, set[ast.AST]]]:
+    """The branches, each with the nodes of its test.
+
+    Only where the parser has all its parameters there already: none is added up to the
+    parse.
+    """
+    if not syntax.mentions("sys.argv") and "argv" not in syntax.named:
+        return []
+    found = []
+    for node in syntax.of(ast.If):
+        parts = parts_of(node.test)
+        test = next((p for p in parts if asked_of_count(p, flow) in NO_WORDS), None)
+        parser = _parser_below(node, syntax, flow) if test is not None else None
+        if isinstance(test, ast.Compare) and parser is not None:
+            guarded = any(excludes_launch(p, flow) for p in parts)
+            branch = CountBranch(test, parser, syntax.place(test), guarded)
+            found.append((branch, set(ast.walk(test))))
+    return found
+
+
+def _parser_below(node: ast.If, syntax: Syntax, flow: Flow) -> str | None:
+    """The name of the parser of the next parse, if the test can ask it for its words."""
+    scope = syntax.scope(node)
+    parses = [
+        call
+        for method in PARSE_METHODS
+        for at in syntax.named.get(method, ())
+        if isinstance(at, ast.Attribute) and isinstance(at.value, ast.Name)
+        if isinstance(call := syntax.parent[at], ast.Call) and call.func is at
+        if syntax.scope(call) is scope and call.lineno > (node.end_lineno or node.lineno)
+    ]
+    first = min(parses, key=lambda call: call.lineno, default=None)
+    if first is None or not isinstance(first.func, ast.Attribute):
+        return None
+    parser = first.func.value
+    assert isinstance(parser, ast.Name)
+    bindings = syntax.bindings(parser.id, scope)
+    if syntax.owner(parser.id, scope) is not scope or len(bindings) != 1:
+        return None
+    meanings = flow.meanings(parser)
+    if not meanings or not all(isinstance(m, Parser) for m in meanings):
+        return None
+    if not is_above(bindings[0], node.test, syntax):
+        return None
+    between = range(node.lineno, first.lineno)
+    inside = {n for part in (node.test, *node.body) for n in ast.walk(part)}
+    added = syntax.named.get("add_argument", ())
+    if any(not isinstance(syntax.parent[a], ast.Call) for a in added):
+        return None  # under another name: it can't be told where
+    used = [n for n in syntax.named.get(parser.id, ()) if syntax.scope(n) is scope]
+    later = (n for n in (*used, *added) if getattr(n, "lineno", 0) in between)
+    return parser.id if all(n in inside for n in later) else None

@@ -1,0 +1,1 @@
+"""What the config of a run shows, and what is read from it."""

@@ -1,0 +1,59 @@
+"""The copies of the arguments that a run's config is made of."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from jobready.script.arguments.parameter_reads import names_copy
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
+from jobready.script.values.meanings import Instance
+
+HOPS = 3  # functions that return what others return
+
+
+def is_filtered(node: ast.expr, syntax: Syntax) -> bool:
+    """Whether a condition decides what a copy of the arguments holds."""
+    values: list[ast.expr | None] = [node]
+    if isinstance(node, ast.Name):
+        values = [b.value for b in syntax.bindings(node.id, syntax.scope(node))]
+    parts = (n for v in values if v is not None for n in ast.walk(v))
+    made = (n for n in parts if isinstance(n, ast.DictComp))
+    return any(generator.ifs for n in made for generator in n.generators)
+
+
+def copies_of(
+    node: ast.expr, flow: Flow, hops: int = HOPS
+) -> Iterator[ast.Name | ast.Attribute]:
+    """The names of copies of the arguments, also those in functions that return one."""
+    values: list[ast.expr] = []
+    if isinstance(node, (ast.Name, ast.Attribute)) and names_copy(node, flow):
+        yield node
+    elif isinstance(node, ast.Name):
+        bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
+        values = [b.value for b in bindings if isinstance(b.value, ast.Call)]
+        values += [v for b in bindings if b.kind == "parameter" for v in flow.given(b)]
+    elif isinstance(node, ast.Call):
+        returned = (r.value for f in flow.functions(node.func) for r in flow.returns(f))
+        values = [v for v in returned if v is not None]
+    elif isinstance(node, ast.Attribute):
+        owners = [
+            m.definition for m in flow.meanings(node.value) if isinstance(m, Instance)
+        ]
+        values = [v for owner in owners for v in flow.computed(owner, node)]
+    for value in values if hops else ():
+        yield from copies_of(value, flow, hops - 1)
+
+
+def sources_of(node: ast.expr, syntax: Syntax) -> Iterator[ast.Name]:
+    """The dicts that the arguments are made of anew: ``args = Namespace(**changed)``."""
+    if isinstance(node, ast.Call) and name_of(node.func) == "vars" and node.args:
+        node = node.args[0]
+    if isinstance(node, ast.Name):
+        bindings = syntax.bindings(node.id, syntax.scope(node))
+        made = [b.value for b in bindings if isinstance(b.value, ast.Call)]
+        for call in (v for v in made if name_of(v.func) == "Namespace"):
+            given = (k.value for k in call.keywords if k.arg is None)
+            yield from (v for v in given if isinstance(v, ast.Name))

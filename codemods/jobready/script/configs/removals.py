@@ -1,0 +1,69 @@
+"""Parameters that a script takes out of its arguments, as it does to rename them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from jobready.script.arguments.parameter_reads import names_copy, parameter_read
+from jobready.script.configs.recording import Problem
+from jobready.script.source.reaching import LOOPS
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.meanings import Arguments, ArgumentsDict
+from jobready.script.values.order import running_scope, runs_behind
+
+
+def removals(syntax: Syntax, flow: Flow, records: Sequence[ast.Call] = ()) -> list[Problem]:
+    """Where parameters are taken out, but for what happens once all ``records`` are made.
+
+    Those are the init and the updates of its config.
+    """
+    problems = []
+    for target in _removed(syntax, flow):
+        if records and _is_late(target, records, syntax, flow):
+            continue
+        if isinstance(target, ast.Call) or parameter_read(target, flow):
+            text = f"a parameter is taken out of the arguments: {ast.unparse(target)}"
+            problems.append((text, syntax.place(target)))
+    return problems
+
+
+def _removed(syntax: Syntax, flow: Flow) -> Iterator[ast.expr]:
+    """What ``del``, ``pop`` and the like take out of arguments, or of something else."""
+    for node in syntax.of(ast.Delete, ast.Call):
+        holder: ast.expr | None = None
+        if isinstance(node, ast.Delete):
+            yield from (t for t in node.targets if not _of_copy(t, flow))
+            continue
+        if isinstance(node.func, ast.Attribute):
+            taken = node.func.attr in ("pop", "popitem", "clear")
+            if taken and not names_copy(node.func.value, flow):
+                holder = node.func.value
+        elif isinstance(node.func, ast.Name) and node.func.id == "delattr":
+            holder = node.args[0]
+        if holder is not None:
+            meanings = flow.meanings(holder)
+            if any(isinstance(m, (Arguments, ArgumentsDict)) for m in meanings):
+                yield node
+
+
+def _is_late(
+    removal: ast.expr, records: Sequence[ast.Call], syntax: Syntax, flow: Flow
+) -> bool:
+    """Whether it happens once, when the run is seen to have its config."""
+    around = syntax.ancestors(removal)
+    if any(isinstance(a, (*FUNCTIONS, *LOOPS)) for a in around):
+        return False
+    seen = [
+        runs_behind(removal, r, syntax, flow)
+        or running_scope(r, syntax) is running_scope(removal, syntax)
+        for r in records
+    ]
+    return all(seen) and not any(runs_behind(r, removal, syntax, flow) for r in records)
+
+
+def _of_copy(node: ast.expr, flow: Flow) -> bool:
+    kinds = (ast.Attribute, ast.Subscript)
+    return isinstance(node, kinds) and names_copy(node.value, flow)

@@ -1,0 +1,126 @@
+"""Which files of its repository a file imports, and what gives it arguments back."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from jobready.project.modules import imported_from, may_be_here
+from jobready.project.upwards import folder_of
+from jobready.script.files.program import dotted_name
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.carriers import argument_carriers
+from jobready.script.values.functions import name_of
+
+
+@dataclass(frozen=True)
+class Import:
+    """A module of the repository that a file imports, or takes names from.
+
+    ``name`` stands for it in the file. ``brings`` has what the file needs of the module,
+    by the name that it binds to that; a ``*`` is for all names. ``target`` is where the
+    module was found, ``real`` the file itself.
+    """
+
+    name: str
+    brings: tuple[tuple[str, frozenset[str]], ...]
+    target: Path
+    real: Path
+
+
+@dataclass(frozen=True)
+class Imports:
+    """What a file imports; ``returning`` are the functions that give arguments back."""
+
+    modules: tuple[Import, ...]
+    returning: frozenset[str]
+
+
+# By file, as long as there is one, and by where it and the script are.
+_KNOWN: WeakKeyDictionary[Syntax, dict[object, Imports]] = WeakKeyDictionary()
+
+
+def imports_of(
+    syntax: Syntax, path: Path, entry: Path, planned: frozenset[Path]
+) -> Imports:
+    """What the file at ``path`` imports where the script at ``entry`` is run."""
+    key = folder_of(path), folder_of(entry), planned
+    known = _KNOWN.setdefault(syntax, {})
+    if key not in known:
+        known[key] = _imports_of(syntax, *key)
+    return known[key]
+
+
+def _imports_of(
+    syntax: Syntax, importer: Path, started: Path, planned: frozenset[Path]
+) -> Imports:
+    found: dict[Import, None] = {}  # each once, in the order of the source
+    may_be = partial(may_be_here, importer=importer, entry=started, planned=planned)
+    for name, brings in _statements(syntax, may_be):
+        target = imported_from(name, importer, started, planned)
+        if target is not None:
+            found[Import(name, brings, target, target.resolve())] = None
+    return Imports(tuple(found), _returning(syntax))
+
+
+def _statements(
+    syntax: Syntax, may_be: Callable[[str], bool]
+) -> Iterator[tuple[str, tuple[tuple[str, frozenset[str]], ...]]]:
+    """The modules that a file may import, and what it needs of each.
+
+    What is imported from a package, or taken out of it, may be a module of it. Those of
+    which it ``may_be`` that the repository has them, which it hasn't most.
+    """
+    for node in syntax.of(ast.ImportFrom, ast.Import):
+        if isinstance(node, ast.Import):
+            for alias in (a for a in node.names if may_be(a.name)):
+                bound = alias.asname or alias.name.partition(".")[0]
+                members = _members(bound, syntax)
+                yield alias.name, ((bound, members),)
+                for name in sorted(members):
+                    yield f"{alias.name}.{name}", ((bound, members),)
+            continue
+        dotted = dotted_name(node)
+        if not may_be(dotted):
+            continue
+        yield dotted, tuple((a.asname or a.name, frozenset((a.name,))) for a in node.names)
+        for alias in node.names:
+            if alias.name != "*":
+                bound = alias.asname or alias.name
+                below = f"{dotted}{'' if dotted.endswith('.') else '.'}{alias.name}"
+                yield below, ((bound, _members(bound, syntax)),)
+
+
+def _members(module: str, syntax: Syntax) -> frozenset[str]:
+    """The names that a file takes out of a module: ``b`` and ``c`` of ``module.b.c``."""
+    found = set()
+    for node in syntax.named.get(module, ()):
+        above = syntax.parent[node]
+        while isinstance(above, ast.Attribute):
+            found.add(above.attr)
+            above = syntax.parent[above]
+    return frozenset(found)
+
+
+def _returning(syntax: Syntax) -> frozenset[str]:
+    """The functions that give arguments back: ``check`` in ``args = check(args)``.
+
+    Also with something else: ``args, messages = check(args)``. Another file may hand the
+    arguments on to a function that calls them the same.
+    """
+    found = set()
+    carriers = argument_carriers(syntax) if syntax.mentions("parse_") else ()
+    names = {node.id for node in carriers if isinstance(node, ast.Name)}
+    for node in (n for name in names for n in syntax.named.get(name, ())):
+        call = syntax.parent.get(node)
+        if isinstance(node, ast.Name) and isinstance(call, ast.Call) and node in call.args:
+            holder, name = syntax.parent[call], name_of(call.func)
+            if isinstance(holder, ast.Assign) and name is not None:
+                parts = (p for t in holder.targets for p in getattr(t, "elts", (t,)))
+                if any(isinstance(p, ast.Name) and p.id == node.id for p in parts):
+                    found.add(name)
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""The text of a file as a tree, with its scopes and places."""

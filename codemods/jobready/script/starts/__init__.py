@@ -1,0 +1,1 @@
+"""Where runs start, and under which conditions."""

@@ -1,0 +1,173 @@
+"""What decides whether a run starts: tests of parameters around ``wandb.init``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+
+from jobready.script.arguments.parameter_reads import parameter_read
+from jobready.script.model import Gate, Parameter, Value
+from jobready.script.source.literals import is_known, literal
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+
+# A test, and what it must come to for the run to start.
+Condition = tuple[ast.expr, bool]
+# What leaves a block without an error: whoever raises or exits says that all is over.
+LEAVES = (ast.Return, ast.Continue, ast.Break)
+HOPS = 3  # from a call to the function that holds the next one
+
+
+def read_gate(
+    init: ast.Call,
+    syntax: Syntax,
+    flow: Flow,
+    parameters: Mapping[str, Parameter],
+    also: Sequence[Condition] = (),
+) -> Gate | None:
+    """What must hold of the parameters for ``init`` to start a run; None for nothing.
+
+    ``also`` are conditions that don't stand around it.
+    """
+    found = [
+        condition
+        for condition in (*_mode(init), *also, *conditions_around(init, syntax, flow))
+        if any(name in parameters for name in _names(condition[0], flow))
+    ]
+    if not found:
+        return None
+    texts = [_text(test, wanted) for test, wanted in found]
+    defaults = {n: p.default for n, p in parameters.items()}
+    answers = [(_answer(test, flow, defaults), wanted) for test, wanted in found]
+    names = (name for test, _ in found for name in _names(test, flow))
+    return Gate(
+        test=" and ".join(dict.fromkeys(texts)),
+        place=syntax.place(found[0][0]),
+        names=frozenset(n for n in names if n in parameters),
+        switches=tuple(
+            (name, value)
+            for test, wanted in found
+            for name, value in _switches(test, wanted, flow)
+            if name in parameters
+        ),
+        opens_by_default=all(answer is wanted for answer, wanted in answers),
+        closed_by_default=any(answer is (not wanted) for answer, wanted in answers),
+    )
+
+
+def conditions_around(
+    node: ast.AST, syntax: Syntax, flow: Flow, hops: int = HOPS
+) -> Iterator[Condition]:
+    """The tests on the way to a node, up to where its function is called."""
+    inside = node
+    for ancestor in syntax.ancestors(node):
+        yield from _test_of(ancestor, inside)
+        yield from _early_exits(ancestor, inside)
+        if isinstance(ancestor, FUNCTIONS):
+            calls = flow.calls_for(ancestor)
+            if len(calls) == 1 and hops:
+                yield from conditions_around(calls[0], syntax, flow, hops - 1)
+            return
+        inside = ancestor
+
+
+def _test_of(holder: ast.AST, inside: ast.AST) -> Iterator[Condition]:
+    """The test by which ``holder`` decides whether the part of it is reached."""
+    if isinstance(holder, (ast.If, ast.IfExp)) and inside is not holder.test:
+        body = holder.body if isinstance(holder.body, list) else [holder.body]
+        yield holder.test, inside in body
+    elif isinstance(holder, ast.BoolOp):
+        for value in holder.values[: holder.values.index(inside)]:  # type: ignore[arg-type]
+            yield value, isinstance(holder.op, ast.And)
+
+
+def _early_exits(holder: ast.AST, inside: ast.AST) -> Iterator[Condition]:
+    """The tests above a statement of a block that leave the block: ``if …: return``."""
+    for block in ("body", "orelse", "finalbody"):
+        members = getattr(holder, block, None)
+        if isinstance(members, list) and inside in members:
+            for above in members[: members.index(inside)]:
+                if isinstance(above, ast.If) and not above.orelse:
+                    if isinstance(above.body[-1], LEAVES):
+                        yield above.test, False
+
+
+def _mode(init: ast.Call) -> Iterator[Condition]:
+    """The test in ``mode="online" if args.track else "disabled"``."""
+    for keyword in init.keywords:
+        value = keyword.value
+        if keyword.arg == "mode" and isinstance(value, ast.IfExp):
+            if literal(value.orelse) == "disabled":
+                yield value.test, True
+            elif literal(value.body) == "disabled":
+                yield value.test, False
+
+
+def _names(test: ast.expr, flow: Flow) -> set[str]:
+    """The names in ``args.name`` and ``args["name"]``, wherever in a test."""
+    kinds = (ast.Attribute, ast.Subscript, ast.Name)
+    found = {parameter_read(n, flow) for n in ast.walk(test) if isinstance(n, kinds)}
+    return {name for name in found if name is not None}
+
+
+def _text(test: ast.expr, wanted: bool) -> str:
+    """The condition as Python would write it."""
+    if wanted:
+        return ast.unparse(test)
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return ast.unparse(test.operand)
+    return ast.unparse(ast.UnaryOp(ast.Not(), test))
+
+
+def _switches(test: ast.expr, wanted: bool, flow: Flow) -> Iterator[tuple[str, bool]]:
+    """The parameters that decide by being true or false, and what lets a run start."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        yield from _switches(test.operand, not wanted, flow)
+    elif isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) is wanted:
+        for value in test.values:
+            yield from _switches(value, wanted, flow)
+    else:
+        name = parameter_read(test, flow)
+        if name is not None:
+            yield name, wanted
+
+
+def _answer(test: ast.expr, flow: Flow, defaults: Mapping[str, Value]) -> bool | None:
+    """What a test comes to with every parameter at its default; None if unknown."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        answer = _answer(test.operand, flow, defaults)
+        return None if answer is None else not answer
+    if isinstance(test, ast.BoolOp):
+        answers = [_answer(v, flow, defaults) for v in test.values]
+        decides = isinstance(test.op, ast.Or)
+        if decides in answers:
+            return decides
+        return None if None in answers else not decides
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        return _comparison(test, flow, defaults)
+    name = parameter_read(test, flow)
+    if name in defaults and is_known(defaults[str(name)]):
+        return bool(defaults[str(name)])
+    return None
+
+
+def _comparison(
+    test: ast.Compare, flow: Flow, defaults: Mapping[str, Value]
+) -> bool | None:
+    name, other = parameter_read(test.left, flow), literal(test.comparators[0])
+    if name not in defaults or not is_known(defaults[str(name)]) or not is_known(other):
+        return None
+    value, op = defaults[str(name)], test.ops[0]
+    try:
+        if isinstance(op, (ast.Is, ast.Eq)):
+            return bool(value == other)
+        if isinstance(op, (ast.IsNot, ast.NotEq)):
+            return bool(value != other)
+        if isinstance(op, ast.In):
+            return value in other
+        if isinstance(op, ast.NotIn):
+            return value not in other
+    except TypeError:
+        pass
+    return None

@@ -1,0 +1,262 @@
+"""Runs that a framework starts: which it is, whether it does, and what the run shows.
+
+Read in accelerate 1.15 (``Accelerator.init_trackers`` starts the run and updates its config
+with what it is given), Lightning 2.6 (``WandbLogger`` gives its keywords to ``wandb.init``,
+``log_hyperparams`` updates the config) and transformers 5.24 (``Trainer`` updates the
+config with its ``TrainingArguments`` and the model's). All of them allow changed values,
+and none changes one that is launched: those are locked.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from jobready.script.arguments.parameter_reads import parameter_read
+from jobready.script.configs.recorder import Recorder
+from jobready.script.configs.recording import Recording
+from jobready.script.model import Init, Parameter, Tracker
+from jobready.script.source.literals import is_known, literal
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+from jobready.script.starts.gates import Condition, conditions_around, read_gate
+from jobready.script.starts.trainer_keywords import (
+    WHAT_TO_USE,
+    chosen_by_key,
+    named_as_keys,
+    renamed_in,
+)
+from jobready.script.values.config_items import Items
+from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
+from jobready.script.values.meanings import Run
+
+# What `report_to` and `log_with` hold where a run is started.
+STARTS = ("wandb", "all")
+CALLED = ("init_trackers", "WandbLogger", "WandbCallback")
+WORDS = (*CALLED, *WHAT_TO_USE)
+TRAINS_WITH = "TrainingArguments"  # how the classes of a Trainer's arguments are called
+# All that must hold for the run to start, beside what stands around the call.
+Conditions = tuple[Condition, ...]
+
+
+def read_trackers(
+    syntax: Syntax,
+    flow: Flow,
+    names: frozenset[str],
+    parameters: Mapping[str, Parameter],
+) -> list[Tracker]:
+    """What starts a run without ``wandb.init``; ``names`` are the dests and more."""
+    fields = any(p.type_kind == "fields" for p in parameters.values())
+    words = WORDS if not fields else syntax.named
+    keywords = {k.arg for k in syntax.of(ast.keyword)}
+    if not any(word in syntax.named or word in keywords for word in words):
+        if not named_as_keys(syntax):
+            return []
+    reader = _Reader(syntax, flow, Recorder(syntax, flow, names), parameters)
+    return list(reader.trackers())
+
+
+class _Reader:
+    """Reads the trackers of one script."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        flow: Flow,
+        recorder: Recorder,
+        parameters: Mapping[str, Parameter],
+    ) -> None:
+        self.syntax = syntax
+        self.flow = flow
+        self.recorder = recorder
+        self.parameters = parameters
+        self.calls = syntax.of(ast.Call)
+
+    def trackers(self) -> Iterator[Tracker]:
+        """All that start a run, in the order of the source."""
+        begun = [c for c in self.calls if self._begins(c)]
+        made = [c for c in self.calls if name_of(c.func) == "Accelerator"]
+        fields = any(p.type_kind == "fields" for p in self.parameters.values())
+        chosen = [(c, when) for c in made for when in self._chosen(c)]
+        if not begun:
+            for call, when in chosen:
+                if when is not None:
+                    yield self._accelerate(call, when)
+        for call in self.calls:
+            if call in begun:
+                used = [when for _, when in chosen if when is not None]
+                if used or not chosen:
+                    yield self._accelerate(call, used[0] if used else ())
+            elif self._is_of(call, "WandbLogger", ("lightning", "pytorch_lightning")):
+                yield self._lightning(call)
+            elif self._is_of(call, "WandbLogger", ("catalyst",)):
+                yield self._unseen(call, "WandbLogger of catalyst")
+            elif self._is_of(call, "WandbCallback", ("transformers",)):
+                yield self._unseen(call, "WandbCallback of transformers")
+            elif (name_of(call.func) or "").endswith("Trainer") and fields:
+                yield self._fed_trainer(call)
+            elif call not in made:
+                for when in self._chosen(call):
+                    if when is not None:
+                        yield self._trainer(call, when)
+
+    def _begins(self, call: ast.Call) -> bool:
+        """Whether it is ``accelerator.init_trackers(…)``, and no method of the script."""
+        if not isinstance(call.func, ast.Attribute) or call.func.attr != "init_trackers":
+            return False
+        return not self.flow.functions(call.func)
+
+    def _is_of(self, call: ast.Call, name: str, packages: tuple[str, ...]) -> bool:
+        if name_of(call.func) != name:
+            return False
+        dotted = self.flow.qualified(call.func) or ""
+        return dotted.partition(".")[0] in packages
+
+    def _chosen(self, call: ast.Call) -> Iterator[Conditions | None]:
+        """When a call has a framework use W&B; None for never."""
+        told = [k.value for k in call.keywords if k.arg in WHAT_TO_USE]
+        if told and self.flow.functions(call.func):
+            return  # of the script: what it does with the word is seen there
+        yield from map(self._starts, told)
+        unpacks = any(k.arg is None for k in call.keywords)
+        if unpacks and not told and (name_of(call.func) or "").endswith(TRAINS_WITH):
+            for value in chosen_by_key(self.syntax):
+                when = self._starts(value)
+                around = conditions_around(value, self.syntax, self.flow)
+                yield None if when is None else (*when, *around)
+
+    def _starts(self, value: ast.expr) -> Conditions | None:
+        if isinstance(value, ast.IfExp):
+            yes, no = self._starts(value.body), self._starts(value.orelse)
+            if no is None:
+                return None if yes is None else ((value.test, True),)
+            return ((value.test, False),) if yes is None else ()
+        name = parameter_read(value, self.flow)
+        if name in self.parameters:
+            choices = self.parameters[str(name)].choices
+            if isinstance(choices, (list, tuple)) and not {*choices} & {*STARTS}:
+                return None
+            return ((self._is_one(value), True),)
+        known = literal(value)
+        if not is_known(known):
+            return ()
+        words = known if isinstance(known, (list, tuple)) else [known]
+        return () if any(word in words for word in STARTS) else None
+
+    def _is_one(self, value: ast.expr) -> ast.expr:
+        """The test ``value in ("wandb", "all")``, as if it stood in the script."""
+        words: list[ast.expr] = [ast.Constant(word) for word in STARTS]
+        test = ast.Compare(value, [ast.In()], [ast.Tuple(words, ast.Load())])
+        ast.copy_location(test, value)
+        self.syntax.scopes[test] = self.syntax.scope(value)
+        return test
+
+    def _accelerate(self, call: ast.Call, conditions: Conditions) -> Tracker:
+        name = "init_trackers" if self._begins(call) else "log_with="
+        values = [k.value for k in call.keywords if k.arg == "config"]
+        if not values and self._begins(call) and len(call.args) > 1:
+            values = [call.args[1]]
+        shown = self.recorder.shown_by(values)
+        advice = "" if values else "give init_trackers config=vars(args) to show them"
+        return self._tracker(f"accelerate ({name})", call, conditions, shown, advice)
+
+    def _lightning(self, call: ast.Call) -> Tracker:
+        values = [k.value for k in call.keywords if k.arg == "config"]
+        if any(k.arg is None for k in call.keywords):
+            advice = "WandbLogger is given **keywords that are made elsewhere"
+        else:
+            advice = "give WandbLogger config=vars(args), or log_hyperparams, to show them"
+        values += [
+            given
+            for logged in self.calls
+            if name_of(logged.func) == "log_hyperparams"
+            and isinstance(logged.func, ast.Attribute)
+            and any(isinstance(m, Run) for m in self.flow.meanings(logged.func.value))
+            for given in logged.args
+        ]
+        shown = self.recorder.shown_by(values)
+        return self._tracker("Lightning (WandbLogger)", call, (), shown, advice)
+
+    def _trainer(self, call: ast.Call, conditions: Conditions) -> Tracker:
+        """A Trainer shows the arguments that it is made with, under their own names.
+
+        A parameter that goes into several of them, or whose name another one has, is
+        shown by none that a launch could name.
+        """
+        items = [(k.arg, k.value) for k in call.keywords if k.arg is not None]
+        unpacked = [k.value for k in call.keywords if k.arg is None]
+        reads = [parameter_read(value, self.flow) for _, value in items]
+        times = Counter(reads)
+        single: Items = [
+            (ast.Constant(key), value)
+            for (key, value), read in zip(items, reads, strict=True)
+            if read == key
+            or (read is not None and times[read] == 1 and key not in self.parameters)
+        ]
+        shown = self.recorder.shown_by([])
+        self.recorder.read_items(single, shown)
+        shown.otherwise += [
+            (key, self.syntax.place(value))
+            for (key, value), read in zip(items, reads, strict=True)
+            if key in self.parameters and read != key
+        ]
+        renamed = (renamed_in(each, self.syntax, self.flow) for each in unpacked)
+        shown.problems += [problem for problem in renamed if problem is not None]
+        name = f"a Trainer ({name_of(call.func) or ast.unparse(call.func)})"
+        advice = "it takes its values from elsewhere"
+        tracker = self._tracker(name, call, conditions, shown, advice)
+        if shown.shown >= {*self.parameters}:
+            return tracker
+        text = "a clone also has what the Trainer records of itself and of the model, for "
+        text += "parameters of such names"
+        return replace(tracker, unseen=(*tracker.unseen, (text, tracker.place)))
+
+    def _fed_trainer(self, call: ast.Call) -> Tracker:
+        """A Trainer whose arguments HfArgumentParser makes: it shows them by their names.
+
+        Those that it records otherwise than they are given (``report_to`` as a list) stop
+        a clone; a launch that gives them as on the command line goes through.
+        """
+        shown = Recording(records=True)
+        name = f"a Trainer ({name_of(call.func)})"
+        tracker = self._tracker(name, call, (), shown, "")
+        told = (
+            "the run only starts where report_to has wandb in it (by default up to "
+            "transformers 4)",
+            "a clone stops at what the Trainer records otherwise than it is given, such as "
+            "report_to; what it records of the model goes to parameters of such names",
+        )
+        return replace(tracker, unseen=tuple((text, tracker.place) for text in told))
+
+    def _unseen(self, call: ast.Call, name: str) -> Tracker:
+        return self._tracker(name, call, (), self.recorder.shown_by([]), "")
+
+    def _tracker(
+        self,
+        name: str,
+        call: ast.Call,
+        conditions: Conditions,
+        shown: Recording,
+        advice: str,
+    ) -> Tracker:
+        place = self.syntax.place(call)
+        gate = read_gate(call, self.syntax, self.flow, self.parameters, conditions)
+        run = Init(
+            call=call,
+            place=place,
+            records=shown.records,
+            renamed=tuple(sorted(shown.renamed.items())),
+            problems=tuple(shown.problems),
+            otherwise=tuple(shown.otherwise),
+            whole=shown.whole,
+            shown=frozenset(shown.shown),
+            replaced=shown.replaced,
+            gate=gate,
+        )
+        unseen: list[tuple[str, Place]] = list(shown.unclear)
+        if advice and not shown.records and not shown.unclear:
+            unseen.append((f"the run of {name} shows no parameters: {advice}", place))
+        return Tracker(name, place, run, tuple(unseen))

@@ -1,0 +1,1 @@
+"""What expressions stand for: where values go in a file or program."""

@@ -1,0 +1,140 @@
+"""Which of two places of a file may run behind the other, also across its functions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from jobready.script.source.scopes import COMPREHENSIONS, FUNCTIONS, Scope
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+
+# What a block ends in that the code below it doesn't see.
+LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+Part = ast.expr | ast.stmt
+BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+
+
+def runs_behind(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
+    """Whether ``node`` runs when ``first`` has run, on some way through the file.
+
+    By the order of the source, where both stand in one function, or what calls their
+    functions does.
+    """
+    if running_scope(node, syntax) is running_scope(first, syntax):
+        return _is_below(node, first, syntax)
+    before = list(positions(first, syntax, flow))
+    return any(
+        _is_below(here, there, syntax)
+        for scope, here in positions(node, syntax, flow)
+        for other, there in before
+        if scope is other
+    )
+
+
+def always_behind(node: ast.stmt, first: ast.stmt, syntax: Syntax) -> bool:
+    """Whether ``node`` runs whenever ``first`` has run: below it in one block.
+
+    What a with statement opens is open where its body begins.
+    """
+    if isinstance(first, ast.With) and node in first.body:
+        return not _leave(first.body[: first.body.index(node)])
+    holder = syntax.parent[first]
+    for block in BLOCKS:
+        members = getattr(holder, block, None)
+        if isinstance(members, list) and first in members and node in members:
+            above, below = members.index(first), members.index(node)
+            return above < below and not _leave(members[above + 1 : below])
+    return False
+
+
+def _leave(statements: Iterable[ast.stmt]) -> bool:
+    """Whether statements may end the block that they stand in."""
+    inner = (n for s in statements for n in ast.walk(s))
+    return any(isinstance(n, (*LEAVES, ast.Yield)) for n in inner)
+
+
+def positions(node: Part, syntax: Syntax, flow: Flow) -> Iterator[tuple[Scope, Part]]:
+    """Where ``node`` runs: itself, and the calls by which its function is reached."""
+    seen: set[ast.AST] = set()
+    waiting: list[Part] = [node]
+    while waiting:
+        here = waiting.pop()
+        scope = running_scope(here, syntax)
+        yield scope, here
+        function = scope.node
+        if function in seen or not isinstance(function, FUNCTIONS):
+            continue
+        seen.add(function)
+        waiting += flow.uses.calls.get(function, [])
+        waiting += flow.uses.handed_over.get(function, [])
+        owner = syntax.parent.get(function)
+        if isinstance(owner, ast.ClassDef) and function.name == "__init__":
+            waiting += flow.uses.calls.get(owner, [])
+
+
+def running_scope(node: ast.AST, syntax: Syntax) -> Scope:
+    """The scope whose code runs the node: a comprehension runs where it stands."""
+    scope = syntax.scope(node)
+    while isinstance(scope.node, COMPREHENSIONS) and scope.parent is not None:
+        scope = scope.parent
+    return scope
+
+
+def exclude_each_other(one: ast.AST, other: ast.AST, syntax: Syntax) -> bool:
+    """Whether only one of two places of a function is reached: an if and its else."""
+    around = {a: inside for inside, a in _ways_up(one, syntax)}
+    for inside, above in _ways_up(other, syntax):
+        if above not in around:
+            continue
+        if isinstance(above, (ast.If, ast.IfExp, ast.Match)):
+            return _block(above, around[above]) != _block(above, inside)
+        return False
+    return False
+
+
+def _ways_up(node: ast.AST, syntax: Syntax) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Each node around ``node``, with the part of it that ``node`` is in."""
+    inside = node
+    for above in syntax.ancestors(node):
+        yield inside, above
+        inside = above
+
+
+def _block(holder: ast.AST, part: ast.AST) -> object:
+    """Which of its blocks a part of a statement stands in; the part itself for a case."""
+    for block in BLOCKS:
+        members = getattr(holder, block, None)
+        if members is part or (isinstance(members, list) and part in members):
+            return part if block in ("cases", "handlers") else block
+    return "test"
+
+
+def _is_below(node: Part, first: Part, syntax: Syntax) -> bool:
+    """Whether a place of one function comes after another, and isn't an alternative.
+
+    A call comes after what it is made of: ``Trainer(args).fit()`` after ``Trainer(args)``.
+    """
+    if isinstance(node, ast.Call) and first is not node:
+        if any(above is node for above in syntax.ancestors(first)):
+            return True
+    start, end = syntax.place(node), syntax.end(first)
+    if (start.line, start.column) < (end.line, end.column):
+        return False
+    if exclude_each_other(first, node, syntax):
+        return False
+    return not _is_left(first, node, syntax)
+
+
+def _is_left(first: Part, node: Part, syntax: Syntax) -> bool:
+    """Whether a block around ``first``, but not around ``node``, ends in a return."""
+    around = set(syntax.ancestors(node))
+    for inside, above in _ways_up(first, syntax):
+        if above in around:
+            return False
+        for block in BLOCKS:
+            members = getattr(above, block, None)
+            if isinstance(members, list) and inside in members:
+                if isinstance(members[-1], LEAVES):
+                    return True
+    return False
