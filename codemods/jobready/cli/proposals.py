@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from jobready.cli.inputs import Inputs
     from jobready.edits.options import Options
     from jobready.script.files.library import Library
+
+# What every script that is read needs.
+AHEAD = ("lint.migrate", "project.environment", "script.files.reached_by_names")
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ class Proposing:
         sizes = {path: size for path in self.inputs.files if (size := self._size(path))}
         if not pays(sizes, READ):
             return {}
+        for module in AHEAD:
+            import_module(f"jobready.{module}")  # once here, not in each process
         paths = sorted(sizes, key=lambda path: (-sizes[path], path))
         every = len(self.inputs.names)
         at = {path: number * every // len(paths) for number, path in enumerate(paths)}
