@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -27,3 +28,13 @@ def no_wandb_of_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith("WANDB") or name in ("NO_COLOR", "FORCE_COLOR"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ctrl_c_is_heard() -> None:
+    """Take SIGINT where a shell that runs the tests in the background has it ignored.
+
+    What is started here would ignore it too.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

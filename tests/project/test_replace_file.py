@@ -175,9 +175,8 @@ def test_a_file_size_limit_leaves_the_old_file(script: Path) -> None:
 
 
 REWRITING = """
-import itertools, pathlib, signal, sys
+import itertools, pathlib, sys
 from jobready.project.files import replace_file
-signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored below nohup
 print("ready", flush=True)
 for letter in itertools.cycle((b"a", b"b")):
     for path in sys.argv[1:]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,21 +79,28 @@ class Proposing:
         return Proposal(outcome, {**before, path: text}, frozenset(read))
 
     def ahead(self, library: Library, begun: Callable[[int], None]) -> dict[Path, Proposal]:
-        """The proposals for all that is worth reading, by all cores; none if few are.
+        """The proposals for the inputs; what is worth reading waits if it is little.
 
-        ``begun`` is told how many of the inputs have been begun.
+        Else all cores read it. ``begun`` is told how many of the inputs have been begun.
         """
-        from jobready.lint.processes import READ, in_parts, pays
+        from jobready.lint.processes import READ, import_ahead, in_parts, pays
 
-        sizes = {path: size for path in self.inputs.files if (size := self._size(path))}
+        found: dict[Path, Proposal] = {}
+        sizes: dict[Path, int] = {}
+        for path in self.inputs.files:
+            data = read_bytes(path)
+            if isinstance(data, Failed):
+                found[path] = Proposal(data)
+            elif self._may_be_script(path, data):
+                sizes[path] = len(data)
+            else:
+                found[path] = Proposal(Unchanged())
         if not pays(sizes, READ):
-            return {}
-        for module in AHEAD:
-            import_module(f"jobready.{module}")  # once here, not in each process
+            return found
+        import_ahead(AHEAD)
         paths = sorted(sizes, key=lambda path: (-sizes[path], path))
         every = len(self.inputs.names)
         at = {path: number * every // len(paths) for number, path in enumerate(paths)}
-        found: dict[Path, Proposal] = {}
         for part in in_parts(partial(self._each, library, at, begun), paths, READ):
             found |= part
         return found
@@ -113,13 +119,6 @@ class Proposing:
             raise_if_stopped()
             found[path] = Proposal(proposal) if isinstance(proposal, Failed) else proposal
         return found
-
-    def _size(self, path: Path) -> int:
-        """How large a file is that is worth reading; zero for others."""
-        data = read_bytes(path)
-        if isinstance(data, Failed) or not self._may_be_script(path, data):
-            return 0
-        return len(data)
 
     def _may_be_script(self, path: Path, data: bytes) -> bool:
         """Whether there may be something to do, as far as bytes and imports tell."""

@@ -38,78 +38,62 @@ class GuardEdit:
 
 
 @dataclass(frozen=True, eq=False)
-class InitEdit:
+class CallEdit:
+    """An edit of a call, or of what follows it."""
+
+    call: ast.Call
+
+    @property
+    def node(self) -> ast.AST:
+        """Where the edit is made."""
+        return self.call
+
+
+@dataclass(frozen=True, eq=False)
+class InitEdit(CallEdit):
     """A ``wandb.init`` that gets ``config=``, or an update of it: the text of the value.
 
     With ``extends`` it has a dict as config already, which keeps its items.
     """
 
-    call: ast.Call
     config: str
     extends: bool = False
 
-    @property
-    def node(self) -> ast.AST:
-        """Where the edit is made."""
-        return self.call
-
 
 @dataclass(frozen=True, eq=False)
-class LinesBehind:
+class LinesBehind(CallEdit):
     """The lines that follow a call, such as ``args = wandb.config`` a ``wandb.init``.
 
     ``uses`` are the modules that they name.
     """
 
-    call: ast.Call
     lines: tuple[str, ...]
     uses: tuple[str, ...] = ()
-
-    @property
-    def node(self) -> ast.AST:
-        """Where the edit is made."""
-        return self.call
 
 
 @dataclass(frozen=True, eq=False)
 class ParameterEdit:
-    """A function that gets one more parameter, None by default."""
+    """A function, ``node``, that gets one more parameter, None by default."""
 
-    function: Function
+    node: Function
     name: str
     annotation: str | None
 
-    @property
-    def node(self) -> ast.AST:
-        """Where the edit is made."""
-        return self.function
-
 
 @dataclass(frozen=True, eq=False)
-class ArgumentEdit:
+class ArgumentEdit(CallEdit):
     """A call that gives such a parameter: its name, and the text of the value."""
 
-    call: ast.Call
     name: str
     value: str
-
-    @property
-    def node(self) -> ast.AST:
-        """Where the edit is made."""
-        return self.call
 
 
 @dataclass(frozen=True, eq=False)
 class ValueEdit:
-    """A value of a dict, or of an argument, that becomes another: the text of it."""
+    """A value of a dict, ``node``, or of an argument, that becomes another: its text."""
 
-    value: ast.expr
+    node: ast.expr
     text: str
-
-    @property
-    def node(self) -> ast.AST:
-        """Where the edit is made."""
-        return self.value
 
 
 # What shows the parameters of a run: at its ``wandb.init``, or on the way there.

@@ -139,11 +139,11 @@ class _Editor(cst.CSTTransformer):
             span(e.call, syntax): e for e in plan.inits if isinstance(e, ArgumentEdit)
         }
         self.values = {
-            span(e.value, syntax): e.text for e in plan.inits if isinstance(e, ValueEdit)
+            span(e.node, syntax): e.text for e in plan.inits if isinstance(e, ValueEdit)
         }
         self.guards = {span(e.test, syntax): e for e in plan.guards}
         self.parameters = {
-            e.function.lineno: e for e in plan.inits if isinstance(e, ParameterEdit)
+            e.node.lineno: e for e in plan.inits if isinstance(e, ParameterEdit)
         }
         self.before: dict[int, str] = {}
         self.after: dict[int, tuple[str, ...]] = {}

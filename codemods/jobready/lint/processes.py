@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -170,6 +171,12 @@ def _started(
             result = work(share)
         process.join()
         yield result
+
+
+def import_ahead(modules: Iterable[str]) -> None:
+    """Import modules of jobready here, so that processes that are forked have them."""
+    for module in modules:
+        import_module(f"jobready.{module}")
 
 
 def pays(items: Sized, effort: Effort) -> bool:

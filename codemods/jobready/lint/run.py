@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jobready.lint.memory import no_collections
-from jobready.lint.processes import LOOK, READ, in_parts, pays
+from jobready.lint.processes import LOOK, READ, import_ahead, in_parts, pays
 from jobready.lint.verdict import Verdict
 from jobready.net import alone
 from jobready.outcome import Failed
@@ -118,8 +117,7 @@ def _that_matter(given: frozenset[str], names: Iterable[str]) -> dict[str, int]:
 def _get_ready(config: Config) -> None:
     """Import what most scripts need, so that further processes have it from the start."""
     _selected(config)
-    for module in AHEAD:
-        import_module(f"jobready.{module}")
+    import_ahead(AHEAD)
 
 
 def _selected(config: Config) -> Selection:

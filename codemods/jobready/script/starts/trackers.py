@@ -52,9 +52,9 @@ def read_trackers(
     fields = any(p.type_kind == "fields" for p in parameters.values())
     words = WORDS if not fields else syntax.named
     keywords = {k.arg for k in syntax.of(ast.keyword)}
-    if not any(word in syntax.named or word in keywords for word in words):
-        if not named_as_keys(syntax):
-            return []
+    is_named = any(word in syntax.named or word in keywords for word in words)
+    if not (is_named or named_as_keys(syntax)):
+        return []
     reader = _Reader(syntax, flow, Recorder(syntax, flow, names), parameters)
     return list(reader.trackers())
 
