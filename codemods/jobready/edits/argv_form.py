@@ -28,7 +28,7 @@ from jobready.edits.job_config import (
 )
 from jobready.edits.names import FUNCTION_NAMES
 from jobready.edits.notes import notes
-from jobready.edits.parse_words import launched_parses
+from jobready.edits.parse_words import LOOKS, launched_parses
 from jobready.edits.plan import JobArgs, Plan, ShowEdit
 from jobready.edits.shared.module import SharedModule
 from jobready.edits.shown_late import shown_late
@@ -121,6 +121,8 @@ def _function(
     needed = parser_branches(script.parsers)
     if takes_config_itself(environment):
         needed |= {Branch.OLDER}
+    if script.asked_words:
+        needed |= {Branch.LOOKED}
     hidden = [p for p in script.parameters if p.name.startswith("_")]
     if hidden and (renamed or opened or ranks) and Branch.OLDER not in needed:
         text = f"the name {hidden[0].name!r} is lost in a copy of the job's config"
@@ -201,7 +203,7 @@ def _problems(script: Script) -> list[Reason]:
         found += _intermixed(parse)
     found += _other_parameters(script)
     for place in script.argv_uses:
-        found.append(_reason("the script itself looks at sys.argv", place))
+        found.append(_reason(LOOKS, place))
     own = own_launch_config(script.syntax)
     if own is not None:
         found.append(_reason("the script takes the config of a launched job itself", own))

@@ -246,7 +246,7 @@ def test_a_parse_that_only_asks_for_the_names_of_parameters(line: str, parses: i
         "if len(sys.argv) == 3: start()",
         "sys.argv = ['x']",
         "sys.argv.append('--lr')",
-        "if '--fast' in sys.argv: pass",
+        "if '--lr' in sys.argv: pass",
         "first = sys.argv[1]",
         "del sys.argv[1]",
     ],

@@ -164,6 +164,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             option = f"--WANDB_CONFIG:{action.dest}"  #: COMMANDS
             action.required = False  #: COMMANDS REQUIRED
         parser._option_string_actions[option] = action  #: COMMANDS
+        if action.nargs == 0:  # what looks for it there finds what is launched  #: LOOKED
+            sys.argv[:] = [w for w in sys.argv if w not in action.option_strings]  #: LOOKED
         if not action.option_strings:  #: POSITIONAL
             parser._option_string_actions[option] = action  #: POSITIONAL !COMMANDS
             if action.nargs == "?":  # else it ends by storing its default  #: POSITIONAL
@@ -239,7 +241,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
 # The comments of the function itself.
 OWN_COMMENTS = frozenset(re.findall(r"  (# [^#\n]*?)  #: ", TEMPLATE))
 # What asks for the kind of a value beside `same` and `word`.
-_KINDS = {"GIVE", "LIST", "SWITCH", "TYPED_TEXT"}
+_KINDS = {"APPEND", "GIVEN", "LIST", "SWITCH", "TYPED_TEXT"}
 _GIVEN = {
     Branch.ODD_SWITCH: "odd",
     Branch.BOOLEAN_OPTIONAL: "either",
