@@ -11,7 +11,7 @@ from jobready.script.arguments.parameter_reads import (
 )
 from jobready.script.configs.config_values import ConfigValues
 from jobready.script.configs.file_config import comes_from_file, comes_with
-from jobready.script.configs.keyword_items import or_nothing
+from jobready.script.configs.keyword_items import keywords_of_branches, or_nothing
 from jobready.script.configs.recording import Recording
 from jobready.script.configs.removals import removals
 from jobready.script.configs.spelled_out import items_of
@@ -142,8 +142,10 @@ class Recorder(ConfigValues):
         return or_nothing(config)
 
     def _keywords(self, node: ast.expr) -> dict[str, ast.expr] | None:
-        """The keywords that ``**node`` gives, where one display in the source says them."""
+        """The keywords that ``**node`` gives, where displays in the source say them."""
         items = items_of(node, self.names, self.flow)
+        if items is None and isinstance(node, ast.Name):
+            items = keywords_of_branches(node, self.flow)
         if items is None or any(k is None for k, _ in items):
             return None
         if isinstance(node, ast.Name) and is_handed_on(node, self.syntax):
