@@ -31,6 +31,7 @@ from jobready.edits.notes import notes
 from jobready.edits.parse_words import launched_parses
 from jobready.edits.plan import JobArgs, Plan, ShowEdit
 from jobready.edits.shared.module import SharedModule
+from jobready.edits.shown_late import shown_late
 from jobready.edits.taken_back import taken_back
 from jobready.edits.unknown_config import update_behind
 from jobready.outcome import Reason, Refused, Unchanged
@@ -155,6 +156,8 @@ def _init_edits(
             continue
         elif (far := _from_far(init, script, environment)) is not None:
             edits = far
+        elif (late := shown_late(init, script, environment.type_checked)) is not None:
+            edits = (late,)
         elif unsafe_fixes and arguments_name(init, script) is None:
             edits = update_behind(init, script)
         elif (behind := taken_back(init, script, environment.type_checked)) is not None:

@@ -14,16 +14,15 @@ from jobready.edits.held_arguments import arguments_name, dict_of, parse_stages
 from jobready.edits.init_config import as_dict, config_read, config_written
 from jobready.edits.names import hidden
 from jobready.edits.parse_words import launched_parses
+from jobready.edits.parsed_there import parsed_there, starts_before
 from jobready.edits.plan import LinesBehind
 from jobready.edits.run_statement import has_own_lines, run_behind, run_statement
 from jobready.edits.unshown import unshown
 from jobready.outcome import Reason
-from jobready.script.model import Init, Parse, Script
+from jobready.script.model import Init, Script
 from jobready.script.source.syntax import Syntax
-from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
 from jobready.script.values.handed_over import MODULES, TAKEN, left_by
-from jobready.script.values.meanings import Arguments, KnownAndRest
 from jobready.script.values.parser_classes import TAPS
 
 
@@ -56,7 +55,7 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     shown = _shown(init, script)
     if shown is not None:
         return (LinesBehind(init.call, (update_line(run, shown),)),)
-    left = _left(script)
+    left = _left(init, script)
     if isinstance(left, Reason):
         return left
     update = update_line(run, TAKEN)
@@ -81,29 +80,22 @@ def _stands_behind(line: str, init: Init, syntax: Syntax) -> bool:
     )
 
 
-def _left(script: Script) -> LinesBehind | Reason:
+def _left(init: Init, script: Script) -> LinesBehind | Reason:
     """The line that leaves the parameters in the environment, behind their parse."""
-    syntax: Syntax = script.syntax
     parses = launched_parses(script)
     if len(parses) != 1:
         text = "no name there holds what several parses give"
         return Reason.at(text, parses[-1].place)
     (parse,) = parses
+    if starts_before(init, parse, script):
+        return Reason.at("the run starts before the arguments are parsed", init.place)
     taps = [m.place for m in parse.parsers if m.library in TAPS]
     if taps:  # whose dict holds the parser as well
         return Reason.at("no environment takes a Tap to where the run starts", taps[0])
-    statement = syntax.statement(parse.call)
-    if isinstance(statement, ast.Return):
-        calls = script.flow.uses.calls.get(syntax.scope(parse.call).node, [])
-        statement = syntax.statement(calls[0]) if len(calls) == 1 else statement
-    name = _name_of(statement, parse, script.flow)
-    if name is None:
-        return Reason.at("no name there holds what is parsed here", parse.place)
-    if not has_own_lines(statement, syntax):
-        return Reason.at("no line fits in behind the parse", parse.place)
-    assert isinstance(statement, ast.Assign)
-    call = _call_in(statement)
-    return _with_modules(call, left_by(name), script)
+    parsed = parsed_there(parse, script)
+    if isinstance(parsed, Reason):
+        return parsed
+    return _with_modules(parsed.call, left_by(parsed.name), script)
 
 
 def _with_modules(call: ast.Call, line: str, script: Script) -> LinesBehind | Reason:
@@ -123,23 +115,6 @@ def _with_modules(call: ast.Call, line: str, script: Script) -> LinesBehind | Re
             return reason
         lines.insert(0, f"import {module}")
     return LinesBehind(call, tuple(lines), tuple(uses))
-
-
-def _name_of(statement: ast.stmt, parse: Parse, flow: Flow) -> str | None:
-    """What the arguments are called that a statement gets from a parse."""
-    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
-        return None
-    target, meanings = statement.targets[0], flow.meanings(statement.value)
-    if meanings == {KnownAndRest(parse.call)} and isinstance(target, ast.Tuple):
-        target = target.elts[0]
-    elif meanings != {Arguments(parse.call)}:
-        return None
-    return target.id if isinstance(target, ast.Name) else None
-
-
-def _call_in(statement: ast.Assign) -> ast.Call:
-    """A call of a statement, by which it is found."""
-    return next(n for n in ast.walk(statement.value) if isinstance(n, ast.Call))
 
 
 def _shown(init: Init, script: Script) -> str | None:

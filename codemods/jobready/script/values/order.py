@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from jobready.script.source.children import children
 from jobready.script.source.scopes import COMPREHENSIONS, FUNCTIONS, Scope
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 
 # What a block ends in that the code below it doesn't see.
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+DEFINITIONS = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
 Part = ast.expr | ast.stmt
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
@@ -50,8 +52,14 @@ def always_behind(node: ast.stmt, first: ast.stmt, syntax: Syntax) -> bool:
 
 def _leave(statements: Iterable[ast.stmt]) -> bool:
     """Whether statements may end the block that they stand in."""
-    inner = (n for s in statements for n in ast.walk(s))
-    return any(isinstance(n, (*LEAVES, ast.Yield)) for n in inner)
+    waiting: list[ast.AST] = list(statements)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (*LEAVES, ast.Yield)):
+            return True
+        if not isinstance(node, DEFINITIONS):  # whose return ends another block
+            waiting += children(node)
+    return False
 
 
 def positions(node: Part, syntax: Syntax, flow: Flow) -> Iterator[tuple[Scope, Part]]:
