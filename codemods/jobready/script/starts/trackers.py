@@ -251,12 +251,14 @@ class _Reader:
             renamed=tuple(sorted(shown.renamed.items())),
             problems=tuple(shown.problems),
             otherwise=tuple(shown.otherwise),
+            extends=shown.extends,
+            inside=tuple(shown.inside),
             whole=shown.whole,
             shown=frozenset(shown.shown),
             replaced=shown.replaced,
             gate=gate,
         )
         unseen: list[tuple[str, Place]] = list(shown.unclear)
-        if advice and not shown.records and not shown.unclear:
+        if advice and not (shown.records or shown.unclear or shown.extends):
             unseen.append((f"the run of {name} shows no parameters: {advice}", place))
         return Tracker(name, place, run, tuple(unseen))
