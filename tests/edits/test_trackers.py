@@ -298,3 +298,90 @@ def test_keywords_that_may_show_a_parameter_by_another_name() -> None:
     assert rewritten(script.replace(", **more", ""))
     script = script.replace("more[", "os.environ[")
     assert rewritten(script.replace("import arg", "import os, arg"))
+
+
+UNPACKED = """
+more = {}
+if args.seed:
+    more["seed"] = args.seed
+more["learning_rate"] = args.lr
+fit(more)
+"""
+FIT = """
+def fit(keywords=None):
+    if keywords is None:
+        keywords = {}
+    if "save_steps" not in keywords:
+        keywords["save_steps"] = 5
+    TrainingArguments(report_to="wandb", **keywords)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("", ""),
+        ("more = {}", 'more = {"save_steps": 7}'),
+        ("fit(more)", "print(more)\nfit(keywords=more)"),
+        ('more["learning_rate"] = args.lr\n', ""),
+        ("fit(more)", 'if late():\n    more["logging_dir"] = load()\nfit(more)'),
+    ],
+)
+def test_keywords_that_surely_show_a_parameter_by_another_name(
+    text: str, instead: str
+) -> None:
+    rest = UNPACKED.replace(text, instead, 1)
+    rest = (
+        rest.replace("{}", '{"learning_rate": args.lr}') if not instead and text else rest
+    )
+    outcome = rewritten(TRAINER + FIT + rest)
+    assert 'names = {"learning_rate": "lr"}' in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        # on some ways only, or another value on some
+        ('more["learning_rate"]', 'if args.seed:\n    more["learning_rate"]'),
+        ("fit(more)", 'if late():\n    more["learning_rate"] = 3\nfit(more)'),
+        ("more = {}", 'more = {"learning_rate": 3}'),
+        ("fit(more)", 'more["learning_rate"] *= 2\nfit(more)'),
+        ("fit(more)", "fit(more)\nfit()"),
+        ("fit(more)", "fit(more)\nfit(load())"),
+        ("fit(more)", "run_all(fit)\nfit(more)"),
+        # what may be changed where it isn't seen
+        ("fit(more)", "tune(more)\nfit(more)"),
+        ("fit(more)", "more.update(load())\nfit(more)"),
+        ("fit(more)", "more[late()] = args.lr\nfit(more)"),
+        ("fit(more)", "del more['learning_rate']\nfit(more)"),
+        ("fit(more)", "more |= load()\nfit(more)"),
+        ("fit(more)", "other = more\nother.clear()\nfit(more)"),
+        ("fit(more)", "fit({**more})"),
+        ("fit(more)", "fit(more if late() else load())"),
+        ("more = {}", "more = load()"),
+        ("more = {}", "more = {late(): 1}"),
+        ("more = {}", "more = {**load()}"),
+        (
+            "fit(more)",
+            "def twice(m):\n    m['learning_rate'] = 1\ntwice(more)\ntwice({})\nfit(more)",
+        ),
+    ],
+)
+def test_keywords_that_may_show_a_parameter_otherwise(text: str, instead: str) -> None:
+    assert text in UNPACKED
+    script = TRAINER + FIT + UNPACKED.replace(text, instead, 1)
+    outcome = migrated(script)
+    assert isinstance(outcome, Refused), outcome
+    assert "lr is kept as 'learning_rate'" in outcome.reasons[0].message
+
+
+def test_a_parameter_that_two_keywords_show_has_no_name() -> None:
+    rest = UNPACKED.replace("fit(more)", 'more["warmup_ratio"] = args.lr\nfit(more)')
+    assert "names = " not in rewritten(TRAINER + FIT + rest).text
+
+
+def test_a_keyword_that_shows_a_parameters_name_otherwise_is_noted() -> None:
+    rest = UNPACKED.replace("fit(more)", 'more["seed"] = bool(args.seed)\nfit(more)')
+    rest = rest.replace('    more["seed"] = args.seed\n', "    pass\n")
+    said = notes(TRAINER + FIT + rest)
+    assert ("the run shows another value as seed", 21) in said
