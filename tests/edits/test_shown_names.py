@@ -337,11 +337,19 @@ def test_all_of_them_inside_where_some_are_shown_elsewhere(rest: str) -> None:
     assert isinstance(migrated(PARSER + rest), Refused)
 
 
-def test_all_of_them_inside_what_a_framework_shows() -> None:
-    rest = "from accelerate import Accelerator\n"
-    rest += 'accelerator = Accelerator(log_with="wandb")\n'
-    rest += 'accelerator.init_trackers("p", config={"args": vars(args)})\n'
-    assert isinstance(migrated(PARSER + rest), Refused)
+@pytest.mark.parametrize(
+    ("config", "shown"),
+    [
+        ("dict(base, b=2)", "{**vars(args), **dict(base, b=2)}"),
+        ("dict(base)", "{**vars(args), **dict(base)}"),
+        ("dict(**base, b=2)", "dict(vars(args), **base, b=2)"),
+        ("made()", "{**vars(args), **made()}"),
+    ],
+)
+def test_a_config_that_a_call_makes(config: str, shown: str) -> None:
+    before = 'base = {"a": 1}\ndef made():\n    return {"b": 2}\n'
+    text = text_of(f"{before}wandb.init(config={config})\n")
+    assert text.endswith(f"wandb.init(config={shown})\n")
 
 
 MADE_OF = """

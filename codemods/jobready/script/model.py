@@ -296,6 +296,11 @@ class Script:
         return self.inits or tuple(t.run for t in self.trackers)
 
     @property
+    def extensible_runs(self) -> tuple[Init, ...]:
+        """The runs whose config may get more: its own, or a tracker's that is given one."""
+        return self.inits or tuple(run for run in self.runs if run.extends is not None)
+
+    @property
     def through(self) -> tuple[str, ...]:
         """The other files that make its parser, parse, launch or start its run."""
         places = [

@@ -202,8 +202,9 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             parser._option_string_actions[option] = flags[0]  #: SHARED COMMANDS
         elif action.nargs == 0 and not built_in(action):  #: ACTION
             made = {repr(read(action, o)): o for o in action.option_strings}  #: ACTION
+            known = dict.fromkeys(action.option_strings, action)  #: ACTION COMMANDS
+            parser._option_string_actions.update(known)  #: ACTION COMMANDS
             args.append(made.get(repr(value), f"{option}={value}"))  #: ACTION
-            parser._option_string_actions[args[-1]] = action  #: ACTION COMMANDS
         elif kind is list and type(action) is argparse._AppendAction and action.nargs:  #: LISTS
             give(action, [])  # the launched list is the whole value  #: LISTS
             for item in value:  #: LISTS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from jobready.script.arguments.parameter_reads import (
@@ -63,11 +63,9 @@ class Recorder(ConfigValues):
             found.unclear.clear()  # whatever it shows, it shows all parameters behind it
         self._read_writes(found)
         if found.records and found.extends is None and self._lacks_nested(found):
-            given = config or self._one_update(init)
-            found.extends, found.records = given, given is None
-        if not found.records:
-            found.inside = [(key, place) for _, key, place in found.nested]
-            found.nested.clear()  # all of them will be shown beside it
+            found.show_beside(config or self._one_update(init))
+        elif not found.records:
+            found.show_beside(found.extends)
         found.settle()
         if found.records and found.file is not None and found.extends is not None:
             # the script itself shows the parameters beside it: all, and before its keys?
@@ -82,13 +80,15 @@ class Recorder(ConfigValues):
             found.problems += removals(self.syntax, self.flow, (init, *self.updates))
         return found
 
-    def shown_by(self, values: Iterable[ast.expr]) -> Recording:
+    def shown_by(self, values: Sequence[ast.expr]) -> Recording:
         """What the config shows of a run that a framework starts with these values."""
         found = Recording()
         for value in values:
             if not _is_empty(value):
                 self.read_value(value, found)
         self._read_updates(found)
+        if len(values) == 1 and self._lacks_nested(found):
+            found.show_beside(values[0])
         found.settle()
         if found.records:
             found.problems += removals(self.syntax, self.flow)

@@ -64,6 +64,17 @@ class Recording:
         self.whole |= later.whole
         self.constants += later.constants
 
+    def show_beside(self, config: ast.expr | None) -> None:
+        """Have all parameters shown beside what a config has of them inside of its values.
+
+        Not where it can't be told where that is given, though it shows some already.
+        """
+        if self.records and config is None:
+            return
+        self.extends, self.records = config, False
+        self.inside = [(key, place) for _, key, place in self.nested]
+        self.nested.clear()
+
     @property
     def hidden(self) -> list[Problem]:
         """The parameters that are shown inside something, and not by their own names."""
