@@ -197,6 +197,8 @@ def test_words_of_a_main_that_may_be_given_them() -> None:
         ),
         (script(more="fit.add_subparsers(dest='more')"), "commands of its own", 17),
         (script(more="register(commands)"), "the commands go a way", 17),
+        (script(words='["fit"]'), "spelled out here", 18),
+        (script(words="WORDS", more='WORDS = ["fit"]'), "spelled out here", 18),
         (script(more="plugins(fit)"), "passed to plugins(), which may add", 17),
         (script(more="commands._name_parser_map = {}"), "may change which commands", 17),
     ],
