@@ -143,7 +143,7 @@ def test_a_look_that_surely_comes_behind_the_parse(old: str, new: str) -> None:
     [
         'DEBUG = "--debug" in sys.argv',
         'if "-h" in sys.argv or "--help" in sys.argv:\n    print("see the manual")',
-        'quick = "--wand" in sys.argv',
+        'quick = "--fast" in sys.argv',
     ],
 )
 def test_a_word_that_no_parameter_has_is_none_of_a_jobs(look: str) -> None:
@@ -173,6 +173,10 @@ def test_a_word_that_no_parameter_has_is_none_of_a_jobs(look: str) -> None:
         # what a word of the job doesn't tell
         (LOOK, 'return "--lr" in sys.argv'),
         (LOOK, 'return "-w" in sys.argv'),
+        (LOOK, 'return "--lr=1" in sys.argv'),
+        (LOOK, 'return "--l" in sys.argv'),
+        (LOOK, 'return "--wan" in sys.argv'),
+        (LOOK, 'return "-wx" in sys.argv'),
         (LOOK, 'return "wandb" in sys.argv'),
         (LOOK, 'return "-1" in sys.argv'),
         (LOOK, 'return sys.argv[1] == "--wandb"'),

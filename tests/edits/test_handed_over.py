@@ -53,18 +53,38 @@ def test_the_values_are_left_behind_the_parse(parse: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    "text",
     [
-        ("    import os\n", "os is imported by the same function, but not before"),
-        ("    json = 3\n", "the name json stands for something else here"),
+        "    json = 3\n",
+        "    import json\n    json = 3\n",
+        "    import simplejson as json\n",
+        "    from os import path as os\n",
+        "    for os in ():\n        pass\n",
     ],
 )
-def test_a_function_that_hides_a_module_from_the_lines(text: str, why: str) -> None:
+def test_a_function_that_hides_a_module_from_the_lines(text: str) -> None:
     for script in (
         START + text + MAIN,
         START + MAIN.replace("\nmain()", f"{text}\nmain()"),
     ):
-        assert why in refusal(NEEDY + script)
+        assert "stands for something else here" in refusal(NEEDY + script)
+
+
+@pytest.mark.parametrize("text", ["import os", "import os.path", "if wandb: import os"])
+def test_lines_that_import_what_their_function_imports_below(text: str) -> None:
+    below = f"    {text}\n"
+    lines = lines_of(NEEDY + START + below + MAIN)
+    init = next(i for i, line in enumerate(lines) if "wandb.init(" in line)
+    assert lines[init + 1] == "    import os"
+    lines = lines_of(NEEDY + START + MAIN.replace("\nmain()", f"{below}\nmain()"))
+    assert lines[lines.index(f"    {LEFT}") - 1] == "    import os"
+    assert "import json" in lines  # which no function imports
+
+
+def test_a_function_around_it_that_imports_a_module() -> None:
+    inner = START.replace("\n", "\n    ").rstrip(" ")
+    outer = f"def outer():\n    {inner}    start(1)\n    import os\n"
+    assert "os is imported by the same function" in refusal(NEEDY + outer + MAIN)
 
 
 def test_a_function_that_imports_the_module_before() -> None:
@@ -110,6 +130,25 @@ def test_across_files(tmp_path: Path) -> None:
     assert new.startswith('"""Logging."""\n\nimport json\nimport os\n\nimport wandb\n')
     assert TAKEN in new
     assert any("RUN_PARAMETERS" in reason.message for reason in outcome.reasons)
+
+
+def test_a_second_script_of_the_same_run(tmp_path: Path) -> None:
+    logger = tmp_path / "logger.py"
+    logger.write_text(f"import json\nimport os\n\nimport wandb\n\n\n{START}")
+    text = f"import argparse\n\nfrom logger import start\n\n{NEEDY.split('wandb')[1]}{MAIN}"
+    changed = []
+    for name in ("train.py", "tune.py"):
+        script = tmp_path / name
+        script.write_text(text)
+        linked = Linked(script, Library())
+        outcome = migrate_text(text, Options(unsafe_fixes=True), NEWEST, linked)
+        assert isinstance(outcome, Rewritten), outcome
+        assert f"    {LEFT}\n" in outcome.text
+        for _, new in outcome.also:
+            logger.write_text(new)
+        changed.append(len(outcome.also))
+    assert changed == [1, 0]  # it takes the parameters of any
+    assert logger.read_text().count(TAKEN) == 1
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,54 @@ def test_keywords_that_hold_none(use: str) -> None:
     assert init_of(rest) == "wandb.init(**keywords, config=args)"
 
 
+BRANCHES = """
+args = parser.parse_args()
+if team():
+    keywords = {"entity": team(), "config": args}
+else:
+    keywords = {"config": args}
+keywords["name"] = args.data
+wandb.init(**keywords)
+"""
+
+
+def test_keywords_that_each_branch_spells_out() -> None:
+    outcome = migrated(NEEDY + BRANCHES)
+    assert isinstance(outcome, Rewritten)
+    assert "wandb.init(**keywords)\n" in outcome.text
+    without = BRANCHES.replace(', "config": args', "").replace(
+        '"config": args', '"id": "a"'
+    )
+    assert init_of(without) == "wandb.init(**keywords, config=args)"
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ('{"config": args}', '{"project": "p"}'),
+        ('{"config": args}', '{"config": more()}'),
+        ('{"config": args}', '{"config": {"data": args.data}}'),
+        ('{"config": args}', '{**more(), "config": args}'),
+        ('{"config": args}', '{key(): 1, "config": args}'),
+        ('{"config": args}', "more()"),
+        (
+            '    keywords = {"config": args}',
+            '    args = more()\n    keywords = {"config": args}',
+        ),
+        ('keywords["name"]', 'keywords["config"]'),
+        ('keywords["name"]', "keywords[key()]"),
+        ('keywords["name"] = args.data', "complete(keywords)"),
+        ('keywords["name"] = args.data', "keywords.update(more())"),
+        ('keywords["name"] = args.data', "for keywords in more():\n    break"),
+    ],
+)
+def test_keywords_of_which_a_branch_may_give_another_config(
+    line: str, instead: str
+) -> None:
+    assert line in BRANCHES
+    assert "**keywords that are made elsewhere" in refusal(BRANCHES.replace(line, instead))
+
+
 TRIALS = """
 base = parser.parse_args()
 for n in range(3):

@@ -40,6 +40,11 @@ def test_the_parse_inside_the_run() -> None:
     assert behind(script) == "run.config.update(args)"
 
 
+def test_a_run_that_ends_later() -> None:
+    script = f"{NEEDY}wandb.init()\n{PARSE}wandb.finish()\n"
+    assert behind(script) == "wandb.config.update(args)"
+
+
 def test_functions_between_that_return() -> None:
     between = "def double(x):\n    return 2 * x\n\n"
     script = NEEDY + "wandb.init()\n\n" + between + MAIN
@@ -59,6 +64,8 @@ def test_a_secret_is_left_out() -> None:
     [
         f"if NEEDED:\n    wandb.init()\n{PARSE}",
         f"def begin():\n    wandb.init()\n\nbegin()\n{PARSE}",
+        f"wandb.init()\nwandb.finish()\n{MAIN}",
+        f"with wandb.init() as run:\n    fit()\n{PARSE}",
         f"wandb.init()\nif ODD:\n    raise SystemExit\n{MAIN}",
         f"wandb.init()\n{MAIN}".replace("    args", "    wandb = None\n    args"),
         f"wandb.init()\n{PARSE}print(wandb.config.data)\n",

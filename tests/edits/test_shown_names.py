@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobready.outcome import Refused, Rewritten
+from jobready.outcome import Refused, Rewritten, Unchanged
 from tests.edits.tools import migrated
 
 PARSER = """\
@@ -104,17 +104,95 @@ def test_what_shows_all_of_them_is_left_as_it_is(rest: str) -> None:
     assert "names = " not in text
 
 
+NESTED = '{"epochs": args.epochs, "optimizer": {"lr": args.lr}}'
+SPELLED = f"config = {NESTED}\nwandb.init(config=config)\n"
+
+
 @pytest.mark.parametrize(
-    "config",
+    ("rest", "line"),
     [
-        '{"optimizer": {"lr": args.lr}, "epochs": args.epochs}',
-        '{"epochs": args.epochs, "rates": [args.lr, 1]}',
+        (
+            f"wandb.init(config={NESTED})\n",
+            f"wandb.init(config={{**vars(args), {NESTED[1:]})",
+        ),
+        (SPELLED, "wandb.init(config={**vars(args), **config})"),
+        (
+            SPELLED.replace('{"lr": args.lr}', "[args.lr, 1]"),
+            "wandb.init(config={**vars(args), **config})",
+        ),
+        (
+            'sgd = {"lr": args.lr}\nif late():\n    sgd = {"lr": 1}\n'
+            + SPELLED.replace('{"lr": args.lr}', "sgd"),
+            "wandb.init(config={**vars(args), **config})",
+        ),
+        (
+            SPELLED.replace("init(config=config)", "init()\nwandb.config.update(config)"),
+            "wandb.config.update({**vars(args), **config})",
+        ),
+        (
+            'wandb.init(config={"args": vars(args), "lr": args.lr})\n',
+            'wandb.init(config={**vars(args), "args": vars(args), "lr": args.lr})',
+        ),
+        (
+            "def start(config):\n    wandb.init(config=config)\n"
+            f"def main():\n    args = parser.parse_args()\n    start({NESTED})\nmain()\n",
+            "wandb.init(config={**(run_config or {}), **config})",
+        ),
     ],
 )
-def test_a_parameter_that_only_something_inside_a_value_shows(config: str) -> None:
-    outcome = migrated(f"{PARSER}wandb.init(config={config})\n")
-    assert isinstance(outcome, Refused), outcome
-    assert "the run shows 'lr' only inside" in outcome.reasons[0].message
+def test_a_parameter_that_only_something_inside_a_value_shows(rest: str, line: str) -> None:
+    parser = (
+        PARSER.replace("args = parser.parse_args()\n", "") if "main" in rest else PARSER
+    )
+    outcome = migrated(parser + rest)
+    assert isinstance(outcome, Rewritten), outcome
+    assert line in [x.strip() for x in outcome.text.splitlines()], outcome.text
+    assert isinstance(migrated(outcome.text), Unchanged)
+    assert any("also shows parameters inside" in r.message for r in outcome.reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        # a name that the run shows in place of the parameter's
+        ('"epochs": args.epochs', '"steps": args.epochs'),
+        ('{"lr": args.lr}', "load(args).lr"),
+        ('{"lr": args.lr}', "rate"),
+        # a value that the script takes back out of what it shows
+        ("wandb.init(config=config)", "fit(wandb.init(config=config).config.optimizer)"),
+        ("(config=config)\n", "(config=config)\nfit(wandb.config.optimizer['lr'])\n"),
+        ("(config=config)\n", "(config=config)\nfit(wandb.config['optimizer'])\n"),
+        ("(config=config)\n", "(config=config)\nfit(wandb.config.get('optimizer'))\n"),
+        ("(config=config)\n", "(config=config)\nc = wandb.config\nfit(c.optimizer)\n"),
+        ("(config=config)\n", "(config=config)\nfit(wandb.config)\n"),
+        ("(config=config)\n", "(config=config)\nfit(wandb.config.epochs)\n"),
+        # a key that can't be told, or is another parameter's
+        ('"epochs": args.epochs', "**load()"),
+        ('"epochs": args.epochs', "late(): args.epochs"),
+        ('"optimizer"', '"epochs"'),
+        ('"epochs": args.epochs', '"epochs": 7'),
+        # what W&B refuses, or comes with some runs only
+        ("(config=config)\n", "(config=config)\nwandb.config.epochs = 7\n"),
+        ("(config=config)", "()\nif late():\n    wandb.config.update(config)"),
+        (
+            "(config=config)",
+            "()\nwandb.config.update(config)\nwandb.config.update({'a': 1})",
+        ),
+        ("(config=config)", "()\nwandb.config.setdefaults(config)"),
+        ("(config=config)", f"()\nwandb.config.update({NESTED})"),
+        ("(config=config)", "(config=config, config_exclude_keys=['lr'])"),
+        ("(config=config)", "(id='a', resume='must', config=config)"),
+    ],
+)
+def test_what_is_not_shown_beside_what_is_inside(text: str, instead: str) -> None:
+    before = "rate = args.lr\nif late():\n    rate = 1\n" if instead == "rate" else ""
+    assert text in SPELLED
+    outcome = migrated(PARSER + before + SPELLED.replace(text, instead))
+    if "resume" in instead:  # a run that is there keeps its config
+        assert isinstance(outcome, Rewritten)
+        assert SPELLED.replace(text, instead) in outcome.text
+    else:
+        assert isinstance(outcome, Refused), outcome
 
 
 def test_a_part_that_is_shown_elsewhere_too() -> None:
@@ -251,7 +329,6 @@ def test_a_later_update_with_all_of_them_inside() -> None:
     "rest",
     [
         'wandb.init(config={"lr": vars(args)})\n',
-        'wandb.init(config={"args": vars(args), "lr": args.lr})\n',
         'wandb.init(config={"args": vars(args)})\nwandb.config.update({"lr": args.lr})\n',
         'more = dict(config={"args": vars(args)})\nwandb.init(**more)\n',
     ],
@@ -260,11 +337,19 @@ def test_all_of_them_inside_where_some_are_shown_elsewhere(rest: str) -> None:
     assert isinstance(migrated(PARSER + rest), Refused)
 
 
-def test_all_of_them_inside_what_a_framework_shows() -> None:
-    rest = "from accelerate import Accelerator\n"
-    rest += 'accelerator = Accelerator(log_with="wandb")\n'
-    rest += 'accelerator.init_trackers("p", config={"args": vars(args)})\n'
-    assert isinstance(migrated(PARSER + rest), Refused)
+@pytest.mark.parametrize(
+    ("config", "shown"),
+    [
+        ("dict(base, b=2)", "{**vars(args), **dict(base, b=2)}"),
+        ("dict(base)", "{**vars(args), **dict(base)}"),
+        ("dict(**base, b=2)", "dict(vars(args), **base, b=2)"),
+        ("made()", "{**vars(args), **made()}"),
+    ],
+)
+def test_a_config_that_a_call_makes(config: str, shown: str) -> None:
+    before = 'base = {"a": 1}\ndef made():\n    return {"b": 2}\n'
+    text = text_of(f"{before}wandb.init(config={config})\n")
+    assert text.endswith(f"wandb.init(config={shown})\n")
 
 
 MADE_OF = """

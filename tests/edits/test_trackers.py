@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobready.outcome import Rewritten
+from jobready.outcome import Refused, Rewritten
 from tests.edits.tools import (
     check_argv,
     check_noop,
@@ -43,6 +43,12 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--lr", type=float, default=0.05)
 args = parser.parse_args()
 """
+ACCELERATE_IMPORT = "import wandb\nfrom accelerate import Accelerator\n"
+ACCELERATED = (
+    "from accelerate import Accelerator\n"
+    'a = Accelerator(log_with="wandb")\n'
+    'a.init_trackers("x", config={})\n'
+)
 PARSE = "args = parser.parse_args()\n"
 
 
@@ -224,10 +230,51 @@ def test_a_script_without_arguments() -> None:
     check_noop('a = Accelerator(log_with="wandb")\n', "parses no arguments")
 
 
-def test_a_config_with_all_parameters_under_one_key() -> None:
-    script = ACCELERATE + PARSE + 'a = Accelerator(log_with="wandb")\n'
-    script += 'a.init_trackers("x", config={"args": vars(args)})\n'
-    check_refused(script, "under one key, 'args'", 11)
+@pytest.mark.parametrize(
+    ("config", "after"),
+    [
+        ("dict(all=vars(args), k=1)", "dict(vars(args), all=vars(args), k=1)"),
+        ('{"args": vars(args)}', '{**vars(args), "args": vars(args)}'),
+        ("made", "{**vars(args), **made}"),
+        (
+            '{"n": args.n, "net": {"lr": args.lr}}',
+            '{**vars(args), "n": args.n, "net": {"lr": args.lr}}',
+        ),
+    ],
+)
+def test_parameters_that_a_config_only_has_inside(config: str, after: str) -> None:
+    parser = LIGHTNING.replace("args =", 'parser.add_argument("--n")\nargs =')
+    made = 'made = {"n": args.n, "net": {"lr": args.lr}}\n'
+    for start in ("log = WandbLogger(project='p', config={})\n", ACCELERATED):
+        outcome = rewritten(parser + made + start.format(config))
+        text = "".join(outcome.text.split())
+        assert "".join(start.format(after).split()) in text.replace(",)", ")")
+        check_noop(outcome.text)
+        said = [r.message for r in outcome.reasons]
+        assert any("launch them by their own names" in message for message in said)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        # what a launch would be read from, beside what it sets
+        'log = WandbLogger(config={"args": args})\nfit(log.experiment.config["args"])\n',
+        'log = WandbLogger(config={"args": args})\nfit(wandb.config.args)\n',
+        # another name of a parameter
+        'log = WandbLogger(config={"args": vars(args), "rate": args.lr})\n',
+        'log = WandbLogger(config={"n": args.n, "a": [args.lr], "rate": load(args).lr})\n',
+        # keys that aren't known, or come from several places
+        'log = WandbLogger(config={"args": vars(args), **load()})\n',
+        'log = WandbLogger(config={"args": vars(args), "n": 3})\n',
+        'log = WandbLogger(config={"args": args})\nlog.log_hyperparams({"n": args.n})\n',
+        'log = WandbLogger()\nlog.log_hyperparams({"args": vars(args)})\n',
+        'a = Accelerator(log_with="wandb")\na.init_trackers("x", {"args": vars(args)})\n',
+    ],
+)
+def test_parameters_that_can_not_be_shown_beside_what_is_inside(start: str) -> None:
+    parser = LIGHTNING.replace("args =", 'parser.add_argument("--n")\nargs =')
+    outcome = migrated(ACCELERATE_IMPORT + parser + start)
+    assert isinstance(outcome, Refused), outcome
 
 
 def test_a_sweep_whose_run_a_framework_starts() -> None:
@@ -251,3 +298,90 @@ def test_keywords_that_may_show_a_parameter_by_another_name() -> None:
     assert rewritten(script.replace(", **more", ""))
     script = script.replace("more[", "os.environ[")
     assert rewritten(script.replace("import arg", "import os, arg"))
+
+
+UNPACKED = """
+more = {}
+if args.seed:
+    more["seed"] = args.seed
+more["learning_rate"] = args.lr
+fit(more)
+"""
+FIT = """
+def fit(keywords=None):
+    if keywords is None:
+        keywords = {}
+    if "save_steps" not in keywords:
+        keywords["save_steps"] = 5
+    TrainingArguments(report_to="wandb", **keywords)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("", ""),
+        ("more = {}", 'more = {"save_steps": 7}'),
+        ("fit(more)", "print(more)\nfit(keywords=more)"),
+        ('more["learning_rate"] = args.lr\n', ""),
+        ("fit(more)", 'if late():\n    more["logging_dir"] = load()\nfit(more)'),
+    ],
+)
+def test_keywords_that_surely_show_a_parameter_by_another_name(
+    text: str, instead: str
+) -> None:
+    rest = UNPACKED.replace(text, instead, 1)
+    rest = (
+        rest.replace("{}", '{"learning_rate": args.lr}') if not instead and text else rest
+    )
+    outcome = rewritten(TRAINER + FIT + rest)
+    assert 'names = {"learning_rate": "lr"}' in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        # on some ways only, or another value on some
+        ('more["learning_rate"]', 'if args.seed:\n    more["learning_rate"]'),
+        ("fit(more)", 'if late():\n    more["learning_rate"] = 3\nfit(more)'),
+        ("more = {}", 'more = {"learning_rate": 3}'),
+        ("fit(more)", 'more["learning_rate"] *= 2\nfit(more)'),
+        ("fit(more)", "fit(more)\nfit()"),
+        ("fit(more)", "fit(more)\nfit(load())"),
+        ("fit(more)", "run_all(fit)\nfit(more)"),
+        # what may be changed where it isn't seen
+        ("fit(more)", "tune(more)\nfit(more)"),
+        ("fit(more)", "more.update(load())\nfit(more)"),
+        ("fit(more)", "more[late()] = args.lr\nfit(more)"),
+        ("fit(more)", "del more['learning_rate']\nfit(more)"),
+        ("fit(more)", "more |= load()\nfit(more)"),
+        ("fit(more)", "other = more\nother.clear()\nfit(more)"),
+        ("fit(more)", "fit({**more})"),
+        ("fit(more)", "fit(more if late() else load())"),
+        ("more = {}", "more = load()"),
+        ("more = {}", "more = {late(): 1}"),
+        ("more = {}", "more = {**load()}"),
+        (
+            "fit(more)",
+            "def twice(m):\n    m['learning_rate'] = 1\ntwice(more)\ntwice({})\nfit(more)",
+        ),
+    ],
+)
+def test_keywords_that_may_show_a_parameter_otherwise(text: str, instead: str) -> None:
+    assert text in UNPACKED
+    script = TRAINER + FIT + UNPACKED.replace(text, instead, 1)
+    outcome = migrated(script)
+    assert isinstance(outcome, Refused), outcome
+    assert "lr is kept as 'learning_rate'" in outcome.reasons[0].message
+
+
+def test_a_parameter_that_two_keywords_show_has_no_name() -> None:
+    rest = UNPACKED.replace("fit(more)", 'more["warmup_ratio"] = args.lr\nfit(more)')
+    assert "names = " not in rewritten(TRAINER + FIT + rest).text
+
+
+def test_a_keyword_that_shows_a_parameters_name_otherwise_is_noted() -> None:
+    rest = UNPACKED.replace("fit(more)", 'more["seed"] = bool(args.seed)\nfit(more)')
+    rest = rest.replace('    more["seed"] = args.seed\n', "    pass\n")
+    said = notes(TRAINER + FIT + rest)
+    assert ("the run shows another value as seed", 21) in said

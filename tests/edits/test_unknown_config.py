@@ -53,8 +53,7 @@ def test_the_parameters_come_over_whatever_the_config_holds(init: str, run: str)
 @pytest.mark.parametrize(
     "config",
     [
-        '{"data": args.data, "net": {"layers": args.layers}}',
-        '{"data": args.data, "all": vars(args)}',
+        '{"path": args.data, "all": vars(args)}',
         '{"path": args.data, "net": {"layers": args.layers}}',
         '{"layers": args.layers, "file": made(args).data}',
     ],

@@ -146,7 +146,7 @@ def _init_edits(
         return ()
     found: dict[ShowEdit, None] = {}
     unplaced: list[Reason] = []
-    for init in script.inits:
+    for init in script.extensible_runs:
         for edit in copied_defaults(init, script):
             if isinstance(edit, Reason):
                 unplaced.append(edit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 import libcst as cst
 
 from jobready.edits.plan import GIVEN, ArgumentEdit, InitEdit, ParseEdit
@@ -67,14 +69,15 @@ def with_config(
 ) -> cst.Call:
     """Give an init ``config=``, written as its other arguments are.
 
-    Of ``config.update(…)`` the first argument is the config.
+    Of ``config.update(…)`` the first argument is the config, where none has that name.
     """
     text = edit.config.replace('"', style.quote)
     value = cst.parse_expression(text, config=module.config_for_parsing)
     arguments = list(call.args)
+    named = any(a.keyword is not None and a.keyword.value == "config" for a in arguments)
     for index, argument in enumerate(arguments):
         keyword = argument.keyword.value if argument.keyword is not None else None
-        of_update = index == 0 and keyword is None and not argument.star
+        of_update = not named and index == 0 and keyword is None and not argument.star
         if of_update or keyword == "config":
             old = argument.value
             if edit.extends:
@@ -157,7 +160,7 @@ def _line_break(whitespace: cst.ParenthesizedWhitespace) -> cst.ParenthesizedWhi
 
 def _extended(config: cst.BaseExpression, added: cst.BaseExpression) -> cst.BaseExpression:
     """A dict with all items of another before its own."""
-    if isinstance(config, cst.Call):  # dict(a=1)
+    if _is_of_keywords(config):
         comma = cst.Comma(whitespace_after=_gap(config.whitespace_before_args))
         return config.with_changes(args=[cst.Arg(added, comma=comma), *config.args])
     if isinstance(config, cst.Dict):
@@ -168,6 +171,14 @@ def _extended(config: cst.BaseExpression, added: cst.BaseExpression) -> cst.Base
     return cst.Dict(
         [cst.StarredDictElement(added, comma=space), cst.StarredDictElement(config)]
     )
+
+
+def _is_of_keywords(config: cst.BaseExpression) -> TypeGuard[cst.Call]:
+    """Whether it is ``dict(a=1)``, to which one more dict can be given."""
+    if not isinstance(config, cst.Call) or not isinstance(config.func, cst.Name):
+        return False
+    given = (a for a in config.args if a.keyword is None and a.star != "**")
+    return config.func.value == "dict" and not any(given)
 
 
 def _gap(before: cst.BaseParenthesizableWhitespace) -> cst.BaseParenthesizableWhitespace:

@@ -61,7 +61,8 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
     config = without(found[0], unshown(script), found[1])
     if config == found[0] and not found[1]:
         config = f"vars({config})"
-    return InitEdit(init.call, config, extends=True)
+    call = holder if updates and isinstance(holder, ast.Call) else init.call
+    return InitEdit(call, config, extends=True)
 
 
 def held_at(init: Init, script: Script, type_checked: bool) -> str | None:

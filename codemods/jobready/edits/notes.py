@@ -74,7 +74,7 @@ def _notes(
     if far:
         text = f"the environment takes the parameters to the run, in {VARIABLE}"
         yield _note(text, script.syntax.place(far[-1]))
-    if any(init.lacks_parameters for init in script.inits):
+    if any(run.lacks_parameters for run in script.extensible_runs):
         yield from unshown_notes(script)
     for name, place in rank_parameters(script):
         yield _note(f"{name} is left to the launcher of each process", place)
@@ -86,6 +86,11 @@ def _notes(
     if masked:
         tokens = " and ".join(name for name, _ in masked)
         yield _note(f"{tokens} are left out: a Trainer records them masked", masked[0][1])
+    inside = _first_places(pair for i in script.runs for pair in i.inside)
+    if inside:
+        shows = "show" if len(inside) > 1 else "shows"
+        text = f"{{}} also {shows} parameters inside: launch them by their own names"
+        yield _note_on(inside, text)
     written = _first_places(
         (o.name, o.place) for o in script.overwrites if o.counts and o.name not in ranks
     )

@@ -19,9 +19,15 @@ from jobready.edits.parsed_there import Parsed, parsed_there, starts_before
 from jobready.edits.plan import LinesBehind
 from jobready.edits.run_statement import run_behind, run_statement
 from jobready.outcome import Reason
-from jobready.script.model import Init, Script
+from jobready.script.model import Init, Parse, Script
 from jobready.script.source.syntax import Syntax
-from jobready.script.values.order import always_behind, positions, running_scope
+from jobready.script.values.functions import name_of
+from jobready.script.values.order import (
+    always_behind,
+    positions,
+    running_scope,
+    runs_behind,
+)
 
 
 def shown_late(init: Init, script: Script, type_checked: bool) -> LinesBehind | None:
@@ -31,7 +37,7 @@ def shown_late(init: Init, script: Script, type_checked: bool) -> LinesBehind | 
     if init.extends is not None or start is None or len(parses) != 1:
         return None
     (parse,) = parses
-    if not starts_before(init, parse, script):
+    if not starts_before(init, parse, script) or _may_have_ended(parse, script):
         return None
     if unclear_update(script) or config_read(script) or config_written(script):
         return None
@@ -57,7 +63,16 @@ def _has_started(start: ast.stmt, parsed: Parsed, run: str, script: Script) -> b
     return bool(parses) and all(_is_behind(node, start, syntax) for node in parses)
 
 
+def _may_have_ended(parse: Parse, script: Script) -> bool:
+    """Whether a run may be finished by the parse."""
+    syntax: Syntax = script.syntax
+    ends = (c for c in syntax.of(ast.Call) if name_of(c.func) == "finish")
+    return any(runs_behind(parse.call, end, syntax, script.flow) for end in ends)
+
+
 def _is_behind(node: ast.AST, start: ast.stmt, syntax: Syntax) -> bool:
     """Whether the run has started whenever a place of the same scope is reached."""
-    around = (a for a in syntax.ancestors(node) if isinstance(a, ast.stmt))
+    around = [a for a in syntax.ancestors(node) if isinstance(a, ast.stmt)]
+    if isinstance(start, ast.With):  # which ends the run
+        around = [a for a in around if a in start.body]
     return any(always_behind(statement, start, syntax) for statement in around)

@@ -20,6 +20,8 @@ from jobready.edits.run_statement import has_own_lines, run_behind, run_statemen
 from jobready.edits.unshown import unshown
 from jobready.outcome import Reason
 from jobready.script.model import Init, Script
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.functions import name_of
 from jobready.script.values.handed_over import MODULES, TAKEN, left_by
 from jobready.script.values.parser_classes import TAPS
 
@@ -56,15 +58,26 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     left = _left(init, script)
     if isinstance(left, Reason):
         return left
-    return _hidden(init.call, script) or (
-        left,
-        LinesBehind(init.call, (update_line(run, TAKEN),), MODULES),
-    )
+    update = update_line(run, TAKEN)
+    if _stands_behind(update, init, script.syntax):
+        return (left,)  # it is there for another script that starts this run
+    taken = _with_modules(init.call, update, script)
+    return taken if isinstance(taken, Reason) else (left, taken)
 
 
 def update_line(run: str, shown: str) -> str:
     """The line that shows a dict of parameters, whatever the config holds."""
     return f"{run}.config.update({shown}, allow_val_change=True)"
+
+
+def _stands_behind(line: str, init: Init, syntax: Syntax) -> bool:
+    """Whether a line is there in the scope of an init."""
+    text = ast.unparse(ast.parse(line))
+    return any(
+        name_of(call.func) == "update" and ast.unparse(call) == text
+        for call in syntax.of(ast.Call)
+        if syntax.scope(call) is syntax.scope(init.call)
+    )
 
 
 def _left(init: Init, script: Script) -> LinesBehind | Reason:
@@ -82,15 +95,26 @@ def _left(init: Init, script: Script) -> LinesBehind | Reason:
     parsed = parsed_there(parse, script)
     if isinstance(parsed, Reason):
         return parsed
-    return _hidden(parsed.call, script) or LinesBehind(
-        parsed.call, (left_by(parsed.name),), MODULES
-    )
+    return _with_modules(parsed.call, left_by(parsed.name), script)
 
 
-def _hidden(node: ast.AST, script: Script) -> Reason | None:
-    """Where a function hides a module that the lines behind ``node`` use."""
-    reasons = (hidden(module, module, node, script) for module in MODULES)
-    return next(filter(None, reasons), None)
+def _with_modules(call: ast.Call, line: str, script: Script) -> LinesBehind | Reason:
+    """A line behind a call; it imports what the same function only imports further down.
+
+    The name is the function's own, so that no other line sees what is imported there.
+    """
+    syntax: Syntax = script.syntax
+    lines, uses = [line], []
+    for module in reversed(MODULES):
+        reason = hidden(module, module, call, script)
+        if reason is None:
+            uses.append(module)
+            continue
+        bound = syntax.scope(call).bindings.get(module, ())
+        if not bound or any(script.flow.imported(b) != module for b in bound):
+            return reason
+        lines.insert(0, f"import {module}")
+    return LinesBehind(call, tuple(lines), tuple(uses))
 
 
 def _shown(init: Init, script: Script) -> str | None:

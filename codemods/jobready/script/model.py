@@ -202,7 +202,8 @@ class Init:
     the key that shows it instead; ``problems`` say why it can't be told, of which those
     that are ``unclear`` are gone once all parameters are shown over it, ``otherwise``
     for which parameters it shows a value that the script made of them. ``extends`` is
-    the dict that is its config and holds none of the parameters; with ``whole`` it
+    the dict that is its config and holds none of the parameters, or some only ``inside`` of
+    these keys; with ``whole`` it
     shows all of them under their own names but for those that are ``taken_out``, else only
     those that are ``shown``.
     ``replaced`` is where the arguments may become another object under a condition,
@@ -224,6 +225,7 @@ class Init:
     otherwise: tuple[tuple[str, Place], ...] = ()
     copied: tuple[tuple[str, ast.expr], ...] = ()
     extends: ast.expr | None = None
+    inside: tuple[tuple[str, Place], ...] = ()
     file: Place | None = None
     whole: bool = False
     shown: frozenset[str] = frozenset()
@@ -292,6 +294,11 @@ class Script:
     def runs(self) -> tuple[Init, ...]:
         """The runs that the script starts itself; without one, those of its trackers."""
         return self.inits or tuple(t.run for t in self.trackers)
+
+    @property
+    def extensible_runs(self) -> tuple[Init, ...]:
+        """The runs whose config may get more: its own, or a tracker's that is given one."""
+        return self.inits or tuple(run for run in self.runs if run.extends is not None)
 
     @property
     def through(self) -> tuple[str, ...]:

@@ -202,6 +202,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             parser._option_string_actions[option] = flags[0]  #: SHARED COMMANDS
         elif action.nargs == 0 and not built_in(action):  #: ACTION
             made = {repr(read(action, o)): o for o in action.option_strings}  #: ACTION
+            known = dict.fromkeys(action.option_strings, action)  #: ACTION COMMANDS
+            parser._option_string_actions.update(known)  #: ACTION COMMANDS
             args.append(made.get(repr(value), f"{option}={value}"))  #: ACTION
         elif kind is list and type(action) is argparse._AppendAction and action.nargs:  #: LISTS
             give(action, [])  # the launched list is the whole value  #: LISTS
@@ -211,9 +213,11 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
                 if any(map(parser._parse_optional, words)):  #: LISTS
                     parser.error(f"argument {action.dest}: invalid W&B config: {value}")  #: LISTS
                 args += [option, *words]  #: LISTS
-        elif kind is list and isinstance(action, argparse._AppendAction):  #: APPEND
-            give(action, [])  # the launched list is the whole value  #: APPEND
-            args += [f"{option}={word(action, item)}" for item in value]  #: APPEND
+        elif isinstance(action, argparse._AppendAction):  #: APPEND
+            # The launched list is the whole value, a text the one item of it.  #: APPEND
+            give(action, [] if kind is list else action.default)  #: APPEND
+            items = value if kind is list else [value]  #: APPEND
+            args += [f"{option}={word(action, item)}" for item in items]  #: APPEND
         elif kind is list and action.nargs not in (None, 0, "?"):  #: LIST
             words = [word(action, item) for item in value]  #: LIST
             if any(map(parser._parse_optional, words)):  # "-x" would be an option  #: LIST

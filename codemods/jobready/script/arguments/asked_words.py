@@ -64,7 +64,17 @@ def _parameters(word: str, parsers: Iterable[ParserModel]) -> list[Parameter] | 
         return None
     if any(not p.named or p.type_kind in ("any", "fields") for p in every):
         return None
-    return [p for p in every if word in p.flags and p.action not in ("help", "version")]
+    named = [p for p in every if word in p.flags]
+    if not named and any(_may_be(word, flag) for p in every for flag in p.flags):
+        return None
+    return [p for p in named if p.action not in ("help", "version")]
+
+
+def _may_be(word: str, flag: str) -> bool:
+    """Whether argparse may take a word for a flag: ``--lr=1``, ``--l`` and ``-x1``."""
+    return flag.startswith(word.partition("=")[0]) or (
+        len(flag) == 2 and word.startswith(flag)
+    )
 
 
 def _is_answered(

@@ -26,6 +26,7 @@ from jobready.script.values.config_items import (
     Items,
     attribute_changes,
     changes,
+    display,
 )
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
@@ -244,7 +245,19 @@ class ConfigValues:
             if isinstance(value, (ast.Name, ast.Attribute)):
                 # it may be the parameter, which got there on a way that isn't followed
                 inside.update(self.names & {name_of(value)})
+                if not self._is_collection(value):
+                    found.doubtful |= inside
             found.nested += [(n, name, place) for n in sorted(inside)]
+
+    def _is_collection(self, value: ast.Name | ast.Attribute) -> bool:
+        """Whether a name is that of collections alone, whatever is in them."""
+        if not isinstance(value, ast.Name):
+            return False
+        bindings = self.syntax.bindings(value.id, self.syntax.scope(value))
+        return bool(bindings) and all(
+            b.kind == "assign" and b.index is None and _is_display(b.value)
+            for b in bindings
+        )
 
     def _is_made_of(self, value: ast.expr, name: str, hops: int = HOPS) -> bool:
         """Whether a value is made of the parameter: ``args.lr * world_size``.
@@ -271,6 +284,12 @@ def _reads_file(meaning: Foreign) -> bool:
         return False
     module, _, name = ast.unparse(meaning.node.func).rpartition(".")
     return bool(module) and name in ("load", "safe_load", "full_load", "load_config")
+
+
+def _is_display(value: ast.expr | None) -> bool:
+    if isinstance(value, (ast.Dict, ast.List, ast.Tuple)):
+        return True
+    return isinstance(value, ast.Call) and display(value) is not None
 
 
 def _is_arguments(meaning: object) -> bool:

@@ -1,6 +1,7 @@
 """Configs that a function of the script hands to a run as it was given them.
 
-``def start(name, **config): wandb.init(config=config)`` and ``config=config or {}``.
+``def start(name, **config): wandb.init(config=config)``, ``config=config or {}``, and the
+keywords of the init itself where each branch of a script spells them out.
 """
 
 from __future__ import annotations
@@ -8,8 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from jobready.script.source.literals import literal
 from jobready.script.source.scopes import FUNCTIONS, Binding
-from jobready.script.values.config_items import Items, display
+from jobready.script.values.config_items import Items, changes, display
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import is_method
 
@@ -40,6 +42,38 @@ def keywords_given(
             key = None if keyword.arg is None else ast.Constant(keyword.arg)
             items.append((key, keyword.value))
     return items
+
+
+def keywords_of_branches(name: ast.Name, flow: Flow) -> Items | None:
+    """The config among keywords that each branch spells out, as all of them give it.
+
+    ``if team: keywords = {"config": args, "entity": team}``, ``else: keywords = {"config":
+    args}``. None where one may give another config, or it can't be told which keys there
+    are. The other keys aren't looked for.
+    """
+    syntax = flow.syntax
+    bindings = syntax.bindings(name.id, syntax.scope(name))
+    plain = [b for b in bindings if b.kind == "assign" and b.index is None]
+    if not plain or plain != bindings:
+        return None
+    branches = [None if b.value is None else display(b.value) for b in bindings]
+    configs: list[ast.expr | None] = []
+    for items in branches:
+        keys = [literal(key) if key is not None else None for key, _ in items or ()]
+        if items is None or not all(isinstance(key, str) for key in keys):
+            return None
+        values = [v for key, (_, v) in zip(keys, items, strict=True) if key == "config"]
+        configs.append(values[-1] if values else None)
+    if any(c.key in (None, "config") for c in changes(name, syntax)):
+        return None
+    given = [config for config in configs if config is not None]
+    if not given:
+        return []
+    same = {ast.unparse(config) for config in given}
+    meanings = {flow.meanings(config) for config in given}
+    if len(given) < len(configs) or len(same) > 1 or len(meanings) > 1:
+        return None
+    return [(ast.Constant("config"), given[0])]
 
 
 def or_nothing(config: ast.expr) -> ast.expr:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from jobready.script.arguments.parameter_reads import (
     parameter_read,
 )
+from jobready.script.configs.config_objects import key_read
 from jobready.script.configs.config_values import ConfigValues
 from jobready.script.configs.file_config import comes_from_file, comes_with
-from jobready.script.configs.keyword_items import or_nothing
+from jobready.script.configs.keyword_items import keywords_of_branches, or_nothing
 from jobready.script.configs.recording import Recording
 from jobready.script.configs.removals import removals
 from jobready.script.configs.spelled_out import items_of
@@ -61,8 +62,10 @@ class Recorder(ConfigValues):
         if self._updates_with_all(init):
             found.unclear.clear()  # whatever it shows, it shows all parameters behind it
         self._read_writes(found)
-        if not found.records:
-            found.nested.clear()  # all of them will be shown beside it
+        if found.records and found.extends is None and self._lacks_nested(found):
+            found.show_beside(config or self._one_update(init))
+        elif not found.records:
+            found.show_beside(found.extends)
         found.settle()
         if found.records and found.file is not None and found.extends is not None:
             # the script itself shows the parameters beside it: all, and before its keys?
@@ -77,13 +80,15 @@ class Recorder(ConfigValues):
             found.problems += removals(self.syntax, self.flow, (init, *self.updates))
         return found
 
-    def shown_by(self, values: Iterable[ast.expr]) -> Recording:
+    def shown_by(self, values: Sequence[ast.expr]) -> Recording:
         """What the config shows of a run that a framework starts with these values."""
         found = Recording()
         for value in values:
             if not _is_empty(value):
                 self.read_value(value, found)
         self._read_updates(found)
+        if len(values) == 1 and self._lacks_nested(found):
+            found.show_beside(values[0])
         found.settle()
         if found.records:
             found.problems += removals(self.syntax, self.flow)
@@ -142,8 +147,10 @@ class Recorder(ConfigValues):
         return or_nothing(config)
 
     def _keywords(self, node: ast.expr) -> dict[str, ast.expr] | None:
-        """The keywords that ``**node`` gives, where one display in the source says them."""
+        """The keywords that ``**node`` gives, where displays in the source say them."""
         items = items_of(node, self.names, self.flow)
+        if items is None and isinstance(node, ast.Name):
+            items = keywords_of_branches(node, self.flow)
         if items is None or any(k is None for k, _ in items):
             return None
         if isinstance(node, ast.Name) and is_handed_on(node, self.syntax):
@@ -162,19 +169,50 @@ class Recorder(ConfigValues):
 
     def _read_update_by_file(self, init: ast.Call, found: Recording) -> None:
         """Add what the one update of a run without a config shows, out of a file."""
-        if len(self.updates) != 1 or len(self.updates[0].args) != 1:
-            return
-        (update,) = self.updates
-        (given,) = update.args
-        if running_scope(update, self.syntax) is not running_scope(init, self.syntax):
-            return
-        if not comes_with(update, init, self.syntax):
-            return
-        if name_of(update.func) == "update" and not update.keywords:
+        given = self._one_update(init)
+        if given is not None:
+            (update,) = self.updates
             if comes_from_file(given, update, self.names, self.syntax, self.flow):
                 found.unclear.clear()
                 found.extends = given
                 found.file = self.syntax.place(given)
+
+    def _one_update(self, init: ast.Call) -> ast.expr | None:
+        """What the one update of a script gives each run of an init."""
+        if len(self.updates) != 1 or len(self.updates[0].args) != 1:
+            return None
+        (update,) = self.updates
+        if running_scope(update, self.syntax) is not running_scope(init, self.syntax):
+            return None
+        if not comes_with(update, init, self.syntax):
+            return None
+        if name_of(update.func) != "update" or update.keywords:
+            return None
+        return update.args[0]
+
+    def _lacks_nested(self, found: Recording) -> bool:
+        """Whether a config that is known has some parameters inside of values only.
+
+        They can be shown beside those, unless the script reads the values back: a job sets
+        what is shown by its name. One of another name may be shown twice then.
+        """
+        keys = {key for _, key, _ in found.nested}
+        if (
+            not found.hidden
+            or found.renamed
+            or found.doubtful
+            or found.problems
+            or found.unclear
+        ):
+            return False
+        if found.filtered or found.replaced:
+            return False
+        return not any(
+            isinstance(node, (ast.Name, ast.Attribute))
+            and self._is_config(node)
+            and key_read(node, self.syntax) in keys
+            for node in self._carriers
+        )
 
     def _updates_with_all(self, init: ast.Call) -> bool:
         """Whether a statement behind an init always gives its run all the arguments."""

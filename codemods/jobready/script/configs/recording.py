@@ -21,13 +21,14 @@ class Recording:
     ``extends`` is the dict that is the config and holds none of the parameters; with
     ``whole`` all of them are there under their own names, else those that are
     ``shown``. ``taken_out`` are those that a copy of all of them lacks, ``nested`` those
-    that only something inside a value shows, with its key. ``replaced`` is where the
-    arguments may become another object under a condition, ``filtered`` where a condition
-    decides which parameters are shown. ``unclear`` says of a whole config that it can't be
-    told what it shows, or what it only shows inside something. ``file`` is where the config
-    is given that ``extends`` names, where it is read from a file, so that its keys aren't
-    known. ``constants`` are the literals that it shows under parameters' names, each with
-    the problem that this is.
+    that only something inside a value shows, with its key; ``doubtful`` are those of them
+    that the value itself may be, ``inside`` the keys of those that are to be shown beside
+    it. ``replaced`` is where the arguments may become another object under a condition,
+    ``filtered`` where a condition decides which parameters are shown. ``unclear`` says of a
+    whole config that it can't be told what it shows, or what it only shows inside
+    something. ``file`` is where the config is given that ``extends`` names, where it is
+    read from a file, so that its keys aren't known. ``constants`` are the literals that it
+    shows under parameters' names, each with the problem that this is.
     """
 
     records: bool = False
@@ -41,6 +42,8 @@ class Recording:
     shown: set[str] = field(default_factory=set)
     taken_out: set[str] = field(default_factory=set)
     nested: list[tuple[str, str, Place]] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
+    inside: list[Problem] = field(default_factory=list)
     unclear: list[Problem] = field(default_factory=list)
     file: Place | None = None
     constants: list[tuple[str, ast.expr, Problem]] = field(default_factory=list)
@@ -55,10 +58,22 @@ class Recording:
         self.filtered = self.filtered or (None if self.whole else later.filtered)
         self.otherwise += later.otherwise
         self.nested += later.nested
+        self.doubtful |= later.doubtful
         self.shown |= later.shown
         self.taken_out |= later.taken_out
         self.whole |= later.whole
         self.constants += later.constants
+
+    def show_beside(self, config: ast.expr | None) -> None:
+        """Have all parameters shown beside what a config has of them inside of its values.
+
+        Not where it can't be told where that is given, though it shows some already.
+        """
+        if self.records and config is None:
+            return
+        self.extends, self.records = config, False
+        self.inside = [(key, place) for _, key, place in self.nested]
+        self.nested.clear()
 
     @property
     def hidden(self) -> list[Problem]:

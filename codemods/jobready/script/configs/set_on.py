@@ -55,7 +55,7 @@ def set_on(
         if (target := _set_by(statement, flow)) is not None
         if origin(target, flow) is made
     ]
-    sure: list[ast.stmt] = [s for s in settings if _surely_before(s, init, syntax, flow)]
+    sure: list[ast.stmt] = [s for s in settings if surely_before(s, init, syntax, flow)]
     if _is_made_of_all(made, flow):
         sure.append(syntax.statement(made))
     single: list[ast.stmt] = []
@@ -142,7 +142,7 @@ def _set_one_by_one(
         holder = syntax.parent[node]
         if key in names and isinstance(holder, ast.Assign) and holder.targets == [node]:
             if parameter_read(holder.value, flow) == key:
-                if _surely_before(holder, init, syntax, flow):
+                if surely_before(holder, init, syntax, flow):
                     found[key] = holder
     return list(found.values()) if names and found.keys() == names else []
 
@@ -199,7 +199,7 @@ def _holds_all(given: ast.expr, flow: Flow) -> bool:
     return not is_copy(given) and not names_copy(given, flow)
 
 
-def _surely_before(
+def surely_before(
     statement: ast.stmt, init: ast.Call, syntax: Syntax, flow: Flow, hops: int = HOPS
 ) -> bool:
     """Whether no way leads to an init but through a statement."""
@@ -213,7 +213,7 @@ def _surely_before(
         return False
     calls = flow.calls_for(function)
     return any(
-        _surely_before(syntax.statement(c), init, syntax, flow, hops - 1) for c in calls
+        surely_before(syntax.statement(c), init, syntax, flow, hops - 1) for c in calls
     )
 
 

@@ -70,6 +70,7 @@ def read_inits(
                 otherwise=tuple(recording.otherwise),
                 extends=recording.extends,
                 file=recording.file,
+                inside=tuple(recording.inside),
                 whole=recording.whole,
                 shown=frozenset(recording.shown).union(name for name, _ in copied.values()),
                 taken_out=frozenset(recording.taken_out) - {*recording.renamed},

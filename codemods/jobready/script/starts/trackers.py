@@ -28,6 +28,7 @@ from jobready.script.starts.trainer_keywords import (
     named_as_keys,
     renamed_in,
 )
+from jobready.script.starts.unpacked_keywords import unpacked_keywords
 from jobready.script.values.config_items import Items
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
@@ -188,6 +189,12 @@ class _Reader:
         """
         items = [(k.arg, k.value) for k in call.keywords if k.arg is not None]
         unpacked = [k.value for k in call.keywords if k.arg is None]
+        known = {
+            each: found
+            for each in unpacked
+            if (found := unpacked_keywords(each, call, self.syntax, self.flow)) is not None
+        }
+        items += [(key, v) for found in known.values() for key, _, v in found.always]
         reads = [parameter_read(value, self.flow) for _, value in items]
         times = Counter(reads)
         single: Items = [
@@ -203,7 +210,9 @@ class _Reader:
             for (key, value), read in zip(items, reads, strict=True)
             if key in self.parameters and read != key
         ]
-        renamed = (renamed_in(each, self.syntax, self.flow) for each in unpacked)
+        renamed = (
+            renamed_in(each, known.get(each), self.syntax, self.flow) for each in unpacked
+        )
         shown.problems += [problem for problem in renamed if problem is not None]
         name = f"a Trainer ({name_of(call.func) or ast.unparse(call.func)})"
         advice = "it takes its values from elsewhere"
@@ -251,12 +260,14 @@ class _Reader:
             renamed=tuple(sorted(shown.renamed.items())),
             problems=tuple(shown.problems),
             otherwise=tuple(shown.otherwise),
+            extends=shown.extends,
+            inside=tuple(shown.inside),
             whole=shown.whole,
             shown=frozenset(shown.shown),
             replaced=shown.replaced,
             gate=gate,
         )
         unseen: list[tuple[str, Place]] = list(shown.unclear)
-        if advice and not shown.records and not shown.unclear:
+        if advice and not (shown.records or shown.unclear or shown.extends):
             unseen.append((f"the run of {name} shows no parameters: {advice}", place))
         return Tracker(name, place, run, tuple(unseen))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jobready.script.arguments.parameter_reads import parameter_read
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
+from jobready.script.starts.unpacked_keywords import Unpacked
 from jobready.script.values.flow import Flow
 
 # The keywords by which a framework is told what to record with.
@@ -29,11 +30,19 @@ def chosen_by_key(syntax: Syntax) -> Iterator[ast.expr]:
             yield value
 
 
-def renamed_in(unpacked: ast.expr, syntax: Syntax, flow: Flow) -> tuple[str, Place] | None:
-    """Why keywords that are unpacked may show a parameter by another name."""
+def renamed_in(
+    unpacked: ast.expr, known: Unpacked | None, syntax: Syntax, flow: Flow
+) -> tuple[str, Place] | None:
+    """Why keywords that are unpacked may show a parameter by another name.
+
+    Where all of them are ``known``, by one that they have on some ways only.
+    """
     name = ast.unparse(unpacked)
     found = []
+    sometimes = None if known is None else [node for _, node, _ in known.sometimes]
     for key in syntax.of(ast.Constant):
+        if sometimes is not None and key not in sometimes:
+            continue
         value = _kept_by(key, syntax) if isinstance(key.value, str) else None
         read = None if value is None else parameter_read(value, flow)
         holder = _holder(key, syntax)

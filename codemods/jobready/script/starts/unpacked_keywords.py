@@ -1,0 +1,141 @@
+"""The keywords that a dict surely gives a call: ``TrainingArguments(**keywords)``.
+
+Where the script makes the dict in one place, each key that gets one value, on every way to
+the call, is as good as a keyword of the call itself.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from dataclasses import dataclass
+
+from jobready.script.configs.keyword_items import or_nothing
+from jobready.script.configs.set_on import surely_before
+from jobready.script.source.literals import literal
+from jobready.script.source.reaching import reaching
+from jobready.script.source.scopes import Binding
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.config_items import CHANGES, ONLY_READ, display
+from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
+
+HOPS = 4  # names that stand for one another, from a call back to where a dict is made
+# A key, where it stands, and what it gets.
+Given = tuple[str, ast.expr, ast.expr]
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The keys that such a dict has ``always``, and those it has only ``sometimes``."""
+
+    always: tuple[Given, ...] = ()
+    sometimes: tuple[Given, ...] = ()
+
+
+def unpacked_keywords(
+    unpacked: ast.expr, call: ast.Call, syntax: Syntax, flow: Flow
+) -> Unpacked | None:
+    """The keys that a call gets by ``**unpacked``; None where it can't be told."""
+    made = _makes(unpacked, flow)
+    if made is None or len(made) != 1:
+        return None
+    (origin,) = made
+    items = display(origin) or []
+    found = [(literal(key), key, value) for key, value in items if key is not None]
+    if len(found) < len(items) or not all(isinstance(key, str) for key, _, _ in found):
+        return None
+    every: list[Given] = [(str(key), node, value) for key, node, value in found]
+    made_with = [node for _, node, _ in every]
+    for name in syntax.of(ast.Name):
+        if not isinstance(name.ctx, ast.Load) or name is unpacked:
+            continue
+        if origin not in (_makes(name, flow) or ()):
+            continue
+        stored = _stored(name, syntax)
+        if stored is not None:
+            every.append(stored)
+        elif not _is_seen(name, flow):
+            return None
+    times = Counter(key for key, _, _ in every)
+    always = tuple(
+        (key, node, value)
+        for key, node, value in every
+        if times[key] == 1
+        if node in made_with or surely_before(syntax.statement(node), call, syntax, flow)
+    )
+    return Unpacked(always, tuple(given for given in every if given not in always))
+
+
+def _makes(node: ast.expr, flow: Flow, hops: int = HOPS) -> set[ast.expr] | None:
+    """The displays that a name stands for; None where it may be something else.
+
+    Less one that stands in for a dict that isn't given: ``if keywords is None: …``.
+    """
+    node = or_nothing(node)
+    if display(node) is not None:
+        return {node}
+    if not isinstance(node, ast.Name) or not hops:
+        return None
+    found: set[ast.expr] = set()
+    bindings = reaching(node, flow.syntax)
+    for binding in bindings:
+        if len(bindings) > 1 and _stands_in(binding, flow):
+            continue
+        given = flow.given(binding)
+        makes = [_makes(value, flow, hops - 1) for value in given]
+        if not makes or None in makes:
+            return None
+        found.update(*(each for each in makes if each is not None))
+    return found
+
+
+def _stands_in(binding: Binding, flow: Flow) -> bool:
+    """Whether it is ``if keywords is None: keywords = {}``."""
+    if binding.kind != "assign" or binding.value is None or binding.index is not None:
+        return False
+    above = flow.syntax.parent[flow.syntax.statement(binding.node)]
+    return (
+        isinstance(above, ast.If)
+        and display(binding.value) == []
+        and ast.unparse(above.test) == f"{binding.name} is None"
+    )
+
+
+def _stored(name: ast.Name, syntax: Syntax) -> Given | None:
+    """The key in ``keywords["lr"] = value``."""
+    item = syntax.parent[name]
+    if not isinstance(item, ast.Subscript) or item.value is not name:
+        return None
+    holder, key = syntax.parent[item], literal(item.slice)
+    if not isinstance(holder, ast.Assign) or holder.targets != [item]:
+        return None
+    return (key, item.slice, holder.value) if isinstance(key, str) else None
+
+
+def _is_seen(name: ast.Name, flow: Flow) -> bool:
+    """Whether a dict stays as it is there, or gets to a function that is looked at."""
+    above = flow.syntax.parent[name]
+    if isinstance(above, ast.Subscript):
+        return isinstance(above.ctx, ast.Load) and above.value is name
+    if isinstance(above, ast.Attribute):
+        return above.attr not in CHANGES and not above.attr.startswith("__")
+    if isinstance(above, (ast.Compare, ast.If)):
+        return True
+    if isinstance(above, ast.keyword):
+        if above.arg is None:
+            return True  # a copy
+        above = flow.syntax.parent[above]
+    if not isinstance(above, ast.Call) or above.func is name:
+        return False
+    return name_of(above.func) in ONLY_READ or _is_followed(name, above, flow)
+
+
+def _is_followed(name: ast.Name, call: ast.Call, flow: Flow) -> bool:
+    """Whether a function of the script gets a dict by a parameter that has no other."""
+    functions = flow.functions(call.func)
+    if len(functions) != 1:
+        return False
+    bindings = flow.syntax.scope(functions[0].body[0]).bindings.values()
+    parameters = (b for each in bindings for b in each if b.kind == "parameter")
+    return any(flow.given(parameter) == [name] for parameter in parameters)
