@@ -184,7 +184,7 @@ def _can_hoist(parse: Parse, syntax: Syntax) -> bool:
                 return False
             if index + 1 < len(beside) and beside[index + 1].lineno == statement.end_lineno:
                 return False
-    if isinstance(holder, ast.stmt) and holder.lineno == statement.lineno:
+    if not syntax.part_of(statement).begins_line(statement):
         return False
     return _comes_first(parse.call, statement, syntax)
 
