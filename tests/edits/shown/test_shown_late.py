@@ -116,6 +116,16 @@ def test_a_secret_is_left_out() -> None:
         f"run = wandb.init()\ndel run\n{PARSE}",
         f"run = wandb.init()\nfor run in range(3):\n    pass\n{PARSE}",
         f"run = wandb.init()\ndef other():\n    global run\n    run = 1\n\n{PARSE}",
+        "def main():\n    run = wandb.init()\n    def other():\n        nonlocal run\n"
+        f"        run = 1\n    other()\n    {PARSE}main()\n",
+        # what is parsed may be nothing
+        f"wandb.init()\n{PARSE[:-1]} if ODD else None\n",
+        "def get():\n    if ODD:\n        return parser.parse_args()\n    return None\n\n"
+        "wandb.init()\nargs = get()\n",
+        "def get():\n    if ODD:\n        return get()\n    return parser.parse_args()\n\n"
+        "wandb.init()\nargs = get()\n",
+        "def get():\n    if ODD:\n        return parser.parse_args()\n\n"
+        "wandb.init()\nargs = get()\n",
         # two runs, and one line
         f"run = wandb.init()\nother = wandb.init(reinit='create_new')\n{PARSE}",
         # no line fits in

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from jobready.edits.shown.run_statement import has_own_lines
 from jobready.outcome import Reason
+from jobready.script.arguments.parameter_reads import HOPS
 from jobready.script.model import Init, Parse, Script
+from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Arguments, KnownAndRest
@@ -37,11 +39,12 @@ def parsed_there(parse: Parse, script: Script) -> Parsed | Reason:
         calls = script.flow.uses.calls.get(syntax.scope(parse.call).node, [])
         statement = syntax.statement(calls[0]) if len(calls) == 1 else statement
     name = _name_of(statement, parse, script.flow)
-    if name is None:
+    if not isinstance(statement, ast.Assign) or name is None:
+        return Reason.at("no name there holds what is parsed here", parse.place)
+    if not _is_surely_parsed(statement.value, parse, script.flow):
         return Reason.at("no name there holds what is parsed here", parse.place)
     if not has_own_lines(statement, syntax):
         return Reason.at("no line fits in behind the parse", parse.place)
-    assert isinstance(statement, ast.Assign)
     call = next(n for n in ast.walk(statement.value) if isinstance(n, ast.Call))
     return Parsed(name, statement, call)
 
@@ -65,3 +68,24 @@ def _name_of(statement: ast.stmt, parse: Parse, flow: Flow) -> str | None:
     elif meanings != {Arguments(parse.call)}:
         return None
     return target.id if isinstance(target, ast.Name) else None
+
+
+def _is_surely_parsed(
+    value: ast.expr | None, parse: Parse, flow: Flow, hops: int = HOPS
+) -> bool:
+    """Whether a value that may be what a parse gives is never None instead."""
+    while isinstance(value, (ast.Attribute, ast.Subscript)):
+        value = value.value
+    if not isinstance(value, ast.Call):
+        return isinstance(value, ast.Name)
+    if value is parse.call:
+        return True
+    function = flow.function(value.func)
+    if (
+        not hops
+        or not isinstance(function, FUNCTIONS)
+        or not isinstance(function.body[-1], ast.Return)
+    ):
+        return False
+    returns = flow.uses.returns.get(function, ())
+    return all(_is_surely_parsed(r.value, parse, flow, hops - 1) for r in returns)

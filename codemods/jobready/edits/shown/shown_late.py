@@ -89,6 +89,8 @@ def _is_named(name: str, parsed: Parsed, start: ast.stmt, script: Script) -> boo
     here, there = syntax.scope(parsed.call), running_scope(start, syntax)
     if syntax.owner(name, here) is not syntax.owner(name, there):
         return False
+    if any(name in inner.names for inner in syntax.of(ast.Nonlocal)):
+        return False
     return all(
         b.kind == "import"
         or (
