@@ -61,11 +61,16 @@ def _parameters(parse: Parse) -> set[Place]:
     return {p.place for m in parse.parsers for p in m.parameters}
 
 
+def is_spelled(words: ast.List) -> bool:
+    """Whether a list has nothing but words that stand in it one by one."""
+    return bool(words.elts) and not any(isinstance(e, ast.Starred) for e in words.elts)
+
+
 def _is_spelled_out(parse: Parse) -> bool:
     """Whether the words of a parse depend on nothing, or are written one by one."""
     words = parse.words
     if isinstance(words, ast.List) and words.elts:
-        return not any(isinstance(e, ast.Starred) for e in words.elts)
+        return is_spelled(words)
     return words is not None and not any(isinstance(n, ast.Name) for n in ast.walk(words))
 
 
@@ -179,7 +184,7 @@ def _can_hoist(parse: Parse, syntax: Syntax) -> bool:
                 return False
             if index + 1 < len(beside) and beside[index + 1].lineno == statement.end_lineno:
                 return False
-    if isinstance(holder, ast.stmt) and holder.lineno == statement.lineno:
+    if not syntax.part_of(statement).begins_line(statement):
         return False
     return _comes_first(parse.call, statement, syntax)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jobready.script.configs.keyword_items import or_nothing
@@ -19,6 +20,7 @@ from jobready.script.source.syntax import Syntax
 from jobready.script.values.config_items import CHANGES, ONLY_READ, display
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
+from jobready.script.values.given_away import call_given
 
 HOPS = 4  # names that stand for one another, from a call back to where a dict is made
 # A key, where it stands, and what it gets.
@@ -37,7 +39,8 @@ def unpacked_keywords(
     unpacked: ast.expr, call: ast.Call, syntax: Syntax, flow: Flow
 ) -> Unpacked | None:
     """The keys that a call gets by ``**unpacked``; None where it can't be told."""
-    made = _makes(unpacked, flow)
+    names: dict[str, None] = {}
+    made = _makes(unpacked, flow, names)
     if made is None or len(made) != 1:
         return None
     (origin,) = made
@@ -47,15 +50,16 @@ def unpacked_keywords(
         return None
     every: list[Given] = [(str(key), node, value) for key, node, value in found]
     made_with = [node for _, node, _ in every]
-    for name in syntax.of(ast.Name):
-        if not isinstance(name.ctx, ast.Load) or name is unpacked:
+    waiting = list(names)
+    for name in (n for called in waiting for n in _reads(called, syntax)):
+        if name is unpacked or origin not in (_makes(name, flow) or ()):
             continue
-        if origin not in (_makes(name, flow) or ()):
-            continue
-        stored = _stored(name, syntax)
+        stored, parameter = _stored(name, syntax), _followed(name, flow)
         if stored is not None:
             every.append(stored)
-        elif not _is_seen(name, flow):
+        elif parameter is not None:
+            waiting += [parameter.name] if parameter.name not in waiting else []
+        elif not _is_left(name, flow):
             return None
     times = Counter(key for key, _, _ in every)
     always = tuple(
@@ -67,23 +71,34 @@ def unpacked_keywords(
     return Unpacked(always, tuple(given for given in every if given not in always))
 
 
-def _makes(node: ast.expr, flow: Flow, hops: int = HOPS) -> set[ast.expr] | None:
+def _reads(name: str, syntax: Syntax) -> Iterator[ast.Name]:
+    for node in syntax.named.get(name, ()):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node
+
+
+def _makes(
+    node: ast.expr, flow: Flow, names: dict[str, None] | None = None, hops: int = HOPS
+) -> set[ast.expr] | None:
     """The displays that a name stands for; None where it may be something else.
 
-    Less one that stands in for a dict that isn't given: ``if keywords is None: …``.
+    Less one that stands in for a dict that isn't given: ``if keywords is None: …``. The
+    names on the way back to them are added to ``names``.
     """
     node = or_nothing(node)
     if display(node) is not None:
         return {node}
     if not isinstance(node, ast.Name) or not hops:
         return None
+    if names is not None:
+        names[node.id] = None
     found: set[ast.expr] = set()
     bindings = reaching(node, flow.syntax)
     for binding in bindings:
         if len(bindings) > 1 and _stands_in(binding, flow):
             continue
         given = flow.given(binding)
-        makes = [_makes(value, flow, hops - 1) for value in given]
+        makes = [_makes(value, flow, names, hops - 1) for value in given]
         if not makes or None in makes:
             return None
         found.update(*(each for each in makes if each is not None))
@@ -113,29 +128,26 @@ def _stored(name: ast.Name, syntax: Syntax) -> Given | None:
     return (key, item.slice, holder.value) if isinstance(key, str) else None
 
 
-def _is_seen(name: ast.Name, flow: Flow) -> bool:
-    """Whether a dict stays as it is there, or gets to a function that is looked at."""
+def _is_left(name: ast.Name, flow: Flow) -> bool:
+    """Whether a dict stays as it is there, and has no other name."""
     above = flow.syntax.parent[name]
     if isinstance(above, ast.Subscript):
         return isinstance(above.ctx, ast.Load) and above.value is name
     if isinstance(above, ast.Attribute):
         return above.attr not in CHANGES and not above.attr.startswith("__")
-    if isinstance(above, (ast.Compare, ast.If)):
-        return True
-    if isinstance(above, ast.keyword):
-        if above.arg is None:
-            return True  # a copy
-        above = flow.syntax.parent[above]
-    if not isinstance(above, ast.Call) or above.func is name:
-        return False
-    return name_of(above.func) in ONLY_READ or _is_followed(name, above, flow)
+    if isinstance(above, ast.keyword) and above.arg is None:
+        return True  # a copy
+    call = call_given(name, flow)
+    reads = call is not None and name_of(call.func) in ONLY_READ
+    return reads or isinstance(above, (ast.Compare, ast.If))
 
 
-def _is_followed(name: ast.Name, call: ast.Call, flow: Flow) -> bool:
-    """Whether a function of the script gets a dict by a parameter that has no other."""
-    functions = flow.functions(call.func)
+def _followed(name: ast.Name, flow: Flow) -> Binding | None:
+    """The parameter that a dict has in a function of the script, if it has no other."""
+    call = call_given(name, flow)
+    functions = [] if call is None else flow.functions(call.func)
     if len(functions) != 1:
-        return False
+        return None
     bindings = flow.syntax.scope(functions[0].body[0]).bindings.values()
     parameters = (b for each in bindings for b in each if b.kind == "parameter")
-    return any(flow.given(parameter) == [name] for parameter in parameters)
+    return next((p for p in parameters if flow.given(p) == [name]), None)

@@ -156,15 +156,20 @@ def positions(node: Part, syntax: Syntax, flow: Flow) -> Iterator[tuple[Scope, P
         here = waiting.pop()
         scope = running_scope(here, syntax)
         yield scope, here
-        function = scope.node
-        if function in seen or not isinstance(function, FUNCTIONS):
-            continue
-        seen.add(function)
-        waiting += flow.uses.calls.get(function, [])
-        waiting += flow.uses.handed_over.get(function, [])
-        owner = syntax.parent.get(function)
-        if isinstance(owner, ast.ClassDef) and function.name == "__init__":
-            waiting += flow.uses.calls.get(owner, [])
+        if scope.node not in seen:
+            seen.add(scope.node)
+            waiting += reached_by(scope.node, syntax, flow)
+
+
+def reached_by(function: ast.AST, syntax: Syntax, flow: Flow) -> list[ast.Call]:
+    """The calls of a function, and those that are given it; none of anything else."""
+    if not isinstance(function, FUNCTIONS):
+        return []
+    found = [*flow.uses.calls.get(function, ()), *flow.uses.handed_over.get(function, ())]
+    owner = syntax.parent.get(function)
+    if isinstance(owner, ast.ClassDef) and function.name == "__init__":
+        found += flow.uses.calls.get(owner, ())
+    return found
 
 
 def running_scope(node: ast.AST, syntax: Syntax) -> Scope:
