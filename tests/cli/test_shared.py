@@ -432,6 +432,9 @@ CODE = "import wandb\n\nwandb.login()\n"
          "launch.py", "the run shows 'lr' as 'rate'"),
         ({"train.py": train("import os", 'parser.add_argument("--proc", type=int,'
           ' default=os.environ.get("RANK"))')}, "launch.py", "proc is no job's to set"),
+        ({"train.py": train("import sys", 'parser.add_argument("--x", action="store_true")')
+          .replace("print(", 'print("--x" in sys.argv, ')}, "launch.py",
+         "a switch is looked for in sys.argv here"),
     ],
 )  # fmt: skip
 def test_what_could_break_is_refused(

@@ -617,3 +617,11 @@ def test_an_option_that_may_stand_beside_another_of_its_dest(
     outcome = migrated(NEEDY + script)
     assert isinstance(outcome, Refused), outcome
     assert cause in outcome.reasons[0].message
+
+
+@pytest.mark.parametrize("nargs", ["?", "*"])
+def test_a_positional_that_another_parse_may_lack(nargs: str) -> None:
+    positional = f'parser.add_argument("items", nargs="{nargs}")\n'
+    parsed = f"{NEEDY}{positional}args = parser.parse_args()\nwandb.init(config=args)\n"
+    assert isinstance(migrated(parsed), Rewritten)
+    check_refused(f"{parsed}known = parser.parse_args([])\n", "parsed another time", 7)

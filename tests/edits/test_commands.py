@@ -10,6 +10,7 @@ import pytest
 
 from jobready.edits.job_args import EVERY_BRANCH, Branch, complete
 from tests.edits.matrix_laws import Result, function, launch, parse, recorded
+from tests.edits.matrix_types import OnOff
 from tests.edits.tools import check_refused, migrated
 
 NEEDED = [
@@ -196,9 +197,38 @@ def test_words_of_a_main_that_may_be_given_them() -> None:
         ),
         (script(more="fit.add_subparsers(dest='more')"), "commands of its own", 17),
         (script(more="register(commands)"), "the commands go a way", 17),
+        (script(words='["fit"]'), "spelled out here", 18),
+        (script(words="WORDS", more='WORDS = ["fit"]'), "spelled out here", 18),
         (script(more="plugins(fit)"), "passed to plugins(), which may add", 17),
         (script(more="commands._name_parser_map = {}"), "may change which commands", 17),
     ],
 )
 def test_commands_that_are_left_alone(text: str, phrase: str, line: int) -> None:
     check_refused(text, phrase, line)
+
+
+@pytest.mark.parametrize(
+    ("value", "argv", "cli"),
+    [
+        (True, "fit", "--amp fit"),
+        (False, "--amp fit", "--no-amp fit"),
+        (None, "--amp fit", "fit"),
+        (True, "--no-amp fit", "--amp fit"),
+    ],
+)
+def test_an_option_of_its_own_kind_before_the_command(
+    value: object, argv: str, cli: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parser() -> argparse.ArgumentParser:
+        made = argparse.ArgumentParser(prog="train.py")
+        made.add_argument("--amp", action=OnOff)
+        made.add_subparsers(dest="cmd").add_parser("fit")
+        return made
+
+    monkeypatch.setattr(sys, "argv", ["train.py", *argv.split()])
+    job_args = function(EVERY_BRANCH)
+    job_args.__globals__["sys"] = sys
+    made = parser()
+    with launch({"amp": value}):
+        found = parse(lambda: made.parse_args(sys.argv[1:] + job_args(made)))
+    assert found == parse(lambda: parser().parse_args(cli.split()))

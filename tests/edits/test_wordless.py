@@ -73,7 +73,7 @@ def test_at_the_level_of_the_module() -> None:
         ("TEST", "len(sys.argv) != 1"),
         ("TEST", "not sys.argv[1:]"),
         ("TEST", f"{TEST} or old"),
-        ("TEST", f"{TEST} and '--x' not in sys.argv"),
+        ("TEST", f"{TEST} and '--lr' not in sys.argv"),
         ("        sys.exit(1)\n", "        sys.exit(1)\n    parser.add_argument('--n')\n"),
         ("        sys.exit(1)\n", "        sys.exit(1)\n    fill(parser)\n"),
         ("        sys.exit(1)\n", "        sys.exit(1)\n    else:\n        fill(parser)\n"),

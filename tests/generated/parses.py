@@ -88,7 +88,8 @@ def _formed(draw: st.DrawFn, parts: Parts, maker: str, target: str, form: str) -
         return draw(_shared_stages(parts, maker, target))
     if form == "more between":
         return draw(_more_between(parts, maker, target))
-    if form == "defaults" and not parts.parser.needed():
+    parser = parts.parser
+    if form == "defaults" and not (parser.needed() or parser.command is not None):
         shown = f'see("defaults", vars({maker}.parse_args([])))'
         return [shown, plain] if draw(st.booleans()) else [plain, shown]
     if form == "beside" and "base" in parts.parser.features:

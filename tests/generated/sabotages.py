@@ -211,7 +211,7 @@ TRAPS: dict[str, Trap] = {
     },
     # -- values
     "a launched list comes behind the default": Trap(
-        edited((r"give\(action, \[\]\)", "()")),
+        edited((r"give\(action, \[\] if kind is list else action\.default\)", "()")),
         Wanted(kind="words added to a first"),
         "words added to a first",
     ),

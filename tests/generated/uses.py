@@ -141,7 +141,7 @@ def _differs(draw: st.DrawFn, at: Place, p: Parameter) -> Lines:
 
 def _noted(draw: st.DrawFn, at: Place, p: Parameter) -> Lines:
     target = f'{at.args}["made"]' if at.is_dict else f"{at.args}.made"
-    if at.attributes is not None:
+    if at.attributes is not None and "made" not in at.attributes:
         at.attributes.append("made")
     return [f"{target} = str({at.read(p.dest)})"]
 

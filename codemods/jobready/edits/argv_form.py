@@ -28,7 +28,7 @@ from jobready.edits.job_config import (
 )
 from jobready.edits.names import FUNCTION_NAMES
 from jobready.edits.notes import notes
-from jobready.edits.parse_words import launched_parses
+from jobready.edits.parse_words import LOOKS, is_spelled, launched_parses
 from jobready.edits.plan import JobArgs, Plan, ShowEdit
 from jobready.edits.shared.module import SharedModule
 from jobready.edits.shown_late import shown_late
@@ -45,6 +45,7 @@ from jobready.script.model import (
     Script,
 )
 from jobready.script.source.place import Place
+from jobready.script.source.reaching import reaching
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Rest
@@ -121,6 +122,8 @@ def _function(
     needed = parser_branches(script.parsers)
     if takes_config_itself(environment):
         needed |= {Branch.OLDER}
+    if script.asked_words:
+        needed |= {Branch.LOOKED}
     hidden = [p for p in script.parameters if p.name.startswith("_")]
     if hidden and (renamed or opened or ranks) and Branch.OLDER not in needed:
         text = f"the name {hidden[0].name!r} is lost in a copy of the job's config"
@@ -199,9 +202,11 @@ def _problems(script: Script) -> list[Reason]:
     for parse in script.parses:
         found += _shared_stages(parse, script)
         found += _intermixed(parse)
+    found += _spelled_commands(script)
+    found += _parsed_again(script)
     found += _other_parameters(script)
     for place in script.argv_uses:
-        found.append(_reason("the script itself looks at sys.argv", place))
+        found.append(_reason(LOOKS, place))
     own = own_launch_config(script.syntax)
     if own is not None:
         found.append(_reason("the script takes the config of a launched job itself", own))
@@ -248,6 +253,34 @@ def _intermixed(parse: Parse) -> list[Reason]:
     places = [p for m in parse.parsers for p in m.parameters if p.positional]
     text = f"takes positionals between options ({parse.call.func.attr})"
     return [_reason(f"{p.name}: the parse {text}", p.place) for p in places[:1]]
+
+
+def _spelled_commands(script: Script) -> Iterator[Reason]:
+    """A command that stands in words of the script's own, where the job can't see it."""
+    for parse in launched_parses(script):
+        if parse.words is None or all(m.commands is None for m in parse.parsers):
+            continue
+        words = [parse.words]
+        if isinstance(parse.words, ast.Name):
+            words += [b.value for b in reaching(parse.words, script.syntax) if b.value]
+        if any(isinstance(w, ast.List) and is_spelled(w) for w in words):
+            text = "the command may stand in words that are spelled out here"
+            yield _reason(text, parse.place)
+
+
+def _parsed_again(script: Script) -> Iterator[Reason]:
+    """A parser that a launched positional changes, and that parses another time.
+
+    What may be left out is needed once it is launched, in every parse.
+    """
+    launched = launched_parses(script)
+    for parse in script.parses:
+        if parse in launched:
+            continue
+        for p in (p for m in parse.parsers for p in m.parameters):
+            if p.positional and p.nargs in ("?", "*"):
+                text = f"{p.name} is parsed another time (line {parse.place.line})"
+                yield _reason(f"{text}, where it may be missing", p.place)
 
 
 def _shared_stages(parse: Parse, script: Script) -> list[Reason]:

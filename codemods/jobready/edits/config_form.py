@@ -172,7 +172,7 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
     if init.changed is not None:
         yield _reason("the script itself writes to the run's config", init.changed)
     yield from keyword_obstacles(init, script)
-    for place in script.argv_uses:
+    for place in (*script.argv_uses, *script.asked_words):
         yield _reason("the script itself looks at sys.argv", place)
     for branch in script.count_branches:
         yield _reason("the script asks for the number of words", branch.place)

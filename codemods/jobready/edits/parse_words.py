@@ -21,6 +21,7 @@ from jobready.script.values.parser_classes import (
     is_super,
 )
 
+LOOKS = "the script itself looks at sys.argv"
 PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 
 
@@ -31,6 +32,8 @@ def needs_sys(script: Script) -> bool:
 
 def words_need_sys(script: Script) -> bool:
     """Whether the words of a parse, without the function, name ``sys.argv``."""
+    if script.asked_words:
+        return True
     return any("{argv}" in (_words(p, script) or "") for p in script.parses)
 
 
@@ -58,11 +61,16 @@ def _parameters(parse: Parse) -> set[Place]:
     return {p.place for m in parse.parsers for p in m.parameters}
 
 
+def is_spelled(words: ast.List) -> bool:
+    """Whether a list has nothing but words that stand in it one by one."""
+    return bool(words.elts) and not any(isinstance(e, ast.Starred) for e in words.elts)
+
+
 def _is_spelled_out(parse: Parse) -> bool:
     """Whether the words of a parse depend on nothing, or are written one by one."""
     words = parse.words
     if isinstance(words, ast.List) and words.elts:
-        return not any(isinstance(e, ast.Starred) for e in words.elts)
+        return is_spelled(words)
     return words is not None and not any(isinstance(n, ast.Name) for n in ast.walk(words))
 
 
@@ -84,6 +92,8 @@ def parse_edits(
     ``sys`` is what the file calls that module.
     """
     syntax: Syntax = script.syntax
+    if script.asked_words:
+        return _above(script, name, sys, parses)
     edits: list[ParseEdit] = []
     for parse in parses:
         assert isinstance(parse.call.func, ast.Attribute)
@@ -119,9 +129,32 @@ def parse_edits(
     return tuple(edits)
 
 
+def _above(
+    script: Script, name: str, sys: str, parses: Sequence[Parse]
+) -> tuple[ParseEdit, ...] | Refused:
+    """The line above the parse by which the words are seen in ``sys.argv`` too."""
+    edits = []
+    for parse in parses:
+        assert isinstance(parse.call.func, ast.Attribute)
+        parser = parse.call.func.value
+        if not is_plain(parser) or not _can_hoist(parse, script.syntax):
+            return Refused(tuple(_reason(LOOKS, place) for place in script.asked_words))
+        why_not = hidden("sys", sys, parse.call, script)
+        if why_not is not None:
+            return Refused((why_not,))
+        line = f"{sys}.argv += {name}({ast.unparse(parser)})"
+        edits.append(ParseEdit(parse.call, GIVEN, above=line))
+    return tuple(edits)
+
+
 def called_name(parses: Sequence[Parse], function: ast.FunctionDef, flow: Flow) -> str:
     """What a file calls a function that its parses get launched values from."""
-    words = [p.words for p in parses if p.function is function and p.words is not None]
+    given = [
+        p.words if p.above is None else p.above.value
+        for p in parses
+        if p.function is function
+    ]
+    words = [w for w in given if w is not None]
     inside = (n for w in words for n in ast.walk(w) if isinstance(n, ast.Call))
     return next(ast.unparse(n.func) for n in inside if flow.function(n.func) is function)
 
@@ -151,7 +184,7 @@ def _can_hoist(parse: Parse, syntax: Syntax) -> bool:
                 return False
             if index + 1 < len(beside) and beside[index + 1].lineno == statement.end_lineno:
                 return False
-    if isinstance(holder, ast.stmt) and holder.lineno == statement.lineno:
+    if not syntax.part_of(statement).begins_line(statement):
         return False
     return _comes_first(parse.call, statement, syntax)
 

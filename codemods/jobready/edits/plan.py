@@ -21,12 +21,14 @@ class ParseEdit:
 
     ``words`` is the text of the new first argument, with `GIVEN` for the old. ``hoist`` is
     the name that the parser gets in a statement of its own, where the parse is called on a
-    parser without a name.
+    parser without a name. With ``above``, the line that puts them in ``sys.argv``, the
+    parse stays as it is.
     """
 
     call: ast.Call
     words: str
     hoist: str | None = None
+    above: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

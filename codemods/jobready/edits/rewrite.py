@@ -131,7 +131,7 @@ class _Editor(cst.CSTTransformer):
         self.plan = plan
         self.style = style
         self.module = module
-        self.parses = {span(e.call, syntax): e for e in plan.parses}
+        self.parses = {span(e.call, syntax): e for e in plan.parses if e.above is None}
         self.inits = {
             span(e.call, syntax): e for e in plan.inits if isinstance(e, InitEdit)
         }
@@ -144,6 +144,9 @@ class _Editor(cst.CSTTransformer):
         self.guards = {span(e.test, syntax): e for e in plan.guards}
         self.parameters = {
             e.node.lineno: e for e in plan.inits if isinstance(e, ParameterEdit)
+        }
+        self.leading = {
+            syntax.statement(e.call).lineno: e.above for e in plan.parses if e.above
         }
         self.before: dict[int, str] = {}
         self.after: dict[int, tuple[str, ...]] = {}
@@ -168,7 +171,14 @@ class _Editor(cst.CSTTransformer):
             self.replaced[plan.job_args.replaces.lineno] = replaced
         self.hoisted: dict[int, cst.BaseExpression] = {}
         spans = (*self.parses, *self.inits, *self.arguments, *self.values, *self.guards)
-        marked = (*self.before, *self.after, *self.into, *self.replaced, *self.parameters)
+        marked = (
+            *self.leading,
+            *self.before,
+            *self.after,
+            *self.into,
+            *self.replaced,
+            *self.parameters,
+        )
         self.lines = {where[0] for where in spans} | set(marked)
         self.above = 0  # how many lines of the file stand above the statement at hand
 
@@ -256,6 +266,10 @@ class _Editor(cst.CSTTransformer):
             )
             assign = cst.ensure_type(made.body[0], cst.Assign).with_changes(value=parser)
             line = made.with_changes(body=[assign], leading_lines=statement.leading_lines)
+            result = [line, statement.with_changes(leading_lines=())]
+        if first in self.leading:
+            line = self._statement(self.leading[first])
+            line = line.with_changes(leading_lines=statement.leading_lines)
             result = [line, statement.with_changes(leading_lines=())]
         if first in self.after:
             indent = " " * self._span(original_node)[1]

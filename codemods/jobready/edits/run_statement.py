@@ -44,9 +44,9 @@ def has_own_lines(statement: ast.stmt, syntax: Syntax) -> bool:
     """Whether a line can be added behind the statement (or into it, if it is a with)."""
     if isinstance(statement, ast.With):
         return statement.body[0].lineno > statement.lineno
-    holder = syntax.parent[statement]
-    if isinstance(holder, ast.stmt) and holder.lineno == statement.lineno:
+    if not syntax.part_of(statement).begins_line(statement):
         return False
+    holder = syntax.parent[statement]
     beside = [
         s
         for block in ("body", "orelse", "finalbody")

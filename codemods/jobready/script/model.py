@@ -132,7 +132,8 @@ class Parse:
     ``words`` is the expression of the words it is given, None where it reads the command
     line; ``parsers`` are the parsers it may be called on (one, where all is clear).
     ``function`` is the one that it gets a launched job's values from already, at the place
-    ``function_place``.
+    ``function_place``; ``above`` the statement ``sys.argv += job_args(parser)`` by which it
+    does, where that is.
     """
 
     call: ast.Call
@@ -141,6 +142,7 @@ class Parse:
     words: ast.expr | None
     function: ast.FunctionDef | None = None
     function_place: Place | None = None
+    above: ast.AugAssign | None = None
 
     @property
     def into_dataclasses(self) -> bool:
@@ -266,7 +268,8 @@ class Script:
 
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
-    at ``sys.argv`` in a way that decides something. ``count_branches`` are for a command
+    at ``sys.argv`` in a way that decides something, ``asked_words`` where it is enough for
+    that if the launched words stand in it. ``count_branches`` are for a command
     line without words, or one that is the name of a file with all values. ``overwrites``
     are only looked for where a run is started, which would record them.
     """
@@ -279,6 +282,7 @@ class Script:
     trackers: tuple[Tracker, ...] = ()
     foreign: tuple[tuple[str, Place], ...] = ()
     argv_uses: tuple[Place, ...] = ()
+    asked_words: tuple[Place, ...] = ()
     count_branches: tuple[CountBranch, ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
     reads_back: Place | None = None

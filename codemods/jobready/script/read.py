@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jobready.outcome import Failed, Reason
 from jobready.script.arguments.argv_uses import argv_uses
+from jobready.script.arguments.asked_words import read_asked_words
 from jobready.script.arguments.file_branches import file_parses, read_file_branches
 from jobready.script.arguments.library_options import names_behind
 from jobready.script.arguments.parsers import read_parsers
@@ -235,6 +236,9 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
     branches = read_file_branches(syntax, flow) + read_wordless_branches(syntax, flow)
     own = {node for _, inside in branches for node in inside}
     own |= read_word_branches(syntax, flow)
+    own |= {node for p in parses if p.above is not None for node in ast.walk(p.above)}
+    asked, inside = read_asked_words(parsers, parses, syntax, flow)
+    own |= inside
     strange += file_parses(syntax, flow, own)
     trackers = tuple(read_trackers(syntax, flow, names, parameters))
     return Script(
@@ -246,6 +250,7 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
         trackers=trackers,
         foreign=tuple(_foreign(syntax)),
         argv_uses=tuple(argv_uses(syntax, flow, own)),
+        asked_words=tuple(asked),
         count_branches=tuple(b for b, _ in branches),
         overwrites=(
             tuple(read_overwrites(syntax, flow, names, inits, unnamed))

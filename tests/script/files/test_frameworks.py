@@ -28,7 +28,7 @@ import wandb
 
 class Accelerator:
     def __init__(self, **kwargs):
-        self.asked = "--wandb" in sys.argv
+        self.asked = "--lr" in sys.argv
 
     def init_trackers(self, name, config, **kwargs):
         wandb.init(**kwargs)

@@ -37,6 +37,7 @@ class Branch(Enum):
     ACTION = "an action of the script's own"
     POSITIONAL = "a positional"
     COMMANDS = "commands, each with a parser of its own"
+    LOOKED = "a switch that is looked for in sys.argv"
     FILES = "values from files and the environment, as ConfigArgParse takes them"
     OLDER = "a wandb before 0.16.1, which has no load_wandb_config"
 
@@ -50,6 +51,7 @@ _BRINGS = {
     Branch.ODD_SWITCH: (Branch.SWITCH,),
     Branch.SHARED: (Branch.SWITCH,),
     Branch.LISTS: (Branch.APPEND,),
+    Branch.LOOKED: (Branch.SWITCH,),
     Branch.FILES: (Branch.REQUIRED,),
 }
 
@@ -68,5 +70,5 @@ def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
     return frozenset(found)
 
 
-# All that a parser of argparse can bring; which wandb a project takes is another matter.
-EVERY_BRANCH = complete(set(Branch) - {Branch.FILES, Branch.OLDER})
+# All that a parser of argparse can bring; what surrounds it is another matter.
+EVERY_BRANCH = complete(set(Branch) - {Branch.FILES, Branch.LOOKED, Branch.OLDER})

@@ -37,6 +37,7 @@ _MARKS = {
     Branch.ACTION: r"def read\(",
     Branch.POSITIONAL: r"if not action\.option_strings",
     Branch.COMMANDS: r"_SubParsersAction",
+    Branch.LOOKED: r"\w+\.argv\[:\] =",
     Branch.FILES: r"is_config_file_arg",
     Branch.OLDER: r"import json\b",
 }

@@ -164,6 +164,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             option = f"--WANDB_CONFIG:{action.dest}"  #: COMMANDS
             action.required = False  #: COMMANDS REQUIRED
         parser._option_string_actions[option] = action  #: COMMANDS
+        if action.nargs == 0:  # what looks for it there finds what is launched  #: LOOKED
+            sys.argv[:] = [w for w in sys.argv if w not in action.option_strings]  #: LOOKED
         if not action.option_strings:  #: POSITIONAL
             parser._option_string_actions[option] = action  #: POSITIONAL !COMMANDS
             if action.nargs == "?":  # else it ends by storing its default  #: POSITIONAL
@@ -200,6 +202,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             parser._option_string_actions[option] = flags[0]  #: SHARED COMMANDS
         elif action.nargs == 0 and not built_in(action):  #: ACTION
             made = {repr(read(action, o)): o for o in action.option_strings}  #: ACTION
+            known = dict.fromkeys(action.option_strings, action)  #: ACTION COMMANDS
+            parser._option_string_actions.update(known)  #: ACTION COMMANDS
             args.append(made.get(repr(value), f"{option}={value}"))  #: ACTION
         elif kind is list and type(action) is argparse._AppendAction and action.nargs:  #: LISTS
             give(action, [])  # the launched list is the whole value  #: LISTS
@@ -209,9 +213,11 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
                 if any(map(parser._parse_optional, words)):  #: LISTS
                     parser.error(f"argument {action.dest}: invalid W&B config: {value}")  #: LISTS
                 args += [option, *words]  #: LISTS
-        elif kind is list and isinstance(action, argparse._AppendAction):  #: APPEND
-            give(action, [])  # the launched list is the whole value  #: APPEND
-            args += [f"{option}={word(action, item)}" for item in value]  #: APPEND
+        elif isinstance(action, argparse._AppendAction):  #: APPEND
+            # The launched list is the whole value, a text the one item of it.  #: APPEND
+            give(action, [] if kind is list else action.default)  #: APPEND
+            items = value if kind is list else [value]  #: APPEND
+            args += [f"{option}={word(action, item)}" for item in items]  #: APPEND
         elif kind is list and action.nargs not in (None, 0, "?"):  #: LIST
             words = [word(action, item) for item in value]  #: LIST
             if any(map(parser._parse_optional, words)):  # "-x" would be an option  #: LIST
@@ -236,7 +242,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
 # The comments of the function itself.
 OWN_COMMENTS = frozenset(re.findall(r"  (# [^#\n]*?)  #: ", TEMPLATE))
 # What asks for the kind of a value beside `same` and `word`.
-_KINDS = {"GIVE", "LIST", "SWITCH", "TYPED_TEXT"}
+_KINDS = {"APPEND", "GIVEN", "LIST", "SWITCH", "TYPED_TEXT"}
 _GIVEN = {
     Branch.ODD_SWITCH: "odd",
     Branch.BOOLEAN_OPTIONAL: "either",

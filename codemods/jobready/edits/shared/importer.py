@@ -134,6 +134,9 @@ def _not_for_several(file: Importer) -> list[Reason]:
         dest, key = file.needed.renamed[0]
         text = f"the run shows {dest!r} as {key!r}, {NOT_KNOWN}: {INLINE}"
         found.append(Reason.at(text, file.script.runs[0].place))
+    if file.script.asked_words:
+        text = f"a switch is looked for in sys.argv here, {NOT_KNOWN}: {INLINE}"
+        found.append(Reason.at(text, file.script.asked_words[0]))
     own = () if file.own is None else ranks_of(file.own)
     alone = [n for n in (*file.needed.ranks, *own) if n not in RANKS]
     if alone:

@@ -10,6 +10,7 @@ from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
 from jobready.script.values.parser_classes import PARSE_METHODS
 
 # The expressions in which words are put together for a parse.
@@ -25,6 +26,8 @@ WORDS = (
 SHOWS = frozenset(
     ("print", "join", "str", "repr", "info", "debug", "warning", "format", "list2cmdline")
 )
+# What makes a text of a word, as for a shell.
+QUOTES = frozenset(("all", "any", "format", "quote", "replace", "repr", "str"))
 # Methods of a text by whose result something may be decided.
 TESTS = frozenset(
     ("count", "endswith", "find", "index", "partition", "rfind", "split", "startswith")
@@ -70,12 +73,30 @@ def _is_shown(node: ast.AST, syntax: Syntax) -> bool:
         return isinstance(parent.slice, ast.Slice) and _is_shown(parent, syntax)
     if isinstance(parent, ast.FormattedValue):
         return True
+    if isinstance(parent, ast.comprehension):
+        made = syntax.parent[parent]
+        return parent.iter is node and _only_quotes(made) and _is_shown(made, syntax)
+    if isinstance(parent, ast.Assign):
+        reads = _reads_of(parent, syntax)
+        return bool(reads) and all(
+            _asks_for_none(n, syntax) or _is_shown(n, syntax) for n in reads
+        )
+    if isinstance(parent, ast.Starred):
+        return _is_shown(parent, syntax)
     if isinstance(parent, ast.Call) and node in parent.args:
         name = ast.unparse(parent.func).rpartition(".")[2]
         if name == "map":
             return _is_shown(parent, syntax)
         return name in SHOWS and not _is_tested(parent, syntax)
     return False
+
+
+def _only_quotes(made: ast.AST) -> bool:
+    """Whether a list is made of words without a call that may do something by them."""
+    if not isinstance(made, (ast.ListComp, ast.GeneratorExp)):
+        return False
+    calls = (n for n in ast.walk(made) if isinstance(n, ast.Call))
+    return all(name_of(call.func) in QUOTES for call in calls)
 
 
 def _is_tested(text: ast.expr, syntax: Syntax) -> bool:
@@ -118,12 +139,22 @@ def _is_parsed(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
 
 def _only_words(statement: ast.Assign, syntax: Syntax, flow: Flow) -> bool:
     """Whether what gets the words is a name for the words of parses: ``argv = …``."""
-    name = statement.targets[0]
-    if len(statement.targets) != 1 or not isinstance(name, ast.Name):
-        return False
     if not isinstance(statement.value, ast.Subscript):
         return False  # words of the script's own may come behind
+    reads = _reads_of(statement, syntax)
+    return bool(reads) and all(
+        _asks_for_none(n, syntax) or _is_parsed(n, syntax, flow) for n in reads
+    )
+
+
+def _reads_of(statement: ast.Assign, syntax: Syntax) -> list[ast.Name]:
+    """The reads of the name that is assigned; none where not all that it gets is seen."""
+    name = statement.targets[0]
+    if len(statement.targets) != 1 or not isinstance(name, ast.Name):
+        return []
     owner = syntax.owner(name.id, syntax.scope(name))
+    if owner is None or (owner.parent is None and syntax.place(name).file is not None):
+        return []  # of a module, which others may read too
     nodes = [n for n in syntax.named.get(name.id, ()) if isinstance(n, ast.Name)]
     own = [n for n in nodes if syntax.owner(n.id, syntax.scope(n)) is owner]
     reads = [
@@ -133,13 +164,10 @@ def _only_words(statement: ast.Assign, syntax: Syntax, flow: Flow) -> bool:
         if any(b.value is statement.value for b in reaching(n, syntax))
     ]
     changed = (syntax.parent[n] for n in own if not isinstance(n.ctx, ast.Load))
-    if not reads or any(isinstance(p, (ast.AugAssign, ast.Delete)) for p in changed):
-        return False
+    if any(isinstance(p, (ast.AugAssign, ast.Delete)) for p in changed):
+        return []
     inside = set(ast.walk(statement))
-    return all(
-        n not in inside and (_asks_for_none(n, syntax) or _is_parsed(n, syntax, flow))
-        for n in reads
-    )
+    return [] if inside.intersection(reads) else reads
 
 
 def _asks_for_none(node: ast.AST, syntax: Syntax) -> bool:

@@ -90,3 +90,14 @@ def launching_function(words: ast.expr, flow: Flow) -> ast.FunctionDef | None:
             if isinstance(function, ast.FunctionDef) and reads_launch(function):
                 return function
     return None
+
+
+def launched_above(call: ast.Call, syntax: Syntax, flow: Flow) -> ast.AugAssign | None:
+    """The statement ``sys.argv += job_args(parser)`` above a parse that reads them."""
+    statement = syntax.statement(call)
+    block = getattr(syntax.parent[statement], "body", ())
+    for above in block[: block.index(statement)] if statement in block else ():
+        if isinstance(above, ast.AugAssign) and flow.qualified(above.target) == "sys.argv":
+            if launching_function(above.value, flow) is not None:
+                return above
+    return None

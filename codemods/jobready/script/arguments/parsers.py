@@ -6,7 +6,11 @@ import ast
 
 from jobready.script.arguments.drafts import Draft, finish, inherit
 from jobready.script.arguments.fields import read_dataclasses
-from jobready.script.arguments.launch_function import emitted_nodes, launching_function
+from jobready.script.arguments.launch_function import (
+    emitted_nodes,
+    launched_above,
+    launching_function,
+)
 from jobready.script.arguments.parser_settings import read_settings
 from jobready.script.arguments.parser_uses import (
     asks_for_names,
@@ -107,9 +111,11 @@ def _parse(
 ) -> Parse:
     """A parse, with the function that its words come from in a job."""
     words = _words(call)
-    function = None if words is None else launching_function(words, flow)
+    above = launched_above(call, syntax, flow) if words is None else None
+    given = words if above is None else above.value
+    function = None if given is None else launching_function(given, flow)
     place = None if function is None else syntax.place(function)
-    return Parse(call, syntax.place(call), parsers, words, function, place)
+    return Parse(call, syntax.place(call), parsers, words, function, place, above)
 
 
 def _made(call: ast.Call, flow: Flow) -> ParserClass | None:

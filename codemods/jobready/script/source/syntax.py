@@ -175,6 +175,11 @@ class Syntax:
         before = source.encode("utf-8", "surrogatepass")[:offset]
         return Place(line, len(before.decode("utf-8", "replace")) + 1, self.file)
 
+    def begins_line(self, statement: ast.stmt) -> bool:
+        """Whether nothing stands before a statement of this file on its line."""
+        line = self._source_lines()[statement.lineno - 1]
+        return not line[: statement.col_offset].strip()
+
     def source(self, node: ast.AST) -> str:
         """The text of ``node`` on one line."""
         return ast.unparse(node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
+from jobready.script.arguments.asked_words import asked_word
 from jobready.script.arguments.parameter_reads import parameter_read
 from jobready.script.model import Gate, Parameter, Value
 from jobready.script.source.literals import is_known, literal
@@ -106,9 +107,17 @@ def _mode(init: ast.Call) -> Iterator[Condition]:
 
 def _names(test: ast.expr, flow: Flow) -> set[str]:
     """The names in ``args.name`` and ``args["name"]``, wherever in a test."""
-    kinds = (ast.Attribute, ast.Subscript, ast.Name)
-    found = {parameter_read(n, flow) for n in ast.walk(test) if isinstance(n, kinds)}
+    kinds = (ast.Attribute, ast.Subscript, ast.Name, ast.Compare)
+    found = {_name(n, flow) for n in ast.walk(test) if isinstance(n, kinds)}
     return {name for name in found if name is not None}
+
+
+def _name(node: ast.expr, flow: Flow) -> str | None:
+    """The parameter that is read, or the switch that is looked for in ``sys.argv``."""
+    word = asked_word(node, flow)
+    if word is not None:
+        return word.lstrip("-").replace("-", "_")
+    return parameter_read(node, flow)
 
 
 def _text(test: ast.expr, wanted: bool) -> str:
@@ -117,6 +126,9 @@ def _text(test: ast.expr, wanted: bool) -> str:
         return ast.unparse(test)
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         return ast.unparse(test.operand)
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotIn):
+        if len(test.ops) == 1:
+            return ast.unparse(ast.Compare(test.left, [ast.In()], test.comparators))
     return ast.unparse(ast.UnaryOp(ast.Not(), test))
 
 
@@ -128,9 +140,10 @@ def _switches(test: ast.expr, wanted: bool, flow: Flow) -> Iterator[tuple[str, b
         for value in test.values:
             yield from _switches(value, wanted, flow)
     else:
-        name = parameter_read(test, flow)
+        name = _name(test, flow)
+        absent = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotIn)
         if name is not None:
-            yield name, wanted
+            yield name, wanted is not absent
 
 
 def _answer(test: ast.expr, flow: Flow, defaults: Mapping[str, Value]) -> bool | None:
@@ -144,6 +157,8 @@ def _answer(test: ast.expr, flow: Flow, defaults: Mapping[str, Value]) -> bool |
         if decides in answers:
             return decides
         return None if None in answers else not decides
+    if asked_word(test, flow) is not None:  # there are no words
+        return isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotIn)
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         return _comparison(test, flow, defaults)
     name = parameter_read(test, flow)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from jobready.script.source.children import children
 from jobready.script.source.scopes import COMPREHENSIONS, FUNCTIONS, Scope
@@ -15,6 +15,9 @@ LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 DEFINITIONS = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
 Part = ast.expr | ast.stmt
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+# Statements that evaluate what they are made of, and parts of them that do.
+SIMPLE = (ast.AnnAssign, ast.Assign, ast.AugAssign, ast.Expr, ast.Return)
+EVALUATED = (ast.Attribute, ast.Call, ast.keyword, ast.Starred, ast.Subscript)
 
 
 def runs_behind(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
@@ -62,6 +65,89 @@ def _leave(statements: Iterable[ast.stmt]) -> bool:
     return False
 
 
+def surely_behind(node: ast.AST, first: ast.Call, syntax: Syntax, flow: Flow) -> bool:
+    """Whether ``node`` only runs when ``first`` has run.
+
+    It stands below it in a block, or below what surely calls its function; or it is in a
+    function all of whose calls do.
+    """
+    done = list(_statements_with(first, syntax, flow))
+    seen: set[ast.AST] = set()
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if any(_is_passed(done, above, inside) for inside, above in _ways_up(here, syntax)):
+            continue
+        function = running_scope(here, syntax).node
+        if function in seen:
+            continue
+        seen.add(function)
+        calls = flow.uses.calls.get(function, [])
+        if not _is_only_called(function, calls, syntax, flow):
+            return False
+        waiting += calls
+    return True
+
+
+def _statements_with(call: ast.Call, syntax: Syntax, flow: Flow) -> Iterator[ast.stmt]:
+    """The statements that surely run a call: its own, and those that call its function."""
+    seen: set[ast.AST] = set()
+    waiting = [call]
+    while waiting:
+        here = waiting.pop()
+        statement = syntax.statement(here)
+        if not isinstance(statement, SIMPLE) or here in seen:
+            continue
+        around = list(syntax.ancestors(here))
+        if not all(isinstance(a, EVALUATED) for a in around[: around.index(statement)]):
+            continue
+        seen.add(here)
+        yield statement
+        function = syntax.scope(here).node
+        if not isinstance(function, ast.FunctionDef) or statement not in function.body:
+            continue
+        above = function.body[: function.body.index(statement)]
+        if not (function.decorator_list or _leave(above) or _yields(function)):
+            calls = flow.uses.calls.get(function, [])
+            waiting += [c for c in calls if _surely_calls(c, function, flow)]
+
+
+def _surely_calls(call: ast.Call, function: ast.FunctionDef, flow: Flow) -> bool:
+    """Whether a call gets to this function, and not maybe to another."""
+    if not isinstance(call.func, ast.Name):
+        return False
+    return len(flow.bindings_of(call.func)) == 1 and flow.function(call.func) is function
+
+
+def _yields(function: ast.FunctionDef) -> bool:
+    return any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(function))
+
+
+def _is_passed(done: Sequence[ast.stmt], holder: ast.AST, inside: ast.AST) -> bool:
+    """Whether one of the statements stands above a part of a block."""
+    for block in ("body", "orelse", "finalbody"):
+        members = getattr(holder, block, None)
+        if isinstance(members, list) and inside in members:
+            return any(s in done for s in members[: members.index(inside)])
+    return False
+
+
+def _is_only_called(
+    function: ast.AST, calls: Sequence[ast.Call], syntax: Syntax, flow: Flow
+) -> bool:
+    """Whether a function runs by these calls alone: its name is used for nothing else."""
+    if not isinstance(function, ast.FunctionDef) or function.decorator_list or not calls:
+        return False
+    if not all(_surely_calls(call, function, flow) for call in calls):
+        return False
+    aliases = (a for n in syntax.of(ast.ImportFrom) for a in n.names)
+    if any(a.asname and a.name == function.name for a in aliases):
+        return False
+    called = {call.func for call in calls}
+    named = syntax.named.get(function.name, ())
+    return all(n in called or isinstance(getattr(n, "ctx", None), ast.Store) for n in named)
+
+
 def positions(node: Part, syntax: Syntax, flow: Flow) -> Iterator[tuple[Scope, Part]]:
     """Where ``node`` runs: itself, and the calls by which its function is reached."""
     seen: set[ast.AST] = set()
@@ -70,15 +156,20 @@ def positions(node: Part, syntax: Syntax, flow: Flow) -> Iterator[tuple[Scope, P
         here = waiting.pop()
         scope = running_scope(here, syntax)
         yield scope, here
-        function = scope.node
-        if function in seen or not isinstance(function, FUNCTIONS):
-            continue
-        seen.add(function)
-        waiting += flow.uses.calls.get(function, [])
-        waiting += flow.uses.handed_over.get(function, [])
-        owner = syntax.parent.get(function)
-        if isinstance(owner, ast.ClassDef) and function.name == "__init__":
-            waiting += flow.uses.calls.get(owner, [])
+        if scope.node not in seen:
+            seen.add(scope.node)
+            waiting += reached_by(scope.node, syntax, flow)
+
+
+def reached_by(function: ast.AST, syntax: Syntax, flow: Flow) -> list[ast.Call]:
+    """The calls of a function, and those that are given it; none of anything else."""
+    if not isinstance(function, FUNCTIONS):
+        return []
+    found = [*flow.uses.calls.get(function, ()), *flow.uses.handed_over.get(function, ())]
+    owner = syntax.parent.get(function)
+    if isinstance(owner, ast.ClassDef) and function.name == "__init__":
+        found += flow.uses.calls.get(owner, ())
+    return found
 
 
 def running_scope(node: ast.AST, syntax: Syntax) -> Scope:

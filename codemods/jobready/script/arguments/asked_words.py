@@ -1,0 +1,113 @@
+"""The words that a script looks for in ``sys.argv``: ``if "--wandb" in sys.argv``.
+
+A job has no words, only values. Where a word is a switch that a job may launch, and is
+only asked for behind the parse, the launched words can stand in ``sys.argv`` by then. A
+word that no parameter has is none of a job's.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from jobready.script.model import Parameter, Parse, ParserModel
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.order import running_scope, surely_behind
+from jobready.script.values.parser_classes import ARGPARSE
+
+
+def asked_word(test: ast.AST, flow: Flow) -> str | None:
+    """The word in ``"--wandb" in sys.argv``, ``not in`` or in ``sys.argv[1:]``."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return None
+    word, words = test.left, test.comparators[0]
+    if not isinstance(test.ops[0], (ast.In, ast.NotIn)):
+        return None
+    if not isinstance(word, ast.Constant) or not isinstance(word.value, str):
+        return None
+    if isinstance(words, ast.Subscript) and ast.unparse(words.slice) == "1:":
+        words = words.value
+    return word.value if flow.qualified(words) == "sys.argv" else None
+
+
+def read_asked_words(
+    parsers: Sequence[ParserModel], parses: Sequence[Parse], syntax: Syntax, flow: Flow
+) -> tuple[list[Place], set[ast.AST]]:
+    """Where a switch is asked for that the words in ``sys.argv`` would answer for.
+
+    And the nodes of all tests that need nothing else to be done.
+    """
+    places: list[Place] = []
+    known: set[ast.AST] = set()
+    for test in syntax.of(ast.Compare) if syntax.mentions("argv") else ():
+        word = asked_word(test, flow)
+        named = None if word is None else _parameters(word, parsers)
+        if word is None or named is None:
+            continue
+        if named:
+            if not _is_answered(test, word, named, parsers, parses, syntax, flow):
+                continue
+            places.append(syntax.place(test))
+        known.update(ast.walk(test))
+    return places, known
+
+
+def _parameters(word: str, parsers: Iterable[ParserModel]) -> list[Parameter] | None:
+    """The parameters that a job launches by such a word; None where it can't be told."""
+    every = [p for m in parsers for p in m.parameters]
+    if not word.startswith("-") or not word.lstrip("-")[:1].isalpha():
+        return None  # a value may be that word
+    if any(m.unseen or m.oddities for m in parsers) or not every:
+        return None
+    if any(not p.named or p.type_kind in ("any", "fields") for p in every):
+        return None
+    named = [p for p in every if word in p.flags]
+    if not named and any(_may_be(word, flag) for p in every for flag in p.flags):
+        return None
+    return [p for p in named if p.action not in ("help", "version")]
+
+
+def _may_be(word: str, flag: str) -> bool:
+    """Whether argparse may take a word for a flag: ``--lr=1``, ``--l`` and ``-x1``."""
+    return flag.startswith(word.partition("=")[0]) or (
+        len(flag) == 2 and word.startswith(flag)
+    )
+
+
+def _is_answered(
+    test: ast.Compare,
+    word: str,
+    named: Sequence[Parameter],
+    parsers: Sequence[ParserModel],
+    parses: Sequence[Parse],
+    syntax: Syntax,
+    flow: Flow,
+) -> bool:
+    """Whether launched words say the same as those of a command line, when it is asked."""
+    if len(parsers) != 1 or len(parses) != 1 or parsers[0].library != ARGPARSE:
+        return False
+    (parser,), (parse,) = parsers, parses
+    if parser.own or parser.commands is not None or parse.words is not None:
+        return False
+    names = Counter(p.name for p in parser.parameters)
+    (switch,) = named[:1]
+    if switch.flags[-1] != word or names[switch.name] > 1:
+        return False
+    if switch.action not in ("store_true", "store_false"):
+        return False
+    if switch.default is not (switch.action == "store_false"):
+        return False
+    return _is_asked_here(test, syntax, flow) and surely_behind(
+        test, parse.call, syntax, flow
+    )
+
+
+def _is_asked_here(test: ast.Compare, syntax: Syntax, flow: Flow) -> bool:
+    """Whether all that may run the test is read: in the script, or on the way to a run."""
+    if syntax.place(test).file is None:
+        return True
+    starts = flow.calls.get("wandb.init", ())
+    return any(running_scope(test, syntax).node in syntax.ancestors(c) for c in starts)
