@@ -197,13 +197,7 @@ class Recorder(ConfigValues):
         what is shown by its name. One of another name may be shown twice then.
         """
         keys = {key for _, key, _ in found.nested}
-        if (
-            not found.hidden
-            or found.renamed
-            or found.doubtful
-            or found.problems
-            or found.unclear
-        ):
+        if not found.hidden or found.doubtful or found.problems or found.unclear:
             return False
         if found.filtered or found.replaced:
             return False
