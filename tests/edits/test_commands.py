@@ -178,6 +178,14 @@ def test_commands_that_get_their_name_afterwards() -> None:
     assert "job_args(parser)" in getattr(outcome, "text", ""), outcome
 
 
+def test_texts_for_a_type_beside_those_without_words_on_another_parser() -> None:
+    constant = 'parser.add_argument("--opt", action="store_const", const=Sgd, default=Adam)'
+    typed = 'fit.add_argument("--to", type=Path, default="runs")'
+    alone, both = (migrated(script(more=f"{constant}{x}")) for x in ("", f"; {typed}"))
+    assert "def lasts(" not in getattr(alone, "text", "def lasts(")
+    assert "def lasts(" in getattr(both, "text", "")
+
+
 def test_words_of_a_main_that_may_be_given_them() -> None:
     outcome = migrated(script(words="argv"))
     text = getattr(outcome, "text", "")

@@ -229,7 +229,7 @@ def _flat(kinds: Iterable[Kind]) -> list[Kind]:
 
 def _stands_before(found: Kind) -> bool:
     """Whether a command can stand behind the words of a parameter."""
-    open_end = any(n in found.calls[0] for n in ('nargs="*"', 'nargs="+"'))
+    open_end = any(f'nargs="{n}"' in found.calls[0] for n in "*+?")
     return not found.positional and not open_end
 
 

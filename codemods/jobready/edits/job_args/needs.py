@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
 from jobready.script.model import Expression, Parameter, ParserModel, Value
@@ -29,7 +29,7 @@ _OF_FIELDS = frozenset(
 )
 
 
-def parser_branches(parsers: Iterable[ParserModel]) -> frozenset[Branch]:
+def parser_branches(parsers: Collection[ParserModel]) -> frozenset[Branch]:
     """The branches of one function for all these parsers, with those of commands."""
     found: set[Branch] = set()
     for parser in parsers:
@@ -38,7 +38,8 @@ def parser_branches(parsers: Iterable[ParserModel]) -> frozenset[Branch]:
             found.add(Branch.COMMANDS)
         if parser.library in CONFIG_FILE_PARSERS:
             found.add(Branch.FILES)
-    return complete(found)
+    kept = _with_values(p for m in parsers for p in m.parameters)
+    return complete(found | _of_texts(found, kept))
 
 
 def branches(parameters: Sequence[Parameter]) -> frozenset[Branch]:
@@ -51,7 +52,7 @@ def branches(parameters: Sequence[Parameter]) -> frozenset[Branch]:
     if any(p.type_kind == "fields" for p in parameters):
         others = [p for p in parameters if p.type_kind != "fields"]
         return complete(branches(others) | _OF_FIELDS)
-    kept = [p for p in parameters if p.action not in ("help", "version")]
+    kept = _with_values(parameters)
     shared = [d for d, n in Counter(p.name for p in kept if p.named).items() if n > 1]
     versions = any(p.action == "version" for p in parameters)
     if not shared and not versions and all(map(_is_plain, kept)):
@@ -70,9 +71,19 @@ def branches(parameters: Sequence[Parameter]) -> frozenset[Branch]:
             found.add(Branch.REQUIRED)
         if parameter.positional:
             found.add(Branch.POSITIONAL)
-    if Branch.TYPED_TEXT in found and any(map(_is_text_beside_words, kept)):
-        found.add(Branch.CONVERTED)
-    return complete(found)
+    return complete(found | _of_texts(found, kept))
+
+
+def _of_texts(found: Collection[Branch], parameters: Iterable[Parameter]) -> set[Branch]:
+    """What texts need of which some are for a type to convert, and others have no words."""
+    if Branch.TYPED_TEXT not in found or not any(map(_is_text_beside_words, parameters)):
+        return set()
+    return {Branch.CONVERTED}
+
+
+def _with_values(parameters: Iterable[Parameter]) -> list[Parameter]:
+    """The parameters that a job can launch."""
+    return [p for p in parameters if p.action not in ("help", "version")]
 
 
 def _is_plain(p: Parameter) -> bool:
