@@ -248,6 +248,42 @@ def test_what_is_not_shown_beside_what_is_inside(text: str, instead: str) -> Non
         assert isinstance(outcome, Refused), outcome
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        "c = wandb.config\nfit(c.epochs, args.lr)\n",
+        "args = wandb.config\nfit(args.lr)\n",
+        "vars(args).update(wandb.config)\n",
+        "for k, v in wandb.config.items():\n    setattr(args, k, v)\n",
+    ],
+)
+def test_values_that_are_taken_back_beside_what_is_inside(read: str) -> None:
+    outcome = migrated(PARSER + SPELLED + read)
+    assert isinstance(outcome, Refused), outcome
+    assert "the script reads the run's config" in outcome.reasons[0].message
+
+
+def test_a_sweep_shows_nothing_beside_what_is_inside() -> None:
+    start = f"def f():\n    wandb.init(config={NESTED})\n    fit(args.lr)\n"
+    outcome = migrated(f"{PARSER}{start}wandb.agent('x', function=f)\n")
+    assert isinstance(outcome, Refused), outcome
+    assert "only inside 'optimizer'" in outcome.reasons[0].message
+
+
+@pytest.mark.parametrize("start", ["wandb.init", "WandbLogger"])
+def test_dataclasses_are_not_shown_beside_what_is_inside(start: str) -> None:
+    script = (
+        "from dataclasses import dataclass\nimport wandb\n"
+        "from transformers import HfArgumentParser\n"
+        "from pytorch_lightning.loggers import WandbLogger\n\n@dataclass\nclass Options:\n"
+        "    lr: float = 0.5\n    epochs: int = 3\n\n"
+        "(args,) = HfArgumentParser(Options).parse_args_into_dataclasses()\n"
+    )
+    outcome = migrated(f"{script}{start}(config={NESTED})\n")
+    assert isinstance(outcome, Refused), outcome
+    assert "only inside 'optimizer'" in outcome.reasons[0].message
+
+
 def test_a_part_that_is_shown_elsewhere_too() -> None:
     config = '{"optimizer": {"lr": args.lr}, "lr": args.lr, "epochs": args.epochs}'
     assert "job_args" in text_of(f"wandb.init(config={config})\n")
