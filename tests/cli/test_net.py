@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from jobready.edits import rewrite
+from jobready.edits.writing import rewrite
 from jobready.net import TRACEBACK
 from tests.cli.calling import CLEAN, CLEAN_AFTER, jobready, report, written
 

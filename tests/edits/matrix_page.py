@@ -11,7 +11,7 @@ from argparse import FileType
 from pathlib import Path
 from typing import Any
 
-from jobready.edits.config_form import parameter_obstacle
+from jobready.edits.forms.handed_back import parameter_obstacle
 from tests.edits import matrix
 from tests.edits.matrix import ROWS, Row
 from tests.edits.matrix_laws import Option, parameters

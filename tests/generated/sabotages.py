@@ -14,7 +14,7 @@ from typing import Any
 from unittest import mock
 
 from jobready.edits.job_args import Branch, parser_branches
-from jobready.edits.parse_words import launched_parses
+from jobready.edits.launched.parse_words import launched_parses
 from jobready.outcome import Outcome, Rewritten
 from jobready.script.model import Parse
 from jobready.script.model import Script as Model
@@ -23,9 +23,9 @@ from tests.generated.scripts import Script
 from tests.generated.wanted import ANYTHING, Wanted
 
 Sabotage = Callable[[Script], Outcome]
-ARGV = "jobready.edits.argv_form."
-WORDS = "jobready.edits.parse_words."
-CONFIG_FORM = "jobready.edits.config_form."
+ARGV = "jobready.edits.forms.argv_form."
+WORDS = "jobready.edits.launched.parse_words."
+CONFIG_FORM = "jobready.edits.forms.config_form."
 
 
 @dataclass(frozen=True)
@@ -251,7 +251,7 @@ TRAPS: dict[str, Trap] = {
         "binds parser = 1",
     ),
     "builtins are hidden": Trap(
-        patched({"jobready.edits.argv_files.hidden_builtins": nothing}),
+        patched({"jobready.edits.forms.argv_files.hidden_builtins": nothing}),
         Wanted(taken="list = sorted", kind="several numbers"),
         "binds list = sorted",
     ),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jobready.edits.handed_down import NAMES
+from jobready.edits.shown.handed_down import NAMES
 from jobready.script.values.handed_over import VARIABLE
 from pytest_jobready.recording import Read, Recording
 

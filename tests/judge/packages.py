@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jobready.edits.job_config import rank_parameters
+from jobready.edits.launched.job_config import rank_parameters
 from jobready.edits.migrate import migrate_text
 from jobready.edits.options import Options
 from jobready.outcome import Failed, Outcome, Refused, Rewritten

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jobready.edits.job_config import rank_parameters
+from jobready.edits.launched.job_config import rank_parameters
 from jobready.outcome import Failed
 from jobready.project.files import read_source
 from jobready.script.files.library import Library

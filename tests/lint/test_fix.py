@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from jobready.edits.text import Edit
+from jobready.edits.writing.text import Edit
 from jobready.lint.fix import PASSES, Fixed, fix_text
 from jobready.outcome import Failed
 from jobready.rules import all_rules

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from jobready.edits import agent_form, argv_form, config_form, own_config_form
+from jobready.edits.forms import agent_form, argv_form, config_form, own_config_form
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import UNSAFELY, UNSEEN_RUN, Reason, Refused, Unchanged

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from jobready.edits.choose import choose
 from jobready.edits.job_args import OWN_COMMENTS
-from jobready.edits.lost_whitespace import with_lost, without_lost
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
+from jobready.edits.writing.lost_whitespace import with_lost, without_lost
 from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.files.library import Library
@@ -92,7 +92,7 @@ def _migrate_with_init(
     environment: Environment,
     linked: Linked | None,
 ) -> Outcome:
-    from jobready.edits.add_init import add_init
+    from jobready.edits.forms.add_init import add_init
     from jobready.edits.notes import unshown_notes
 
     if script.strange_parses:
@@ -164,7 +164,7 @@ def _migrate(
 def _edited(part: Syntax, plan: Plan, line_length: int) -> str | Refused:
     """The new text of one file."""
     # libcst is only imported for files that get an edit
-    from jobready.edits.rewrite import rewrite
+    from jobready.edits.writing.rewrite import rewrite
 
     try:
         new = rewrite(part.text, plan, part, line_length)
@@ -200,7 +200,7 @@ def _seen_again(
 
 
 def _fault(old: str, new: str, may_go: Collection[str] = ()) -> str | None:
-    from jobready.edits.guard import fault
+    from jobready.edits.writing.guard import fault
 
     return fault(old, new, may_go)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from jobready.edits.job_config import masked_parameters, rank_parameters
+from jobready.edits.launched.job_config import masked_parameters, rank_parameters
 from jobready.edits.plan import LinesBehind, ShowEdit
-from jobready.edits.secrets import looks_secret
-from jobready.edits.unshown import unrecordable
+from jobready.edits.shown.secrets import looks_secret
+from jobready.edits.shown.unshown import unrecordable
 from jobready.outcome import Reason
 from jobready.script.model import Gate, Init, Script
 from jobready.script.source.place import Place

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jobready.edits.guard import fault
 from jobready.edits.options import Options
-from jobready.edits.text import Edit, apply, overlap
+from jobready.edits.writing.guard import fault
+from jobready.edits.writing.text import Edit, apply, overlap
 from jobready.jobs.circumstances import Circumstances
 from jobready.lint.check import look_and_judge
 from jobready.lint.suppressions import Suppressed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jobready.edits.text import Edit
+from jobready.edits.writing.text import Edit
 from jobready.rules.finding import Finding, Fix, Migration
 from jobready.script.source.place import Place
 

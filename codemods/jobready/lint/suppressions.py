@@ -12,8 +12,8 @@ import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from jobready.edits.text import Lines
-from jobready.edits.tokens import tokens_of
+from jobready.edits.writing.text import Lines
+from jobready.edits.writing.tokens import tokens_of
 from jobready.rules.finding import Finding, Suppression
 from jobready.script.source.place import Place
 

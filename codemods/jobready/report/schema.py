@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from jobready.edits.job_config import renamed_keys
-from jobready.edits.secrets import looks_secret
+from jobready.edits.launched.job_config import renamed_keys
+from jobready.edits.shown.secrets import looks_secret
 from jobready.outcome import Reason
 from jobready.script.model import Expression, Parameter, Script
 

@@ -86,7 +86,7 @@ def _own(own: OwnConfig, subject: Subject) -> Finding:
         added = decision.read_back.lines[0]
         fix = Fix("safe", f"adds {added}, as jobready migrate does", Migration())
         return subject.finding(RULE, own.given, message, fix=fix)
-    from jobready.edits.own_config_form import obstacles
+    from jobready.edits.forms.own_config_form import obstacles
 
     type_checked = subject.environment.type_checked
     why = next(obstacles(own, subject.script, type_checked), None)

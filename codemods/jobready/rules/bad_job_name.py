@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jobready.edits.text import replaced
+from jobready.edits.writing.text import replaced
 from jobready.jobs import naming
 from jobready.jobs.circumstances import may_make_job
 from jobready.rules.finding import Finding, Fix

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from jobready.edits.text import replaced
+from jobready.edits.writing.text import replaced
 from jobready.project.mentions import STARTS_A_RUN
 from jobready.project.upwards import folder_of, folders_of_repository
 from jobready.rules.finding import Finding, Fix

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from jobready.edits.text import Edit, Lines
+from jobready.edits.writing.text import Edit, Lines
 from jobready.project.mentions import STARTS
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from jobready.edits.text import Edit
+from jobready.edits.writing.text import Edit
 from jobready.script.source.place import Place
 
 Safety = Literal["safe", "unsafe"]

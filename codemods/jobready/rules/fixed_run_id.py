@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jobready.edits.text import without_argument
+from jobready.edits.writing.text import without_argument
 from jobready.project.mentions import CALLS_INIT
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule

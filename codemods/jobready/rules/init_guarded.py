@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from jobready.edits.job_args import plain
-from jobready.edits.job_config import opened_gates, rank_parameters
+from jobready.edits.launched.job_config import opened_gates, rank_parameters
 from jobready.edits.plan import Plan
 from jobready.outcome import Refused
 from jobready.project.mentions import CALLS_INIT

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jobready.edits.text import without_argument
+from jobready.edits.writing.text import without_argument
 from jobready.jobs.circumstances import may_make_job
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule

@@ -12,7 +12,7 @@ from jobready.rules.subject import Subject
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding a script, unless somebody decided the matter one way or the other."""
-    from jobready.edits.init_settings import with_setting
+    from jobready.edits.writing.init_settings import with_setting
 
     made = subject.job
     if made is None or made.prediction.created or made.prediction.switch is not None:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from jobready.edits.text import without_argument, without_statement
+from jobready.edits.writing.text import without_argument, without_statement
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject

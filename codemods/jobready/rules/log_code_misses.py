@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from jobready.edits.text import with_argument
+from jobready.edits.writing.text import with_argument
 from jobready.jobs.circumstances import may_make_job
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule

@@ -35,7 +35,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _fix(subject: Subject, made: ScriptJob) -> Fix | None:
     """Name the job after the script's path, which tells it from those beside it."""
-    from jobready.edits.init_settings import with_setting
+    from jobready.edits.writing.init_settings import with_setting
     from jobready.jobs.recording import script_path
     from jobready.jobs.versions import JOB_NAME
 

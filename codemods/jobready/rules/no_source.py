@@ -26,7 +26,7 @@ MISSING = frozenset(
 
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding, with the reason why the run makes no job."""
-    from jobready.edits.init_settings import with_logged_code
+    from jobready.edits.writing.init_settings import with_logged_code
 
     made = subject.wanted_job
     if made is None or made.missing is None or made.missing.code not in MISSING:

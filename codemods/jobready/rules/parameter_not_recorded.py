@@ -6,9 +6,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from jobready.edits.held_arguments import arguments_name
-from jobready.edits.text import Edit
-from jobready.edits.unshown import unshown
+from jobready.edits.shown.held_arguments import arguments_name
+from jobready.edits.shown.unshown import unshown
+from jobready.edits.writing.text import Edit
 from jobready.project.mentions import INITS, PARSES
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from jobready.edits.secrets import looks_secret, secret_name
+from jobready.edits.shown.secrets import looks_secret, secret_name
 from jobready.project.mentions import CALLS_INIT
 from jobready.rules.finding import Finding
 from jobready.rules.rule import Rule

@@ -35,7 +35,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _fix(subject: Subject, made: ScriptJob) -> Fix | None:
     """Ask for the source that the project expects, else for the code that is logged."""
-    from jobready.edits.init_settings import with_setting
+    from jobready.edits.writing.init_settings import with_setting
     from jobready.jobs.versions import JOB_SOURCE
 
     assert made.job is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from jobready.edits.text import replaced
+from jobready.edits.writing.text import replaced
 from jobready.project.mentions import STARTS_A_RUN
 from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule

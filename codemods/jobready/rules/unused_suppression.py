@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jobready.edits.text import Edit
+from jobready.edits.writing.text import Edit
 from jobready.rules.finding import Finding, Fix, Suppression
 from jobready.rules.rule import Rule
 

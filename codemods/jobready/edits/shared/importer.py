@@ -10,17 +10,17 @@ from pathlib import Path
 
 from jobready.edits.job_args import OWN_COMMENTS, plain, recognise
 from jobready.edits.job_args.config import ranks_of
-from jobready.edits.job_config import RANKS
-from jobready.edits.module_order import ModuleOrder
-from jobready.edits.modules import sys_of
-from jobready.edits.names import FUNCTION_NAMES, free_name
-from jobready.edits.parse_words import guard_edits, parse_edits
+from jobready.edits.launched.job_config import RANKS
+from jobready.edits.launched.module_order import ModuleOrder
+from jobready.edits.launched.modules import sys_of
+from jobready.edits.launched.names import FUNCTION_NAMES, free_name
+from jobready.edits.launched.parse_words import guard_edits, parse_edits
+from jobready.edits.launched.present_function import edited_by_hand, imported_renewal
 from jobready.edits.plan import JobArgs, Plan, SharedImport, ShowEdit
-from jobready.edits.present_function import edited_by_hand, imported_renewal
 from jobready.edits.shared.importing import INLINE, way
 from jobready.edits.shared.module import SharedModule
-from jobready.edits.style import style_of
-from jobready.edits.tokens import tokens_of
+from jobready.edits.writing.style import style_of
+from jobready.edits.writing.tokens import tokens_of
 from jobready.outcome import Reason, Refused
 from jobready.script.model import Parse, Script
 from jobready.script.source.syntax import Syntax

@@ -13,7 +13,7 @@ from jobready.edits.job_args.surroundings import (
     SUBSCRIPTS_LIST,
     takes_config_itself,
 )
-from jobready.edits.job_config import RANKS
+from jobready.edits.launched.job_config import RANKS
 from jobready.edits.plan import JobArgs, source_of
 from jobready.outcome import Failed, Reason
 from jobready.project.environment import Environment

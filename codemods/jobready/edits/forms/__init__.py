@@ -1,0 +1,1 @@
+"""The forms of a rewrite: what each can serve, and its edits."""

@@ -1,0 +1,163 @@
+"""What form ``argv`` can't give rightly: of a parser, of a parse, of a whole script."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import combinations
+
+from jobready.edits.job_args import unsupported, unsupported_commands
+from jobready.edits.launched.names import FUNCTION_NAMES
+from jobready.edits.launched.parse_words import LOOKS, is_spelled, launched_parses
+from jobready.outcome import Reason
+from jobready.script.arguments.launch_function import own_launch_config
+from jobready.script.model import Parameter, Parse, ParserModel, Script
+from jobready.script.source.place import Place
+from jobready.script.source.reaching import reaching
+from jobready.script.values.flow import Flow
+from jobready.script.values.meanings import Rest
+from jobready.script.values.order import runs_behind
+from jobready.script.values.parser_classes import CONFIG_FILE_PARSERS, TAPS
+
+
+def problems(script: Script) -> list[Reason]:
+    """All that stands against form argv; none where it can serve the script."""
+    found: list[Reason] = [r for p in script.parses for r in _lost_function(p, script)]
+    if found:
+        return found  # which is why the rest can't be told
+    for parser in script.parsers:
+        for text, place in (*parser.unseen, *parser.oddities):
+            found.append(_reason(text, place))
+        found += unsupported(parser.parameters)
+        found += unsupported_commands(parser)
+        found += _of_library(parser)
+    for parse in script.parses:
+        found += _shared_stages(parse, script)
+        found += _intermixed(parse)
+    found += _spelled_commands(script)
+    found += _parsed_again(script)
+    found += _other_parameters(script)
+    for place in script.argv_uses:
+        found.append(_reason(LOOKS, place))
+    own = own_launch_config(script.syntax)
+    if own is not None:
+        found.append(_reason("the script takes the config of a launched job itself", own))
+    if not any(m.parameters for m in script.parsers):
+        found.append(Reason("no parameters were found on the parser"))
+    return list(dict.fromkeys(found))
+
+
+def _of_library(parser: ParserModel) -> list[Reason]:
+    """What a parser of another library than argparse does in its own way."""
+    if parser.library not in CONFIG_FILE_PARSERS | TAPS:
+        return []
+    if parser.commands is not None:
+        text = f"a parser of {parser.library} has commands"
+        return [_reason(text, parser.commands.place)]
+    if parser.library in TAPS:
+        return []
+    known = [p.name for p in parser.parameters]
+    return [
+        _reason(f"{p.name}: a file may set one of its options, a job another", p.place)
+        for i, p in enumerate(parser.parameters)
+        if p.name in known[:i]
+    ]
+
+
+def _lost_function(parse: Parse, script: Script) -> Iterator[Reason]:
+    """The function that a parse gets its launched values from, where it isn't there."""
+    flow: Flow = script.flow
+    if parse.words is None or parse.function is not None:
+        return
+    for node in ast.walk(parse.words):
+        name = flow.qualified(node.func) if isinstance(node, ast.Call) else None
+        if name is not None and name.rpartition(".")[2] in FUNCTION_NAMES:
+            text = f"{name}, which gives it launched values, isn't found"
+            advice = "restore it, or migrate with --shared"
+            yield Reason.at(f"{text}: {advice}", parse.place)
+
+
+def _intermixed(parse: Parse) -> list[Reason]:
+    """Positionals of a parse that takes options alone first, and positionals then."""
+    assert isinstance(parse.call.func, ast.Attribute)
+    if "intermixed" not in parse.call.func.attr:
+        return []
+    places = [p for m in parse.parsers for p in m.parameters if p.positional]
+    text = f"takes positionals between options ({parse.call.func.attr})"
+    return [_reason(f"{p.name}: the parse {text}", p.place) for p in places[:1]]
+
+
+def _spelled_commands(script: Script) -> Iterator[Reason]:
+    """A command that stands in words of the script's own, where the job can't see it."""
+    for parse in launched_parses(script):
+        if parse.words is None or all(m.commands is None for m in parse.parsers):
+            continue
+        words = [parse.words]
+        if isinstance(parse.words, ast.Name):
+            words += [b.value for b in reaching(parse.words, script.syntax) if b.value]
+        if any(isinstance(w, ast.List) and is_spelled(w) for w in words):
+            text = "the command may stand in words that are spelled out here"
+            yield _reason(text, parse.place)
+
+
+def _parsed_again(script: Script) -> Iterator[Reason]:
+    """A parser that a launched positional changes, and that parses another time.
+
+    What may be left out is needed once it is launched, in every parse.
+    """
+    launched = launched_parses(script)
+    for parse in script.parses:
+        if parse in launched:
+            continue
+        for p in (p for m in parse.parsers for p in m.parameters):
+            if p.positional and p.nargs in ("?", "*"):
+                text = f"{p.name} is parsed another time (line {parse.place.line})"
+                yield _reason(f"{text}, where it may be missing", p.place)
+
+
+def _shared_stages(parse: Parse, script: Script) -> list[Reason]:
+    """A second stage whose parser has parameters that the first stage has taken."""
+    flow: Flow = script.flow
+    if parse.words is None:
+        return []
+    rests = {m.parse for m in flow.meanings(parse.words) if isinstance(m, Rest)}
+    ours = {p.name for m in parse.parsers for p in m.parameters}
+    return [
+        _reason(f"the first stage of the parse takes {p.name!r} too", parse.place)
+        for stage in script.parses
+        if stage.call in rests and stage.parsers != parse.parsers
+        for m in stage.parsers
+        for p in m.parameters
+        if p.name in ours
+    ][:1]
+
+
+def _other_parameters(script: Script) -> list[Reason]:
+    """Parameters of two parses that share a name and little else.
+
+    The job's one value would be given to both, and the run shows one for both.
+    """
+    found = []
+    parses = launched_parses(script)
+    for first, later in combinations(parses, 2):
+        if not runs_behind(later.call, first.call, script.syntax, script.flow):
+            continue
+        known = {p.name: p for m in first.parsers for p in m.parameters if p.named}
+        others = (m for m in later.parsers if m not in first.parsers)
+        for p in (p for m in others for p in m.parameters):
+            other = known.get(p.name)
+            if other is None or other.place == p.place or p.action in ("help", "version"):
+                continue
+            if _kind(other) != _kind(p) or not set(other.flags) & set(p.flags):
+                text = f"{p.name!r} is another parameter in an earlier parse"
+                found.append(_reason(f"{text} (line {other.place.line})", p.place))
+    return found[:1]
+
+
+def _kind(p: Parameter) -> tuple[object, ...]:
+    """What makes the same value of two parameters the same."""
+    return p.action, p.type or "str", repr(p.nargs), repr(p.default)
+
+
+def _reason(text: str, place: Place) -> Reason:
+    return Reason.at(text, place)

@@ -1,0 +1,1 @@
+"""How a run gets to show the parameters, and what holds them where it starts."""

@@ -1,0 +1,1 @@
+"""Edits, written into the text of a file."""
