@@ -128,6 +128,8 @@ def test_words_that_are_put_in_twice_give_the_same(monkeypatch: pytest.MonkeyPat
         (PARSE, f"def get():\n    {GET}"),
         (f"{PARSE}{INIT}{READ}", f"if __name__:\n    {PARSE}    {INIT}    {READ}"),
         (READ, "def main():\n    args.tracked = seen()\n\n\nmain()\n"),
+        (PARSE + INIT + READ, f"if 0:\n    x = 1\nelse:\n    {PARSE}    {INIT}    {READ}"),
+        (PARSE + INIT + READ, f"try:\n    x\nfinally:\n    {PARSE}    {INIT}    {READ}"),
         (
             READ,
             f"{READ}class Run:\n    def go(self):\n        return '--wandb' in sys.argv\n",
@@ -205,6 +207,11 @@ def test_a_word_that_no_parameter_has_is_none_of_a_jobs(look: str) -> None:
 def test_a_look_that_may_see_something_else(old: str, new: str) -> None:
     assert old in SCRIPT
     assert LOOKS in refused(SCRIPT.replace(old, new, 1))
+
+
+def test_another_library_that_reads_the_words() -> None:
+    (message,) = refused(SCRIPT.replace(READ, f"{READ}import click\n"))
+    assert message == f"{LOOKS}, and click may see what is launched there"
 
 
 def test_the_reason_names_the_line() -> None:

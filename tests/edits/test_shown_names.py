@@ -363,6 +363,9 @@ def test_a_copy_that_gets_what_is_not_seen() -> None:
     [
         'wandb.init(config=args, config_exclude_keys=["lr"])\n',
         'wandb.init(config=args, config_include_keys=["lr"])\n',
+        'kw = {"config_exclude_keys": ["lr"]}\nwandb.init(config=args, **kw)\n',
+        'kw = {"config": args}\nif ODD:\n    kw = {"config": args}\n'
+        'kw["config_exclude_keys"] = ["lr"]\nwandb.init(**kw)\n',
         "wandb.init(config={k: v for k, v in vars(args).items() if v})\n",
         "c = {k: v for k, v in vars(args).items() if v}\nwandb.init(config=c)\n",
     ],

@@ -245,6 +245,26 @@ def test_keywords_that_hold_none(use: str) -> None:
     assert init_of(rest) == "wandb.init(**keywords, config=args)"
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        'kw = {"config": seen}\nseen["data"] = 3\n',
+        'if ODD:\n    kw = {"config": seen}\nelse:\n    del seen["data"]\n'
+        '    kw = {"config": seen, "id": "a"}\n',
+    ],
+)
+def test_a_config_that_changes_once_it_is_among_keywords(rest: str) -> None:
+    start = f"args = parser.parse_args()\nseen = dict(vars(args))\n{rest}"
+    outcome = migrated(f"{NEEDY}{start}wandb.init(**kw)\n")
+    assert isinstance(outcome, Refused), outcome
+
+
+def test_a_config_that_changes_once_the_run_has_started() -> None:
+    start = "args = parser.parse_args()\nseen = dict(vars(args))\n"
+    rest = f'{start}kw = {{"config": seen}}\nwandb.init(**kw)\nseen["data"] = 3\n'
+    assert isinstance(migrated(NEEDY + rest), Rewritten)
+
+
 BRANCHES = """
 args = parser.parse_args()
 if team():

@@ -131,6 +131,10 @@ def _above(
     script: Script, name: str, sys: str, parses: Sequence[Parse]
 ) -> tuple[ParseEdit, ...] | Refused:
     """The line above the parse by which the words are seen in ``sys.argv`` too."""
+    if script.foreign:  # which may take them for its own
+        name_of_it, place = script.foreign[0]
+        text = f"{LOOKS}, and {name_of_it} may see what is launched there"
+        return Refused((_reason(text, place),))
     edits = []
     for parse in parses:
         assert isinstance(parse.call.func, ast.Attribute)

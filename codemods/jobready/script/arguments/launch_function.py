@@ -95,8 +95,11 @@ def launching_function(words: ast.expr, flow: Flow) -> ast.FunctionDef | None:
 def launched_above(call: ast.Call, syntax: Syntax, flow: Flow) -> ast.AugAssign | None:
     """The statement ``sys.argv += job_args(parser)`` above a parse that reads them."""
     statement = syntax.statement(call)
-    block = getattr(syntax.parent[statement], "body", ())
-    for above in block[: block.index(statement)] if statement in block else ():
+    holder = syntax.parent[statement]
+    names = ("body", "orelse", "finalbody")
+    blocks: list[list[ast.stmt]] = [getattr(holder, name, []) for name in names]
+    block = next((b for b in blocks if statement in b), [])
+    for above in block[: block.index(statement)] if block else ():
         if isinstance(above, ast.AugAssign) and flow.qualified(above.target) == "sys.argv":
             if launching_function(above.value, flow) is not None:
                 return above

@@ -49,7 +49,7 @@ def keywords_of_branches(name: ast.Name, flow: Flow) -> Items | None:
 
     ``if team: keywords = {"config": args, "entity": team}``, ``else: keywords = {"config":
     args}``. None where one may give another config, or it can't be told which keys there
-    are. The other keys aren't looked for.
+    are. The other keys are those that one of them may give.
     """
     syntax = flow.syntax
     bindings = syntax.bindings(name.id, syntax.scope(name))
@@ -58,22 +58,27 @@ def keywords_of_branches(name: ast.Name, flow: Flow) -> Items | None:
         return None
     branches = [None if b.value is None else display(b.value) for b in bindings]
     configs: list[ast.expr | None] = []
+    others: Items = []
     for items in branches:
         keys = [literal(key) if key is not None else None for key, _ in items or ()]
         if items is None or not all(isinstance(key, str) for key in keys):
             return None
         values = [v for key, (_, v) in zip(keys, items, strict=True) if key == "config"]
         configs.append(values[-1] if values else None)
-    if any(c.key in (None, "config") for c in changes(name, syntax)):
-        return None
+        others += [i for key, i in zip(keys, items, strict=True) if key != "config"]
+    for change in changes(name, syntax):
+        if change.key in (None, "config"):
+            return None
+        if change.value is not None:
+            others.append((ast.Constant(change.key), change.value))
     given = [config for config in configs if config is not None]
     if not given:
-        return []
+        return others
     same = {ast.unparse(config) for config in given}
     meanings = {flow.meanings(config) for config in given}
     if len(given) < len(configs) or len(same) > 1 or len(meanings) > 1:
         return None
-    return [(ast.Constant("config"), given[0])]
+    return [*others, (ast.Constant("config"), given[0])]
 
 
 def or_nothing(config: ast.expr) -> ast.expr:

@@ -21,6 +21,7 @@ from jobready.script.source.literals import literal
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.carriers import config_carriers
 from jobready.script.values.config_items import (
+    is_changed_until,
     is_handed_on,
     key_of,
 )
@@ -141,6 +142,8 @@ class Recorder(ConfigValues):
                     return None
                 else:
                     config = given.get("config", config)
+                    if PARTIAL & given.keys():
+                        found.filtered = self.syntax.place(keyword.value)
             elif keyword.arg == "config":
                 config = keyword.value
         if config is None or is_never_given(config, self.flow):
@@ -157,6 +160,9 @@ class Recorder(ConfigValues):
         if isinstance(node, ast.Name) and is_handed_on(node, self.syntax):
             return None
         keys = {literal(k): v for k, v in items if k is not None}
+        config = keys.get("config")
+        if isinstance(config, ast.Name) and is_changed_until(config, node, self.syntax):
+            return None
         return keys if all(isinstance(k, str) for k in keys) else None
 
     def _read_updates(self, found: Recording) -> None:

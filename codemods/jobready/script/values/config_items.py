@@ -85,6 +85,19 @@ def is_handed_on(name: ast.Name, syntax: Syntax) -> bool:
     return False
 
 
+def is_changed_until(name: ast.Name, end: ast.expr, syntax: Syntax) -> bool:
+    """Whether a dict is changed under its name below its use here, and above an end."""
+    here = syntax.scope(name)
+    last = end.lineno if syntax.scope(end) is here else None
+    return any(
+        isinstance(node, ast.Name)
+        and syntax.scope(node) is here
+        and name.lineno < node.lineno <= (last or node.lineno)
+        and any(changes_at(node, syntax))
+        for node in syntax.named.get(name.id, ())
+    )
+
+
 def _uses_before(name: ast.Name, syntax: Syntax) -> Iterator[ast.Name]:
     """Where a name stands for the same, but not below its use here."""
     here = syntax.scope(name)
