@@ -125,7 +125,7 @@ def test_parameters_that_the_source_does_not_show_bring_every_branch() -> None:
         ([option("lr"), option("--lr")], "positional"),
         ([option("n", type=int, nargs="*", default="5")], "doesn't convert"),
         ([option("--c", type=Crossed, kind="mixed enum")], "another's value"),
-        ([option("--on", action=OnOff, default=False, group="required x")], "group needs"),
+        ([option("--on", action=OnOff, group="required exclusive")], "group needs"),
     ],
 )
 def test_what_cannot_be_given_rightly_is_told(options: list[Option], cause: str) -> None:
@@ -136,7 +136,7 @@ def test_what_cannot_be_given_rightly_is_told(options: list[Option], cause: str)
 
 def test_what_can_be_given_is_not_refused() -> None:
     const = option("--sgd", dest="opt", action="store_const", const=Sgd)
-    grouped = option("--on", action=OnOff, default=False, group="x")
+    grouped = option("--on", action=OnOff, group="exclusive")
     data = option("data", nargs="*")
     assert unsupported(parameters([LR, TAG, AMP, const, grouped, data])) == ()
 
