@@ -22,7 +22,7 @@ from jobready.edits.job_args import (
 )
 from tests.edits.matrix import ROWS
 from tests.edits.matrix_laws import Option, option, parameters
-from tests.edits.matrix_types import Crossed, Sgd, numbers, str2bool
+from tests.edits.matrix_types import Crossed, OnOff, Sgd, numbers, str2bool
 
 LR = option("--lr", type=float, default=0.1)
 TAG = option("--tag", default="x")
@@ -125,6 +125,7 @@ def test_parameters_that_the_source_does_not_show_bring_every_branch() -> None:
         ([option("lr"), option("--lr")], "positional"),
         ([option("n", type=int, nargs="*", default="5")], "doesn't convert"),
         ([option("--c", type=Crossed, kind="mixed enum")], "another's value"),
+        ([option("--on", action=OnOff, group="required exclusive")], "group needs"),
     ],
 )
 def test_what_cannot_be_given_rightly_is_told(options: list[Option], cause: str) -> None:
@@ -135,7 +136,9 @@ def test_what_cannot_be_given_rightly_is_told(options: list[Option], cause: str)
 
 def test_what_can_be_given_is_not_refused() -> None:
     const = option("--sgd", dest="opt", action="store_const", const=Sgd)
-    assert unsupported(parameters([LR, TAG, AMP, const, option("data", nargs="*")])) == ()
+    grouped = option("--on", action=OnOff, group="exclusive")
+    data = option("data", nargs="*")
+    assert unsupported(parameters([LR, TAG, AMP, const, grouped, data])) == ()
 
 
 @pytest.mark.parametrize("needed", VARIANTS)

@@ -151,11 +151,64 @@ def test_a_parameter_that_only_something_inside_a_value_shows(rest: str, line: s
     assert any("also shows parameters inside" in r.message for r in outcome.reasons)
 
 
+LEFT = '{k: v for k, v in vars(args).items() if k != "epochs"}'
+
+
+@pytest.mark.parametrize(
+    ("rest", "line"),
+    [
+        (
+            SPELLED.replace('"epochs"', '"steps"'),
+            f"wandb.init(config={{**{LEFT}, **config}})",
+        ),
+        (
+            SPELLED.replace('"epochs"', '"steps"').replace(
+                "init(config=config)", "init()\nwandb.config.update(config)"
+            ),
+            f"wandb.config.update({{**{LEFT}, **config}})",
+        ),
+        (f'c = {{"steps": args.epochs, **{LEFT}}}\nwandb.init(config=c)\n', ""),
+        (f'c = {LEFT}\nc["steps"] = args.epochs\nwandb.init(config=c)\n', ""),
+        (
+            'def start(c):\n    wandb.init(config={**c, "steps": args.epochs})\n'
+            f"start({LEFT})\n",
+            "",
+        ),
+    ],
+)
+def test_a_parameter_with_another_name_is_left_out_of_those_beside_it(
+    rest: str, line: str
+) -> None:
+    text = text_of(rest)
+    assert 'names = {"steps": "epochs"}' in text
+    assert "".join(line.split()) in "".join(text.split()).replace(",)", ")")
+    assert isinstance(migrated(text), Unchanged)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f'c = {LEFT[:-1]} and v}}\nwandb.init(config={{**c, "steps": args.epochs}})\n',
+        f"def start(c):\n    wandb.init(config={{**c, 'steps': args.epochs}})\n"
+        f"start({LEFT})\nstart(vars(args))\n",
+        f"c = {LEFT}\nif late():\n    c = vars(args)\n"
+        'wandb.init(config={**c, "steps": args.epochs})\n',
+        "wandb.init(config={**{k: v for k, v in vars(args).items() if k != late()},"
+        ' "steps": args.epochs})\n',
+        "wandb.init(config={**{k: v for k, v in vars(args).items() if k in ['epochs']},"
+        ' "steps": args.epochs})\n',
+        f'wandb.init(config={{**{LEFT}, "epochs": args.epochs, "steps": args.epochs}})\n',
+    ],
+)
+def test_a_parameter_that_may_be_shown_by_its_own_name_as_well(rest: str) -> None:
+    assert "names = " not in text_of(rest)
+
+
 @pytest.mark.parametrize(
     ("text", "instead"),
     [
-        # a name that the run shows in place of the parameter's
-        ('"epochs": args.epochs', '"steps": args.epochs'),
+        # a name that the run shows in place of the parameter's, or may show
+        ('"epochs": args.epochs', '"steps": args.epochs, "also": args.epochs'),
         ('{"lr": args.lr}', "load(args).lr"),
         ('{"lr": args.lr}', "rate"),
         # a value that the script takes back out of what it shows
@@ -193,6 +246,42 @@ def test_what_is_not_shown_beside_what_is_inside(text: str, instead: str) -> Non
         assert SPELLED.replace(text, instead) in outcome.text
     else:
         assert isinstance(outcome, Refused), outcome
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "c = wandb.config\nfit(c.epochs, args.lr)\n",
+        "args = wandb.config\nfit(args.lr)\n",
+        "vars(args).update(wandb.config)\n",
+        "for k, v in wandb.config.items():\n    setattr(args, k, v)\n",
+    ],
+)
+def test_values_that_are_taken_back_beside_what_is_inside(read: str) -> None:
+    outcome = migrated(PARSER + SPELLED + read)
+    assert isinstance(outcome, Refused), outcome
+    assert "the script reads the run's config" in outcome.reasons[0].message
+
+
+def test_a_sweep_shows_nothing_beside_what_is_inside() -> None:
+    start = f"def f():\n    wandb.init(config={NESTED})\n    fit(args.lr)\n"
+    outcome = migrated(f"{PARSER}{start}wandb.agent('x', function=f)\n")
+    assert isinstance(outcome, Refused), outcome
+    assert "only inside 'optimizer'" in outcome.reasons[0].message
+
+
+@pytest.mark.parametrize("start", ["wandb.init", "WandbLogger"])
+def test_dataclasses_are_not_shown_beside_what_is_inside(start: str) -> None:
+    script = (
+        "from dataclasses import dataclass\nimport wandb\n"
+        "from transformers import HfArgumentParser\n"
+        "from pytorch_lightning.loggers import WandbLogger\n\n@dataclass\nclass Options:\n"
+        "    lr: float = 0.5\n    epochs: int = 3\n\n"
+        "(args,) = HfArgumentParser(Options).parse_args_into_dataclasses()\n"
+    )
+    outcome = migrated(f"{script}{start}(config={NESTED})\n")
+    assert isinstance(outcome, Refused), outcome
+    assert "only inside 'optimizer'" in outcome.reasons[0].message
 
 
 def test_a_part_that_is_shown_elsewhere_too() -> None:

@@ -261,7 +261,7 @@ def test_parameters_that_a_config_only_has_inside(config: str, after: str) -> No
         'log = WandbLogger(config={"args": args})\nfit(log.experiment.config["args"])\n',
         'log = WandbLogger(config={"args": args})\nfit(wandb.config.args)\n',
         # another name of a parameter
-        'log = WandbLogger(config={"args": vars(args), "rate": args.lr})\n',
+        'log = WandbLogger(config={"args": args, "rate": args.lr, "also": args.lr})\n',
         'log = WandbLogger(config={"n": args.n, "a": [args.lr], "rate": load(args).lr})\n',
         # keys that aren't known, or come from several places
         'log = WandbLogger(config={"args": vars(args), **load()})\n',

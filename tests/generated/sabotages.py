@@ -24,6 +24,7 @@ from tests.generated.wanted import ANYTHING, Wanted
 
 Sabotage = Callable[[Script], Outcome]
 ARGV = "jobready.edits.forms.argv_form."
+PROBLEMS = "jobready.edits.forms.argv_problems."
 WORDS = "jobready.edits.launched.parse_words."
 CONFIG_FORM = "jobready.edits.forms.config_form."
 
@@ -184,7 +185,12 @@ TRAPS: dict[str, Trap] = {
         "parse two stages",
     ),
     "a second stage gets what the first has taken": Trap(
-        patched({f"{ARGV}_shared_stages": nothing, f"{ARGV}_other_parameters": nothing}),
+        patched(
+            {
+                f"{PROBLEMS}_shared_stages": nothing,
+                f"{PROBLEMS}_other_parameters": nothing,
+            }
+        ),
         Wanted(parse="shared stages", kind="a float", layout="at module level"),
         "parse shared stages",
     ),
@@ -222,7 +228,7 @@ TRAPS: dict[str, Trap] = {
         without(Branch.ENUM), Wanted(kind="an enum"), "an enum"
     ),
     "an Enum's name is another's value": Trap(
-        patched({f"{ARGV}unsupported": nothing}),
+        patched({f"{PROBLEMS}unsupported": nothing}),
         Wanted(kind="a mixed enum"),
         "a mixed enum",
     ),

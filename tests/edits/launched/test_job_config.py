@@ -68,7 +68,7 @@ def test_names_of_its_own_need_no_line() -> None:
         ('{"bs": args.lr, "lr": args.bs}', "that name is not its own"),
         ('{"lr": args.lr, "bs": 100}', "shows '100' as 'bs'"),
         (
-            '{"args": vars(args), "learning_rate": args.lr}',
+            '{"args": vars(args), "lr": args.lr, "rate": load(args).lr, "bs": args.bs}',
             "all parameters under one key, 'args'",
         ),
         ("{name: args.lr}", "a key of the run's config is made at run time"),

@@ -53,8 +53,8 @@ def test_the_parameters_come_over_whatever_the_config_holds(init: str, run: str)
 @pytest.mark.parametrize(
     "config",
     [
-        '{"path": args.data, "all": vars(args)}',
-        '{"path": args.data, "net": {"layers": args.layers}}',
+        '{"layers": args.layers, "all": vars(args), "file": made(args).data}',
+        '{"net": {"layers": args.layers}, "path": args.data, "file": made(args).layers}',
         '{"layers": args.layers, "file": made(args).data}',
     ],
 )

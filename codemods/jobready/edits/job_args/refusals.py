@@ -88,6 +88,8 @@ def _of_one(p: Parameter) -> Iterator[str]:
         yield "may open its file for writing, which a clone would do under another name"
     if p.group is not None and WITHOUT_WORDS & branches((p,)):
         yield "excludes other options, and has values that no words give"
+    if p.group == "required exclusive" and Branch.ACTION in branches((p,)):
+        yield "may be the one that a group needs, by an action of the script's own"
     if p.positional and p.nargs == "*" and isinstance(p.default, str) and p.type:
         yield f"has text as default, which argparse doesn't convert to {p.type} here"
     if p.action in ("append", "extend") and not _fits(p.default, p):

@@ -9,7 +9,12 @@ from __future__ import annotations
 import ast
 
 from jobready.edits.plan import InitEdit, LinesBehind, ShowEdit
-from jobready.edits.shown.init_config import config_read, config_written, unclear_update
+from jobready.edits.shown.init_config import (
+    config_read,
+    config_written,
+    left_out,
+    unclear_update,
+)
 from jobready.edits.shown.run_statement import has_own_lines, run_behind, run_statement
 from jobready.edits.shown.unknown_config import update_line
 from jobready.edits.shown.unshown import unshown
@@ -40,7 +45,7 @@ def held_values(
     if init.extends is None:
         named = any(isinstance(g, ast.Name) for g in given)
         return None if named else (InitEdit(init.call, f"{{{items}}}"),)
-    if unshown(script) or not isinstance(init.extends, ast.Name):
+    if left_out(init, script) or not isinstance(init.extends, ast.Name):
         return None
     if given == [init.extends]:
         return (InitEdit(init.call, f"{{**{init.extends.id}, {items}}}"),)

@@ -33,6 +33,8 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
         found = as_dict(*found, script)
     if found is None:
         has = "no config" if init.extends is None else "a config without the parameters"
+        if init.inside:
+            has = f"a config that has parameters only inside {init.inside[0][0]!r}"
         text = f"wandb.init gets {has}, and no name there holds the parsed arguments"
         return _reason(f"{text}: hand them to where it is called", init.place)
     read = config_read(script)
@@ -58,7 +60,7 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
         return _reason(text, script.syntax.place(init.extends))
     if init.file is not None:
         return _beside_file(init, init.extends, script)
-    config = without(found[0], unshown(script), found[1])
+    config = without(found[0], left_out(init, script), found[1])
     if config == found[0] and not found[1]:
         config = f"vars({config})"
     call = holder if updates and isinstance(holder, ast.Call) else init.call
@@ -71,10 +73,15 @@ def held_at(init: Init, script: Script, type_checked: bool) -> str | None:
     if found is None:
         return None
     stages = parse_stages(init, script)
-    if len(stages) > 1 and not unshown(script):
+    if len(stages) > 1 and not left_out(init, script):
         together = ", ".join(f"**{part}" for part in map(dict_of, stages))
         return f"{{{together}}}"
-    return config_of(*found, script, type_checked)
+    return config_of(*found, script, type_checked, left_out(init, script))
+
+
+def left_out(init: Init, script: Script) -> frozenset[str]:
+    """What is not shown beside a run's own config: secrets, and what has a key there."""
+    return unshown(script) | {name for name, _ in init.renamed}
 
 
 def _beside_file(init: Init, read: ast.expr, script: Script) -> InitEdit | Reason:
@@ -169,13 +176,19 @@ def _may_change(call: ast.Call) -> bool:
     return any(k.arg == "allow_val_change" for k in call.keywords)
 
 
-def config_of(name: str, is_dict: bool, script: Script, type_checked: bool) -> str:
-    """The value of ``config=`` for arguments of that name.
+def config_of(
+    name: str,
+    is_dict: bool,
+    script: Script,
+    type_checked: bool,
+    out: frozenset[str] | None = None,
+) -> str:
+    """The value of ``config=`` for arguments of that name, less those that are left out.
 
     A type checker takes only the dict of a Namespace.
     """
     name, is_dict = as_dict(name, is_dict, script)
-    config = without(name, unshown(script), is_dict)
+    config = without(name, unshown(script) if out is None else out, is_dict)
     return f"vars({name})" if config == name and type_checked and not is_dict else config
 
 

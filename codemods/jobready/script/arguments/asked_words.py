@@ -8,7 +8,6 @@ word that no parameter has is none of a job's.
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from jobready.script.model import Parameter, Parse, ParserModel
@@ -48,7 +47,13 @@ def read_asked_words(
         if word is None or named is None:
             continue
         if named:
-            if not _is_answered(test, word, named, parsers, parses, syntax, flow):
+            if not _can_stand_there(parsers, parses) or not _is_switch(word, named[0]):
+                continue
+            if sum(p.name == named[0].name for p in parsers[0].parameters) > 1:
+                continue  # an option with the same dest may say otherwise
+            if not _is_read(test, syntax, flow):
+                continue
+            if not surely_behind(test, parses[0].call, syntax, flow):
                 continue
             places.append(syntax.place(test))
         known.update(ast.walk(test))
@@ -77,35 +82,23 @@ def _may_be(word: str, flag: str) -> bool:
     )
 
 
-def _is_answered(
-    test: ast.Compare,
-    word: str,
-    named: Sequence[Parameter],
-    parsers: Sequence[ParserModel],
-    parses: Sequence[Parse],
-    syntax: Syntax,
-    flow: Flow,
-) -> bool:
-    """Whether launched words say the same as those of a command line, when it is asked."""
-    if len(parsers) != 1 or len(parses) != 1 or parsers[0].library != ARGPARSE:
+def _can_stand_there(parsers: Sequence[ParserModel], parses: Sequence[Parse]) -> bool:
+    """Whether there is one parse, which would take the launched words from ``sys.argv``."""
+    if len(parsers) != 1 or len(parses) != 1 or parses[0].words is not None:
         return False
-    (parser,), (parse,) = parsers, parses
-    if parser.own or parser.commands is not None or parse.words is not None:
-        return False
-    names = Counter(p.name for p in parser.parameters)
-    (switch,) = named[:1]
-    if switch.flags[-1] != word or names[switch.name] > 1:
-        return False
-    if switch.action not in ("store_true", "store_false"):
-        return False
-    if switch.default is not (switch.action == "store_false"):
-        return False
-    return _is_asked_here(test, syntax, flow) and surely_behind(
-        test, parse.call, syntax, flow
-    )
+    (parser,) = parsers
+    return parser.library == ARGPARSE and not parser.own and parser.commands is None
 
 
-def _is_asked_here(test: ast.Compare, syntax: Syntax, flow: Flow) -> bool:
+def _is_switch(word: str, parameter: Parameter) -> bool:
+    """Whether a launched value that isn't the default gives the word, and only that."""
+    if parameter.action not in ("store_true", "store_false"):
+        return False
+    off = parameter.action == "store_false"
+    return parameter.flags[-1] == word and parameter.default is off
+
+
+def _is_read(test: ast.Compare, syntax: Syntax, flow: Flow) -> bool:
     """Whether all that may run the test is read: in the script, or on the way to a run."""
     if syntax.place(test).file is None:
         return True

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from jobready.script.arguments.parameter_reads import names_copy
+from jobready.script.configs.keyword_items import or_nothing
+from jobready.script.source.literals import literal
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
@@ -22,6 +24,36 @@ def is_filtered(node: ast.expr, syntax: Syntax) -> bool:
     parts = (n for v in values if v is not None for n in ast.walk(v))
     made = (n for n in parts if isinstance(n, ast.DictComp))
     return any(generator.ifs for n in made for generator in n.generators)
+
+
+def left_out(node: ast.expr, flow: Flow, hops: int = HOPS) -> frozenset[str]:
+    """The names that a copy of the arguments leaves out: ``… if k != "device"``.
+
+    Also where a function is given the copy, by each of its calls.
+    """
+    node = or_nothing(node)
+    if isinstance(node, ast.DictComp):
+        tests = [test for generator in node.generators for test in generator.ifs]
+        names = [_excluded(test, node.key) for test in tests]
+        return frozenset().union(*names) if all(names) else frozenset()
+    if not isinstance(node, ast.Name) or not hops:
+        return frozenset()
+    bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
+    each = [left_out(v, flow, hops - 1) for b in bindings for v in flow.given(b)]
+    seen = all(flow.given(b) for b in bindings)
+    return frozenset.intersection(*each) if each and seen else frozenset()
+
+
+def _excluded(test: ast.expr, key: ast.expr) -> frozenset[str]:
+    """The names in ``key != "device"`` or ``key not in ("device", "rank")``."""
+    if not isinstance(test, ast.Compare) or ast.unparse(test.left) != ast.unparse(key):
+        return frozenset()
+    if len(test.ops) != 1 or not isinstance(test.ops[0], (ast.NotEq, ast.NotIn)):
+        return frozenset()
+    one = isinstance(test.ops[0], ast.NotEq)
+    known = literal(test.comparators[0])
+    names = [known] if one else known if isinstance(known, (list, tuple, set)) else []
+    return frozenset(n for n in names if isinstance(n, str))
 
 
 def copies_of(

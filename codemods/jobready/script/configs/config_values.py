@@ -12,7 +12,12 @@ from jobready.script.arguments.parameter_reads import (
     reads_within,
 )
 from jobready.script.configs.chosen_keys import chosen_keys
-from jobready.script.configs.config_copies import copies_of, is_filtered, sources_of
+from jobready.script.configs.config_copies import (
+    copies_of,
+    is_filtered,
+    left_out,
+    sources_of,
+)
 from jobready.script.configs.file_config import comes_from_file
 from jobready.script.configs.keyword_items import or_nothing
 from jobready.script.configs.recording import ALL, Problem, Recording
@@ -73,7 +78,9 @@ class ConfigValues:
         if meanings and all(isinstance(m, known) for m in meanings):
             found.whole |= any(not isinstance(m, RunConfig) for m in meanings)
             found.records |= found.whole
-            if is_filtered(node, self.syntax):
+            out = left_out(node, self.flow)
+            found.taken_out |= out & self.names
+            if is_filtered(node, self.syntax) and not out:
                 found.filtered = self.syntax.place(node)
             for copied in copies_of(node, self.flow):
                 self._read_changes(copied, found)
@@ -211,12 +218,14 @@ class ConfigValues:
             found.nested.append((ALL, name, place))
         elif read == name and name in self.names:
             found.records = True
+            found.taken_out.discard(name)
             found.shown.add(name)
             if self._is_set_in_copy(value, name):
                 found.otherwise.append((name, place))
         elif found.whole:
             if name in self.names:
                 found.otherwise.append((name, place))
+                found.taken_out.discard(name)
             else:
                 self._read_own_key(name, value, found)
         elif read in self.names and (name in self.names or read in found.renamed):

@@ -16,6 +16,7 @@ from jobready.script.configs.keyword_items import keywords_of_branches, or_nothi
 from jobready.script.configs.recording import Recording
 from jobready.script.configs.removals import removals
 from jobready.script.configs.spelled_out import items_of
+from jobready.script.model import INTO_DATACLASSES
 from jobready.script.source.literals import literal
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.carriers import config_carriers
@@ -200,16 +201,16 @@ class Recorder(ConfigValues):
         """Whether a config that is known has some parameters inside of values only.
 
         They can be shown beside those, unless the script reads the values back: a job sets
-        what is shown by its name. One of another name may be shown twice then.
+        what is shown by its name. One of another name may be shown twice then. Nothing is
+        shown for dataclasses, and a sweep's values come from another side.
         """
-        keys = {key for _, key, _ in found.nested}
         if (
-            not found.hidden
-            or found.renamed
-            or found.doubtful
-            or found.problems
-            or found.unclear
+            self.flow.calls.get("wandb.agent")
+            or INTO_DATACLASSES & self.syntax.named.keys()
         ):
+            return False
+        keys = {key for _, key, _ in found.nested}
+        if not found.hidden or found.doubtful or found.problems or found.unclear:
             return False
         if found.filtered or found.replaced:
             return False
