@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jobready.script.arguments.parameter_reads import names_copy
 from jobready.script.configs.keyword_items import or_nothing
 from jobready.script.source.literals import literal
+from jobready.script.source.scopes import Binding
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
@@ -26,22 +27,31 @@ def is_filtered(node: ast.expr, syntax: Syntax) -> bool:
     return any(generator.ifs for n in made for generator in n.generators)
 
 
-def left_out(node: ast.expr, flow: Flow, hops: int = HOPS) -> frozenset[str]:
+def left_out(copy: ast.expr, flow: Flow) -> frozenset[str]:
     """The names that a copy of the arguments leaves out: ``… if k != "device"``.
 
     Also where a function is given the copy, by each of its calls.
     """
-    node = or_nothing(node)
-    if isinstance(node, ast.DictComp):
-        tests = [test for generator in node.generators for test in generator.ifs]
-        names = [_excluded(test, node.key) for test in tests]
-        return frozenset().union(*names) if all(names) else frozenset()
-    if not isinstance(node, ast.Name) or not hops:
-        return frozenset()
-    bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
-    each = [left_out(v, flow, hops - 1) for b in bindings for v in flow.given(b)]
-    seen = all(flow.given(b) for b in bindings)
-    return frozenset.intersection(*each) if each and seen else frozenset()
+    found: list[frozenset[str]] = []
+    seen: set[Binding] = set()
+    waiting = [(copy, HOPS)]
+    while waiting:
+        given, hops = waiting.pop()
+        node = or_nothing(given)
+        if isinstance(node, ast.DictComp):
+            tests = [test for generator in node.generators for test in generator.ifs]
+            names = [_excluded(test, node.key) for test in tests]
+            found.append(frozenset().union(*names) if all(names) else frozenset())
+            continue
+        if not isinstance(node, ast.Name) or not hops:
+            return frozenset()
+        bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
+        new = [b for b in bindings if b not in seen]
+        if not bindings or not all(map(flow.given, new)):
+            return frozenset()
+        seen.update(new)
+        waiting += [(value, hops - 1) for b in new for value in flow.given(b)]
+    return frozenset.intersection(*found) if found else frozenset()
 
 
 def _excluded(test: ast.expr, key: ast.expr) -> frozenset[str]:

@@ -78,30 +78,37 @@ def _reads(name: str, syntax: Syntax) -> Iterator[ast.Name]:
 
 
 def _makes(
-    node: ast.expr, flow: Flow, names: dict[str, None] | None = None, hops: int = HOPS
+    kept: ast.expr, flow: Flow, names: dict[str, None] | None = None
 ) -> set[ast.expr] | None:
     """The displays that a name stands for; None where it may be something else.
 
     Less one that stands in for a dict that isn't given: ``if keywords is None: …``. The
     names on the way back to them are added to ``names``.
     """
-    node = or_nothing(node)
-    if display(node) is not None:
-        return {node}
-    if not isinstance(node, ast.Name) or not hops:
-        return None
-    if names is not None:
-        names[node.id] = None
     found: set[ast.expr] = set()
-    bindings = reaching(node, flow.syntax)
-    for binding in bindings:
-        if len(bindings) > 1 and _stands_in(binding, flow):
+    seen: set[Binding] = set()
+    waiting = [(kept, HOPS)]
+    while waiting:
+        given, hops = waiting.pop()
+        node = or_nothing(given)
+        if display(node) is not None:
+            found.add(node)
             continue
-        given = flow.given(binding)
-        makes = [_makes(value, flow, names, hops - 1) for value in given]
-        if not makes or None in makes:
+        if not isinstance(node, ast.Name) or not hops:
             return None
-        found.update(*(each for each in makes if each is not None))
+        if names is not None:
+            names[node.id] = None
+        bindings = reaching(node, flow.syntax)
+        if not bindings:
+            return None
+        for binding in bindings:
+            if binding in seen or (len(bindings) > 1 and _stands_in(binding, flow)):
+                continue
+            seen.add(binding)
+            values = flow.given(binding)
+            if not values:
+                return None
+            waiting += [(value, hops - 1) for value in values]
     return found
 
 
