@@ -23,12 +23,12 @@ from jobready.edits.launched.parse_words import launched_parses
 from jobready.edits.notes import notes
 from jobready.edits.plan import JobArgs, Plan, ShowEdit
 from jobready.edits.shared.module import SharedModule
+from jobready.edits.shown.behind_parse import shown_behind_parse
 from jobready.edits.shown.copied_defaults import copied_defaults
 from jobready.edits.shown.handed_down import handed_down
 from jobready.edits.shown.held_arguments import arguments_name
 from jobready.edits.shown.held_values import FEW, held_values
 from jobready.edits.shown.init_config import init_edit
-from jobready.edits.shown.shown_late import shown_late
 from jobready.edits.shown.taken_back import taken_back
 from jobready.edits.shown.unknown_config import update_behind
 from jobready.outcome import Reason, Refused, Unchanged
@@ -147,7 +147,9 @@ def _init_edits(
             continue
         elif (far := _from_far(init, script, environment)) is not None:
             edits = far
-        elif (late := shown_late(init, script, environment.type_checked)) is not None:
+        elif (
+            late := shown_behind_parse(init, script, environment.type_checked)
+        ) is not None:
             edits = (late,)
         elif unsafe_fixes and arguments_name(init, script) is None:
             edits = update_behind(init, script)

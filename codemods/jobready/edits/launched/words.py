@@ -6,7 +6,7 @@ import ast
 
 from jobready.edits.launched.names import is_plain
 from jobready.script.model import Parse, Script
-from jobready.script.source.reaching import reaching
+from jobready.script.source.reaching import reaching, statements_above
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
@@ -106,12 +106,8 @@ def _is_completed(words: ast.expr, script: Script) -> bool:
     text = ast.unparse(words)
     inside: ast.AST = words
     for ancestor in syntax.ancestors(words):
-        for block in ("body", "orelse", "finalbody"):
-            members = getattr(ancestor, block, None)
-            if isinstance(members, list) and inside in members:
-                above = members[: members.index(inside)]
-                if any(_completes(s, text, script) for s in above):
-                    return not isinstance(ancestor, (ast.For, ast.While))
+        if any(_completes(s, text, script) for s in statements_above(inside, ancestor)):
+            return not isinstance(ancestor, (ast.For, ast.While))
         if isinstance(ancestor, FUNCTIONS):
             return False
         inside = ancestor

@@ -47,13 +47,15 @@ def read_asked_words(
         if word is None or named is None:
             continue
         if named:
-            if not _can_stand_there(parsers, parses) or not _is_switch(word, named[0]):
-                continue
-            if sum(p.name == named[0].name for p in parsers[0].parameters) > 1:
-                continue  # an option with the same dest may say otherwise
-            if not _is_read(test, syntax, flow):
-                continue
-            if not surely_behind(test, parses[0].call, syntax, flow):
+            answered = (
+                _can_stand_there(parsers, parses)
+                and _is_switch(word, named[0])
+                # an option with the same dest may say otherwise
+                and sum(p.name == named[0].name for p in parsers[0].parameters) == 1
+                and _is_read(test, syntax, flow)
+                and surely_behind(test, parses[0].call, syntax, flow)
+            )
+            if not answered:
                 continue
             places.append(syntax.place(test))
         known.update(ast.walk(test))

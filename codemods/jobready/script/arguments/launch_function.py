@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from jobready.script.source.place import Place
+from jobready.script.source.reaching import statements_above
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
@@ -95,11 +96,7 @@ def launching_function(words: ast.expr, flow: Flow) -> ast.FunctionDef | None:
 def launched_above(call: ast.Call, syntax: Syntax, flow: Flow) -> ast.AugAssign | None:
     """The statement ``sys.argv += job_args(parser)`` above a parse that reads them."""
     statement = syntax.statement(call)
-    holder = syntax.parent[statement]
-    names = ("body", "orelse", "finalbody")
-    blocks: list[list[ast.stmt]] = [getattr(holder, name, []) for name in names]
-    block = next((b for b in blocks if statement in b), [])
-    for above in block[: block.index(statement)] if block else ():
+    for above in statements_above(statement, syntax.parent[statement]):
         if isinstance(above, ast.AugAssign) and flow.qualified(above.target) == "sys.argv":
             if launching_function(above.value, flow) is not None:
                 return above

@@ -27,7 +27,7 @@ def is_filtered(node: ast.expr, syntax: Syntax) -> bool:
     return any(generator.ifs for n in made for generator in n.generators)
 
 
-def left_out(copy: ast.expr, flow: Flow) -> frozenset[str]:
+def excluded_names(copy: ast.expr, flow: Flow) -> frozenset[str]:
     """The names that a copy of the arguments leaves out: ``… if k != "device"``.
 
     Also where a function is given the copy, by each of its calls.

@@ -14,8 +14,8 @@ from jobready.script.arguments.parameter_reads import (
 from jobready.script.configs.chosen_keys import chosen_keys
 from jobready.script.configs.config_copies import (
     copies_of,
+    excluded_names,
     is_filtered,
-    left_out,
     sources_of,
 )
 from jobready.script.configs.file_config import comes_from_file
@@ -78,7 +78,7 @@ class ConfigValues:
         if meanings and all(isinstance(m, known) for m in meanings):
             found.whole |= any(not isinstance(m, RunConfig) for m in meanings)
             found.records |= found.whole
-            out = left_out(node, self.flow)
+            out = excluded_names(node, self.flow)
             found.taken_out |= out & self.names
             if is_filtered(node, self.syntax) and not out:
                 found.filtered = self.syntax.place(node)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from jobready.script.arguments.parameter_reads import is_copy, names_copy, parameter_read
 from jobready.script.source.literals import literal
-from jobready.script.source.reaching import BLOCKS, reaching
+from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.config_items import key_of
@@ -24,7 +24,7 @@ from jobready.script.values.flow import Flow
 from jobready.script.values.functions import class_of_self
 from jobready.script.values.meanings import ArgumentsDict, Instance
 from jobready.script.values.object_fields import fields_of
-from jobready.script.values.order import LEAVES, running_scope, runs_behind
+from jobready.script.values.order import LEAVES, passes, running_scope, runs_behind
 
 # Methods by which a dataclass may keep another value than it is given.
 CHANGES_FIELDS = frozenset(("__init__", "__new__", "__post_init__", "__setattr__"))
@@ -223,24 +223,12 @@ def _covers(
     """Whether every way to a node passes a statement, of the same function or a caller."""
     scope = running_scope(node, syntax)
     if scope is running_scope(statement, syntax):
-        return _passes(statement, node, syntax)
+        return passes(statement, node, syntax)
     function = scope.node
     if not isinstance(function, FUNCTIONS) or not hops:
         return False
     calls = [*flow.calls_for(function), *flow.uses.handed_over.get(function, [])]
     return bool(calls) and all(_covers(statement, c, syntax, flow, hops - 1) for c in calls)
-
-
-def _passes(statement: ast.stmt, node: ast.expr, syntax: Syntax) -> bool:
-    """Whether a statement stands above a node, in a block that the node is in too."""
-    holder = syntax.parent[statement]
-    around = [syntax.statement(node), *syntax.ancestors(node)]
-    for block in BLOCKS:
-        members = getattr(holder, block, None)
-        if isinstance(members, list) and statement in members:
-            below = members[members.index(statement) + 1 :]
-            return any(a in below for a in around)
-    return False
 
 
 def changes_of(

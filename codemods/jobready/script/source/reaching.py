@@ -58,6 +58,15 @@ def is_plain_statement(binding: Binding, syntax: Syntax) -> bool:
     return isinstance(syntax.parent[syntax.statement(binding.node)], ast.Module)
 
 
+def statements_above(inside: ast.AST, holder: ast.AST) -> list[ast.stmt]:
+    """The statements above one in its block of ``holder``; none above anything else."""
+    for block in ("body", "orelse", "finalbody"):
+        members = getattr(holder, block, None)
+        if isinstance(members, list) and inside in members:
+            return members[: members.index(inside)]
+    return []
+
+
 def _line(binding: Binding) -> int:
     if binding.kind == "parameter":
         return 0

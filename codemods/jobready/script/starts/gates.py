@@ -9,6 +9,7 @@ from jobready.script.arguments.asked_words import asked_word
 from jobready.script.arguments.parameter_reads import parameter_read
 from jobready.script.model import Gate, Parameter, Value
 from jobready.script.source.literals import is_known, literal
+from jobready.script.source.reaching import statements_above
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
@@ -85,13 +86,10 @@ def _test_of(holder: ast.AST, inside: ast.AST) -> Iterator[Condition]:
 
 def _early_exits(holder: ast.AST, inside: ast.AST) -> Iterator[Condition]:
     """The tests above a statement of a block that leave the block: ``if …: return``."""
-    for block in ("body", "orelse", "finalbody"):
-        members = getattr(holder, block, None)
-        if isinstance(members, list) and inside in members:
-            for above in members[: members.index(inside)]:
-                if isinstance(above, ast.If) and not above.orelse:
-                    if isinstance(above.body[-1], LEAVES):
-                        yield above.test, False
+    for above in statements_above(inside, holder):
+        if isinstance(above, ast.If) and not above.orelse:
+            if isinstance(above.body[-1], LEAVES):
+                yield above.test, False
 
 
 def _mode(init: ast.Call) -> Iterator[Condition]:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from jobready.script.source.children import children
+from jobready.script.source.reaching import BLOCKS, statements_above
 from jobready.script.source.scopes import COMPREHENSIONS, FUNCTIONS, Scope
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
@@ -14,7 +15,6 @@ from jobready.script.values.flow import Flow
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 DEFINITIONS = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
 Part = ast.expr | ast.stmt
-BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 # Statements that evaluate what they are made of, and parts of them that do.
 SIMPLE = (ast.AnnAssign, ast.Assign, ast.AugAssign, ast.Expr, ast.Return)
 EVALUATED = (ast.Attribute, ast.Call, ast.keyword, ast.Starred, ast.Subscript)
@@ -65,6 +65,14 @@ def _leave(statements: Iterable[ast.stmt]) -> bool:
     return False
 
 
+def passes(statement: ast.stmt, node: ast.AST, syntax: Syntax) -> bool:
+    """Whether a statement stands above a node, in a block that the node is in too."""
+    return any(
+        statement in statements_above(inside, above)
+        for inside, above in _ways_up(node, syntax)
+    )
+
+
 def surely_behind(node: ast.AST, first: ast.Call, syntax: Syntax, flow: Flow) -> bool:
     """Whether ``node`` only runs when ``first`` has run.
 
@@ -76,7 +84,7 @@ def surely_behind(node: ast.AST, first: ast.Call, syntax: Syntax, flow: Flow) ->
     waiting = [node]
     while waiting:
         here = waiting.pop()
-        if any(_is_passed(done, above, inside) for inside, above in _ways_up(here, syntax)):
+        if any(passes(statement, here, syntax) for statement in done):
             continue
         function = running_scope(here, syntax).node
         if function in seen:
@@ -121,15 +129,6 @@ def _surely_calls(call: ast.Call, function: ast.FunctionDef, flow: Flow) -> bool
 
 def _yields(function: ast.FunctionDef) -> bool:
     return any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(function))
-
-
-def _is_passed(done: Sequence[ast.stmt], holder: ast.AST, inside: ast.AST) -> bool:
-    """Whether one of the statements stands above a part of a block."""
-    for block in ("body", "orelse", "finalbody"):
-        members = getattr(holder, block, None)
-        if isinstance(members, list) and inside in members:
-            return any(s in done for s in members[: members.index(inside)])
-    return False
 
 
 def _is_only_called(

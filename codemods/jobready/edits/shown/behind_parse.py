@@ -36,7 +36,9 @@ ENDS = frozenset(("__exit__", "finish", "teardown"))
 LOOPS = (ast.AsyncFor, ast.For, ast.While)
 
 
-def shown_late(init: Init, script: Script, type_checked: bool) -> LinesBehind | None:
+def shown_behind_parse(
+    init: Init, script: Script, type_checked: bool
+) -> LinesBehind | None:
     """The line behind the parse; None where no run starts before, or not surely."""
     parses = launched_parses(script)
     start = run_statement(init, script.syntax)
