@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 ROUTED = "takes launched values already"
 # What is said of a script that seems to use W&B in a way that isn't seen.
 UNSEEN_RUN = "no run is seen that it starts"
-# What is said beside a reason to refuse that an unsafe fix would spare.
-UNSAFELY = ", or have --unsafe-fixes show the parameters there"
 
 
 @dataclass(frozen=True)
@@ -64,12 +62,11 @@ class Unchanged:
 class Refused:
     """The file needs a change that can't be made safely; it stays as it was.
 
-    ``through`` is that of `Rewritten`; ``unsafely`` says that an unsafe fix would do.
+    ``through`` is that of `Rewritten`.
     """
 
     reasons: tuple[Reason, ...]
     through: tuple[str, ...] = ()
-    unsafely: bool = False
 
 
 @dataclass(frozen=True)

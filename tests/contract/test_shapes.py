@@ -69,6 +69,13 @@ SHAPES = [
         },
         contrary="-v --both --tag z --note b --gpus 7 --betas 1 1 --debug no --clip 2",
     ),
+    Shape(
+        "far_run",
+        "argv",
+        "--lr 0.5 --layers 1 2",
+        {"lr": 0.5, "layers": [1, 2]},
+        contrary="--lr 7 --layers 3",
+    ),
     Shape("free_global", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape("getter", "argv", "--lr 0.5 --name x", {"lr": 0.5, "name": "x"}),
     Shape(
@@ -175,6 +182,13 @@ SHAPES = [
         {"lr": 0.5, "optimizer": "adam"},
     ),
     Shape(
+        "unknown_config",
+        "argv",
+        "--depth 3 --epochs 1 --note x",
+        {"args/depth": 3, "epochs": 1, "note": "x"},
+        contrary="--depth 7",
+    ),
+    Shape(
         "whole_floats",
         "argv",
         "--lr 0.5 --temperature 3 --limit 2.5",
@@ -188,12 +202,14 @@ FEW = frozenset(
     (
         "derived_values",
         "every_action",
+        "far_run",
         "getter",
         "no_wandb",
         "own_types",
         "rank_gate",
         "renamed_keys",
         "required",
+        "unknown_config",
     )
 )
 MARKED = [

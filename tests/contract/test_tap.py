@@ -145,7 +145,7 @@ def test_an_overwrite_in_process_args_is_named() -> None:
         ("    def parse_args(self):\n        pass\n", "parses in a way"),
         ("    def add_argument(self, *n):\n        pass\n", "add_argument of its own"),
         ("    def __init__(self):\n        super().__init__()\n", "__init__ of its own"),
-        ("    def as_dict(self):\n        pass\n", "is made elsewhere"),
+        ("    def as_dict(self):\n        pass\n", "as_dict of its own"),
         ("    prog: str = 'x'\n", "prog of its own"),
         ("    x: Tuple[int, str] = (1, 'a')\n", "converted in turn"),
         (

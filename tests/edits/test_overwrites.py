@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobready.outcome import Refused, Rewritten
-from tests.edits.tools import migrated
+from tests.edits.tools import migrated, shown_apart
 
 PARSER = """\
 import argparse
@@ -158,19 +158,19 @@ def train(opt):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "outcome"),
+    ("old", "new", "apart"),
     [
-        ("", "", Rewritten),
-        ("wandb.init(config=self.opt)", "self.opt = load('opt.yaml')", Refused),
-        ("    Logger(opt)", "    Logger(load('opt.yaml'))", Refused),
+        ("", "", False),
+        ("wandb.init(config=self.opt)", "self.opt = load('opt.yaml')", True),
+        ("    Logger(opt)", "    Logger(load('opt.yaml'))", True),
     ],
 )
-def test_the_same_of_those_that_an_object_keeps(
-    old: str, new: str, outcome: type[object]
-) -> None:
+def test_the_same_of_those_that_an_object_keeps(old: str, new: str, apart: bool) -> None:
     start = KEPT.replace(old, f"{new}\n        {old}" if "self" in new else new)
     rest = RESUMED[RESUMED.index("def main") :]
-    assert isinstance(migrated(PARSER + start + rest), outcome)
+    outcome = migrated(PARSER + start + rest)
+    assert isinstance(outcome, Rewritten)
+    assert ("args/{k}" in outcome.text) is apart
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_arguments_that_may_never_get_there(old: str, new: str) -> None:
     if "with" in new:
         script = script.replace('yaml"))\n', 'yaml")) as opt:\n        pass\n')
     outcome = migrated(PARSER + script)
-    assert isinstance(outcome, Refused), outcome
+    assert shown_apart(outcome)
 
 
 TAKEN = "wandb.init(config=vars(args))\nprint(args.lr)\ndel args.batch\n"

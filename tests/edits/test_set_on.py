@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jobready.outcome import Refused, Rewritten
-from tests.edits.tools import migrated
+from jobready.outcome import Rewritten
+from tests.edits.tools import is_doubted, migrated, shown_apart
 
 PARSER = """\
 import argparse
@@ -110,7 +110,7 @@ def test_what_one_of_them_is_changed_to_later() -> None:
 def test_what_misses_one_of_them(old: str, new: str) -> None:
     source = PARSER + EACH + INIT
     outcome = migrated(source.replace(old, new))
-    assert isinstance(outcome, Refused), outcome
+    assert is_doubted(outcome)
 
 
 def test_in_a_function_of_its_own_before_the_run() -> None:
@@ -209,7 +209,7 @@ def test_objects_of_classes_of_the_script(rest: str) -> None:
 )
 def test_objects_that_may_hold_something_else(rest: str, old: str, new: str) -> None:
     outcome = migrated(PARSER + rest.replace(old, new, 1))
-    assert isinstance(outcome, Refused), outcome
+    assert shown_apart(outcome)
 
 
 ELSEWHERE = "made elsewhere"
@@ -243,8 +243,8 @@ ELSEWHERE = "made elsewhere"
 )  # fmt: skip
 def test_what_may_show_something_else(rest: str, why: str) -> None:
     outcome = migrated(PARSER + rest)
-    assert isinstance(outcome, Refused), outcome
-    assert why in outcome.reasons[0].message
+    causes = shown_apart(outcome)
+    assert any(why in cause for cause in causes)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_what_may_show_something_else(rest: str, why: str) -> None:
 )
 def test_a_class_that_may_keep_other_values(change: tuple[str, str]) -> None:
     text = f"{PARSER}config = Config(**vars(args))\n{INIT}".replace(*change)
-    assert isinstance(migrated(text), Refused)
+    assert shown_apart(migrated(text))
 
 
 def test_a_function_that_may_return_before_it_sets_them() -> None:
@@ -274,7 +274,7 @@ def override(config):
 
 {MADE}override(config)
 {INIT}"""
-    assert isinstance(migrated(PARSER + rest), Refused)
+    assert shown_apart(migrated(PARSER + rest))
 
 
 def test_a_run_that_another_way_leads_to() -> None:
@@ -289,4 +289,4 @@ def main():
 
 main() if args.lr else train()
 """
-    assert isinstance(migrated(PARSER + rest), Refused)
+    assert shown_apart(migrated(PARSER + rest))

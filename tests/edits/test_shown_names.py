@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobready.outcome import Refused, Rewritten, Unchanged
-from tests.edits.tools import migrated
+from tests.edits.tools import is_doubted, migrated, shown_apart
 
 PARSER = """\
 import argparse
@@ -70,7 +70,7 @@ def test_the_names_of_parameters_that_are_given_all_at_once() -> None:
 )
 def test_what_may_be_the_parameter_under_another_name(rest: str) -> None:
     outcome = migrated(PARSER + rest)
-    assert isinstance(outcome, Refused), outcome
+    assert shown_apart(outcome)
 
 
 def test_the_name_of_an_attribute_of_self() -> None:
@@ -245,7 +245,7 @@ def test_what_is_not_shown_beside_what_is_inside(text: str, instead: str) -> Non
         assert isinstance(outcome, Rewritten)
         assert SPELLED.replace(text, instead) in outcome.text
     else:
-        assert isinstance(outcome, Refused), outcome
+        assert is_doubted(outcome)
 
 
 @pytest.mark.parametrize(
@@ -354,8 +354,8 @@ def test_a_parameter_that_a_copy_lacks_is_noted(rest: str) -> None:
 def test_a_copy_that_gets_what_is_not_seen() -> None:
     rest = FUNCTION.replace("CHANGE", "config.update(more())")
     outcome = migrated(PARSER + rest)
-    assert isinstance(outcome, Refused), outcome
-    assert "a copy of the arguments that is changed" in outcome.reasons[0].message
+    causes = shown_apart(outcome)
+    assert any("a copy of the arguments that is changed" in cause for cause in causes)
 
 
 @pytest.mark.parametrize(
@@ -422,10 +422,14 @@ def test_a_later_update_with_all_of_them_inside() -> None:
     [
         'wandb.init(config={"lr": vars(args)})\n',
         'wandb.init(config={"args": vars(args)})\nwandb.config.update({"lr": args.lr})\n',
-        'more = dict(config={"args": vars(args)})\nwandb.init(**more)\n',
     ],
 )
 def test_all_of_them_inside_where_some_are_shown_elsewhere(rest: str) -> None:
+    assert shown_apart(migrated(PARSER + rest))
+
+
+def test_all_of_them_inside_of_what_is_given_with_keywords() -> None:
+    rest = 'more = dict(config={"args": vars(args)})\nwandb.init(**more)\n'
     assert isinstance(migrated(PARSER + rest), Refused)
 
 
@@ -482,8 +486,8 @@ def test_a_value_that_is_made_of_the_parameter_on_some_way(line: str) -> None:
 def test_a_value_that_isnt_made_of_the_parameter(line: str, call: str) -> None:
     rest = MADE_OF.format(line=line).replace("train(lr=args.lr, epochs=args.epochs)", call)
     outcome = migrated(PARSER + rest)
-    assert isinstance(outcome, Refused), outcome
-    assert "isn't surely the parameter" in outcome.reasons[0].message
+    causes = shown_apart(outcome)
+    assert any("isn't surely the parameter" in cause for cause in causes)
 
 
 GIVEN = """
@@ -526,4 +530,4 @@ def test_a_dict_that_a_function_gets(old: str, new: str) -> None:
 )
 def test_a_dict_that_a_function_may_get_otherwise(old: str, new: str) -> None:
     outcome = migrated(PARSER + GIVEN.replace(old, new))
-    assert isinstance(outcome, Refused), outcome
+    assert shown_apart(outcome)

@@ -110,6 +110,43 @@ def check_refused(
     assert any(phrase in message and at == line for message, at in found), found
 
 
+def check_apart(
+    source: str,
+    phrase: str,
+    line: int | None,
+    environment: Environment = NEWEST,
+    **options: Any,
+) -> None:
+    """It can't be told what the run's config shows, for a reason with line and cause.
+
+    So the parameters are shown beside it, by names that nothing else has there.
+    """
+    outcome = migrated(source, environment, **options)
+    shown_apart(outcome)
+    found = [(r.message, r.line) for r in outcome.reasons]
+    assert any(phrase in message and at == line for message, at in found), found
+
+
+def shown_apart(outcome: Outcome) -> list[str]:
+    """The causes why the parameters are shown apart from what a run's config holds."""
+    assert isinstance(outcome, Rewritten), outcome
+    texts = (outcome.text, *(text for _, text in outcome.also))
+    assert any("args/{k}" in text for text in texts), outcome
+    return [r.message for r in outcome.reasons if r.message.startswith("note: ")]
+
+
+def is_doubted(outcome: Outcome) -> bool:
+    """Whether what a run's config shows isn't taken for the parameters."""
+    return isinstance(outcome, Refused) or bool(shown_apart(outcome))
+
+
+def by_environment(outcome: Outcome) -> bool:
+    """Whether the environment takes the parameters to the run, and nothing else does."""
+    assert isinstance(outcome, Rewritten), outcome
+    texts = (outcome.text, *(text for _, text in outcome.also))
+    return any("RUN_PARAMETERS" in text for text in texts)
+
+
 def with_function(before: str, after: str, **keywords: Any) -> str:
     """The expected text with the function that the script's parser needs."""
     script = read(before)

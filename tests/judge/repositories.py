@@ -53,10 +53,10 @@ def copy_of(tree: Path, folder: Path) -> Path:
     return folder
 
 
-def migrate(tree: Path, entry: str, *options: str) -> Migrated:
+def migrate(tree: Path, entry: str) -> Migrated:
     """Migrate an entry script, with the other files that its parameters pass through."""
     (asked,) = _report(tree, "--check", entry)
-    done = _report(tree, *options, entry, *asked["through"])
+    done = _report(tree, entry, *asked["through"])
     own = next(file for file in done if file["path"] == entry)
     forms = [form for file in done for form in file["forms"]]
     return Migrated(
@@ -86,7 +86,7 @@ def rule_on_entry(before: Path, after: Path, entry: str, given: Given = NOTHING)
         given.needs.put_files(tree)
     made = migrate(after, entry)
     if made.outcome in ("refused", "failed"):
-        verdict = rule_on_refused(before, after, entry, made, given)
+        verdict = rule_on_refused(before, entry, made, given)
     elif made.outcome == "unchanged" and not made.form:
         verdict = rule_on_unseen(before, entry, made, given)
     else:
@@ -94,21 +94,14 @@ def rule_on_entry(before: Path, after: Path, entry: str, given: Given = NOTHING)
     return replace(verdict, needs=given.needs.as_json())
 
 
-def rule_on_refused(
-    before: Path, after: Path, entry: str, made: Migrated, given: Given
-) -> Verdict:
-    """The verdict on an entry script that is refused, at least without unsafe fixes."""
-    refused = Verdict(entry, "refused", reasons=made.reasons, through=made.through)
-    fixed = migrate(after, entry, "--unsafe-fixes")
-    if fixed.outcome in ("refused", "failed"):
-        ran = run_original(before / entry, settings(before, entry, given))
-        if isinstance(ran, str):
-            return Verdict(entry, "not judgeable", reasons=(ran, *made.reasons))
-        return replace(refused, stand_ins=ran)
-    unsafe = rule_on_trees(before, after, entry, fixed, given=given)
-    if unsafe.ruling in ("wrong", "not judgeable"):
-        return replace(unsafe, reasons=(*unsafe.reasons, *made.reasons))
-    return replace(refused, with_unsafe_fixes=unsafe.ruling, stand_ins=unsafe.stand_ins)
+def rule_on_refused(before: Path, entry: str, made: Migrated, given: Given) -> Verdict:
+    """The verdict on an entry script that is refused."""
+    ran = run_original(before / entry, settings(before, entry, given))
+    if isinstance(ran, str):
+        return Verdict(entry, "not judgeable", reasons=(ran, *made.reasons))
+    return Verdict(
+        entry, "refused", reasons=made.reasons, through=made.through, stand_ins=ran
+    )
 
 
 def rule_on_unseen(before: Path, entry: str, made: Migrated, given: Given) -> Verdict:

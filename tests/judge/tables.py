@@ -47,22 +47,14 @@ def by_template(table: Table) -> dict[str, Any]:
 
     A template is a family of projects that copy a script from each other. It is right
     where all of its scripts are that can be judged. ``percent`` is how many of the
-    templates that can be judged are right, ``percent_with_unsafe_fixes`` how many would be
-    with that option; the others are listed with their causes.
+    templates that can be judged are right; the others are listed with their causes.
     """
     scripts: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for name, entry in table.items():
         scripts[entry.get("template", name.partition(" ")[0])] += entry["scripts"]
     ruled = _worst(scripts)
-    fixed = _worst(
-        {
-            template: [{"ruling": s.get("with_unsafe_fixes", s["ruling"])} for s in found]
-            for template, found in scripts.items()
-        }
-    )
     return {
         "percent": _percent(ruled),
-        "percent_with_unsafe_fixes": _percent(fixed),
         "templates": dict(Counter(ruled.values())),
         "scripts": dict(Counter(s["ruling"] for each in scripts.values() for s in each)),
         **{

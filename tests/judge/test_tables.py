@@ -26,7 +26,6 @@ def test_a_template_counts_once_however_often_it_was_copied(tmp_path: Path) -> N
     put("e/hidden 1", "", "not seen", "right")
     found = tables.by_template(tables.read(path))
     assert found["percent"] == 33  # of those that can be judged
-    assert found["percent_with_unsafe_fixes"] == 33
     assert found["templates"] == {
         "right": 1,
         "refused": 1,
@@ -40,16 +39,6 @@ def test_a_template_counts_once_however_often_it_was_copied(tmp_path: Path) -> N
         "not judgeable": 2,
     }
     assert found["refused"] == {"c/other": ["line 1: odd"]}
-
-
-def test_what_unsafe_fixes_would_make_right_counts_apart(tmp_path: Path) -> None:
-    path = tmp_path / "table.json"
-    fixed = Verdict("a.py", "refused", "right", reasons=("line 1: odd",))
-    tables.write(path, "a/fixed 1", [fixed, Verdict("b.py", "right")])
-    tables.write(path, "b/odd 1", [Verdict("c.py", "refused", reasons=("line 2: odder",))])
-    found = tables.by_template(tables.read(path))
-    assert (found["percent"], found["percent_with_unsafe_fixes"]) == (0, 50)
-    assert found["scripts"] == {"refused": 2, "right": 1}
 
 
 def test_packages_and_repositories_count_apart_and_together() -> None:

@@ -16,9 +16,6 @@ class Verdict:
     """One script and what became of it.
 
     It is ``not seen`` where its original starts a run, and jobready says it starts none.
-    ``with_unsafe_fixes`` is the ruling on what ``--unsafe-fixes`` makes of a script that is
-    refused without.
-
     ``clauses`` has a word for each clause that was tried: ``right``, ``wrong`` or why it
     could not be tried. ``reasons`` say what is wrong, why it was refused, or why nothing
     can be said. ``parameters`` counts those of the parser, ``proven`` those that were
@@ -31,7 +28,6 @@ class Verdict:
 
     script: str
     ruling: Ruling
-    with_unsafe_fixes: Ruling | None = None
     form: str | None = None
     clauses: tuple[tuple[str, str], ...] = ()
     reasons: tuple[str, ...] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from jobready.outcome import UNSAFELY
 from jobready.report.causes import cause
 
 
@@ -14,7 +13,6 @@ from jobready.report.causes import cause
         ("--lr is required", "--data is required"),
         ("the run shows 'lr' as 'rate'", "the run shows 'n' as 'count'"),
         ("read from a file (line 3)", "read from a file (line 44)"),
-        ("the config is made elsewhere", f"the config is made elsewhere{UNSAFELY}"),
     ],
 )
 def test_what_is_particular_to_a_script_makes_no_other_cause(one: str, other: str) -> None:

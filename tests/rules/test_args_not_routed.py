@@ -34,10 +34,11 @@ def test_each_parse_has_a_finding() -> None:
 
 
 def test_a_refused_script_has_a_finding_for_each_reason() -> None:
-    text = HEAD + "more(parser)\nwandb.init(config=load(args))\n"
-    ((line, _, message),) = found("JR101", text)
-    assert line == 9
-    assert "load(args)" in message
+    text = HEAD + "more(parser)\ngroup(parser)\nwandb.init(config=args)\n"
+    told = [(line, message) for line, _, message in found("JR101", text)]
+    assert [line for line, _ in told] == [8, 9]
+    assert "more()" in told[0][1]
+    assert "group()" in told[1][1]
 
 
 def test_the_fix_is_the_migration() -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from jobready.edits.forms import agent_form, argv_form, config_form, own_config_form
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
-from jobready.outcome import UNSAFELY, UNSEEN_RUN, Reason, Refused, Unchanged
+from jobready.outcome import UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Init, Script
 from jobready.script.source.place import Place
@@ -23,21 +23,7 @@ Decision = Plan | Unchanged | Refused
 
 
 def choose(script: Script, options: Options, environment: Environment) -> Decision:
-    """What to do with a script that starts a run; see the module's docstring.
-
-    Of one that is refused it is said where ``--unsafe-fixes`` would do.
-    """
-    decision = _choose(script, options, environment)
-    if options.unsafe_fixes or not isinstance(decision, Refused):
-        return decision
-    unsafe = _choose(script, replace(options, unsafe_fixes=True), environment)
-    if not isinstance(unsafe, Plan):
-        return decision
-    reasons = (replace(r, message=r.message + UNSAFELY) for r in decision.reasons)
-    return Refused(tuple(reasons), decision.through, unsafely=True)
-
-
-def _choose(script: Script, options: Options, environment: Environment) -> Decision:
+    """What to do with a script that starts a run; see the module's docstring."""
     ended = _nothing_to_do(script)
     if ended is not None:
         return _own_config(script, options, environment) or ended
@@ -51,12 +37,13 @@ def _choose(script: Script, options: Options, environment: Environment) -> Decis
     if options.form == "agent":
         return Refused((Reason("form agent is for wandb.agent sweeps, and here is none"),))
     unknown: list[Reason] = []
+    shows = not any(p.into_dataclasses for p in script.parses)
     for init in script.runs:
-        passed = init.unclear if init.may_show else ()
+        passed = init.unclear if shows and init.may_show else ()
         unknown += [_reason(text, place) for text, place in passed]
         facts += [_reason(t, p) for t, p in init.problems if (t, p) not in passed]
-    if facts or (unknown and not options.unsafe_fixes):
-        return Refused((*facts, *unknown))
+    if facts:
+        return Refused(tuple(facts))
     if not any(m.parameters or m.unseen or m.commands for m in script.parsers):
         return Unchanged((Reason("its parser has no parameters"),))
     if script.reads_back and options.form != "argv" and not _needs_argv(script):
@@ -79,10 +66,11 @@ def _choose(script: Script, options: Options, environment: Environment) -> Decis
 
 
 def _once_shown(init: Init) -> Init:
-    """The init, once all parameters are shown over what its config holds."""
+    """The init, once all parameters are shown beside what its config holds."""
     if not init.unclear:
         return init
-    return replace(init, renamed=(), whole=True, taken_out=frozenset())
+    renamed = frozenset(name for name, _ in init.renamed)
+    return replace(init, whole=True, taken_out=renamed)
 
 
 def _nothing_to_do(script: Script) -> Unchanged | Refused | None:

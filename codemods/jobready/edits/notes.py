@@ -67,8 +67,11 @@ def _notes(
             yield _note(text, place)
     over = [i.place for i in script.inits if i.unclear and i.may_show]
     if over:
-        text = "the parameters are shown over what the run's config holds: launch them by"
-        yield _note(f"{text} their own names", over[0])
+        text = "the parameters are shown beside what the run's config holds, as args/NAME"
+        text += " where it has the name: launching what it holds itself changes nothing"
+        yield _note(text, over[0])
+        for text, place in (u for i in script.inits if i.may_show for u in i.unclear):
+            yield _note(text, place)
     lines = [e for e in edits if isinstance(e, LinesBehind)]
     far = [e.call for e in lines if any(VARIABLE in line for line in e.lines)]
     if far:

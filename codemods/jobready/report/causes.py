@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from jobready.outcome import UNSAFELY, Reason, Refused, Rewritten
+from jobready.outcome import Reason, Refused, Rewritten
 from jobready.report.results import FileResult
 
 SHOWN = 3
@@ -18,7 +18,6 @@ _FLAGS_AND_NUMBERS = re.compile(r"(?<![\w-])--?[a-zA-Z][\w-]*|\d+")
 
 def cause(message: str) -> str:
     """A reason without what is particular to one script: names, flags and numbers."""
-    message = message.removesuffix(UNSAFELY)
     return _FLAGS_AND_NUMBERS.sub("…", _QUOTED.sub("…", message))
 
 

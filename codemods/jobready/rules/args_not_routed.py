@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jobready.edits.plan import Plan
 from jobready.outcome import Refused, Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
-from jobready.rules.finding import Finding, Fix, Migration, Safety
+from jobready.rules.finding import Finding, Fix, Migration
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.configs.own_config import OwnConfig
@@ -32,10 +32,6 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _find_arguments(subject: Subject) -> Iterator[Finding]:
     decision: Decision = subject.decision
-    safety: Safety = "safe"
-    flags: list[str] = []
-    if isinstance(decision, Refused) and decision.unsafely:
-        decision, safety, flags = subject.unsafe_decision, "unsafe", ["--unsafe-fixes"]
     if isinstance(decision, Unchanged):
         return
     if isinstance(decision, Refused):
@@ -56,7 +52,7 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
         return
     if decision.also or decision.new_files:
         files = [str(subject.environment.path), *subject.linked.through]
-        command = shlex.join(["jobready", "migrate", *flags, *files])
+        command = shlex.join(["jobready", "migrate", *files])
         for parse in subject.script.parses or subject.linked.parses[:1]:
             yield subject.finding(
                 RULE,
@@ -65,15 +61,13 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
                 no_fix=f"several files change: {command}",
             )
         return
-    does = " ".join(("jobready migrate", *flags))
-    over = " and shows the parameters over the run's config" if flags else ""
-    sentence = f"rewrites the script in form {decision.form}{over}, as {does} does"
+    sentence = f"rewrites the script in form {decision.form}, as jobready migrate does"
     for parse in subject.script.parses:
         yield subject.finding(
             RULE,
             parse.call,
             "a launched job's values don't reach these arguments",
-            fix=Fix(safety, sentence, Migration()),
+            fix=Fix("safe", sentence, Migration()),
         )
 
 

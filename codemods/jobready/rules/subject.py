@@ -136,21 +136,12 @@ class Subject:
     @cached_property
     def decision(self) -> Decision:
         """What `jobready migrate` would do; made up when the first rule asks."""
-        return self._choose(unsafe_fixes=False)
-
-    @cached_property
-    def unsafe_decision(self) -> Decision:
-        """What it would do with ``--unsafe-fixes``."""
-        return self._choose(unsafe_fixes=True)
-
-    def _choose(self, *, unsafe_fixes: bool) -> Decision:
         from jobready.edits.choose import choose
         from jobready.edits.options import Options
         from jobready.edits.shared.target import configured_module
 
         shared = configured_module(self.environment.config, self.files.read)
-        options = Options(unsafe_fixes=unsafe_fixes, shared=shared)
-        return choose(self.linked, options, self.environment)
+        return choose(self.linked, Options(shared=shared), self.environment)
 
     @cached_property
     def linked(self) -> Script:

@@ -9,6 +9,8 @@ from jobready.project.environment import Environment
 from tests.edits.tools import (
     NEEDY,
     NEEDY_AFTER,
+    by_environment,
+    check_apart,
     check_argv,
     check_noop,
     check_refused,
@@ -221,14 +223,18 @@ def test_a_parser_that_is_not_all_seen_is_refused(line: str, cause: str) -> None
     ("init", "cause"),
     [
         ("wandb.init(**how)", "given **keywords that are made elsewhere"),
-        ('wandb.init("job", args)', "given arguments by position"),
         ("wandb.init(config=load())", "can't tell what the run's config shows: load()"),
         ("wandb.init(config={**load()})", "load() is made elsewhere"),
         ("wandb.init(config={key: args.data})", "a key of the run's config is made"),
     ],
 )
-def test_an_init_that_may_show_anything_is_refused(init: str, cause: str) -> None:
-    check_refused(f"{NEEDY}args = parser.parse_args()\n{init}\n", cause, 8)
+def test_beside_an_init_that_may_show_anything(init: str, cause: str) -> None:
+    check_apart(f"{NEEDY}args = parser.parse_args()\n{init}\n", cause, 8)
+
+
+def test_an_init_with_arguments_by_position_is_refused() -> None:
+    source = f'{NEEDY}args = parser.parse_args()\nwandb.init("job", args)\n'
+    check_refused(source, "given arguments by position", 8)
 
 
 @pytest.mark.parametrize(
@@ -275,12 +281,12 @@ def test_a_config_that_shows_the_parameters_stays_as_it_is(config: str) -> None:
     check_argv(before, before.replace("parser.parse_args()", PARSED))
 
 
-def test_an_init_that_no_name_of_the_arguments_reaches_is_refused() -> None:
+def test_an_init_that_no_name_of_the_arguments_reaches() -> None:
     source = (
         f"{NEEDY}def start():\n    wandb.init()\n\n\ndef main():\n"
         "    args = parser.parse_args()\n    hooks = [start]\n    start()\n\n\nmain()\n"
     )
-    check_refused(source, "no name there holds the parsed arguments", 8)
+    assert by_environment(migrated(source))
 
 
 def test_a_project_with_an_older_wandb_reads_the_environment_itself() -> None:

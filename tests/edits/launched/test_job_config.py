@@ -16,6 +16,7 @@ from jobready.edits.migrate import migrate_text
 from jobready.edits.options import Options
 from jobready.outcome import Refused, Rewritten, Unchanged
 from jobready.project.environment import Environment
+from tests.edits.tools import shown_apart
 
 ENVIRONMENT = Environment(line_length=88, type_checked=False, wandb_version=None)
 SCRIPT = """\
@@ -46,12 +47,6 @@ def migrated(config: str, **options: bool) -> str:
     return outcome.text
 
 
-def refusal(config: str) -> str:
-    outcome = migrate_text(SCRIPT.replace("CONFIG", config), Options(), ENVIRONMENT)
-    assert isinstance(outcome, Refused), outcome
-    return outcome.reasons[0].message
-
-
 def test_a_value_comes_under_the_name_that_the_run_shows() -> None:
     text = migrated('{"learning_rate": args.lr, "batch_size": args.bs}')
     assert 'names = {"batch_size": "bs", "learning_rate": "lr"}' in text
@@ -76,7 +71,8 @@ def test_names_of_its_own_need_no_line() -> None:
     ],
 )
 def test_what_the_run_shows_must_be_clear(config: str, phrase: str) -> None:
-    assert phrase in refusal(config)
+    outcome = migrate_text(SCRIPT.replace("CONFIG", config), Options(), ENVIRONMENT)
+    assert any(phrase in cause for cause in shown_apart(outcome))
 
 
 def test_a_gate_stays_closed_unless_asked() -> None:

@@ -8,6 +8,8 @@ from tests.edits.tools import (
     CLEAN,
     NEEDY,
     NEEDY_AFTER,
+    by_environment,
+    check_apart,
     check_argv,
     check_config,
     check_noop,
@@ -229,25 +231,34 @@ def test_arguments_that_spawn_hands_over() -> None:
         (
             f"{NEEDY}def get():\n    yield parser.parse_args()\n\n\n"
             "for args in get():\n    wandb.init(config=args)\n",
-            "can't tell what the run's config shows: args",
-            12,
-        ),
-        (
-            f"{NEEDY}args = parser.parse_args()\nargs = merge(args)\n"
-            "wandb.init(config=args)\n",
-            "can't tell what the run's config shows: args",
-            9,
-        ),
-        (
-            f"{NEEDY}args = parser.parse_args()\nfor args in others:\n"
-            "    wandb.init(config=args)\n",
-            "the run's config is made of args",
-            9,
+            "no name there holds what is parsed here",
+            8,
         ),
     ],
 )
 def test_a_trail_that_is_lost_is_refused(source: str, phrase: str, line: int) -> None:
     check_refused(source, phrase, line)
+
+
+@pytest.mark.parametrize(
+    ("rest", "phrase"),
+    [
+        (
+            "args = merge(args)\nwandb.init(config=args)\n",
+            "can't tell what the run's config shows: args",
+        ),
+    ],
+)
+def test_a_run_that_shows_other_arguments(rest: str, phrase: str) -> None:
+    source = f"{NEEDY}args = parser.parse_args()\n{rest}"
+    check_apart(source, phrase, 9)
+    assert by_environment(migrated(source))
+
+
+def test_a_run_that_shows_others_by_the_name_of_the_arguments() -> None:
+    rest = "for args in others:\n    wandb.init(config=args)\n"
+    source = f"{NEEDY}args = parser.parse_args()\n{rest}"
+    check_refused(source, "args stands for something else too", 7)
 
 
 @pytest.mark.parametrize(

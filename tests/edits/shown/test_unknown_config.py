@@ -1,39 +1,52 @@
-"""Parameters that ``--unsafe-fixes`` shows over a run's config that isn't known."""
+"""Parameters that are shown beside a run's config that isn't known."""
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
-from jobready.outcome import UNSAFELY, Refused, Rewritten, Unchanged
+from jobready.outcome import Refused, Rewritten, Unchanged
+from jobready.script.values.shown_apart import PREFIX
 from tests.edits.tools import NEEDY, migrated
 
 PARSED = f"{NEEDY}args = parser.parse_args()\n"
+# The update behind an init whose config may have the names, and where it may get any later.
+BESIDE = (
+    'k if {0}.config.get(k, v) in (v,) else f"args/{{k}}": v for k, v in {1}.items(){2}'
+)
+APART = 'f"args/{{k}}": v for k, v in {1}.items(){2}'
+
+
+def update(
+    shape: str = BESIDE, run: str = "wandb", shown: str = "vars(args)", test: str = ""
+) -> str:
+    """The line that shows a dict of parameters."""
+    return (
+        f"{run}.config.update({{{shape.format(run, shown, test)}}}, allow_val_change=True)"
+    )
 
 
 def behind(rest: str, before: str = PARSED) -> str:
-    """The line that a script gets behind its init, without what stands around it."""
-    outcome = migrated(before + rest, unsafe_fixes=True)
+    """The statement that a script gets behind its init, without its line ends."""
+    outcome = migrated(before + rest)
     assert isinstance(outcome, Rewritten), outcome
-    lines = [line.strip() for line in outcome.text.splitlines()]
-    added = [x for x in lines if ".config.update(" in x and x not in rest]
-    assert len(added) == 1, outcome.text
-    start = next(i for i, x in enumerate(lines) if "wandb.init(" in x)
-    assert lines[start + 1] == added[0], outcome.text
     assert isinstance(migrated(outcome.text), Unchanged)
-    return added[0]
+    below = outcome.text.rpartition("wandb.init(")[2].split(".config.update(\n")
+    assert len(below) == 2, outcome.text
+    run = below[0].split()[-1]
+    inside = " ".join(below[1].partition(",\n    allow_val")[0].split())
+    inside = inside.partition(", allow_val")[0]
+    inside = inside.replace("{ ", "{").replace(" }", "}")
+    return f"{run}.config.update({inside}, allow_val_change=True)"
 
 
 def refusal(rest: str, before: str = PARSED) -> str:
-    """Why a script is left alone, even where unsafe fixes are asked for."""
-    (reason,) = _refused(before + rest, unsafe_fixes=True)
-    assert UNSAFELY not in _refused(before + rest, unsafe_fixes=False)[0]
-    return reason
-
-
-def _refused(source: str, *, unsafe_fixes: bool) -> list[str]:
-    outcome = migrated(source, unsafe_fixes=unsafe_fixes)
+    """Why a script is left alone."""
+    outcome = migrated(before + rest)
     assert isinstance(outcome, Refused), outcome
-    return [reason.message for reason in outcome.reasons]
+    return outcome.reasons[0].message
 
 
 @pytest.mark.parametrize(
@@ -41,13 +54,14 @@ def _refused(source: str, *, unsafe_fixes: bool) -> list[str]:
     [
         ("wandb.init(config=made(args))\n", "wandb"),
         ("run = wandb.init(config=made(args))\n", "run"),
+        ("wandb.init(**made(args))\n", "wandb"),
+        ("wandb.init(config=made(args)),\n", "wandb"),
         ("with wandb.init(config=made(args)) as run:\n    fit()\n", "run"),
         ("with wandb.init(config=made(args)):\n    fit()\n", "wandb"),
-        ("wandb.init(**made(args))\n", "wandb"),
     ],
 )
-def test_the_parameters_come_over_whatever_the_config_holds(init: str, run: str) -> None:
-    assert behind(init) == f"{run}.config.update(vars(args), allow_val_change=True)"
+def test_the_parameters_come_beside_whatever_the_config_holds(init: str, run: str) -> None:
+    assert behind(init) == update(run=run)
 
 
 @pytest.mark.parametrize(
@@ -56,26 +70,35 @@ def test_the_parameters_come_over_whatever_the_config_holds(init: str, run: str)
         '{"layers": args.layers, "all": vars(args), "file": made(args).data}',
         '{"net": {"layers": args.layers}, "path": args.data, "file": made(args).layers}',
         '{"layers": args.layers, "file": made(args).data}',
+        '{"layers": 3, "data": args.data}',
+        '{"layers": args.data, "data": args.layers}',
+        "{name(): args.data, **vars(args)}",
     ],
 )
-def test_what_the_config_only_shows_inside_something(config: str) -> None:
+def test_a_config_that_is_spelled_out_and_leaves_something_open(config: str) -> None:
     parsed = PARSED.replace("args =", 'parser.add_argument("--layers")\nargs =')
-    line = behind(f"wandb.init(config={config})\n", parsed)
-    assert line == "wandb.config.update(vars(args), allow_val_change=True)"
+    assert behind(f"wandb.init(config={config})\n", parsed).endswith("True)")
+
+
+def test_a_parameter_that_has_another_name_there_keeps_it() -> None:
+    parsed = PARSED.replace("args =", 'parser.add_argument("--lr")\nargs =')
+    rest = 'wandb.init(config={"rate": args.lr, **made()})\n'
+    assert behind(rest, parsed) == update(test=' if k != "lr"')
+    outcome = migrated(parsed + rest)
+    assert isinstance(outcome, Rewritten)
+    assert 'names = {"rate": "lr"}' in outcome.text
 
 
 def test_an_init_that_is_called_by_its_own_name() -> None:
-    rest = "from wandb import init\nrun = wandb.init(config=made(args))\n"
-    rest = rest.replace("wandb.init", "init")
-    outcome = migrated(PARSED + rest, unsafe_fixes=True)
+    rest = "from wandb import init\nrun = init(config=made(args))\n"
+    outcome = migrated(PARSED + rest)
     assert isinstance(outcome, Rewritten)
-    assert "run.config.update(vars(args), allow_val_change=True)\n" in outcome.text
+    assert "run.config.update(\n" in outcome.text
 
 
 def test_a_dict_of_the_arguments_is_taken_as_it_is() -> None:
     parsed = PARSED.replace("parser.parse_args()", "vars(parser.parse_args())")
-    rest = "wandb.init(config=made(args))\n"
-    assert behind(rest, parsed) == "wandb.config.update(args, allow_val_change=True)"
+    assert behind("wandb.init(config=made(args))\n", parsed) == update(shown="args")
 
 
 def test_all_stages_of_a_parse() -> None:
@@ -86,20 +109,45 @@ def test_all_stages_of_a_parse() -> None:
         "args = parser.parse_args(rest)\n"
     )
     line = behind("wandb.init(config=made(args))\n", parsed)
-    shown = "{**vars(stage), **vars(args)}"
-    assert line == f"wandb.config.update({shown}, allow_val_change=True)"
+    assert line == update(shown="{**vars(stage), **vars(args)}")
 
 
-def test_without_the_option_it_is_refused_and_the_option_named() -> None:
-    (reason,) = _refused(f"{PARSED}wandb.init(config=made())\n", unsafe_fixes=False)
-    assert reason.endswith(UNSAFELY)
+def test_secrets_and_ranks_are_left_out() -> None:
+    for name in ("api_key", "local_rank"):
+        parsed = PARSED.replace("args =", f'parser.add_argument("--{name}")\nargs =')
+        line = behind("wandb.init(config=made())\n", parsed)
+        assert line == update(test=f' if k != "{name}"')
 
 
-def test_the_note_says_by_which_names_to_launch() -> None:
-    outcome = migrated(f"{PARSED}wandb.init(config=made())\n", unsafe_fixes=True)
+def test_the_notes_say_why_and_by_which_names_to_launch() -> None:
+    outcome = migrated(f"{PARSED}wandb.init(config=made())\n")
     assert isinstance(outcome, Rewritten)
-    (note,) = [r.message for r in outcome.reasons if "shown over" in r.message]
-    assert "launch them by their own names" in note
+    notes = [r.message for r in outcome.reasons if r.message.startswith("note: ")]
+    assert "as args/NAME where it has the name" in notes[0]
+    assert "made() is made elsewhere" in notes[1]
+
+
+def test_behind_an_update_that_may_bring_any_key() -> None:
+    rest = "wandb.init()\nmore = load()\nwandb.config.update(more)\nfit()\n"
+    outcome = migrated(PARSED + rest)
+    assert isinstance(outcome, Rewritten)
+    below = outcome.text.rpartition("wandb.config.update(more)\n")[2]
+    assert below.startswith("# named args/... where the config has another value\n")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "wandb.init(config=made())\nfit()\nwandb.config.update(load())\n"
+        "def fit():\n    pass\n",
+        "wandb.init(config=made())\nif late():\n    wandb.config.update(load())\n",
+        "wandb.init(config=made())\nfor k in load():\n    wandb.config[k] = 1\n",
+        "wandb.init(config=made())\nwandb.config.data = args.data + '2'\n",
+        "wandb.init(config=made())\nfit('lr' in wandb.config)\n",
+    ],
+)
+def test_a_config_that_may_get_any_key_later_or_is_asked_for_them(rest: str) -> None:
+    assert behind(rest) == update(APART)
 
 
 @pytest.mark.parametrize(
@@ -112,25 +160,15 @@ def test_the_note_says_by_which_names_to_launch() -> None:
         ("from wandb import init\ninit(config=made())\n", "holds the run"),
         ("wandb.init(config=made())\nfit(wandb.config.data)\n", "reads the run's config"),
         ("wandb.init(config=made())\nfit(**wandb.config)\n", "reads the run's config"),
-        (
-            "wandb.init(config=made())\nwandb.config.data = args.data + '2'\n",
-            "gets another 'data' here",
-        ),
+        ("wandb.init(config=made())\nfit(wandb.config.net)\n", "takes values back"),
     ],
 )
 def test_no_room_for_a_line_or_a_config_that_is_read(rest: str, why: str) -> None:
     assert why in refusal(rest)
 
 
-def test_no_name_of_the_arguments_where_the_run_starts() -> None:
-    rest = "def main():\n    fit(parser.parse_args())\n    start()\n"
-    rest += "def start():\n    wandb.init(config=made())\nmain()\n"
-    assert "no name there holds what is parsed here" in refusal(rest, NEEDY)
-
-
-def test_a_secret_is_not_shown() -> None:
-    parsed = PARSED.replace("args =", 'parser.add_argument("--api-key")\nargs =')
-    assert "api_key can't be shown" in refusal("wandb.init(config=made())\n", parsed)
+def test_a_config_that_is_only_printed() -> None:
+    assert behind("wandb.init(config=made())\nprint(wandb.config)\n") == update()
 
 
 def test_a_run_that_goes_on_with_another_keeps_its_config() -> None:
@@ -138,17 +176,41 @@ def test_a_run_that_goes_on_with_another_keeps_its_config() -> None:
     assert "can't tell" in refusal(rest)
 
 
-def test_what_else_is_wrong_is_still_refused() -> None:
-    rest = "wandb.init(config=made())\nwandb.config.update({'data': 1})\n"
-    reasons = _refused(PARSED + rest, unsafe_fixes=True)
-    assert "isn't surely the parameter" in reasons[0]
-    reasons = _refused(
-        PARSED + "wandb.init(config={key(): 1, **made()})\n", unsafe_fixes=True
-    )
-    assert "made at run time" in reasons[0]
+def test_a_parameter_that_is_taken_out_is_still_refused() -> None:
+    rest = "del args.data\nwandb.init(config={**made(), **vars(args)})\n"
+    assert "taken out" in refusal(rest)
 
 
 def test_a_sweep_is_still_refused() -> None:
     rest = "def fit():\n    wandb.init(config=made())\n    print(args.data)\n"
     rest += 'wandb.agent("a", function=fit)\n'
-    assert isinstance(migrated(PARSED + rest, unsafe_fixes=True), Refused)
+    assert isinstance(migrated(PARSED + rest), Refused)
+
+
+def launched(config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The words that the emitted function gives the parse in a job."""
+    parsed = PARSED.replace("args =", 'parser.add_argument("--lr", type=float)\nargs =')
+    outcome = migrated(f"{parsed}wandb.init(config=made())\n")
+    assert isinstance(outcome, Rewritten)
+    monkeypatch.setenv("WANDB_LAUNCH", "True")
+    monkeypatch.setenv("WANDB_CONFIG", json.dumps(config))
+    above = outcome.text.partition("args = parser")[0]
+    known: dict[str, Any] = {}
+    exec(above, known)
+    words: list[str] = known["job_args"](known["parser"])
+    return words
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        ({"data": "x", "lr": 0.5}, ["--data=x", "--lr=0.5"]),
+        ({f"{PREFIX}data": "x", "data": {"path": "y"}}, ["--data=x"]),
+        ({f"{PREFIX}data": "x", "other": 3}, ["--data=x"]),
+        ({"other": 3}, []),
+    ],
+)
+def test_what_is_launched_under_either_name(
+    config: dict[str, Any], words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert launched(config, monkeypatch) == words

@@ -167,6 +167,8 @@ def end_mode(args):
         ("from lib import Heir\nHeir(1)\n", {"__init__"}),
         ("import lib\nclass A(lib.Heir):\n    pass\nA(1)\n", {"__init__"}),
         ("from lib import Base\nclass A(Base):\n    pass\nA().run()\n", {"run", "step"}),
+        ("from lib import Own\nm({'h': {'()': Own, 'level': 1}})\n", {"__init__", "step"}),
+        ('import lib\nSETTINGS = {"()": lib.Own}\n', {"__init__", "step"}),
         ("from lib import end\nif __name__ == '__main__':\n    end(1)\n", {"end"}),
         ("from lib import end\n", set()),
         ("import lib\nlib.other(1)\n", set()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from jobready.edits.forms.argv_files import Asked, Made, in_file
 from jobready.edits.forms.argv_problems import problems
 from jobready.edits.job_args import (
     Branch,
+    complete,
     parser_branches,
 )
 from jobready.edits.job_args.surroundings import SUBSCRIPTS_LIST, takes_config_itself
@@ -21,7 +23,7 @@ from jobready.edits.launched.job_config import (
 from jobready.edits.launched.names import FUNCTION_NAMES
 from jobready.edits.launched.parse_words import launched_parses
 from jobready.edits.notes import notes
-from jobready.edits.plan import JobArgs, Plan, ShowEdit
+from jobready.edits.plan import JobArgs, LinesBehind, Plan, ShowEdit
 from jobready.edits.shared.module import SharedModule
 from jobready.edits.shown.behind_parse import shown_behind_parse
 from jobready.edits.shown.copied_defaults import copied_defaults
@@ -39,6 +41,7 @@ from jobready.script.model import (
 )
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.shown_apart import PREFIX, shown_apart
 
 
 def plan(
@@ -52,19 +55,30 @@ def plan(
     found = problems(script)
     if found:
         return Refused(tuple(found))
+    inits = _init_edits(script, environment)
     emitted = _function(script, environment, unsafe_fixes and shared is None)
-    inits = _init_edits(script, environment, unsafe_fixes)
-    for part in (emitted, inits):
-        if isinstance(part, Refused):
-            return part
-    assert isinstance(emitted, JobArgs)
-    assert isinstance(inits, tuple)
+    if isinstance(emitted, Refused):
+        return emitted
+    if isinstance(inits, Refused):
+        return inits
+    if _are_apart(script) or any(map(_names_apart, inits)):
+        emitted = replace(emitted, branches=complete(emitted.branches | {Branch.APART}))
     script = replace(script, parses=tuple(launched_parses(script)))
     nodes = [*(p.call for p in script.parses), *(i.node for i in inits)]
     asked = Asked(script, environment, emitted, inits, shared)
     parts: Iterable[Syntax] = dict.fromkeys(map(script.syntax.part_of, nodes))
     done = [each for part in parts for each in in_file(part, asked)]
     return _together(done, notes(script, dict(emitted.opened), inits))
+
+
+def _are_apart(script: Script) -> bool:
+    """Whether parameters are shown by names other than their own, in any of its files."""
+    return any(shown_apart(made) is not None for made in script.syntax.of(ast.DictComp))
+
+
+def _names_apart(edit: ShowEdit) -> bool:
+    """Whether an edit shows parameters by names other than their own."""
+    return isinstance(edit, LinesBehind) and any(PREFIX in line for line in edit.lines)
 
 
 def _together(done: Sequence[Made], notes: Iterable[Reason]) -> Plan | Unchanged | Refused:
@@ -127,9 +141,7 @@ def _function(
     )
 
 
-def _init_edits(
-    script: Script, environment: Environment, unsafe_fixes: bool
-) -> tuple[ShowEdit, ...] | Refused:
+def _init_edits(script: Script, environment: Environment) -> tuple[ShowEdit, ...] | Refused:
     """What shows the parameters of each run that starts and doesn't yet."""
     if any(p.into_dataclasses for p in script.parses):
         return ()
@@ -151,13 +163,14 @@ def _init_edits(
             late := shown_behind_parse(init, script, environment.type_checked)
         ) is not None:
             edits = (late,)
-        elif unsafe_fixes and arguments_name(init, script) is None:
-            edits = update_behind(init, script)
         elif (behind := taken_back(init, script, environment.type_checked)) is not None:
             edits = (behind,)
         else:
             shown = init_edit(init, script, environment.type_checked)
             edits = shown if isinstance(shown, Reason) else (shown,)
+            if isinstance(shown, Reason) and arguments_name(init, script) is None:
+                carried = update_behind(init, script)
+                edits = shown if isinstance(carried, Reason) else carried
         if isinstance(edits, Reason):
             unplaced.append(edits)
         else:

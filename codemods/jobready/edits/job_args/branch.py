@@ -38,6 +38,7 @@ class Branch(Enum):
     POSITIONAL = "a positional"
     COMMANDS = "commands, each with a parser of its own"
     LOOKED = "a switch that is looked for in sys.argv"
+    APART = "a parameter that a run shows as args/…, where its name is taken"
     FILES = "values from files and the environment, as ConfigArgParse takes them"
     OLDER = "a wandb before 0.16.1, which has no load_wandb_config"
 
@@ -62,7 +63,7 @@ def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
     for branch, brought in _BRINGS.items():
         if branch in found:
             found.update(brought)
-    if found - {Branch.TEXT, Branch.OLDER}:
+    if found - {Branch.APART, Branch.TEXT, Branch.OLDER}:
         found.add(Branch.DEFAULT)
         found.discard(Branch.TEXT)
     if Branch.CONVERTED in found:
@@ -71,4 +72,6 @@ def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
 
 
 # All that a parser of argparse can bring; what surrounds it is another matter.
-EVERY_BRANCH = complete(set(Branch) - {Branch.FILES, Branch.LOOKED, Branch.OLDER})
+EVERY_BRANCH = complete(
+    set(Branch) - {Branch.APART, Branch.FILES, Branch.LOOKED, Branch.OLDER}
+)

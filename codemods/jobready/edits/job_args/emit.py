@@ -38,6 +38,7 @@ _MARKS = {
     Branch.POSITIONAL: r"if not action\.option_strings",
     Branch.COMMANDS: r"_SubParsersAction",
     Branch.LOOKED: r"\w+\.argv\[:\] =",
+    Branch.APART: r"'args/'",
     Branch.FILES: r"is_config_file_arg",
     Branch.OLDER: r"import json\b",
 }
@@ -69,7 +70,8 @@ def emit(
     if renamed or opened or ranks:
         source = next(s for s in SOURCES if s in text)
         taking = config_lines(renamed or {}, opened or {}, '"', ranks, source)
-        text = text.replace(f"config = {source}", "\n    ".join(taking), 1)
+        taken = f"dict({source})" if f"dict({source})" in text else source
+        text = text.replace(f"config = {taken}", "\n    ".join(taking), 1)
     if not annotated:
         text = _without_annotations(text)
     if quoted:
@@ -125,7 +127,8 @@ def recognise(function: ast.FunctionDef) -> frozenset[Branch] | None:
         sys=known.get("sys", "sys"),
         annotated=False,
     )
-    return found if ast.unparse(_bare(ast.parse(ours).body[0])) == written else None
+    own, _, _ = plain(ast.parse(ours).body[0])  # type: ignore[arg-type]
+    return found if ast.unparse(_bare(own)) == written else None
 
 
 def is_written(function: ast.FunctionDef, source: str) -> bool:

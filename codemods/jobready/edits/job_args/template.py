@@ -45,8 +45,10 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     from wandb.sdk.launch import load_wandb_config  #: !OLDER
     from wandb.util import json_friendly_val  #: RECORDED
 
-    config = load_wandb_config()  #: !OLDER
+    config = load_wandb_config()  #: !OLDER !APART
+    config = dict(load_wandb_config())  #: !OLDER APART
     config = json.loads(os.environ["WANDB_CONFIG"])  #: OLDER
+    config.update({k[5:]: v for k, v in config.items() if k.startswith("args/")})  #: APART
     known = [a for a in parser._actions if a.dest in config and a.dest != "help"]  #: !DEFAULT
     odd = [a.dest for a in known if a.nargs is not None]  #: !DEFAULT !TEXT
     odd = [a.dest for a in known if a.nargs is not None or config[a.dest] is None]  #: TEXT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from jobready.edits.plan import InitEdit
 from jobready.edits.shown.held_arguments import arguments_name, dict_of, parse_stages
@@ -16,6 +17,7 @@ from jobready.script.values.config_items import changes_at, key_of
 from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.values.parser_classes import TAPS
+from jobready.script.values.shown_apart import shown_apart
 
 UPDATES = frozenset(("update", "setdefaults"))
 # What an attribute of this name gives of a wandb.Config is more than one value.
@@ -124,11 +126,25 @@ def unclear_update(script: Script) -> Place | None:
 def config_read(script: Script, but: ast.stmt | None = None) -> Place | None:
     """Where a script reads a run's config as a whole, or a parameter out of it.
 
-    Not where the statement ``but`` does.
+    Not where the statement ``but`` does, nor where it is printed.
     """
     syntax: Syntax = script.syntax
-    names = {p.name for p in script.parameters}
+    names = {p.name for p in script.parameters} | CONFIG_METHODS
+    for read, key in config_reads(script, but):
+        if key is None or key in names:
+            return syntax.place(read)
+    return None
+
+
+def config_reads(
+    script: Script, but: ast.stmt | None = None
+) -> Iterator[tuple[ast.Name | ast.Attribute, str | None]]:
+    """Each place where a run's config is read, with the key, if it is one that is known."""
+    syntax: Syntax = script.syntax
     known = set(ast.walk(but)) if but is not None else set()
+    for made in syntax.of(ast.DictComp):
+        if shown_apart(made) is not None:  # which looks for names that are free
+            known.update(ast.walk(made))
     for node in syntax.nodes:
         if not isinstance(node, (ast.Name, ast.Attribute)) or node in known:
             continue
@@ -141,13 +157,14 @@ def config_read(script: Script, but: ast.stmt | None = None) -> Place | None:
             continue  # a name for it, which is judged where it is used
         if isinstance(parent, ast.Attribute) and parent.attr in ("update", "setdefaults"):
             continue
+        if isinstance(parent, ast.Call) and name_of(parent.func) == "print":
+            continue
+        key = None
         if isinstance(parent, (ast.Attribute, ast.Subscript)) and parent.value is node:
-            key = key_of(parent)
-            stored = not isinstance(parent.ctx, ast.Load)
-            if stored or (key is not None and key not in {*names, *CONFIG_METHODS}):
+            if not isinstance(parent.ctx, ast.Load):
                 continue
-        return syntax.place(node)
-    return None
+            key = key_of(parent)
+        yield node, key
 
 
 def config_written(script: Script) -> Reason | None:

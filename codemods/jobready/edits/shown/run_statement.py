@@ -11,10 +11,15 @@ SIMPLE_STATEMENTS = (ast.Assign, ast.Expr)
 
 
 def run_statement(init: Init, syntax: Syntax) -> ast.stmt | None:
-    """The statement that is the init: bare, bound to a name, or a with."""
+    """The statement that is the init: bare, bound to a name, or a with.
+
+    Bare also with a comma behind it, which makes a tuple that nobody gets.
+    """
     statement = syntax.statement(init.call)
     if isinstance(statement, SIMPLE_STATEMENTS) and statement.value is init.call:
         return statement
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Tuple):
+        return statement if statement.value.elts == [init.call] else None
     if isinstance(statement, ast.With) and len(statement.items) == 1:
         if statement.items[0].context_expr is init.call:
             return statement

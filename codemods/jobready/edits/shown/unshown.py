@@ -34,9 +34,15 @@ def without(name: str, left_out: Collection[str], is_dict: bool) -> str:
     if not left_out:
         return name
     items = f"{name}.items()" if is_dict else f"vars({name}).items()"
+    return f"{{k: v for k, v in {items} if {condition(left_out)}}}"
+
+
+def condition(left_out: Collection[str]) -> str:
+    """What a key ``k`` must meet to be none of those that are left out; may be empty."""
     kept = ", ".join(f'"{n}"' for n in sorted(left_out))
-    test = f"k != {kept}" if len(left_out) == 1 else f"k not in ({kept})"
-    return f"{{k: v for k, v in {items} if {test}}}"
+    if len(left_out) > 1:
+        return f"k not in ({kept})"
+    return f"k != {kept}" if left_out else ""
 
 
 def unrecordable(script: Script) -> list[tuple[str, Place]]:

@@ -7,6 +7,8 @@ import libcst as cst
 from jobready.edits.writing.style import Style
 from jobready.edits.writing.text import LINE_END
 
+_NONE = cst.SimpleWhitespace("")
+
 
 def fit(
     statement: cst.SimpleStatementLine, module: cst.Module, indent: str, style: Style
@@ -30,7 +32,10 @@ def fit(
     lines = module.code_for_node(changed.with_changes(leading_lines=())).splitlines()
     longest = max(len(indent) + len(style.indent) + len(line.strip()) for line in lines)
     if longest > style.line_length:
-        changed = statement.deep_replace(call, _opened(call, style, together=False))
+        room = style.line_length - len(indent) - len(style.indent)
+        arguments = [_fitting(a, module, room, style) for a in call.args]
+        fitting = call.with_changes(args=arguments)
+        changed = statement.deep_replace(call, _opened(fitting, style, together=False))
     return changed  # type: ignore[return-value]
 
 
@@ -43,11 +48,57 @@ def _outermost_call(statement: cst.SimpleStatementLine) -> cst.Call | None:
     return value if isinstance(value, cst.Call) else None
 
 
-def _opened(call: cst.Call, style: Style, *, together: bool) -> cst.Call:
-    inner = cst.ParenthesizedWhitespace(
-        indent=True, last_line=cst.SimpleWhitespace(style.indent)
+def _fitting(argument: cst.Arg, module: cst.Module, room: int, style: Style) -> cst.Arg:
+    """An argument for a line of its own; a comprehension that is too long is opened."""
+    made = argument.value
+    code = module.code_for_node(argument).strip()
+    if not isinstance(made, cst.DictComp) or len(code) <= room:
+        return argument
+    opened = _opened_dict(made, module, room - len(style.indent), style)
+    return argument.with_changes(value=opened)
+
+
+def _opened_dict(
+    made: cst.DictComp, module: cst.Module, room: int, style: Style
+) -> cst.DictComp:
+    """A comprehension with its braces, its item, its loop and its test on own lines."""
+    line = _line(2, style)
+    loop = made.for_in.with_changes(
+        whitespace_before=line,
+        ifs=[test.with_changes(whitespace_before=line) for test in made.for_in.ifs],
     )
-    outer = cst.ParenthesizedWhitespace(indent=True, last_line=cst.SimpleWhitespace(""))
+    items = loop.iter
+    head = module.code_for_node(loop.with_changes(whitespace_before=_NONE, ifs=()))
+    if isinstance(items, cst.Call) and isinstance(items.func, cst.Attribute):
+        call = items.func.value  # of ``json.loads(…).items()``
+        if isinstance(call, cst.Call) and len(head) > room:
+            opened = _opened(call, style, together=True, depth=2)
+            loop = loop.with_deep_changes(items.func, value=opened)
+    key = made.key
+    item = f"{module.code_for_node(key)}: {module.code_for_node(made.value)}"
+    if isinstance(key, cst.IfExp) and len(item) > room:
+        key = key.with_changes(
+            lpar=[cst.LeftParen(_line(3, style))],
+            whitespace_before_if=_line(3, style),
+            whitespace_before_else=_line(3, style),
+            rpar=[cst.RightParen(_line(2, style))],
+        )
+    return made.with_changes(
+        lbrace=cst.LeftCurlyBrace(whitespace_after=line),
+        key=key,
+        for_in=loop,
+        rbrace=cst.RightCurlyBrace(whitespace_before=_line(1, style)),
+    )
+
+
+def _line(depth: int, style: Style) -> cst.ParenthesizedWhitespace:
+    """A new line, so many levels deeper than the statement."""
+    indent = cst.SimpleWhitespace(style.indent * depth)
+    return cst.ParenthesizedWhitespace(indent=True, last_line=indent)
+
+
+def _opened(call: cst.Call, style: Style, *, together: bool, depth: int = 0) -> cst.Call:
+    inner, outer = _line(depth + 1, style), _line(depth, style)
     arguments = []
     for index, argument in enumerate(call.args):
         last = index == len(call.args) - 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import libcst as cst
@@ -26,7 +27,7 @@ from jobready.edits.writing.kept_comments import with_comments
 from jobready.edits.writing.layout import fit
 from jobready.edits.writing.signature import with_parameter
 from jobready.edits.writing.style import Style, style_of
-from jobready.edits.writing.text import Lines
+from jobready.edits.writing.text import LINE_END, Lines
 from jobready.outcome import Reason
 from jobready.script.source.syntax import Syntax
 
@@ -161,10 +162,11 @@ class _Editor(cst.CSTTransformer):
             if isinstance(each, LinesBehind):
                 statement = syntax.statement(each.call)
                 place = self.into if isinstance(statement, ast.With) else self.after
-                place[statement.lineno] = each.lines
+                known = place.get(statement.lineno, ())
+                more = (line for line in each.lines if line not in known)
+                place[statement.lineno] = (*known, *more)
         if plan.new_init is not None:
-            line = plan.new_init.line.replace('"', style.quote)
-            self.after[plan.new_init.after.lineno] = (line,)
+            self.after[plan.new_init.after.lineno] = (plan.new_init.line,)
         self.replaced: dict[int, cst.FunctionDef] = {}
         if plan.job_args is not None and plan.job_args.replaces is not None:
             replaced = _function(plan, style, module, syntax.text)
@@ -180,6 +182,7 @@ class _Editor(cst.CSTTransformer):
             *self.parameters,
         )
         self.lines = {where[0] for where in spans} | set(marked)
+        self.texts = LINE_END.split(syntax.text)
         self.above = 0  # how many lines of the file stand above the statement at hand
 
     def edited(self, statement: cst.BaseStatement, first: int) -> list[cst.BaseStatement]:
@@ -252,10 +255,9 @@ class _Editor(cst.CSTTransformer):
         lines = range(first, last + 1)
         touched = [n for n in lines if n in self.long]
         statement = updated_node
+        indent, style = self._indented(first)
         if touched:
-            depth = self._span(original_node)[1]
-            indent = " " * depth if "\t" not in self.style.indent else ""
-            statement = fit(statement, self.module, indent, self.style)
+            statement = fit(statement, self.module, indent, style)
         result: list[cst.BaseStatement] = [statement]
         if first in self.before:
             parser = next(v for n, v in self.hoisted.items() if n in lines)
@@ -272,16 +274,19 @@ class _Editor(cst.CSTTransformer):
             line = line.with_changes(leading_lines=statement.leading_lines)
             result = [line, statement.with_changes(leading_lines=())]
         if first in self.after:
-            indent = " " * self._span(original_node)[1]
-            added = [self._statement(text) for text in self.after[first]]
-            result += [fit(each, self.module, indent, self.style) for each in added]
+            added = self._lines(self.after[first])
+            result += [fit(each, self.module, indent, style) for each in added]
         return result[0] if len(result) == 1 else cst.FlattenSentinel(result)  # type: ignore[return-value]
 
     def leave_With(self, original_node: cst.With, updated_node: cst.With) -> cst.With:
         line = self._span(original_node)[0]
         if line not in self.into or not isinstance(updated_node.body, cst.IndentedBlock):
             return updated_node
-        added = [self._statement(text) for text in self.into[line]]
+        inner, style = self._indented(line)
+        inner += style.indent
+        added = [
+            fit(each, self.module, inner, style) for each in self._lines(self.into[line])
+        ]
         body = [*added, *updated_node.body.body]
         return updated_node.with_deep_changes(updated_node.body, body=body)
 
@@ -291,7 +296,7 @@ class _Editor(cst.CSTTransformer):
         line = self._span(original_node)[0]
         if line not in self.after:
             return updated_node
-        added = [self._statement(text) for text in self.after[line]]
+        added = self._lines(self.after[line])
         return cst.FlattenSentinel([updated_node, *added])
 
     def leave_FunctionDef(
@@ -307,6 +312,18 @@ class _Editor(cst.CSTTransformer):
             edit = self.parameters[line]
             return with_parameter(updated_node, edit, self.module, indent, self.style)
         return updated_node
+
+    def _indented(self, number: int) -> tuple[str, Style]:
+        """The indent of a line of the file, and the style that goes with it."""
+        line = self.texts[number - 1]
+        indent = line[: len(line) - len(line.lstrip())]
+        if "\t" not in indent:
+            return indent, self.style
+        return indent.expandtabs(4), replace(self.style, indent="\t")
+
+    def _lines(self, texts: Iterable[str]) -> list[cst.SimpleStatementLine]:
+        """Lines of our own, with the quotes of the file."""
+        return [self._statement(t.replace('"', self.style.quote)) for t in texts]
 
     def _statement(self, text: str) -> cst.SimpleStatementLine:
         return cst.ensure_type(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from jobready.script.arguments.drafts import CommandsDraft, Draft
+from jobready.script.arguments.forwarded import forwarded
 from jobready.script.arguments.library_options import added_by, are_known
 from jobready.script.arguments.parameters import read_parameter
 from jobready.script.arguments.parser_settings import read_settings
@@ -139,8 +140,9 @@ def _read_member(
     place = syntax.place(member)
     called = isinstance(call, ast.Call) and call.func is member
     if member.attr in ADDS_ONE and isinstance(call, ast.Call) and called:
-        _add(call, member, group, draft, syntax, flow)
-        _read_file(call, draft, syntax)
+        for each in forwarded(call, syntax, flow) or [call]:
+            _add(each, each.func, group, draft, syntax, flow)
+            _read_file(each, draft, syntax)
     elif member.attr in ADDS_ONE and (calls := _calls_by_name(member, syntax, flow)):
         for each in calls:
             _add(each, each.func, group, draft, syntax, flow)

@@ -12,7 +12,9 @@ from jobready.script.source.scopes import Binding
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
+from jobready.script.values.handed_over import handed_over
 from jobready.script.values.meanings import Instance
+from jobready.script.values.shown_apart import shown_apart
 
 HOPS = 3  # functions that return what others return
 
@@ -40,8 +42,13 @@ def excluded_names(copy: ast.expr, flow: Flow) -> frozenset[str]:
         node = or_nothing(given)
         if isinstance(node, ast.DictComp):
             tests = [test for generator in node.generators for test in generator.ifs]
-            names = [_excluded(test, node.key) for test in tests]
-            found.append(frozenset().union(*names) if all(names) else frozenset())
+            key = ast.Name("k") if shown_apart(node) is not None else node.key
+            names = [_excluded(test, key) for test in tests]
+            own = frozenset().union(*names) if all(names) else frozenset()
+            found.append(own | _not_handed_over(shown_apart(node), flow))
+            continue
+        if isinstance(node, ast.Call):
+            found.append(_not_handed_over(node, flow))
             continue
         if not isinstance(node, ast.Name) or not hops:
             return frozenset()
@@ -52,6 +59,13 @@ def excluded_names(copy: ast.expr, flow: Flow) -> frozenset[str]:
         seen.update(new)
         waiting += [(value, hops - 1) for b in new for value in flow.given(b)]
     return frozenset.intersection(*found) if found else frozenset()
+
+
+def _not_handed_over(taken: ast.expr | None, flow: Flow) -> frozenset[str]:
+    """The names that are left out of what the environment takes to a run."""
+    left = handed_over(taken, flow.syntax) if isinstance(taken, ast.Call) else []
+    names = [excluded_names(values, flow) for values in left]
+    return frozenset.intersection(*names) if names else frozenset()
 
 
 def _excluded(test: ast.expr, key: ast.expr) -> frozenset[str]:

@@ -43,6 +43,7 @@ from jobready.script.values.meanings import (
     RunConfig,
 )
 from jobready.script.values.set_anew import is_ours, set_anew
+from jobready.script.values.shown_apart import shown_apart
 
 # Dicts that those of a config are made of, before it is refused: one that has another
 # twice, which has another twice, has more than can be read.
@@ -69,6 +70,11 @@ class ConfigValues:
         if isinstance(node, ast.Name):
             gone = [c.key for c in changes(node, self.syntax) if c.value is None]
             found.taken_out |= {key for key in gone if key in self.names}
+        apart = shown_apart(node)
+        if isinstance(apart, ast.Dict):  # which several parses make together
+            found.apart = True
+            found.taken_out |= excluded_names(node, self.flow) & self.names
+            node = apart
         items = items_of(node, self.names, self.flow)
         if items is not None:
             self.read_items(items, found)
@@ -78,6 +84,7 @@ class ConfigValues:
         if meanings and all(isinstance(m, known) for m in meanings):
             found.whole |= any(not isinstance(m, RunConfig) for m in meanings)
             found.records |= found.whole
+            found.apart |= apart is not None
             out = excluded_names(node, self.flow)
             found.taken_out |= out & self.names
             if is_filtered(node, self.syntax) and not out:
@@ -191,16 +198,34 @@ class ConfigValues:
                 if self.is_whole(value):
                     found.unclear.clear()  # all parameters come behind what isn't known
                 self.read_value(value, found)
-            else:
+            elif not self._begins_as_no_name(key):
                 self.read_item(literal(key), value, found)
                 behind.add(str(literal(key)))
         if self.names and self.names <= behind & found.shown:
             found.unclear.clear()
 
-    def is_whole(self, node: ast.expr) -> bool:
-        """Whether it is the dict of the arguments, from which nothing can be missing."""
-        if not is_ours(node, self.flow) or is_filtered(node, self.syntax):
+    def _begins_as_no_name(self, key: ast.expr) -> bool:
+        """Whether a key that is made at run time begins as no parameter does."""
+        if isinstance(key, ast.JoinedStr) and key.values:
+            key = key.values[0]
+        elif not isinstance(key, ast.BinOp):
             return False
+        while isinstance(key, ast.BinOp) and isinstance(key.op, ast.Add):
+            key = key.left
+        begin = literal(key)
+        if not isinstance(begin, str):
+            return False
+        return not any(name.startswith(begin) for name in self.names)
+
+    def is_whole(self, node: ast.expr) -> bool:
+        """Whether it is the dict of the arguments, from which nothing can be missing.
+
+        Beside a config's own names also one that leaves out what it says, a secret.
+        """
+        if not is_ours(node, self.flow):
+            return False
+        if is_filtered(node, self.syntax):
+            return shown_apart(node) is not None and bool(excluded_names(node, self.flow))
         return not names_copy(node, self.flow)
 
     def read_item(self, name: object, value: ast.expr, found: Recording) -> None:

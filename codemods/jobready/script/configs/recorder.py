@@ -30,6 +30,7 @@ from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import ArgumentsDict, RunConfig
 from jobready.script.values.never_given import is_never_given
 from jobready.script.values.order import always_behind, running_scope
+from jobready.script.values.shown_apart import shown_apart
 
 # Keywords of wandb.init that keep parameters out of the config.
 PARTIAL = frozenset(("config_exclude_keys", "config_include_keys"))
@@ -64,6 +65,8 @@ class Recorder(ConfigValues):
         if self._updates_with_all(init):
             found.unclear.clear()  # whatever it shows, it shows all parameters behind it
         self._read_writes(found)
+        if found.apart and self._updates_with_all(init, apart=True):
+            found.forget_doubts()
         if found.records and found.extends is None and self._lacks_nested(found):
             found.show_beside(config or self._one_update(init))
         elif not found.records:
@@ -77,7 +80,7 @@ class Recorder(ConfigValues):
                 found.unclear.append(self.unclear(found.extends, meanings))
             found.file = None
         found.problems += found.unclear
-        found.unclear += found.hidden
+        found.unclear = list(found.problems)
         if found.records:
             found.problems += removals(self.syntax, self.flow, (init, *self.updates))
         return found
@@ -221,12 +224,16 @@ class Recorder(ConfigValues):
             for node in self._carriers
         )
 
-    def _updates_with_all(self, init: ast.Call) -> bool:
-        """Whether a statement behind an init always gives its run all the arguments."""
+    def _updates_with_all(self, init: ast.Call, *, apart: bool = False) -> bool:
+        """Whether a statement behind an init always gives its run all the arguments.
+
+        With ``apart`` one that shows them beside whatever else the config holds.
+        """
         statement = self.syntax.statement(init)
         return any(
             name_of(u.func) == "update"
             and len(u.args) == 1
+            and (not apart or shown_apart(u.args[0]) is not None)
             and all(self.is_whole(part) for part in _parts(u.args[0]))
             and isinstance(self.syntax.parent[u], ast.Expr)
             and always_behind(self.syntax.statement(u), statement, self.syntax)
@@ -280,8 +287,10 @@ class Recorder(ConfigValues):
 
 def _parts(node: ast.expr) -> list[ast.expr]:
     """The dicts that one is put together of: ``{**vars(stage), **vars(args)}``."""
-    if isinstance(node, ast.Dict) and node.keys and not any(node.keys):
-        return node.values
+    made = shown_apart(node)
+    made = made if isinstance(made, ast.Dict) else node
+    if isinstance(made, ast.Dict) and made.keys and not any(made.keys):
+        return made.values
     return [node]
 
 

@@ -28,7 +28,8 @@ class Recording:
     whole config that it can't be told what it shows, or what it only shows inside
     something. ``file`` is where the config is given that ``extends`` names, where it is
     read from a file, so that its keys aren't known. ``constants`` are the literals that it
-    shows under parameters' names, each with the problem that this is.
+    shows under parameters' names, each with the problem that this is. ``apart``: a
+    parameter whose name the config has for something else goes by another.
     """
 
     records: bool = False
@@ -47,6 +48,7 @@ class Recording:
     unclear: list[Problem] = field(default_factory=list)
     file: Place | None = None
     constants: list[tuple[str, ast.expr, Problem]] = field(default_factory=list)
+    apart: bool = False
 
     def add(self, later: Recording) -> None:
         """Take in what a later ``wandb.config.update`` shows."""
@@ -62,6 +64,7 @@ class Recording:
         self.shown |= later.shown
         self.taken_out |= later.taken_out
         self.whole |= later.whole
+        self.apart |= later.apart
         self.constants += later.constants
 
     def show_beside(self, config: ast.expr | None) -> None:
@@ -74,6 +77,13 @@ class Recording:
         self.extends, self.records = config, False
         self.inside = [(key, place) for _, key, place in self.nested]
         self.nested.clear()
+
+    def forget_doubts(self) -> None:
+        """Drop what can't be told of a config beside which all parameters are shown."""
+        self.problems.clear()
+        self.unclear.clear()
+        self.nested.clear()
+        self.extends = self.file = None
 
     @property
     def hidden(self) -> list[Problem]:

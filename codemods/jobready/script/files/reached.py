@@ -48,6 +48,8 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
                     caller = running(program.scopes[call])
                     if handed or _is_named(call, target) or _may_run(caller, program, flow):
                         found.setdefault(caller, []).extend(reached)
+    for scope, owner in _made_by_settings(program, flow):
+        found.setdefault(scope, []).extend(with_methods(owner))
     for function, returns in flow.uses.returns.items():
         for value in (r.value for r in returns):  # a decorator, say, that it makes
             if isinstance(value, ast.Name) and value.id in program.functions:
@@ -55,6 +57,20 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
                 if made is not None and program.parent[made] is function:
                     found.setdefault(function, []).append(made)
     return found
+
+
+def _made_by_settings(
+    program: Program, flow: Flow
+) -> Iterator[tuple[ast.AST, ast.ClassDef]]:
+    """The classes that ``logging.config.dictConfig`` is to make: ``{"()": Handler}``."""
+    if not program.mentions('"()"') and not program.mentions("'()'"):
+        return
+    for settings in program.of(ast.Dict):
+        for key, value in zip(settings.keys, settings.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == "()":
+                made = flow.definition(value)
+                if made is not None and settings not in program.alone:
+                    yield running(program.scopes[settings]), made
 
 
 def _is_named(call: ast.AST, target: ast.AST) -> bool:

@@ -66,7 +66,7 @@ def read_inits(
                 renamed=tuple(sorted(recording.renamed.items())),
                 problems=tuple(p for p in recording.problems if p not in copied),
                 copied=tuple((name, node) for name, node in copied.values()),
-                unclear=tuple(recording.unclear),
+                unclear=tuple(p for p in recording.unclear if p not in copied),
                 otherwise=tuple(recording.otherwise),
                 extends=recording.extends,
                 file=recording.file,

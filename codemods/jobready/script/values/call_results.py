@@ -80,7 +80,7 @@ class CallResults(GivenValues):
         values = [] if _is_of_object(node.func) else values_called(node, self)
         if not values and isinstance(node.func, ast.Attribute):
             left = handed_over(node, self.syntax)
-            found = [as_dict(self.meanings(arguments)) for arguments in left]
+            found = [self.meanings(values) for values in left]
             return frozenset().union(*found) or self._method_call(node, node.func)
         if values:
             return frozenset().union(*(self._called(v, node) for v, _ in values))

@@ -1,8 +1,7 @@
 """Parameters that the environment takes from a parse to a run that starts elsewhere.
 
-The lines that an unsafe fix writes, and how they are known again: a line behind the parse
-leaves its values in a variable, as JSON, and the file that starts the run takes them from
-there.
+The lines for that, and how they are known again: a line behind the parse leaves its values
+in a variable, as JSON, and the file that starts the run takes them from there.
 """
 
 from __future__ import annotations
@@ -17,25 +16,23 @@ VARIABLE = "RUN_PARAMETERS"
 MODULES = ("json", "os")
 TAKEN = f'json.loads(os.environ.get("{VARIABLE}", "{{}}"))'
 _LEFT = f'os.environ["{VARIABLE}"]'
-_TEXT = "json.dumps(vars({}), default=str)"
 
 
-def left_by(arguments: str) -> str:
-    """The line that leaves the values of arguments in the environment."""
-    return f"{_LEFT} = {_TEXT.format(arguments)}"
+def left_by(values: str) -> str:
+    """The line that leaves a dict of values in the environment."""
+    return f"{_LEFT} = json.dumps({values}, default=str)"
 
 
 def handed_over(call: ast.Call, syntax: Syntax) -> list[ast.expr]:
-    """The arguments that were left in the environment, where a call takes them from it."""
+    """The dicts that were left in the environment, where a call takes them from it."""
     if name_of(call.func) != "loads" or ast.unparse(call) != _plain(TAKEN):
         return []
     found = []
     for statement in syntax.of(ast.Assign):
-        match statement:
-            case ast.Assign(targets=[target], value=ast.Call(args=[ast.Call(args=[held])])):
-                text = f"{ast.unparse(target)} = {ast.unparse(statement.value)}"
-                if text == _plain(left_by(ast.unparse(held))):
-                    found.append(held)
+        match statement.value:
+            case ast.Call(args=[values]):
+                if ast.unparse(statement) == _plain(left_by(ast.unparse(values))):
+                    found.append(values)
     return found
 
 

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Sequence
 
 from jobready.script.source.scopes import Function
+from jobready.script.values.shown_apart import shown_apart
 
 
 def copied_by(call: ast.Call, functions: Sequence[Function]) -> ast.expr | None:
@@ -50,7 +51,13 @@ def _keeps(made: ast.expr, value: str, function: str) -> bool:
 
 
 def copied_items(node: ast.DictComp) -> ast.expr | None:
-    """The dict that ``{k: v for k, v in it.items() if …}`` copies, all of it or a part."""
+    """The dict that ``{k: v for k, v in it.items() if …}`` copies, all of it or a part.
+
+    Also where a key is another name for one that is taken.
+    """
+    apart = shown_apart(node)
+    if apart is not None:
+        return apart
     first, *others = node.generators
     target = first.target
     if isinstance(target, ast.Name) and not others:

@@ -1,0 +1,92 @@
+"""Showing parameters of a run that starts where no name holds them: by the environment.
+
+A line behind their parse leaves them there, and one behind the init takes them.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from jobready.edits.launched.job_config import rank_parameters
+from jobready.edits.launched.names import hidden
+from jobready.edits.launched.parse_words import launched_parses
+from jobready.edits.plan import LinesBehind
+from jobready.edits.shown.init_config import left_out
+from jobready.edits.shown.parsed_there import parsed_there, starts_before
+from jobready.edits.shown.unshown import without
+from jobready.outcome import Reason
+from jobready.script.model import Init, Script
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.functions import name_of
+from jobready.script.values.handed_over import MODULES, left_by
+from jobready.script.values.parser_classes import TAPS
+
+
+def through_environment(
+    init: Init, behind: ast.Call, update: str, script: Script
+) -> tuple[LinesBehind, ...] | Reason:
+    """The lines behind the parse and behind a call, of which ``update`` is the second."""
+    left = _left(init, script)
+    if isinstance(left, Reason):
+        return left
+    if _stands_behind(update, init, script.syntax):
+        return (left,)  # it is there for another script that starts this run
+    taken = _with_modules(behind, update, script)
+    return taken if isinstance(taken, Reason) else (left, taken)
+
+
+def _stands_behind(line: str, init: Init, syntax: Syntax) -> bool:
+    """Whether a line is there in the scope of an init."""
+    text = ast.unparse(ast.parse(line))
+    return any(
+        name_of(call.func) == "update" and ast.unparse(call) == text
+        for call in syntax.of(ast.Call)
+        if syntax.scope(call) is syntax.scope(init.call)
+    )
+
+
+def _left(init: Init, script: Script) -> LinesBehind | Reason:
+    """The line that leaves the parameters in the environment, behind their parse."""
+    parses = launched_parses(script)
+    if len(parses) != 1:
+        text = "no name there holds what several parses give"
+        return Reason.at(text, parses[-1].place)
+    (parse,) = parses
+    if starts_before(init, parse, script):
+        return Reason.at("the run starts before the arguments are parsed", init.place)
+    taps = [m.place for m in parse.parsers if m.library in TAPS]
+    if taps:  # whose dict holds the parser as well
+        return Reason.at("no environment takes a Tap to where the run starts", taps[0])
+    parsed = parsed_there(parse, script)
+    if isinstance(parsed, Reason):
+        return parsed
+    # each process has a rank of its own
+    out = {name for name, _ in rank_parameters(script)}
+    out.update(*(left_out(run, script) for run in script.extensible_runs))
+    known = script.syntax.bindings(parsed.name, script.syntax.scope(parsed.call))
+    if len(known) > 1 and any(b.kind in ("other", "loop", "deleted") for b in known):
+        return Reason.at(f"{parsed.name} stands for something else too", parse.place)
+    if script.syntax.owner("vars", script.syntax.scope(parsed.call)) is not None:
+        return Reason.at("vars stands for something else here", parse.place)
+    values = without(parsed.name, out, is_dict=False)
+    values = f"vars({values})" if values == parsed.name else values
+    return _with_modules(parsed.call, left_by(values), script)
+
+
+def _with_modules(call: ast.Call, line: str, script: Script) -> LinesBehind | Reason:
+    """A line behind a call; it imports what the same function only imports further down.
+
+    The name is the function's own, so that no other line sees what is imported there.
+    """
+    syntax: Syntax = script.syntax
+    lines, uses = [line], []
+    for module in reversed(MODULES):
+        reason = hidden(module, module, call, script)
+        if reason is None:
+            uses.append(module)
+            continue
+        bound = syntax.scope(call).bindings.get(module, ())
+        if not bound or any(script.flow.imported(b) != module for b in bound):
+            return reason
+        lines.insert(0, f"import {module}")
+    return LinesBehind(call, tuple(lines), tuple(uses))
