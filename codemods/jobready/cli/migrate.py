@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
-    help="Also open gates such as `if args.track:` in a job, and show parameters over "
-    "a run's config that isn't known.",
+    help="Also open gates such as `if args.track:` in a job.",
 )
 @click.option(
     "--shared",

@@ -14,9 +14,8 @@ class Options:
     """What the user asked for: a forced form, and what to add.
 
     ``add_init``: a missing ``wandb.init``; ``unsafe_fixes``: what changes more than the
-    routing of values: a gate that opens in a job, a run whose unknown config shows the
-    parameters. ``shared`` is the module that
-    gets the function of form argv, None where each script gets its own.
+    routing of values, a gate that opens in a job. ``shared`` is the module that gets the
+    function of form argv, None where each script gets its own.
     """
 
     form: str | None = None

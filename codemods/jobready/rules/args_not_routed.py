@@ -135,8 +135,8 @@ print("training with", args.lr)
         "Rewrites the script in the lightest form that changes nothing without a launch: "
         "the example's line, or the job's config joins the command line. What can't be "
         "rewritten safely is left as it was, with the line and the reason. Where the "
-        "run's config isn't known, the fix is unsafe: it shows the parameters over what "
-        "that holds, by `wandb.config.update(vars(args), allow_val_change=True)`."
+        "run's config isn't known, an update shows the parameters beside what that holds, "
+        "as `args/NAME` where it has another value under their name."
     ),
     sources=("wandb 0.13.8 to 0.31.0, run with a launched config",),
     find=find,

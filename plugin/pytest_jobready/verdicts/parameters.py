@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from jobready.script.values.shown_apart import PREFIX
 from pytest_jobready.recording import Parsed
 
 # Actions that are no parameters: they print something, or choose a parser.
@@ -107,7 +108,9 @@ def parameters_of(
             name = action["dest"]
             if action["kind"] in NONE:
                 continue
-            key = name if name in config else renamed.get(name, name)
+            apart = f"{PREFIX}{name}"
+            names = (k for k in (apart, name) if k in config)
+            key = next(names, renamed.get(name, name))
             group = next((g for g in groups if name in g), frozenset())
             found[name] = Parameter(
                 name=name,

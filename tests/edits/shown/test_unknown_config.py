@@ -80,6 +80,24 @@ def test_a_config_that_is_spelled_out_and_leaves_something_open(config: str) -> 
     assert behind(f"wandb.init(config={config})\n", parsed).endswith("True)")
 
 
+@pytest.mark.parametrize(
+    ("key", "is_known"),
+    [
+        ('"best_" + name()', True),
+        ('"best_" + name() + "_epoch"', True),
+        ('f"best_{name()}"', True),
+        ('"da" + name()', False),
+        ('name() + "_best"', False),
+        ('f"{name()}_best"', False),
+    ],
+)
+def test_a_key_that_is_made_at_run_time(key: str, is_known: bool) -> None:
+    rest = f'wandb.init(config={{"data": args.data, {key}: 1}})\n'
+    outcome = migrated(PARSED + rest)
+    assert isinstance(outcome, Rewritten)
+    assert ("args/{k}" not in outcome.text) is is_known
+
+
 def test_a_parameter_that_has_another_name_there_keeps_it() -> None:
     parsed = PARSED.replace("args =", 'parser.add_argument("--lr")\nargs =')
     rest = 'wandb.init(config={"rate": args.lr, **made()})\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobready.edits.writing.guard import comments, fault
+from jobready.outcome import Rewritten
 from jobready.project.environment import Environment
 from tests.edits.tools import (
     CLEAN,
@@ -108,6 +109,39 @@ def test_a_part_of_what_a_long_parse_gives() -> None:
         f"{name} = parser.parse_known_args()[0]\nwandb.init(config={name})\n",
         f"{name} = parser.parse_known_args(\n    sys.argv[1:] + job_args(parser)\n)[0]\n"
         f"wandb.init(config={name})\n",
+    )
+
+
+def made(indent: str, name: str = "wandb", words: int = 88) -> str:
+    """The lines that show parameters beside a config that isn't known, at some depth."""
+    blocks = "".join(f"{indent * i}if {i}:\n" for i in range(6))
+    inner = indent * 6
+    init = f"{name} = wandb.init" if name != "wandb" else "wandb.init"
+    rest = f"args = parser.parse_args()\n{blocks}{inner}{init}(config=made())\n"
+    environment = Environment(words, type_checked=False, wandb_version=None)
+    outcome = migrated(NEEDY + rest, environment)
+    assert isinstance(outcome, Rewritten), outcome
+    below = outcome.text.rpartition("another value\n")[2]
+    assert all(line.startswith(inner) for line in below.splitlines())
+    return "".join(line.removeprefix(inner) for line in below.splitlines(keepends=True))
+
+
+@pytest.mark.parametrize("indent", ["  ", "    ", "\t"])
+def test_a_comprehension_that_is_too_long_is_opened(indent: str) -> None:
+    assert made(indent, words=100) == (
+        f"wandb.config.update(\n{indent}{{\n"
+        f'{indent * 2}k if wandb.config.get(k, v) in (v,) else f"args/{{k}}": v\n'
+        f"{indent * 2}for k, v in vars(args).items()\n{indent}}},\n"
+        f"{indent}allow_val_change=True,\n)\n"
+    )
+
+
+def test_an_item_that_is_too_long_is_opened_as_well() -> None:
+    assert made("    ", name="the_run_of_this_job") == (
+        "the_run_of_this_job.config.update(\n    {\n        (\n            k\n"
+        "            if the_run_of_this_job.config.get(k, v) in (v,)\n"
+        '            else f"args/{k}"\n        ): v\n'
+        "        for k, v in vars(args).items()\n    },\n    allow_val_change=True,\n)\n"
     )
 
 

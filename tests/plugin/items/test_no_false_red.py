@@ -26,12 +26,14 @@ SAMPLE = (
     "as_dictionary",
     "config_update",
     "derived_values",
+    "far_run",
     "lazy_import",
     "own_types",
     "rank_gate",
     "read_before_init",
     "renamed_keys",
     "required",
+    "unknown_config",
     "with_run",
 )
 
