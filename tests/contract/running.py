@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,13 @@ from pytest_jobready.recording import record
 class Read:
     """One read of one parameter, in the order of the script.
 
-    ``value`` is its repr; ``whole`` marks a read of all parameters, as by ``vars(args)``,
-    ``source`` is ``namespace`` or ``config``.
+    ``value`` is its repr; ``whole`` marks a read of all parameters, as by ``vars(args)``.
     """
 
     name: str
     type: str
     value: str
     whole: bool = False
-    source: str = field(default="namespace", compare=False)
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def run(
         exit_code=seen.exit_code,
         stdout=seen.stdout,
         stderr=seen.stderr,
-        reads=tuple(Read(r.name, r.type, r.value, r.whole, r.source) for r in seen.reads),
+        reads=tuple(Read(r.name, r.type, r.value, r.whole) for r in seen.reads),
         config=seen.config,
         imported_wandb=seen.imported_wandb,
     )

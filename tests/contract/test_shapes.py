@@ -73,7 +73,7 @@ SHAPES = [
         "far_run",
         "argv",
         "--lr 0.5 --layers 1 2",
-        {"lr": 0.5, "layers": [1, 2]},
+        {"args/lr": 0.5, "args/layers": [1, 2]},
         contrary="--lr 7 --layers 3",
     ),
     Shape("free_global", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
@@ -185,7 +185,7 @@ SHAPES = [
         "unknown_config",
         "argv",
         "--depth 3 --epochs 1 --note x",
-        {"args/depth": 3, "epochs": 1, "note": "x"},
+        {"args/depth": 3, "args/epochs": 1, "args/note": "x"},
         contrary="--depth 7",
     ),
     Shape(

@@ -103,19 +103,62 @@ def test_a_secret_is_not_left() -> None:
     assert '{k: v for k, v in vars(args).items() if k != "api_key"}' in " ".join(lines)
 
 
-def test_they_are_taken_beside_a_config_that_others_give() -> None:
-    text = " ".join(x.strip() for x in lines_of(NEEDY + START + MAIN))
-    assert f"for k, v in {TAKEN}.items() }}, allow_val_change=True," in text
-
-
-@pytest.mark.parametrize("config", ["", "config={'a': 1}"])
+@pytest.mark.parametrize("config", ["config=config", "", "config={'a': 1}"])
 def test_they_are_taken_where_the_run_starts(config: str) -> None:
     start = START.replace("config=config", config) + "hooks = [start]\n"
     lines = lines_of(NEEDY + start + MAIN)
     init = next(i for i, line in enumerate(lines) if "wandb.init(" in line)
-    update = "".join(line.strip() for line in lines[init + 1 : init + 4])
-    assert update == f"wandb.config.update({TAKEN}, allow_val_change=True)"
+    update = " ".join(line.strip() for line in lines[init + 1 : init + 7])
+    assert update == (
+        f'wandb.config.update( {{ f"args/{{k}}": v for k, v in {TAKEN}.items() }}, '
+        "allow_val_change=True,"
+    )
     assert {"import json", "import os"} <= set(lines)
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ("type=str.encode", "has values that no environment takes"),
+        ("type=json.loads", "has values that no environment takes"),
+        ("type=Kind", "has values that no environment takes"),
+        ("action=Own", "has values that no environment takes"),
+        ("default=b'x'", "may have a default"),
+        ("default={1}", "may have a default"),
+        ("default=Adam", "may have a default"),
+        ("action='store_const', const=Adam", "may have a default"),
+    ],
+)
+def test_values_of_which_json_makes_others(options: str, why: str) -> None:
+    head = NEEDY.replace("parser.add", f"parser.add_argument('--x', {options})\nparser.add")
+    head = head.replace("import wandb\n", "import json\nimport wandb\nfrom own import *\n")
+    assert why in refusal(head + START + MAIN)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "type=Path, default=Path('x')",
+        "type=float, default=other()",
+        "type=str, default=other()",
+        "default=os.path.join('a', 'b')",
+        "default=f'{x()}'",
+        "default=2 * 1e-4",
+        "default=(1, 2), nargs=2, type=int",
+        "default={'a': [1, None]}",
+        "action='store_const', const='x'",
+    ],
+)
+def test_values_that_json_has_as_wandb_records_them(options: str) -> None:
+    head = NEEDY.replace("parser.add", f"parser.add_argument('--x', {options})\nparser.add")
+    imports = "import os\nfrom pathlib import Path\nimport wandb\n"
+    lines = lines_of(head.replace("import wandb\n", imports) + START + MAIN)
+    assert f"    {LEFT}" in [line.replace("'", '"') for line in lines]
+
+
+def test_more_files_than_a_variable_can_hold() -> None:
+    head = NEEDY.replace("parser.add", "parser.add_argument('x', nargs='+')\nparser.add")
+    assert "may have more values" in refusal(head + START + MAIN)
 
 
 def test_across_files(tmp_path: Path) -> None:

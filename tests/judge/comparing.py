@@ -167,12 +167,8 @@ def _counts(pair: Pair, read: Read) -> bool:
         pair.form == "config" or read.line in _recording_lines(read.file)
     ):
         return False
-    if read.source == "config" and read.line in (
-        # What the arguments get from there counts where they are read, and what an
-        # update looks for in a config before it shows a parameter is shown again.
-        _taking_lines(read.file) | _recording_lines(read.file)
-    ):
-        return False
+    if read.source == "config" and read.line in _taking_lines(read.file):
+        return False  # what the arguments get from there counts where they are read
     key = pair.key(read)
     if key[1] is None and read.line in _lines_of_config(read.file):
         return False  # a parameter that the run shows in place of a literal

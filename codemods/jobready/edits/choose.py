@@ -69,8 +69,7 @@ def _once_shown(init: Init) -> Init:
     """The init, once all parameters are shown beside what its config holds."""
     if not init.unclear:
         return init
-    renamed = frozenset(name for name, _ in init.renamed)
-    return replace(init, whole=True, taken_out=renamed)
+    return replace(init, whole=True, taken_out=frozenset())
 
 
 def _nothing_to_do(script: Script) -> Unchanged | Refused | None:

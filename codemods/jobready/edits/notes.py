@@ -67,15 +67,14 @@ def _notes(
             yield _note(text, place)
     over = [i.place for i in script.inits if i.unclear and i.may_show]
     if over:
-        text = "the parameters are shown beside what the run's config holds, as args/NAME"
-        text += " where it has the name: launching what it holds itself changes nothing"
-        yield _note(text, over[0])
+        text = "the parameters are shown as args/NAME, beside what the run's config holds"
+        yield _note(f"{text}: launching that changes nothing", over[0])
         for text, place in (u for i in script.inits if i.may_show for u in i.unclear):
             yield _note(text, place)
     lines = [e for e in edits if isinstance(e, LinesBehind)]
     far = [e.call for e in lines if any(VARIABLE in line for line in e.lines)]
     if far:
-        text = f"the environment takes the parameters to the run, in {VARIABLE}"
+        text = f"the environment, {VARIABLE}, takes the parameters to the run: args/NAME"
         yield _note(text, script.syntax.place(far[-1]))
     if any(run.lacks_parameters for run in script.extensible_runs):
         yield from unshown_notes(script)

@@ -136,7 +136,7 @@ print("training with", args.lr)
         "the example's line, or the job's config joins the command line. What can't be "
         "rewritten safely is left as it was, with the line and the reason. Where the "
         "run's config isn't known, an update shows the parameters beside what that holds, "
-        "as `args/NAME` where it has another value under their name."
+        "as `args/NAME`."
     ),
     sources=("wandb 0.13.8 to 0.31.0, run with a launched config",),
     find=find,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -12,20 +13,12 @@ from jobready.script.values.shown_apart import PREFIX
 from tests.edits.tools import NEEDY, migrated
 
 PARSED = f"{NEEDY}args = parser.parse_args()\n"
-# The update behind an init whose config may have the names, and where it may get any later.
-BESIDE = (
-    'k if {0}.config.get(k, v) in (v,) else f"args/{{k}}": v for k, v in {1}.items(){2}'
-)
-APART = 'f"args/{{k}}": v for k, v in {1}.items(){2}'
 
 
-def update(
-    shape: str = BESIDE, run: str = "wandb", shown: str = "vars(args)", test: str = ""
-) -> str:
+def update(run: str = "wandb", shown: str = "vars(args)", test: str = "") -> str:
     """The line that shows a dict of parameters."""
-    return (
-        f"{run}.config.update({{{shape.format(run, shown, test)}}}, allow_val_change=True)"
-    )
+    made = f'{{f"args/{{k}}": v for k, v in {shown}.items(){test}}}'
+    return f"{run}.config.update({made}, allow_val_change=True)"
 
 
 def behind(rest: str, before: str = PARSED) -> str:
@@ -33,13 +26,18 @@ def behind(rest: str, before: str = PARSED) -> str:
     outcome = migrated(before + rest)
     assert isinstance(outcome, Rewritten), outcome
     assert isinstance(migrated(outcome.text), Unchanged)
-    below = outcome.text.rpartition("wandb.init(")[2].split(".config.update(\n")
-    assert len(below) == 2, outcome.text
-    run = below[0].split()[-1]
-    inside = " ".join(below[1].partition(",\n    allow_val")[0].split())
-    inside = inside.partition(", allow_val")[0]
-    inside = inside.replace("{ ", "{").replace(" }", "}")
-    return f"{run}.config.update({inside}, allow_val_change=True)"
+    below = outcome.text.rpartition("wandb.init(")[2]
+    found = [line for line in _statements(below) if "args/{k}" in line]
+    assert len(found) == 1, outcome.text
+    return found[0]
+
+
+def _statements(below: str) -> list[str]:
+    """The statements below an init, each on one line."""
+    text = re.sub(r",\n\s*\)", ")", below)
+    text = re.sub(r"(?<=[({])\n\s*|\n\s*(?=[)}])", "", text)
+    text = re.sub(r"\n\s+(?=for k, v|if k|allow_val)", " ", text)
+    return [line.strip() for line in text.splitlines()]
 
 
 def refusal(rest: str, before: str = PARSED) -> str:
@@ -141,31 +139,24 @@ def test_the_notes_say_why_and_by_which_names_to_launch() -> None:
     outcome = migrated(f"{PARSED}wandb.init(config=made())\n")
     assert isinstance(outcome, Rewritten)
     notes = [r.message for r in outcome.reasons if r.message.startswith("note: ")]
-    assert "as args/NAME where it has the name" in notes[0]
+    assert "shown as args/NAME, beside" in notes[0]
     assert "made() is made elsewhere" in notes[1]
-
-
-def test_behind_an_update_that_may_bring_any_key() -> None:
-    rest = "wandb.init()\nmore = load()\nwandb.config.update(more)\nfit()\n"
-    outcome = migrated(PARSED + rest)
-    assert isinstance(outcome, Rewritten)
-    below = outcome.text.rpartition("wandb.config.update(more)\n")[2]
-    assert below.startswith("# named args/... where the config has another value\n")
 
 
 @pytest.mark.parametrize(
     "rest",
     [
-        "wandb.init(config=made())\nfit()\nwandb.config.update(load())\n"
-        "def fit():\n    pass\n",
+        "wandb.init(config=made())\nwandb.config.update(load())\n",
         "wandb.init(config=made())\nif late():\n    wandb.config.update(load())\n",
         "wandb.init(config=made())\nfor k in load():\n    wandb.config[k] = 1\n",
         "wandb.init(config=made())\nwandb.config.data = args.data + '2'\n",
-        "wandb.init(config=made())\nfit('lr' in wandb.config)\n",
+        "wandb.init(config=made())\n"
+        "wandb.config.update({'data': 1}, allow_val_change=True)\n",
+        "wandb.init(config=made())\nfit('data' in wandb.config)\n",
     ],
 )
-def test_a_config_that_may_get_any_key_later_or_is_asked_for_them(rest: str) -> None:
-    assert behind(rest) == update(APART)
+def test_whatever_the_config_gets_later(rest: str) -> None:
+    assert behind(rest) == update()
 
 
 @pytest.mark.parametrize(
@@ -176,7 +167,9 @@ def test_a_config_that_may_get_any_key_later_or_is_asked_for_them(rest: str) -> 
         ("wandb.init(config=made()); fit()\n", "statement"),
         ("if wandb.init(config=made()): fit()\n", "statement"),
         ("from wandb import init\ninit(config=made())\n", "holds the run"),
-        ("wandb.init(config=made())\nfit(wandb.config.data)\n", "reads the run's config"),
+        ("wandb.init(config=made())\nfit(wandb.config.data)\n", "takes values back"),
+        ("wandb.init(config=made())\nfit(wandb.config['x'])\n", "takes values back"),
+        ("wandb.init(config=made())\nfit(wandb.config.get('x'))\n", "takes values back"),
         ("wandb.init(config=made())\nfit(**wandb.config)\n", "reads the run's config"),
         ("wandb.init(config=made())\nfit(wandb.config.net)\n", "takes values back"),
     ],
@@ -194,9 +187,28 @@ def test_a_run_that_goes_on_with_another_keeps_its_config() -> None:
     assert "can't tell" in refusal(rest)
 
 
-def test_a_parameter_that_is_taken_out_is_still_refused() -> None:
-    rest = "del args.data\nwandb.init(config={**made(), **vars(args)})\n"
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "del args.data\nwandb.init(config={**made(), **vars(args)})\n",
+        "del args.data\nwandb.init(config=made())\n",
+        "d = vars(args)\nd.pop('data')\nwandb.init(config=made())\n",
+    ],
+)
+def test_a_parameter_that_is_taken_out_is_still_refused(rest: str) -> None:
     assert "taken out" in refusal(rest)
+
+
+def test_a_class_that_stands_in_for_wandb() -> None:
+    stub = "try:\n    import wandb\nexcept ImportError:\n"
+    stub += "    class wandb:\n        init = print\n"
+    before = PARSED.replace("import wandb\n", stub)
+    assert "a class of the script's own" in refusal("wandb.init(config=made())\n", before)
+
+
+def test_a_secret_that_the_script_puts_among_the_arguments() -> None:
+    rest = "args.wandb_key = read()\nwandb.init(config=made())\n"
+    assert behind(rest) == update(test=' if k != "wandb_key"')
 
 
 def test_a_sweep_is_still_refused() -> None:

@@ -112,36 +112,27 @@ def test_a_part_of_what_a_long_parse_gives() -> None:
     )
 
 
-def made(indent: str, name: str = "wandb", words: int = 88) -> str:
-    """The lines that show parameters beside a config that isn't known, at some depth."""
-    blocks = "".join(f"{indent * i}if {i}:\n" for i in range(6))
-    inner = indent * 6
-    init = f"{name} = wandb.init" if name != "wandb" else "wandb.init"
-    rest = f"args = parser.parse_args()\n{blocks}{inner}{init}(config=made())\n"
-    environment = Environment(words, type_checked=False, wandb_version=None)
-    outcome = migrated(NEEDY + rest, environment)
-    assert isinstance(outcome, Rewritten), outcome
-    below = outcome.text.rpartition("another value\n")[2]
-    assert all(line.startswith(inner) for line in below.splitlines())
-    return "".join(line.removeprefix(inner) for line in below.splitlines(keepends=True))
-
-
 @pytest.mark.parametrize("indent", ["  ", "    ", "\t"])
 def test_a_comprehension_that_is_too_long_is_opened(indent: str) -> None:
-    assert made(indent, words=100) == (
-        f"wandb.config.update(\n{indent}{{\n"
-        f'{indent * 2}k if wandb.config.get(k, v) in (v,) else f"args/{{k}}": v\n'
-        f"{indent * 2}for k, v in vars(args).items()\n{indent}}},\n"
-        f"{indent}allow_val_change=True,\n)\n"
-    )
-
-
-def test_an_item_that_is_too_long_is_opened_as_well() -> None:
-    assert made("    ", name="the_run_of_this_job") == (
-        "the_run_of_this_job.config.update(\n    {\n        (\n            k\n"
-        "            if the_run_of_this_job.config.get(k, v) in (v,)\n"
-        '            else f"args/{k}"\n        ): v\n'
-        "        for k, v in vars(args).items()\n    },\n    allow_val_change=True,\n)\n"
+    blocks = "".join(f"{indent * i}if {i}:\n" for i in range(8))
+    inner = indent * 8
+    start = f"{inner}self.the_run_of_this_job = wandb.init(config=made())\n"
+    rest = f"args = parser.parse_args()\n{blocks}{start}"
+    environment = Environment(len(inner.expandtabs(4)) + 45, False, None)
+    outcome = migrated(NEEDY + rest, environment)
+    assert isinstance(outcome, Rewritten), outcome
+    below = outcome.text.rpartition("wandb.init(config=made())\n")[2]
+    assert below == "".join(
+        f"{inner}{line}\n"
+        for line in (
+            "wandb.config.update(",
+            f"{indent}{{",
+            f'{indent * 2}f"args/{{k}}": v',
+            f"{indent * 2}for k, v in vars(args).items()",
+            f"{indent}}},",
+            f"{indent}allow_val_change=True,",
+            ")",
+        )
     )
 
 

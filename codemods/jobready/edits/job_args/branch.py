@@ -38,7 +38,7 @@ class Branch(Enum):
     POSITIONAL = "a positional"
     COMMANDS = "commands, each with a parser of its own"
     LOOKED = "a switch that is looked for in sys.argv"
-    APART = "a parameter that a run shows as args/…, where its name is taken"
+    APART = "parameters that a run shows as args/…"
     FILES = "values from files and the environment, as ConfigArgParse takes them"
     OLDER = "a wandb before 0.16.1, which has no load_wandb_config"
 

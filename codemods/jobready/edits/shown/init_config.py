@@ -17,7 +17,6 @@ from jobready.script.values.config_items import changes_at, key_of
 from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.values.parser_classes import TAPS
-from jobready.script.values.shown_apart import shown_apart
 
 UPDATES = frozenset(("update", "setdefaults"))
 # What an attribute of this name gives of a wandb.Config is more than one value.
@@ -142,9 +141,6 @@ def config_reads(
     """Each place where a run's config is read, with the key, if it is one that is known."""
     syntax: Syntax = script.syntax
     known = set(ast.walk(but)) if but is not None else set()
-    for made in syntax.of(ast.DictComp):
-        if shown_apart(made) is not None:  # which looks for names that are free
-            known.update(ast.walk(made))
     for node in syntax.nodes:
         if not isinstance(node, (ast.Name, ast.Attribute)) or node in known:
             continue

@@ -6,7 +6,9 @@ A line behind their parse leaves them there, and one behind the init takes them.
 from __future__ import annotations
 
 import ast
+import re
 
+from jobready.edits.job_args.needs import BUILT_IN
 from jobready.edits.launched.job_config import rank_parameters
 from jobready.edits.launched.names import hidden
 from jobready.edits.launched.parse_words import launched_parses
@@ -15,24 +17,70 @@ from jobready.edits.shown.init_config import left_out
 from jobready.edits.shown.parsed_there import parsed_there, starts_before
 from jobready.edits.shown.unshown import without
 from jobready.outcome import Reason
-from jobready.script.model import Init, Script
+from jobready.script.model import Expression, Init, Parameter, Script
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
 from jobready.script.values.handed_over import MODULES, left_by
 from jobready.script.values.parser_classes import TAPS
 
+# The types whose values have the text that W&B records for them.
+PLAIN = frozenset(("none", "number", "str", "bool", "boolean", "path"))
+# Defaults that are texts, or paths, whatever they come to.
+TEXTS = re.compile(
+    r"os\.(?:path\.\w+|getcwd|getenv|environ\.get)\(|f?['\"]|str\(|(?:pathlib\.)?Path\("
+)
+NUMBERS = re.compile(r"[\d\s.e+*/()-]+")
+
 
 def through_environment(
-    init: Init, behind: ast.Call, update: str, script: Script
+    init: Init, update: str, script: Script
 ) -> tuple[LinesBehind, ...] | Reason:
-    """The lines behind the parse and behind a call, of which ``update`` is the second."""
+    """The lines behind the parse and behind the init, of which ``update`` is the second."""
+    for parameter in script.parameters:
+        reason = _not_as_recorded(parameter)
+        if reason is not None:
+            return Reason.at(f"{parameter.name} {reason}", parameter.place)
     left = _left(init, script)
     if isinstance(left, Reason):
         return left
     if _stands_behind(update, init, script.syntax):
         return (left,)  # it is there for another script that starts this run
-    taken = _with_modules(behind, update, script)
+    taken = _with_modules(init.call, update, script)
     return taken if isinstance(taken, Reason) else (left, taken)
+
+
+def _not_as_recorded(parameter: Parameter) -> str | None:
+    """Why no environment takes a value so that a clone would get it back.
+
+    JSON has no bytes, sets or classes, whose texts are not those that W&B records, and
+    what a shell expands may be more than a variable can hold.
+    """
+    if parameter.type_kind not in PLAIN or parameter.action not in BUILT_IN:
+        return "has values that no environment takes to where the run starts"
+    if parameter.positional and parameter.nargs in ("*", "+"):
+        return "may have more values than the environment takes to where the run starts"
+    for value in (parameter.default, parameter.const):
+        if not (_is_plain(value, parameter) or _is_json(value)):
+            return "may have a default that no environment takes to where the run starts"
+    return None
+
+
+def _is_plain(value: object, parameter: Parameter) -> bool:
+    """Whether an expression surely comes to a number or a text, or to what has one."""
+    if not isinstance(value, Expression):
+        return False
+    if parameter.type_kind in ("number", "str"):
+        return True
+    return bool(NUMBERS.fullmatch(value.source) or TEXTS.match(value.source))
+
+
+def _is_json(value: object) -> bool:
+    """Whether a literal is the same once JSON has had it, but for what a tuple is then."""
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_json, value))
+    if isinstance(value, dict):
+        return all(isinstance(k, str) and _is_json(v) for k, v in value.items())
+    return value is None or isinstance(value, (bool, int, float, str))
 
 
 def _stands_behind(line: str, init: Init, syntax: Syntax) -> bool:

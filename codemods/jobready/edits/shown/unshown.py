@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator
 
-from jobready.edits.shown.secrets import looks_secret
+from jobready.edits.shown.secrets import looks_secret, secret_name
 from jobready.script.arguments.parameter_reads import names_copy
 from jobready.script.model import Script
 from jobready.script.source.literals import literal
@@ -26,6 +26,9 @@ HOPS = 3  # names and functions that a value is followed through
 def unshown(script: Script) -> frozenset[str]:
     """The names that a new ``config=`` leaves out."""
     secrets = {p.name for p in script.parameters if looks_secret(p)}
+    reached = argument_carriers(script.syntax)
+    given = (*_assigned(script.syntax), *_set(script.syntax))
+    secrets |= {name for held, name, _ in given if held in reached and secret_name(name)}
     return frozenset(secrets | {name for name, _ in unrecordable(script)})
 
 

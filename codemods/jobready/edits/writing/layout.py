@@ -74,18 +74,8 @@ def _opened_dict(
         if isinstance(call, cst.Call) and len(head) > room:
             opened = _opened(call, style, together=True, depth=2)
             loop = loop.with_deep_changes(items.func, value=opened)
-    key = made.key
-    item = f"{module.code_for_node(key)}: {module.code_for_node(made.value)}"
-    if isinstance(key, cst.IfExp) and len(item) > room:
-        key = key.with_changes(
-            lpar=[cst.LeftParen(_line(3, style))],
-            whitespace_before_if=_line(3, style),
-            whitespace_before_else=_line(3, style),
-            rpar=[cst.RightParen(_line(2, style))],
-        )
     return made.with_changes(
         lbrace=cst.LeftCurlyBrace(whitespace_after=line),
-        key=key,
         for_in=loop,
         rbrace=cst.RightCurlyBrace(whitespace_before=_line(1, style)),
     )

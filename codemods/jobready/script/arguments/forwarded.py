@@ -36,6 +36,10 @@ def _hands_on(call: ast.Call, function: Function) -> bool:
         return False
     if len([*taken.posonlyargs, *taken.args]) > 1 or taken.kwonlyargs:
         return False
+    given = {taken.vararg.arg, taken.kwarg.arg}
+    named = [n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id in given]
+    if len(named) != len(given):
+        return False  # what it is given may be changed before
     text = f"f(*{taken.vararg.arg}, **{taken.kwarg.arg})"
     return ast.unparse(ast.Call(ast.Name("f"), call.args, call.keywords)) == text
 

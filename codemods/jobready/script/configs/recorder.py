@@ -81,7 +81,7 @@ class Recorder(ConfigValues):
             found.file = None
         found.problems += found.unclear
         found.unclear = list(found.problems)
-        if found.records:
+        if found.records or found.unclear:
             found.problems += removals(self.syntax, self.flow, (init, *self.updates))
         return found
 

@@ -42,23 +42,15 @@ def always_behind(node: ast.stmt, first: ast.stmt, syntax: Syntax) -> bool:
 
     What a with statement opens is open where its body begins.
     """
-    between = statements_between(first, node, syntax)
-    return between is not None and not _leave(between)
-
-
-def statements_between(
-    first: ast.stmt, node: ast.stmt, syntax: Syntax
-) -> list[ast.stmt] | None:
-    """The statements between two of one block; None where the second isn't below."""
     if isinstance(first, ast.With) and node in first.body:
-        return first.body[: first.body.index(node)]
+        return not _leave(first.body[: first.body.index(node)])
     holder = syntax.parent[first]
     for block in BLOCKS:
         members = getattr(holder, block, None)
         if isinstance(members, list) and first in members and node in members:
             above, below = members.index(first), members.index(node)
-            return members[above + 1 : below] if above < below else None
-    return None
+            return above < below and not _leave(members[above + 1 : below])
+    return False
 
 
 def _leave(statements: Iterable[ast.stmt]) -> bool:
