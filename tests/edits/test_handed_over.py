@@ -244,3 +244,12 @@ def test_a_variable_of_the_scripts_own_is_none_of_ours() -> None:
     start = START + f"    wandb.config.update({TAKEN})\n"
     lines = lines_of("import json\nimport os\n" + NEEDY + start + main)
     assert f"    {LEFT}" in lines
+
+
+def test_a_run_that_has_them_of_one_parse_and_not_of_another() -> None:
+    update = f'wandb.config.update({{f"args/{{k}}": v for k, v in {TAKEN}.items()}})'
+    start = f"def start(config):\n    wandb.init()\n    {update}\n"
+    other = 'other = argparse.ArgumentParser()\nother.add_argument("--n")\n'
+    main = MAIN.replace("    print", f"    {LEFT}\n    print")
+    main = main.replace("start(read())", "print(other.parse_args().n)\n    start(1)")
+    assert "several parses" in refusal(f"import json, os\n{NEEDY}{other}{start}{main}")

@@ -32,6 +32,7 @@ from jobready.edits.shown.held_arguments import arguments_name
 from jobready.edits.shown.held_values import FEW, held_values
 from jobready.edits.shown.init_config import init_edit
 from jobready.edits.shown.taken_back import taken_back
+from jobready.edits.shown.through_environment import taken_of_one_parse
 from jobready.edits.shown.unknown_config import update_behind
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
@@ -153,8 +154,11 @@ def _init_edits(script: Script, environment: Environment) -> tuple[ShowEdit, ...
                 unplaced.append(edit)
             else:
                 found[edit] = None
-        if init.unclear and init.may_show:
-            edits: tuple[ShowEdit, ...] | Reason = update_behind(init, script)
+        lost = taken_of_one_parse(init, script)
+        if lost is not None:
+            edits: tuple[ShowEdit, ...] | Reason = lost
+        elif init.unclear and init.may_show:
+            edits = update_behind(init, script)
         elif not init.lacks_parameters:
             continue
         elif (far := _from_far(init, script, environment)) is not None:

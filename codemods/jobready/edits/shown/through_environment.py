@@ -20,7 +20,7 @@ from jobready.outcome import Reason
 from jobready.script.model import Expression, Init, Parameter, Script
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
-from jobready.script.values.handed_over import MODULES, left_by
+from jobready.script.values.handed_over import MODULES, TAKEN, left_by
 from jobready.script.values.parser_classes import TAPS
 
 # The types whose values have the text that W&B records for them.
@@ -47,6 +47,27 @@ def through_environment(
         return (left,)  # it is there for another script that starts this run
     taken = _with_modules(init.call, update, script)
     return taken if isinstance(taken, Reason) else (left, taken)
+
+
+def taken_of_one_parse(init: Init, script: Script) -> Reason | None:
+    """Why the environment doesn't take all parameters to a run that has them from there."""
+    syntax: Syntax = script.syntax
+    plain = ast.unparse(ast.parse(TAKEN))
+    takes = any(
+        ast.unparse(call) == plain
+        for node in syntax.named.get("loads", ())
+        if isinstance(call := syntax.parent[node], ast.Call)
+        and syntax.scope(call).parent is syntax.scope(init.call)  # in a comprehension
+    )
+    return _several_parses(script) if takes else None
+
+
+def _several_parses(script: Script) -> Reason | None:
+    parses = launched_parses(script)
+    if len(parses) == 1:
+        return None
+    text = "no name there holds what several parses give"
+    return Reason.at(text, parses[-1].place)
 
 
 def _not_as_recorded(parameter: Parameter) -> str | None:
@@ -95,11 +116,10 @@ def _stands_behind(line: str, init: Init, syntax: Syntax) -> bool:
 
 def _left(init: Init, script: Script) -> LinesBehind | Reason:
     """The line that leaves the parameters in the environment, behind their parse."""
-    parses = launched_parses(script)
-    if len(parses) != 1:
-        text = "no name there holds what several parses give"
-        return Reason.at(text, parses[-1].place)
-    (parse,) = parses
+    several = _several_parses(script)
+    if several is not None:
+        return several
+    (parse,) = launched_parses(script)
     if starts_before(init, parse, script):
         return Reason.at("the run starts before the arguments are parsed", init.place)
     taps = [m.place for m in parse.parsers if m.library in TAPS]
