@@ -9,11 +9,14 @@ import pytest
 from jobready.edits.migrate import Linked, migrate_text
 from jobready.edits.options import Options
 from jobready.outcome import Refused, Rewritten, Unchanged
+from jobready.project.environment import Environment
 from jobready.script.files.library import Library
-from tests.edits.tools import NEEDY, NEWEST, migrated
+from tests.edits.tools import NEEDY, migrated
 
-LEFT = 'os.environ["RUN_PARAMETERS"] = json.dumps(vars(args), default=str)'
-TAKEN = 'json.loads(os.environ.get("RUN_PARAMETERS", "{}"))'
+WIDE = Environment(line_length=120, type_checked=False, wandb_version=None)
+NAME = '"RUN_PARAMETERS " + sys.argv[0]'
+LEFT = f"os.environ[{NAME}] = json.dumps(vars(args), default=str, skipkeys=True)"
+TAKEN = f'json.loads(os.environ.get({NAME}, "{{}}"))'
 START = "def start(config):\n    wandb.init(config=config)\n"
 MAIN = """\
 def main():
@@ -27,7 +30,7 @@ main()
 
 def lines_of(script: str) -> list[str]:
     """The lines of a script that was rewritten."""
-    outcome = migrated(script)
+    outcome = migrated(script, WIDE)
     assert isinstance(outcome, Rewritten), outcome
     assert isinstance(migrated(outcome.text), Unchanged)
     return outcome.text.splitlines()
@@ -108,12 +111,10 @@ def test_they_are_taken_where_the_run_starts(config: str) -> None:
     start = START.replace("config=config", config) + "hooks = [start]\n"
     lines = lines_of(NEEDY + start + MAIN)
     init = next(i for i, line in enumerate(lines) if "wandb.init(" in line)
-    update = " ".join(line.strip() for line in lines[init + 1 : init + 7])
-    assert update == (
-        f'wandb.config.update( {{ f"args/{{k}}": v for k, v in {TAKEN}.items() }}, '
-        "allow_val_change=True,"
-    )
-    assert {"import json", "import os"} <= set(lines)
+    update = " ".join(line.strip() for line in lines[init + 1 : init + 5])
+    made = f'{{f"args/{{k}}": v for k, v in {TAKEN}.items()}}'
+    assert update == f"wandb.config.update( {made}, allow_val_change=True, )"
+    assert {"import json", "import os", "import sys"} <= set(lines)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +127,9 @@ def test_they_are_taken_where_the_run_starts(config: str) -> None:
         ("default=b'x'", "may have a default"),
         ("default={1}", "may have a default"),
         ("default=Adam", "may have a default"),
+        ("default='a'.encode()", "may have a default"),
+        ("default=os.getenv('A') or frozenset()", "may have a default"),
+        ("default=str(3).isdigit", "may have a default"),
         ("action='store_const', const=Adam", "may have a default"),
     ],
 )
@@ -143,6 +147,9 @@ def test_values_of_which_json_makes_others(options: str, why: str) -> None:
         "type=str, default=other()",
         "default=os.path.join('a', 'b')",
         "default=f'{x()}'",
+        "default=os.environ.get('A') or 'b'",
+        "default='a-{}'.format(x())",
+        "default='%s' % x()",
         "default=2 * 1e-4",
         "default=(1, 2), nargs=2, type=int",
         "default={'a': [1, None]}",
@@ -168,11 +175,13 @@ def test_across_files(tmp_path: Path) -> None:
     text = f"import argparse\n\nfrom logger import start\n\n{NEEDY.split('wandb')[1]}{MAIN}"
     script.write_text(text)
     linked = Linked(script, Library())
-    outcome = migrate_text(text, Options(), NEWEST, linked)
+    outcome = migrate_text(text, Options(), WIDE, linked)
     assert isinstance(outcome, Rewritten), outcome
     assert f"    {LEFT}\n" in outcome.text
     ((_, new),) = outcome.also
-    assert new.startswith('"""Logging."""\n\nimport json\nimport os\n\nimport wandb\n')
+    assert new.startswith(
+        '"""Logging."""\n\nimport json\nimport os\nimport sys\n\nimport wandb'
+    )
     assert TAKEN in new
     assert any("RUN_PARAMETERS" in reason.message for reason in outcome.reasons)
 
@@ -186,7 +195,7 @@ def test_a_second_script_of_the_same_run(tmp_path: Path) -> None:
         script = tmp_path / name
         script.write_text(text)
         linked = Linked(script, Library())
-        outcome = migrate_text(text, Options(), NEWEST, linked)
+        outcome = migrate_text(text, Options(), WIDE, linked)
         assert isinstance(outcome, Rewritten), outcome
         assert f"    {LEFT}\n" in outcome.text
         for _, new in outcome.also:

@@ -171,6 +171,11 @@ def test_whatever_the_config_gets_later(rest: str) -> None:
         ("wandb.init(config=made())\nfit(wandb.config['x'])\n", "takes values back"),
         ("wandb.init(config=made())\nfit(wandb.config.get('x'))\n", "takes values back"),
         ("wandb.init(config=made())\nfit(**wandb.config)\n", "reads the run's config"),
+        (
+            "wandb.init(config=made())\nw = load()\nfit(**w['run'].config)\n",
+            "may be",
+        ),
+        ("wandb.init(config=made())\nfit(load().the_run.config.items())\n", "may be"),
         ("wandb.init(config=made())\nfit(wandb.config.net)\n", "takes values back"),
     ],
 )

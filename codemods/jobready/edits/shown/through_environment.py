@@ -6,7 +6,6 @@ A line behind their parse leaves them there, and one behind the init takes them.
 from __future__ import annotations
 
 import ast
-import re
 
 from jobready.edits.job_args.needs import BUILT_IN
 from jobready.edits.launched.job_config import rank_parameters
@@ -25,11 +24,15 @@ from jobready.script.values.parser_classes import TAPS
 
 # The types whose values have the text that W&B records for them.
 PLAIN = frozenset(("none", "number", "str", "bool", "boolean", "path"))
-# Defaults that are texts, or paths, whatever they come to.
-TEXTS = re.compile(
-    r"os\.(?:path\.\w+|getcwd|getenv|environ\.get)\(|f?['\"]|str\(|(?:pathlib\.)?Path\("
+# What gives a text, a path or a number, by the function that is called and by the method
+# of a text.
+CALLS = frozenset(
+    """
+    Path float getpass.getuser int os.environ.get os.getcwd os.getenv os.path.abspath
+    os.path.dirname os.path.expanduser os.path.join pathlib.Path str
+    """.split()  # noqa: SIM905 - a list of them takes a page
 )
-NUMBERS = re.compile(r"[\d\s.e+*/()-]+")
+METHODS = frozenset(("format", "join", "lower", "replace", "strip", "upper"))
 
 
 def through_environment(
@@ -92,7 +95,26 @@ def _is_plain(value: object, parameter: Parameter) -> bool:
         return False
     if parameter.type_kind in ("number", "str"):
         return True
-    return bool(NUMBERS.fullmatch(value.source) or TEXTS.match(value.source))
+    return _has_text(ast.parse(value.source, mode="eval").body)
+
+
+def _has_text(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=None | bool() | int() | float() | str()) | ast.JoinedStr():
+            return True
+        case ast.BinOp(left=left, op=ast.Mod()):
+            return _has_text(left)
+        case ast.BinOp(left=left, right=right):
+            return _has_text(left) and _has_text(right)
+        case ast.UnaryOp(operand=operand):
+            return _has_text(operand)
+        case ast.BoolOp(values=values):
+            return all(map(_has_text, values))
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()), attr=method)):
+            return method in METHODS
+        case ast.Call(func=function):
+            return ast.unparse(function) in CALLS
+    return False
 
 
 def _is_json(value: object) -> bool:

@@ -21,8 +21,13 @@ from jobready.outcome import Reason
 from jobready.script.configs.removals import removals
 from jobready.script.model import Init, Script
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.functions import name_of
 from jobready.script.values.handed_over import TAKEN
+from jobready.script.values.meanings import RunConfig
 from jobready.script.values.shown_apart import apart
+
+# What a run is called that got somewhere on a way which isn't followed.
+RUNS = frozenset(("run", "wandb", "wb"))
 
 
 def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reason:
@@ -78,6 +83,10 @@ def _read(init: Init, script: Script) -> Reason | None:
     that isn't known may be made of parameters, and a job that has both would go by that.
     """
     syntax: Syntax = script.syntax
+    for config in syntax.named.get("config", ()):
+        if _may_be_a_runs(config) and not script.flow.meanings(config) & {RunConfig()}:
+            text = "the script reads what may be the run's config"
+            return Reason.at(text, syntax.place(config))
     for read, key in config_reads(script):
         above = syntax.parent[read]
         if isinstance(above, ast.Compare) and above.left is not read:
@@ -90,6 +99,17 @@ def _read(init: Init, script: Script) -> Reason | None:
             text = "the script takes values back from the run's config, which isn't known"
             return Reason.at(text, syntax.place(read))
     return None
+
+
+def _may_be_a_runs(config: ast.AST) -> bool:
+    """Whether it is ``it.config`` of something that is called a run, or wandb."""
+    if not isinstance(config, ast.Attribute) or not isinstance(config.ctx, ast.Load):
+        return False
+    owner = config.value
+    name = name_of(owner)
+    if isinstance(owner, ast.Subscript) and isinstance(owner.slice, ast.Constant):
+        name = str(owner.slice.value)
+    return bool(RUNS & set((name or "").lower().split("_")))
 
 
 def _shown(init: Init, script: Script) -> str | None:

@@ -1,7 +1,8 @@
 """Parameters that the environment takes from a parse to a run that starts elsewhere.
 
 The lines for that, and how they are known again: a line behind the parse leaves its values
-in a variable, as JSON, and the file that starts the run takes them from there.
+in a variable, as JSON, and the file that starts the run takes them from there. The name of
+the script is part of the variable's: what another script starts doesn't get it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from jobready.script.values.functions import name_of
 
 VARIABLE = "RUN_PARAMETERS"
 # The modules that the lines use.
-MODULES = ("json", "os")
-TAKEN = f'json.loads(os.environ.get("{VARIABLE}", "{{}}"))'
-_LEFT = f'os.environ["{VARIABLE}"]'
+MODULES = ("json", "os", "sys")
+_NAME = f'"{VARIABLE} " + sys.argv[0]'
+TAKEN = f'json.loads(os.environ.get({_NAME}, "{{}}"))'
+_LEFT = f"os.environ[{_NAME}]"
 
 
 def left_by(values: str) -> str:
     """The line that leaves a dict of values in the environment."""
-    return f"{_LEFT} = json.dumps({values}, default=str)"
+    return f"{_LEFT} = json.dumps({values}, default=str, skipkeys=True)"
 
 
 def handed_over(call: ast.Call, syntax: Syntax) -> list[ast.expr]:
