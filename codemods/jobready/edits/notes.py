@@ -65,11 +65,11 @@ def _notes(
     for tracker in script.trackers if not script.inits else ():
         for text, place in tracker.unseen:
             yield _note(text, place)
-    over = [i.place for i in script.inits if i.unclear and i.may_show]
-    if over:
+    beside = [i for i in script.inits if i.unclear and i.may_show]
+    if beside:
         text = "the parameters are shown as args/NAME, beside what the run's config holds"
-        yield _note(f"{text}: launching that changes nothing", over[0])
-        for text, place in (u for i in script.inits if i.may_show for u in i.unclear):
+        yield _note(f"{text}: launching that changes nothing", beside[0].place)
+        for text, place in (cause for init in beside for cause in init.unclear):
             yield _note(text, place)
     lines = [e for e in edits if isinstance(e, LinesBehind)]
     far = [e.call for e in lines if any(VARIABLE in line for line in e.lines)]

@@ -200,7 +200,7 @@ class Init:
     ``records`` is True where the run's config shows the parameters under their own
     names, False where nothing puts them there; ``renamed`` are the pairs of a dest and
     the key that shows it instead; ``problems`` say why it can't be told, of which those
-    that are ``unclear`` are gone once all parameters are shown over it, ``otherwise``
+    that are ``unclear`` are gone once all parameters are shown beside it, ``otherwise``
     for which parameters it shows a value that the script made of them. ``extends`` is
     the dict that is its config and holds none of the parameters, or some only ``inside`` of
     these keys; with ``whole`` it

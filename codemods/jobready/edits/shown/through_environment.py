@@ -19,7 +19,7 @@ from jobready.outcome import Reason
 from jobready.script.model import Expression, Init, Parameter, Script
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
-from jobready.script.values.handed_over import MODULES, TAKEN, left_by
+from jobready.script.values.handed_over import MODULES, is_taken, left_by
 from jobready.script.values.parser_classes import TAPS
 
 # The types whose values have the text that W&B records for them.
@@ -55,14 +55,11 @@ def through_environment(
 def taken_of_one_parse(init: Init, script: Script) -> Reason | None:
     """Why the environment doesn't take all parameters to a run that has them from there."""
     syntax: Syntax = script.syntax
-    plain = ast.unparse(ast.parse(TAKEN))
-    takes = any(
-        ast.unparse(call) == plain
-        for node in syntax.named.get("loads", ())
-        if isinstance(call := syntax.parent[node], ast.Call)
-        and syntax.scope(call).parent is syntax.scope(init.call)  # in a comprehension
-    )
-    return _several_parses(script) if takes else None
+    calls = [syntax.parent[node] for node in syntax.named.get("loads", ())]
+    taken = [call for call in calls if isinstance(call, ast.Call) and is_taken(call)]
+    # They stand in a comprehension, which is a scope of its own.
+    around = [syntax.scope(call).parent for call in taken]
+    return _several_parses(script) if syntax.scope(init.call) in around else None
 
 
 def _several_parses(script: Script) -> Reason | None:

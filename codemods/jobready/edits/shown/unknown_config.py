@@ -45,8 +45,9 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
         return Reason.at("no name where wandb.init is called holds the run", init.place)
     if _is_stub(run, init, syntax):
         return Reason.at(f"{run} may be a class of the script's own here", init.place)
-    for text, place in removals(syntax, script.flow):
-        return Reason.at(text, place)
+    removed = removals(syntax, script.flow)
+    if removed:
+        return Reason.at(*removed[0])
     read = _read(init, script)
     if read is not None:
         return read

@@ -26,9 +26,7 @@ HOPS = 3  # names and functions that a value is followed through
 def unshown(script: Script) -> frozenset[str]:
     """The names that a new ``config=`` leaves out."""
     secrets = {p.name for p in script.parameters if looks_secret(p)}
-    reached = argument_carriers(script.syntax)
-    given = (*_assigned(script.syntax), *_set(script.syntax))
-    secrets |= {name for held, name, _ in given if held in reached and secret_name(name)}
+    secrets |= {name for _, name, _ in _put_among(script.syntax) if secret_name(name)}
     return frozenset(secrets | {name for name, _ in unrecordable(script)})
 
 
@@ -55,12 +53,10 @@ def unrecordable(script: Script) -> list[tuple[str, Place]]:
     an iterator has left (wandb 0.31.0).
     """
     flow: Flow = script.flow
-    given = [*_assigned(script.syntax), *_set(script.syntax)]
-    reached = argument_carriers(script.syntax)
     return [
         (name, script.syntax.place(holder))
-        for holder, name, value in given
-        if holder in reached and not names_copy(holder, flow) and _defies(value, flow)
+        for holder, name, value in _put_among(script.syntax)
+        if not names_copy(holder, flow) and _defies(value, flow)
         if not _is_object(holder, flow)
     ]
 
@@ -69,6 +65,13 @@ def _is_object(holder: ast.expr, flow: Flow) -> bool:
     """Whether it is an object of the script that only keeps the arguments."""
     meanings = flow.meanings(holder)
     return bool(meanings) and all(isinstance(m, Instance) for m in meanings)
+
+
+def _put_among(syntax: Syntax) -> list[tuple[ast.expr, str, ast.expr]]:
+    """What may be arguments, and the names and values that the script gives them."""
+    reached = argument_carriers(syntax)
+    given = (*_assigned(syntax), *_set(syntax))
+    return [each for each in given if each[0] in reached]
 
 
 def _assigned(syntax: Syntax) -> Iterator[tuple[ast.expr, str, ast.expr]]:

@@ -24,7 +24,7 @@ def forwarded(call: ast.Call, syntax: Syntax, flow: Flow) -> list[ast.Call]:
     calls = flow.calls_for(function)
     called = {each.func for each in calls}
     for node in syntax.named.get(function.name, ()):
-        if node not in called and _may_be(node, function, syntax, flow):
+        if node not in called and _may_be(node, function, flow):
             return []
     return calls
 
@@ -44,7 +44,7 @@ def _hands_on(call: ast.Call, function: Function) -> bool:
     return ast.unparse(ast.Call(ast.Name("f"), call.args, call.keywords)) == text
 
 
-def _may_be(node: ast.AST, function: Function, syntax: Syntax, flow: Flow) -> bool:
+def _may_be(node: ast.AST, function: Function, flow: Flow) -> bool:
     """Whether a name may stand for the function; a parser's own method it isn't."""
     if isinstance(node, ast.Name):
         return any(b.node is function for b in flow.bindings_of(node))

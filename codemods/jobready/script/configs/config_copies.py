@@ -42,10 +42,11 @@ def excluded_names(copy: ast.expr, flow: Flow) -> frozenset[str]:
         node = or_nothing(given)
         if isinstance(node, ast.DictComp):
             tests = [test for generator in node.generators for test in generator.ifs]
-            key = ast.Name("k") if shown_apart(node) is not None else node.key
+            apart = shown_apart(node)
+            key = node.key if apart is None else ast.Name("k")  # of ``f"args/{k}"``
             names = [_excluded(test, key) for test in tests]
             own = frozenset().union(*names) if all(names) else frozenset()
-            found.append(own | _not_handed_over(shown_apart(node), flow))
+            found.append(own | _not_handed_over(apart, flow))
             continue
         if isinstance(node, ast.Call):
             found.append(_not_handed_over(node, flow))

@@ -25,9 +25,14 @@ def left_by(values: str) -> str:
     return f"{_LEFT} = json.dumps({values}, default=str, skipkeys=True)"
 
 
+def is_taken(call: ast.Call) -> bool:
+    """Whether a call takes values from the environment that such a line has left there."""
+    return name_of(call.func) == "loads" and ast.unparse(call) == _plain(TAKEN)
+
+
 def handed_over(call: ast.Call, syntax: Syntax) -> list[ast.expr]:
     """The dicts that were left in the environment, where a call takes them from it."""
-    if name_of(call.func) != "loads" or ast.unparse(call) != _plain(TAKEN):
+    if not is_taken(call):
         return []
     found = []
     for statement in syntax.of(ast.Assign):
