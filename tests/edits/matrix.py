@@ -30,6 +30,7 @@ from tests.edits.matrix_types import (
     Preset,
     Sgd,
     StoreDict,
+    Updated,
     existing,
     experiment,
     in_data,
@@ -132,6 +133,7 @@ FILE_OUT = option("--fh", type=argparse.FileType("r"), default=sys.stdin)
 HERE = option("--data", type=existing, default="/nowhere")
 HERE_N = (option("--data", type=existing, default="."), option("--n", type=int, default=""))
 JOINED = option("--note", action=Joined)
+CONF = option("--conf", action=Updated, default={})
 KW = option("--kw", action=StoreDict, nargs="+", default={})
 LOWER = option("--name", action=Lower)
 PRESET = option("--preset", action=Preset)
@@ -366,6 +368,10 @@ ROWS = (
     row("own action, several", KW, {"kw": ["a:1", "b:2"]}, "--kw a:1 b:2", argv="--kw c:3"),
     row("own action, its default", KW, {"kw": {}}, "", argv="--kw a:1"),
     row("own action, as recorded", KW, {"kw": {"a": "1"}}, None),
+    row("own action of a dict, as recorded", CONF, {"conf": {"a": 1}}, "--conf {'a':1}", argv="--conf {'b':2}", result={"a": 1}),
+    row("own action of a dict, its default", CONF, {"conf": {}}, "", argv="--conf {'b':2}"),
+    row("own action of a dict, text", CONF, {"conf": "{'a':1}"}, "--conf {'a':1}"),
+    row("own action of a dict, a number", CONF, {"conf": 3}, None),
     row("own action, a number", LOWER, {"name": 5}, "--name 5"),
     row("own action that changes case", LOWER, {"name": "A"}, "--name a"),
     row("own action, null for None", LOWER, {"name": None}, "", argv="--name a"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import enum
 from pathlib import Path
 
@@ -33,6 +34,14 @@ class StoreDict(argparse.Action):
     def __call__(self, parser, namespace, values, option_string=None):  # type: ignore[no-untyped-def]
         pairs = (word.split(":") for word in values)
         setattr(namespace, self.dest, dict(pairs))
+
+
+class Updated(argparse.Action):
+    """``{'a': 1}`` over the dict that is there, as espnet has it."""
+
+    def __call__(self, parser, namespace, values, option_string=None):  # type: ignore[no-untyped-def]
+        before = getattr(namespace, self.dest) or {}
+        setattr(namespace, self.dest, {**before, **ast.literal_eval(values)})
 
 
 class Preset(argparse.Action):

@@ -166,6 +166,9 @@ def _of_default(p: Parameter) -> Iterator[Branch]:
         named = p.type_kind == "none" and unknown and not _is_text(default)
         if made or named or isinstance(default, list | dict):
             yield Branch.VALUE
+    elif p.action not in BUILT_IN and not takes_several(p):
+        if unknown or isinstance(default, list | dict):  # dict(), for one
+            yield Branch.VALUE
 
 
 def _is_text(default: Expression) -> bool:

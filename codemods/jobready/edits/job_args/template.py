@@ -183,7 +183,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         count = kind is int and isinstance(action, argparse._CountAction)  #: COUNT
         whole = kind in (list, dict) and kind is type(default)  #: VALUE
         whole = whole and json_friendly_val(default) == default  #: VALUE RECORDED
-        whole = whole and built_in(action)  #: VALUE ACTION
+        whole = whole and (built_in(action) or lasts(action, value))  #: VALUE ACTION
         if (kind, value) == (type(default), default):  #: DEFAULT !RECORDED !TYPED_TEXT
         if kind is not str and (kind, value) == (type(default), default):  #: !RECORDED TYPED_TEXT
         if (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME !TYPED_TEXT
