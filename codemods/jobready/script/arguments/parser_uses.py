@@ -122,10 +122,20 @@ def _is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:
     return isinstance(parent, (ast.withitem, ast.FormattedValue, ast.keyword))
 
 
+def _may_be_of_others(method: ast.expr, flow: Flow) -> bool:
+    """Whether an object may be of a class that isn't seen, as well as of one that is."""
+    if not isinstance(method, ast.Attribute) or flow.members(method) is not None:
+        return False
+    shown, every = flow.own_methods(method)
+    return shown < every
+
+
 def _passes_outside(call: ast.Call, flow: Flow) -> bool:
     """Whether what is passed to ``call`` leaves what this file shows."""
-    if flow.functions(call.func) or flow.definition(call.func) is not None:
+    if flow.definition(call.func) is not None:
         return False
+    if flow.functions(call.func):
+        return _may_be_of_others(call.func, flow)
     values = values_called(call, flow)
     if values and all(target is not None for target, _ in values):
         return False

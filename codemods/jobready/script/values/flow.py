@@ -14,6 +14,7 @@ from jobready.script.source.reaching import is_plain_statement, reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding, module_of
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.call_results import CallResults
+from jobready.script.values.elements import looped_over
 from jobready.script.values.functions import (
     FunctionUses,
     calls_from,
@@ -208,6 +209,8 @@ class Flow(CallResults):
             return self.meanings(binding.value)
         if binding.kind == "with" and binding.value is not None:
             return self.meanings(binding.value)
+        if binding.kind == "loop" and (each := looped_over(binding, self)):
+            return frozenset().union(*(self.meanings(value) for value in each))
         return frozenset({Foreign(binding.node)})
 
     def element(self, value: ast.expr, index: int) -> Meanings:

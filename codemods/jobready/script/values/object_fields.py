@@ -7,7 +7,7 @@ objects that are given nothing else.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jobready.script.source.literals import literal
@@ -93,16 +93,18 @@ def given_to(call: ast.Call, name: str, fields: list[Field]) -> ast.expr | None:
     return defaults[name]
 
 
-def in_body(owners: Iterable[ast.ClassDef], name: str) -> Iterator[ast.expr]:
-    """What stands in the bodies of classes under a name."""
+def in_bodies(
+    owners: Iterable[ast.ClassDef], name: str, syntax: Syntax
+) -> list[ast.expr] | None:
+    """What the bodies of classes give a name; None where it can't be told."""
+    found: list[ast.expr] = []
     for owner in owners:
-        for statement in owner.body:
-            targets = statement.targets if isinstance(statement, ast.Assign) else []
-            if isinstance(statement, ast.AnnAssign):
-                targets = [statement.target]
-            if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value:
-                if any(isinstance(t, ast.Name) and t.id == name for t in targets):
-                    yield statement.value
+        for binding in syntax.scope(owner.body[0]).bindings.get(name, ()):
+            if binding.kind == "assign" and binding.index is None and binding.value:
+                found.append(binding.value)
+            elif binding.kind not in ("declared", "definition"):
+                return None
+    return found
 
 
 def is_set_at_once(value: ast.expr, syntax: Syntax) -> bool:

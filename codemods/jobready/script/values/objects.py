@@ -26,7 +26,7 @@ from jobready.script.values.object_fields import (
     Field,
     fields_of,
     given_to,
-    in_body,
+    in_bodies,
     is_set_at_once,
 )
 from jobready.script.values.parser_classes import TAPS, is_super
@@ -97,7 +97,10 @@ class Objects(Definitions):
                         return None
                     found.append((value, None))
         elif not any(is_set_at_once(value, self.syntax) for value, _ in found):
-            found += [(v, None) for v in in_body(self.lineage(owner), attribute)]
+            values = in_bodies(family, attribute, self.syntax)
+            if values is None:
+                return None
+            found += [(value, None) for value in values]
         return found
 
     def _fields_of(self, owner: ast.ClassDef) -> list[Field]:
@@ -180,7 +183,8 @@ class Objects(Definitions):
             # what a parser's self is, its calls tell: a class that is made of this one
             if owners and not any(map(self.parser_class_of, owners)):
                 return owners
-        classes = map(self.class_of, self.in_order(self.meanings(node)))
+        meanings = self.in_order(self.meanings(node))
+        classes = [_named(m) or self.class_of(m) for m in meanings]
         return [owner for owner in classes if owner is not None]
 
     def class_of(self, meaning: Meaning) -> ast.ClassDef | None:
@@ -218,3 +222,9 @@ class Objects(Definitions):
         method = bindings[0].scope.node
         decorators = getattr(method, "decorator_list", ())
         return owner if any(ast.unparse(d) == "classmethod" for d in decorators) else None
+
+
+def _named(meaning: Meaning) -> ast.ClassDef | None:
+    """The class itself, where that is what an attribute or a variable holds."""
+    node = meaning.node if isinstance(meaning, Foreign) else None
+    return node if isinstance(node, ast.ClassDef) else None

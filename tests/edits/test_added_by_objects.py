@@ -1,0 +1,114 @@
+"""Parameters that objects add: those in the list of a class, or a class that it names."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Refused, Rewritten
+from tests.edits.tools import migrated
+
+SCRIPT = """\
+import argparse
+
+import wandb
+
+
+class Choices:
+    def __init__(self, name, default):
+        self.name = name
+        self.default = default
+
+    def add(self, parser):
+        parser.add_argument(f"--{self.name}", default=self.default)
+
+
+class Trainer:
+    @classmethod
+    def add(cls, parser):
+        parser.add_argument("--steps", type=int, default=10)
+
+
+class Slow(Trainer):
+    @classmethod
+    def add(cls, parser):
+        parser.add_argument("--patience", type=int, default=3)
+
+
+optimizer = Choices("optimizer", "adam")
+scheduler = Choices("scheduler", "none")
+
+
+class Task:
+    trainer = Trainer
+    choices = [optimizer, scheduler]
+
+    @classmethod
+    def main(cls):
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--data", required=True)
+        cls.trainer.add(parser)
+        for choice in cls.choices:
+            choice.add(parser)
+        args = parser.parse_args()
+        wandb.init(config=args)
+        print(args)
+
+
+class Sum(Task):
+    trainer = Slow
+    choices = [optimizer]
+
+
+Sum.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("[optimizer, scheduler]", "(optimizer, scheduler)"),
+        ("for choice in cls.choices", "for choice in [optimizer, scheduler]"),
+        (
+            "            choice.add(parser)",
+            "            print(len(cls.choices))\n            choice.add(parser)",
+        ),
+        (
+            "        cls.trainer.add(parser)",
+            "        cls.trainer = Slow\n        cls.trainer.add(parser)",
+        ),
+        ("    choices = [optimizer]\n", ""),
+    ],
+)
+def test_all_of_them_are_seen(old: str, new: str) -> None:
+    assert old in SCRIPT
+    outcome = migrated(SCRIPT.replace(old, new))
+    assert isinstance(outcome, Rewritten), outcome
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[optimizer, scheduler]", "[optimizer, *more()]"),
+        ("[optimizer, scheduler]", "[optimizer, load()]"),
+        ("[optimizer, scheduler]", "[optimizer] + load()"),
+        ("    choices = [optimizer]\n", "    choices = load()\n"),
+        ("Sum.main()", "Task.choices.append(load())\nSum.main()"),
+        ("Sum.main()", "add = Task.choices.append\nSum.main()"),
+        ("Sum.main()", "fill(Task.choices)\nSum.main()"),
+        ("Sum.main()", "Task.choices[0] = load()\nSum.main()"),
+        ("Sum.main()", "Task.choices += load()\nSum.main()"),
+        ("Sum.main()", "Task.choices = load()\nSum.main()"),
+        ("Sum.main()", "same = Task.choices\nsame.append(load())\nSum.main()"),
+        ("for choice in cls.choices", "for _, choice in enumerate(cls.choices)"),
+        ("    trainer = Slow\n", "    trainer = load()\n"),
+        ("    trainer = Slow\n", "    from lib import trainer\n"),
+        ("Sum.main()", "Sum.trainer = load()\nSum.main()"),
+        ("optimizer = Choices(", "optimizer = load() or Choices("),
+    ],
+)
+def test_not_where_some_may_be_of_elsewhere(old: str, new: str) -> None:
+    assert old in SCRIPT
+    outcome = migrated(SCRIPT.replace(old, new))
+    assert isinstance(outcome, Refused), outcome
+    assert "which may add parameters" in outcome.reasons[0].message
