@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from jobready.script.arguments.parameter_reads import names_copy, parameter_read
+from jobready.script.configs.parsed_aside import parsed_aside
 from jobready.script.configs.recording import Problem
 from jobready.script.source.reaching import LOOPS
 from jobready.script.source.scopes import FUNCTIONS
@@ -18,11 +19,15 @@ from jobready.script.values.order import running_scope, runs_behind
 def removals(syntax: Syntax, flow: Flow, records: Sequence[ast.Call] = ()) -> list[Problem]:
     """Where parameters are taken out, but for what happens once all ``records`` are made.
 
-    Those are the init and the updates of its config.
+    Those are the init and the updates of its config. What the script takes out of
+    arguments that these never get doesn't count.
     """
     problems = []
     for target in _removed(syntax, flow):
         if records and _is_late(target, records, syntax, flow):
+            continue
+        holder = _holder(target)
+        if records and holder is not None and parsed_aside(holder, records, syntax, flow):
             continue
         if isinstance(target, ast.Call) or parameter_read(target, flow):
             text = f"a parameter is taken out of the arguments: {ast.unparse(target)}"
@@ -47,6 +52,16 @@ def _removed(syntax: Syntax, flow: Flow) -> Iterator[ast.expr]:
             meanings = flow.meanings(holder)
             if any(isinstance(m, (Arguments, ArgumentsDict)) for m in meanings):
                 yield node
+
+
+def _holder(target: ast.expr) -> ast.expr | None:
+    """What something is taken out of."""
+    match target:
+        case ast.Attribute(value=holder) | ast.Subscript(value=holder):
+            return holder
+        case ast.Call(func=ast.Attribute(value=holder)) | ast.Call(args=[holder, *_]):
+            return holder
+    return None
 
 
 def _is_late(
