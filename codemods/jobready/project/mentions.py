@@ -18,12 +18,16 @@ ANY = (
     *TRAINERS,
 )
 
+# What brings names of W&B's into a file, and how it looks where one of them may be that of
+# its init, its run or the run's config.
+FROM_WANDB = b"from wandb import"
+OF_A_RUN = rb"from wandb import\s*(?:[(*\\]|[^\n]*\b(?:init|run|config|sdk)\b)"
 # W&B's own init under any name.
 INITS = (
     b"wandb.init",
     b"import wandb as ",
     b", wandb as ",
-    b"from wandb import",
+    FROM_WANDB,
     b'import_module("wandb"',
     b"import_module('wandb'",
     b'__import__("wandb"',
@@ -107,7 +111,10 @@ def may_be_migrated(data: bytes, *, add_init: bool = False) -> bool:
 
 
 class Mentions:
-    """The words that stand in a file; each is looked for once, however often asked."""
+    """The words that stand in a file; each is looked for once, however often asked.
+
+    ``from wandb import`` doesn't count where it brings in an image or the like.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -135,6 +142,8 @@ class Mentions:
             if found is None:
                 there = self._lines if NAME in word else self._data
                 found = known[word] = word in there
+                if found and word == FROM_WANDB:
+                    found = known[word] = re.search(OF_A_RUN, there) is not None
             if found:
                 return True
         return False
