@@ -229,6 +229,57 @@ def test_a_module_that_somebody_edits_meanwhile_keeps_the_edit(project: Path) ->
     assert texts(project) == before
 
 
+PARSERS = """\
+import argparse
+import json
+from pathlib import Path
+
+
+class Parser(argparse.ArgumentParser):
+    def __init__(self):
+        super().__init__()
+        self.add_argument("--config")
+
+    def parse_known_args(self, args=None, namespace=None):
+        found, _ = super().parse_known_args(args, namespace)
+        if found.config is not None:
+            self.set_defaults(**json.loads(Path(found.config).read_text()))
+        return super().parse_known_args(args, namespace)
+"""
+OWN = """\
+import wandb
+from proj.parsers import Parser
+
+parser = Parser()
+parser.add_argument("--lr", type=float, default=0.1)
+{more}
+args = parser.parse_args()
+wandb.init(config=args)
+print(f"training with {{args}}")
+"""
+MORE = (
+    "# a number is enough for it",
+    'parser.add_argument("--tags", action="append")',
+    'parser.add_argument("--fast", action="store_true")',
+)
+
+
+def test_a_parser_class_serves_each_of_its_scripts(project: Path) -> None:
+    scripts = {f"train{n}.py": OWN.format(more=MORE[n % 3]) for n in range(12)}
+    write(project, {**scripts, "proj/parsers.py": PARSERS})
+    inputs = collect([*sorted(scripts), "proj/parsers.py"], find_config(project, None))
+    ahead = Workspace(inputs, Options(), pending=True)
+    ahead.look_ahead(print)
+    each = Workspace(inputs, Options(), pending=True)
+    assert [ahead.migrate(p) for p in inputs.files] == [
+        each.migrate(p) for p in inputs.files
+    ]
+    assert list(ahead.changes()) == list(each.changes())
+    jobready("migrate", "train0.py", "proj/parsers.py")  # whichever is the first
+    assert "'x'" in launched(project / "train1.py", tags=["x"], lr=0.5)
+    assert "fast=True" in launched(project / "train2.py", fast=True)
+
+
 @pytest.mark.parametrize(
     "train",
     [

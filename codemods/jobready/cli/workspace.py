@@ -72,6 +72,9 @@ class Workspace:
     def migrate(self, path: Path) -> Outcome:
         """What becomes of one script, which is done when this returns."""
         proposal = self._proposed.pop(path, None)
+        done = None if proposal is None else self._done(path, proposal)
+        if done is not None:
+            return self._served(path, done)
         if proposal is None or not proposal.read.isdisjoint(self._changed):
             changed = self._changed.get(_real(path)) if self.pending else None
             now = None if changed is None else changed.now
@@ -82,6 +85,21 @@ class Workspace:
         if isinstance(outcome, Unchanged):
             return self._served(path, outcome)
         return outcome
+
+    def _done(self, path: Path, proposal: Proposal) -> Unchanged | None:
+        """The outcome of a script for which others had all done that was proposed for it.
+
+        There is nothing left to do to the texts of a proposal: that was looked at.
+        """
+        outcome = proposal.outcome
+        if not isinstance(outcome, Rewritten) or outcome.text != proposal.before[path]:
+            return None
+        texts = {_real(file): new for file, new in outcome.also}
+        stale = proposal.read & self._changed.keys()
+        changed = {file: self._changed[file].now for file in stale}
+        if not changed or changed != texts:
+            return None
+        return Unchanged((Reason(ROUTED),), outcome.through)
 
     def outcome(self, result: FileResult) -> FileResult:
         """A result with what the file was changed for beside, once all are done."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from jobready.edits.forms.argv_files import Asked, Made, in_file
 from jobready.edits.forms.argv_problems import problems
 from jobready.edits.job_args import (
+    EVERY_BRANCH,
     Branch,
     complete,
     parser_branches,
@@ -38,6 +39,7 @@ from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import (
     Init,
+    Parse,
     Script,
 )
 from jobready.script.source.place import Place
@@ -112,6 +114,12 @@ def _with_function(plan: Plan, other: Plan) -> Plan:
     return replace(plan, job_args=other.job_args)
 
 
+def _parses_for_others(parse: Parse) -> bool:
+    """Whether a module parses with what another makes: any parser may come by there."""
+    file = parse.place.file
+    return file is not None and any(m.place.file != file for m in parse.parsers)
+
+
 def _function(
     script: Script, environment: Environment, unsafe_fixes: bool
 ) -> JobArgs | Refused:
@@ -123,6 +131,8 @@ def _function(
     left = (*rank_parameters(script), *masked_parameters(script))
     ranks = tuple(dict.fromkeys(name for name, _ in left))
     needed = parser_branches(script.parsers)
+    if any(map(_parses_for_others, script.parses)):
+        needed = complete(needed | EVERY_BRANCH - {Branch.COMMANDS})
     if takes_config_itself(environment):
         needed |= {Branch.OLDER}
     if script.asked_words:
