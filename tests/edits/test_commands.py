@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from jobready.edits.job_args import EVERY_BRANCH, Branch, complete
+from jobready.outcome import Rewritten
 from tests.edits.matrix_laws import Result, function, launch, parse, recorded
 from tests.edits.matrix_types import OnOff
 from tests.edits.tools import check_refused, migrated
@@ -178,6 +179,36 @@ def test_commands_that_get_their_name_afterwards() -> None:
     assert "job_args(parser)" in getattr(outcome, "text", ""), outcome
 
 
+@pytest.mark.parametrize("dest", ["", "title='what'", "required=True"])
+def test_commands_that_the_arguments_do_not_hold(dest: str) -> None:
+    outcome = migrated(script(dest))
+    assert isinstance(outcome, Rewritten), outcome
+    assert "commands.choices" in outcome.text
+    notes = [r.message for r in outcome.reasons]
+    assert any("a job's entry point names it" in note for note in notes), notes
+    assert not any("entry point" in r.message for r in migrated(script()).reasons)
+
+
+@pytest.mark.parametrize("argv", ["fit", "fit --lr 0.5", "--amp fit"])
+def test_the_command_of_an_entry_point(argv: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def parser() -> argparse.ArgumentParser:
+        made = argparse.ArgumentParser(prog="train.py")
+        made.add_argument("--amp", action=OnOff)
+        fit = made.add_subparsers().add_parser("fit")
+        fit.add_argument("--lr", type=float, default=0.1)
+        fit.set_defaults(func="fit")
+        return made
+
+    monkeypatch.setattr(sys, "argv", ["train.py", *argv.split()])
+    job_args = function(EVERY_BRANCH)
+    job_args.__globals__["sys"] = sys
+    made = parser()
+    with launch({"lr": 0.2, "func": "other"}):
+        found = parse(lambda: made.parse_args(sys.argv[1:] + job_args(made)))
+    amp = True if "--amp" in argv else None
+    assert found.values == {"amp": amp, "lr": 0.2, "func": "fit"}
+
+
 def test_texts_for_a_type_beside_those_without_words_on_another_parser() -> None:
     constant = 'parser.add_argument("--opt", action="store_const", const=Sgd, default=Adam)'
     typed = 'fit.add_argument("--to", type=Path, default="runs")'
@@ -195,8 +226,8 @@ def test_words_of_a_main_that_may_be_given_them() -> None:
 @pytest.mark.parametrize(
     ("text", "phrase", "line"),
     [
-        (script(""), "give add_subparsers a dest", 13),
-        (script("dest=NAME"), "give add_subparsers a dest", 13),
+        (script("dest=NAME"), "only a run tells under which name", 13),
+        (script("", "commands.dest = NAME"), "only a run tells under which name", 17),
         (script(more='parser.add_argument("data")'), "is a positional beside commands", 17),
         (
             script(more='parser.add_argument("--lr", type=float)'),

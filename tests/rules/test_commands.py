@@ -27,8 +27,14 @@ def test_the_fix_lets_the_config_name_it() -> None:
     assert_clean("JR204", after)
 
 
-def test_a_command_without_a_name_in_the_arguments_has_no_fix() -> None:
+def test_a_command_without_a_name_is_left_to_the_entry_point() -> None:
     text = SCRIPT.replace('dest="command", required=True', "")
+    assert len(found("JR204", text)) == 1
+    assert "job_args(parser)" in fixed("JR204", text)
+
+
+def test_a_name_that_only_a_run_tells_has_no_fix() -> None:
+    text = SCRIPT.replace('dest="command"', "dest=NAME")
     assert len(found("JR204", text)) == 1
     assert fixed("JR204", text) == text
 

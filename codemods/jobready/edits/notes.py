@@ -80,6 +80,10 @@ def _notes(
         yield from unshown_notes(script)
     for name, place in rank_parameters(script):
         yield _note(f"{name} is left to the launcher of each process", place)
+    unheld = [m.commands for m in script.parsers if m.commands and not m.commands.dest]
+    if unheld:
+        text = "the arguments don't hold the command: a job's entry point names it"
+        yield _note(text, unheld[0].place)
     again = starts_itself(script.syntax, script.flow)
     if again is not None:
         text = "the script starts itself: there too the job's values count, before argv"

@@ -27,11 +27,12 @@ def find(subject: Subject) -> Iterator[Finding]:
         message += " command line"
         assert parser.commands is not None
         place = parser.commands.place
-        if isinstance(subject.decision, Plan) and parser.commands.dest is not None:
+        if isinstance(subject.decision, Plan):
             dest = parser.commands.dest
-            sentence = (
-                f"lets the job's config say it, under {dest}, as jobready migrate does"
-            )
+            sentence = f"lets the job's config say it, under {dest}"
+            if dest is None:
+                sentence = "lets the job's config set its options; the entry point names it"
+            sentence += ", as jobready migrate does"
             fix = Fix("safe", sentence, Migration())
             yield Finding(RULE.code, message, place, fix=fix)
         else:
@@ -88,7 +89,8 @@ args = wandb.config
 """,
     safety="safe",
     fix=(
-        "Lets the job's config join the command line, where it names the command too. "
+        "Lets the job's config join the command line, where it names the command too; "
+        "without a dest the entry point of the job must name it. "
         "A script for each command, as in the example, does without that, and so does an "
         "entry point of the job's own."
     ),

@@ -204,7 +204,7 @@ def test_words_of_unknown_making_are_refused(words: str, cause: str) -> None:
             "--x has action append_const",
         ),
         ('parser.add_argument("rest", nargs=argparse.REMAINDER)', "takes the rest of"),
-        ("parser.add_subparsers()", "give add_subparsers a dest"),
+        ("parser.add_subparsers(dest=name)", "only a run tells under which name"),
         ("add_more(parser)", "the parser is passed to add_more(), which may add"),
         ("for n in names:\n    parser.add_argument(n)", "of which only a run tells"),
         ("parser.add_argument(*flags)", "of which only a run tells"),

@@ -38,11 +38,7 @@ def unsupported_commands(parser: ParserModel) -> tuple[Reason, ...]:
     commands = parser.commands
     if commands is None:
         return ()
-    place = commands.place
     found: list[Reason] = []
-    if commands.dest is None:
-        text = "the job can't name a command: give add_subparsers a dest"
-        found.append(Reason.at(text, place))
     ours = {p.name for p in parser.parameters}
     for inner in commands.parsers:
         if inner.commands is not None:

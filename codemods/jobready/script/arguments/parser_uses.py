@@ -165,7 +165,7 @@ def _read_member(
     elif member.attr in ("add_argument_group", "add_mutually_exclusive_group"):
         pass  # what is added to the group is read where the group is used
     elif member.attr == "add_subparsers" and isinstance(call, ast.Call) and called:
-        _begin_commands(call, draft, place)
+        _begin_commands(call, draft, place, syntax)
     elif member.attr == "__init__" and isinstance(call, ast.Call) and called:
         read_settings(call, draft, syntax, flow)
     elif member.attr == "_actions" and _only_looks(call, syntax):
@@ -259,19 +259,22 @@ def _with_keywords(call: ast.Call, always: list[ast.keyword], syntax: Syntax) ->
     return made
 
 
-def _begin_commands(call: ast.Call, draft: Draft, place: Place) -> None:
+def _begin_commands(call: ast.Call, draft: Draft, place: Place, syntax: Syntax) -> None:
     if draft.commands is not None and draft.commands.place != place:
         draft.unseen.append(("the parser gets commands twice", place))
     draft.commands = draft.commands or CommandsDraft(place)
     for keyword in call.keywords:
         if keyword.arg == "dest":
-            _name_commands(keyword.value, draft)
+            _name_commands(keyword.value, draft, syntax)
 
 
-def _name_commands(value: ast.expr, draft: Draft) -> None:
+def _name_commands(value: ast.expr, draft: Draft, syntax: Syntax) -> None:
     dest = literal(value)
     if draft.commands is not None and isinstance(dest, str):
         draft.commands.dest = dest
+    elif not isinstance(value, ast.Constant):
+        text = "only a run tells under which name the arguments hold the command"
+        draft.unseen.append((text, syntax.place(value)))
 
 
 def read_commands_use(
@@ -280,7 +283,7 @@ def read_commands_use(
     """One place where the commands of a parser are used: one more, or their settings."""
     parent = syntax.parent[node]
     if draft.commands is None:
-        _begin_commands(made, draft, syntax.place(made.func))
+        _begin_commands(made, draft, syntax.place(made.func), syntax)
     assert draft.commands is not None
     if not isinstance(parent, ast.Attribute) or parent.value is not node:
         passed = isinstance(parent, ast.Call) and not _passes_outside(parent, flow)
@@ -293,7 +296,7 @@ def read_commands_use(
         if holder not in draft.commands.parsers:
             draft.commands.parsers.append(holder)
     elif parent.attr == "dest" and isinstance(holder, ast.Assign):
-        _name_commands(holder.value, draft)
+        _name_commands(holder.value, draft, syntax)
     elif parent.attr not in ("required", "metavar", "choices", "title", "help"):
         text = f"{ast.unparse(parent)} may change which commands there are"
         draft.unseen.append((text, syntax.place(parent)))
