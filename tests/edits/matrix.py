@@ -363,6 +363,9 @@ ROWS = (
     row("no type, a list, its default", LIST, {"layers": [1, 2]}, "", argv="--layers 5"),
     row("no type, a dict as default", DICT, {"kw": {"b": [2]}}, None, result={"b": [2]}),
     row("no type, an array for a dict", DICT, {"kw": [1]}, None),
+    row("text, a list", TAG, {"tag": ["a"]}, None),
+    row("text, a dict", TAG, {"tag": {"a": 1}}, None),
+    row("text, a truth value", TAG, {"tag": True}, None),
     # actions of the script's own
     row("own action, text", KW, {"kw": "a:1"}, "--kw a:1"),
     row("own action, several", KW, {"kw": ["a:1", "b:2"]}, "--kw a:1 b:2", argv="--kw c:3"),

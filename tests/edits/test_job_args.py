@@ -88,6 +88,9 @@ def test_numbers_text_none_and_switches_stay_short() -> None:
     assert lines(*needed) <= 26
 
 
+SWITCHED_ON = option("--f", action="store_true", default=True, group="required exclusive")
+
+
 @pytest.mark.parametrize(
     ("options", "branch"),
     [
@@ -126,6 +129,7 @@ def test_parameters_that_the_source_does_not_show_bring_every_branch() -> None:
         ([option("n", type=int, nargs="*", default="5")], "doesn't convert"),
         ([option("--c", type=Crossed, kind="mixed enum")], "another's value"),
         ([option("--on", action=OnOff, group="required exclusive")], "group needs"),
+        ([SWITCHED_ON], "is on already in a group that needs one"),
     ],
 )
 def test_what_cannot_be_given_rightly_is_told(options: list[Option], cause: str) -> None:

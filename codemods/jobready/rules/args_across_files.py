@@ -110,7 +110,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
 
     config = load_wandb_config()
     known = [a for a in parser._actions if a.dest in config and a.dest != "help"]
-    odd = [a.dest for a in known if a.nargs is not None or config[a.dest] is None]
+    odd = [a.dest for a in known if a.nargs is not None]
+    odd += [a.dest for a in known if type(config[a.dest]) not in (int, float, str)]
     if odd:
         parser.error(f"argument {odd[0]}: invalid W&B config: {config[odd[0]]!r}")
     return [f"{a.option_strings[-1]}={config[a.dest]}" for a in known]

@@ -12,7 +12,7 @@ from jobready.edits.job_args.template import lines
 
 # Text that only stands in the function with the branch, as `ast.unparse` writes it.
 _MARKS = {
-    Branch.TEXT: r"config\[a\.dest\] is None",
+    Branch.TEXT: r"type\(config\[a\.dest\]\)",
     Branch.DEFAULT: r"args = \[\]",
     Branch.REQUIRED: r"if action\.required",
     Branch.VERSION: r"_VersionAction",

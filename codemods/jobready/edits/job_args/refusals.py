@@ -86,6 +86,8 @@ def _of_one(p: Parameter) -> Iterator[str]:
         yield "excludes other options, and has values that no words give"
     if p.group == "required exclusive" and Branch.ACTION in branches((p,)):
         yield "may be the one that a group needs, by an action of the script's own"
+    if p.group == "required exclusive" and Branch.ODD_SWITCH in branches((p,)):
+        yield "is on already in a group that needs one of its options"
     if p.positional and p.nargs == "*" and isinstance(p.default, str) and p.type:
         yield f"has text as default, which argparse doesn't convert to {p.type} here"
     if p.action in ("append", "extend") and not _fits(p.default, p):

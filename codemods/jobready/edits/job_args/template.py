@@ -50,8 +50,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     config = json.loads(os.environ["WANDB_CONFIG"])  #: OLDER
     config.update({k[5:]: v for k, v in config.items() if k.startswith("args/")})  #: APART
     known = [a for a in parser._actions if a.dest in config and a.dest != "help"]  #: !DEFAULT
-    odd = [a.dest for a in known if a.nargs is not None]  #: !DEFAULT !TEXT
-    odd = [a.dest for a in known if a.nargs is not None or config[a.dest] is None]  #: TEXT
+    odd = [a.dest for a in known if a.nargs is not None]  #: !DEFAULT
+    odd += [a.dest for a in known if type(config[a.dest]) not in (int, float, str)]  #: TEXT
     if odd:  #: !DEFAULT
         parser.error(f"argument {odd[0]}: invalid W&B config: {config[odd[0]]!r}")  #: !DEFAULT
     return [f"{a.option_strings[-1]}={config[a.dest]}" for a in known]  #: !DEFAULT
