@@ -258,6 +258,85 @@ def test_a_module_means_a_library_beside_itself_and_in_a_package_of_many(
     assert ran.stdout == "<stand-in datasets.load> google.cloud.storage 2.0.0\n"
 
 
+def test_a_class_is_generic_and_has_a_metaclass_beside_that_of_a_library(
+    tmp_path: Path,
+) -> None:
+    text = """\
+from abc import ABC
+from typing import Generic, Protocol, TypeVar
+import torch
+
+T = TypeVar("T")
+class Meta(type): pass
+class Sized(Protocol[T]): pass
+class Own(torch.Dataset, Generic[T], ABC): pass
+class Both(Sized[T], torch.Dataset): pass
+class Registered(torch.nn.Module, metaclass=Meta): pass
+class Indexed(torch.Dataset[T], ABC): pass
+class Loaded(torch.Model):
+    @classmethod
+    def load(cls, name):
+        return super().load(name)
+    def forward(self):
+        return super().forward()
+
+class Texts(Own[str], Indexed[str]): pass
+print(Texts.__parameters__, Both[int], isinstance(Registered, Meta))
+print(Loaded.load("a"), Loaded().forward())
+@Loaded.register(name="a")
+class Named: pass
+print(Named.__name__)
+try:
+    class Wrong(ABC, metaclass=Meta): pass
+except TypeError:
+    super(Meta, Meta)
+    print("wrong")
+"""
+    ran = run(tmp_path, text, stand_ins="missing")
+    assert ran.stdout.splitlines() == [
+        "() __main__.Both[int] True",
+        "<stand-in Loaded.load()> <stand-in Loaded.forward()>",
+        "Named",
+        "wrong",
+    ], ran.stderr
+
+
+def test_whoever_asks_whether_wandb_is_there_hides_no_run(tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(
+        "import importlib.util\nassert importlib.util.find_spec('wandb')\n"
+        "import wandb\nwandb.init()\nwandb.log({})\n"
+    )
+    assert record(script, mode="disabled").reached_init
+
+
+def test_a_part_of_a_package_is_no_library_by_its_last_name_alone(tmp_path: Path) -> None:
+    for folder in ("project", "project/transformers", "project/data"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "__init__.py").write_text("SIZE = 8\n")
+    script = tmp_path / "project" / "transformers" / "train.py"
+    script.write_text(
+        "import transformers, data\nfrom project.transformers import SIZE\n"
+        "print(transformers.__file__, SIZE, data.SIZE)\n"
+    )
+    env = {"JOBREADY_LAST_PATH": str(tmp_path / "project")}
+    roots = [tmp_path]
+    ran = record(script, roots=roots, env=env, mode="disabled", stand_ins="missing")
+    assert ran.stdout == "None 8 8\n", ran.stderr
+
+
+def test_a_module_that_is_stood_in_for_gives_its_names_to_all(tmp_path: Path) -> None:
+    (tmp_path / "models.py").write_text("class Net: pass\n1 / 0\n")
+    ran = run(
+        tmp_path,
+        "from models import *\nprint(Net)\n",
+        stand_ins="missing",
+        stood_in_for=("models",),
+        roots=[tmp_path],
+    )
+    assert ran.stdout == "<stand-in models.Net>\n", ran.stderr
+
+
 def test_what_is_read_of_a_tap_is_seen(tmp_path: Path) -> None:
     text = "from tap import Tap\nclass Args(Tap):\n    lr: float = 0.25\n"
     text += "args = Args().parse_args()\nprint(args.lr)\n"

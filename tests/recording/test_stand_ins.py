@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +86,18 @@ def test_a_lightning_module_keeps_its_parameters() -> None:
 
 def test_the_function_for_a_launch_is_known_by_its_docstring() -> None:
     assert JOB_ARGS == DOCSTRING
+
+
+def test_a_version_is_text_or_what_has_it() -> None:
+    assert torch.__version__.split(".")[0] == "2"
+    assert (torch.backends.cudnn.version(), torch.version.cuda) == ("2.0.0", "2.0.0")
+
+
+def test_a_stand_in_takes_any_arguments() -> None:
+    assert str(inspect.signature(torch.model().forward)) == "(*args, **kwargs)"
+
+
+def test_help_is_made_of_the_types_of_models() -> None:
+    transformers: Any = StandInModule("transformers")
+    configs = list(transformers.MODEL_FOR_CAUSAL_LM_MAPPING.keys())
+    assert ", ".join(c.model_type for c in configs) == "bert, bert"

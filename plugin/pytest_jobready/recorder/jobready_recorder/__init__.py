@@ -33,6 +33,7 @@ import os
 def start() -> None:
     """Put the watchers in place."""
     from . import (
+        classes,
         imports,
         installed,
         loopback,
@@ -64,6 +65,7 @@ def start() -> None:
         }
     )
     imports.configure()
+    classes.configure()
     installed.configure()
     missing_files.configure()
     machine.configure()

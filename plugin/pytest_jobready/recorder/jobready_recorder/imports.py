@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import glob
 import importlib.abc
@@ -37,10 +38,12 @@ class AfterImport(importlib.abc.MetaPathFinder):
         if hook is None:
             return None
         spec = importlib.util.find_spec(fullname)
+        self.hooks[fullname] = hook  # who asks for a spec may only ask whether there is one
         if spec is not None and spec.loader is not None:
             execute = spec.loader.exec_module
 
             def exec_module(module: ModuleType) -> None:
+                self.hooks.pop(fullname, None)
                 execute(module)
                 hook(module)
 
@@ -83,9 +86,26 @@ class Neighbours(_StandInLoader, importlib.abc.MetaPathFinder):
         inside = spec.origin or next(iter(spec.submodule_search_locations or ()), "")
         if not inside or not is_user_file(inside):
             return None
-        found = importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        found = importlib.machinery.ModuleSpec(
+            fullname, self, origin=spec.origin, is_package=True
+        )
         found.submodule_search_locations = list(spec.submodule_search_locations or ())
         return found
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Give it what `from module import *` takes."""
+        spec = module.__spec__
+        if spec is not None and spec.origin and spec.origin.endswith(".py"):
+            for name in _bound(spec.origin):
+                getattr(module, name)
+
+
+def _bound(file: str) -> list[str]:
+    """The functions and classes of a module, as far as no condition makes them."""
+    with open(file, "rb") as source:  # noqa: PTH123
+        body = ast.parse(source.read()).body
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return [statement.name for statement in body if isinstance(statement, kinds)]
 
 
 class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
@@ -122,9 +142,26 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
             found = importlib.machinery.PathFinder.find_spec(fullname, folders)
             # A module that imports its own name means a library.
             if found is not None and found.origin != asker:
-                return found
+                if not _is_named_at_length(found, asker):
+                    return found
             record.write("stand-in", name=top)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+
+def _is_named_at_length(found: importlib.machinery.ModuleSpec, asker: str) -> bool:
+    """Whether a module calls the package that was found by its whole name.
+
+    Where it says ``project.transformers``, its ``transformers`` is a library.
+    """
+    for folder in found.submodule_search_locations or ():
+        above, name = os.path.split(folder)
+        while os.path.isfile(os.path.join(above, "__init__.py")):  # noqa: PTH113, PTH118
+            above, package = os.path.split(above)
+            name = f"{package}.{name}"
+        if "." in name:
+            with open(asker, "rb") as source:  # noqa: PTH123
+                return f"{name}.".encode() in source.read().replace(b" import", b".")
+    return False
 
 
 def _is_shared(package: ModuleType | None) -> bool:

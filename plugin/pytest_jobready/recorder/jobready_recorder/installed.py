@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from .imports import after_import
-from .stand_ins import StandInModule, attribute, is_stand_in
+from .stand_ins import StandIn, StandInModule, attribute, is_stand_in
 
 
 def configure() -> None:
@@ -22,7 +22,8 @@ def configure() -> None:
     _watch_classes()
     _watch_versions(importlib.import_module("importlib.metadata"))
     patching = "wandb.integration.tensorboard.monkeypatch"
-    after_import({"wandb.util": _hide, patching: _leave_alone})
+    hooks = {"wandb.util": _hide, patching: _leave_alone}
+    after_import({**hooks, "pkg_resources": _watch_distributions})
 
 
 def _watch_classes() -> None:
@@ -44,6 +45,18 @@ def _watch_versions(metadata: ModuleType) -> None:
         return original(distribution_name)
 
     metadata.version = version  # type: ignore[attr-defined]
+
+
+def _watch_distributions(resources: ModuleType) -> None:
+    """The same for what setuptools had before."""
+    original = resources.get_distribution
+
+    def get_distribution(dist: Any) -> Any:
+        if isinstance(dist, str) and isinstance(sys.modules.get(dist), StandInModule):
+            return StandIn(dist)
+        return original(dist)
+
+    resources.get_distribution = get_distribution  # type: ignore[attr-defined]
 
 
 def _hide(util: ModuleType) -> None:

@@ -30,4 +30,6 @@ KNOWN: dict[str, Any] = {"distutils.util.strtobool": strtobool}
 KNOWN_ENDS: dict[str, Any] = {
     "multiprocessing.spawn": spawn,
     "cuda.is_available": available,
+    # The types in a table of transformers, which an option's help is made of.
+    "_MAPPING.keys()[].model_type": "bert",
 }

@@ -11,8 +11,10 @@ import abc
 import argparse
 import dataclasses
 import dis
+import inspect
 import os
 import sys
+import typing
 from collections.abc import Sequence
 from types import FrameType, ModuleType
 from typing import Any
@@ -43,7 +45,7 @@ def attribute(owner: str, name: str) -> Any:
     Questions (``is_initialized``) are answered with no, exceptions can be caught.
     """
     if name in ("__version__", "version"):
-        return "2.0.0"
+        return Version("2.0.0")
     if name == "__name__":
         return owner.rpartition(".")[2]
     if name.startswith("__") and name.endswith("__") and name != "__config__":
@@ -72,6 +74,21 @@ def attribute(owner: str, name: str) -> Any:
     if name in _ANSWERS:
         return Question(full, answer=_ANSWERS[name])
     return StandIn(full)
+
+
+class Version(str):
+    """The version of a library: text, or the function or the module that has it."""
+
+    __slots__ = ()
+
+    def __call__(self) -> str:
+        """What ``torch.backends.cudnn.version`` gives."""
+        return str(self)
+
+    @property
+    def cuda(self) -> str:
+        """What ``torch.version`` has."""
+        return str(self)
 
 
 def _unpacked_into(frame: FrameType) -> int:
@@ -152,6 +169,9 @@ class _Behaviour:
         return id(self)
 
     def __eq__(self, other: object) -> Any:
+        # How typing looks for its own among the bases of a class.
+        if sys._getframe(1).f_globals.get("__name__") in ("typing", "typing_extensions"):
+            return self is other
         # Whatever a script hopes for: shapes that fit, a supported model, rank 0.
         return StandIn(f"{_name(self)} compared")
 
@@ -197,6 +217,10 @@ class _Class(abc.ABCMeta):
     def __getattr__(cls, name: str) -> Any:
         return attribute(cls.__name__, name)
 
+    def register(cls, *args: Any, **kwargs: Any) -> Any:
+        """What the library's class has, not what ABCMeta has for any."""
+        return attribute(cls.__name__, "register")(*args, **kwargs)
+
     # What a library gives back may be anything: also an object of the user's class.
     def __instancecheck__(cls, instance: object) -> bool:
         return isinstance(instance, StandIn) or super().__instancecheck__(instance)
@@ -213,7 +237,15 @@ class Permissive(_Behaviour, metaclass=_Class):
             object.__setattr__(self, name, value)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        pass
+        """Let Generic and Protocol do their part; a library's class takes the keywords."""
+        if issubclass(cls, typing.Generic):
+            super().__init_subclass__()
+
+    def __class_getitem__(cls, item: Any) -> Any:
+        """The class, which a library's base may make a generic one."""
+        if issubclass(cls, typing.Generic):
+            return super().__class_getitem__(item)  # type: ignore[misc]
+        return cls
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """What the class's forward gives, where it has one."""
@@ -225,6 +257,8 @@ class Permissive(_Behaviour, metaclass=_Class):
 
 class StandIn(_Behaviour):
     """One function, class, module member or value of a library that is not there."""
+
+    __signature__ = inspect.signature(lambda *args, **kwargs: None)
 
     def __init__(self, stands_for: str) -> None:
         object.__setattr__(self, "_stands_for", stands_for)
