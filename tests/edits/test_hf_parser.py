@@ -94,6 +94,25 @@ def test_a_trainer() -> None:
 
 
 @pytest.mark.parametrize(
+    "made",
+    [
+        "make = Trainer\n",
+        "make = Trainer if args.lr else load()\n",
+        "if args.lr:\n    make = partial(Trainer, n=1)\nelse:\n    make = load()\n",
+    ],
+)
+def test_a_trainer_that_a_variable_stands_for(made: str) -> None:
+    script = TRAINER + "args, training = parser.parse_args_into_dataclasses()\n"
+    told = notes(f"{script}{made}make(args=training)\n")
+    assert told[0] == "a Trainer (Trainer) starts the run"
+
+
+def test_a_variable_that_stands_for_no_trainer() -> None:
+    script = TRAINER + "args, training = parser.parse_args_into_dataclasses()\n"
+    check_noop(f"{script}make = load\nmake(args=training)\n", "no run")
+
+
+@pytest.mark.parametrize(
     ("line", "told"),
     [
         ('training.output_dir = f"{training.output_dir}-{args.lr}"', True),

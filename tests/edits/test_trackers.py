@@ -129,6 +129,48 @@ def test_what_a_logger_of_lightning_shows(logger: str, told: str | list[str]) ->
     assert notes(f"{LIGHTNING}logger = {logger}\n") == expected
 
 
+OWN_LOGGER = """\
+class Own(WandbLogger):
+    def __init__(self, folder, **keywords):
+        super().__init__(save_dir=folder, CONFIG)
+
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("logger", "told"),
+    [
+        ("config=vars(args)", ""),
+        ("**keywords", "WandbLogger is given **keywords that are made elsewhere"),
+        ("name='x'", "give WandbLogger config=vars(args), or log_hyperparams"),
+        ("config=load()", "load() is made elsewhere"),
+    ],
+)
+def test_a_class_that_is_made_of_a_logger(logger: str, told: str) -> None:
+    owner = OWN_LOGGER.replace("CONFIG", logger)
+    script = LIGHTNING.replace("parser = ", owner + "parser = ", 1)
+    found = notes(script + "logger = Own('x')\n")
+    assert [told in text for text, _ in found] == [True] * bool(told)
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from pytorch_lightning.loggers import WandbLogger as Logger\n",
+        "try:\n    from lightning.pytorch.loggers import WandbLogger as Logger\n"
+        "except ImportError:\n"
+        "    from lightning.pytorch.loggers import CSVLogger as Logger\n",
+    ],
+)
+def test_a_logger_of_another_name(imports: str) -> None:
+    line = "from pytorch_lightning.loggers import WandbLogger\n"
+    script = LIGHTNING.replace(line, imports)
+    assert notes(script + "logger = Logger(config=vars(args))\n") == []
+    other = script.replace("WandbLogger", "MLFlowLogger")
+    check_noop("import wandb\n" + other + "logger = Logger(config=vars(args))\n", "no run")
+
+
 def test_a_run_that_only_starts_where_a_parameter_says_so() -> None:
     script = ACCELERATE.replace('"wandb")', '"tensorboard")') + PARSE
     script += "a = Accelerator(log_with=args.report_to)\n"

@@ -13,6 +13,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from jobready.script.arguments.parameter_reads import parameter_read
 from jobready.script.configs.recorder import Recorder
@@ -31,7 +32,7 @@ from jobready.script.starts.trainer_keywords import (
 from jobready.script.starts.unpacked_keywords import unpacked_keywords
 from jobready.script.values.config_items import Items
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import name_of
+from jobready.script.values.functions import method_of, name_of
 from jobready.script.values.meanings import Run
 
 # What `report_to` and `log_with` hold where a run is started.
@@ -54,6 +55,7 @@ def read_trackers(
     words = WORDS if not fields else syntax.named
     keywords = {k.arg for k in syntax.of(ast.keyword)}
     is_named = any(word in syntax.named or word in keywords for word in words)
+    is_named = is_named or any(map(syntax.mentions, CALLED))  # by whatever name
     if not (is_named or named_as_keys(syntax)):
         return []
     reader = _Reader(syntax, flow, Recorder(syntax, flow, names), parameters)
@@ -97,8 +99,8 @@ class _Reader:
                 yield self._unseen(call, "WandbLogger of catalyst")
             elif self._is_of(call, "WandbCallback", ("transformers",)):
                 yield self._unseen(call, "WandbCallback of transformers")
-            elif (name_of(call.func) or "").endswith("Trainer") and fields:
-                yield self._fed_trainer(call)
+            elif fields and (trainer := self._trainer_of(call)) is not None:
+                yield self._fed_trainer(call, trainer)
             elif call not in made:
                 for when in self._chosen(call):
                     if when is not None:
@@ -111,10 +113,52 @@ class _Reader:
         return not self.flow.functions(call.func)
 
     def _is_of(self, call: ast.Call, name: str, packages: tuple[str, ...]) -> bool:
-        if name_of(call.func) != name:
+        """Whether a call makes an object of a package's class, or of one made of it."""
+        if name_of(call.func) not in self._called:
             return False
-        dotted = self.flow.qualified(call.func) or ""
-        return dotted.partition(".")[0] in packages
+        owner = self.flow.definition(call.func)
+        bases = [call.func]
+        if owner is not None:
+            bases = [base for each in self.flow.lineage(owner) for base in each.bases]
+        dotted = (each for base in bases for each in self._imported_as(base))
+        return any(
+            each.partition(".")[0] in packages and each.rpartition(".")[2] == name
+            for each in dotted
+        )
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        """The names by which the class of a logger may be called.
+
+        Its own, those that imports give it, and those of classes that are made of it.
+        """
+        found = {*CALLED}
+        for _ in range(2):  # a class may have another name in the file that imports it
+            for statement in self.syntax.of(ast.ImportFrom):
+                named = [a for a in statement.names if a.asname and a.name in found]
+                found |= {a.asname or "" for a in named}
+            for owner in self.syntax.of(ast.ClassDef):
+                if any(name_of(base) in found for base in owner.bases):
+                    found.add(owner.name)
+        return frozenset(found)
+
+    def _imported_as(self, node: ast.expr) -> list[str]:
+        """What a name is imported as, in each branch that imports it."""
+        if isinstance(node, ast.Name):
+            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
+            every = [self.flow.imported(b) for b in bindings if b.kind == "import"]
+            return [dotted for dotted in every if dotted is not None]
+        dotted = self.flow.qualified(node)
+        return [] if dotted is None else [dotted]
+
+    def _trainer_of(self, call: ast.Call) -> str | None:
+        """The name of the Trainer that a call makes; a variable may stand for it."""
+        func = call.func
+        bindings = self.flow.bindings_of(func) if isinstance(func, ast.Name) else []
+        values = [b.value for b in bindings if b.kind == "assign" and b.index is None]
+        parts = [p for v in values if v is not None for p in (v, *ast.iter_child_nodes(v))]
+        names = [name_of(p) for p in (func, *parts) if isinstance(p, ast.expr)]
+        return next((n for n in names if n and n.endswith("Trainer")), None)
 
     def _chosen(self, call: ast.Call) -> Iterator[Conditions | None]:
         """When a call has a framework use W&B; None for never."""
@@ -165,8 +209,9 @@ class _Reader:
         return self._tracker(f"accelerate ({name})", call, conditions, shown, advice)
 
     def _lightning(self, call: ast.Call) -> Tracker:
-        values = [k.value for k in call.keywords if k.arg == "config"]
-        if any(k.arg is None for k in call.keywords):
+        made = [call, *self._inits(call)]
+        values = [k.value for c in made for k in c.keywords if k.arg == "config"]
+        if any(k.arg is None for c in made for k in c.keywords):
             advice = "WandbLogger is given **keywords that are made elsewhere"
         else:
             advice = "give WandbLogger config=vars(args), or log_hyperparams, to show them"
@@ -180,6 +225,16 @@ class _Reader:
         ]
         shown = self.recorder.shown_by(values)
         return self._tracker("Lightning (WandbLogger)", call, (), shown, advice)
+
+    def _inits(self, call: ast.Call) -> list[ast.Call]:
+        """The calls by which a class of the script makes itself a logger."""
+        owner = self.flow.definition(call.func)
+        lineage = [] if owner is None else self.flow.lineage(owner)
+        made = [m for each in lineage if (m := method_of(each, "__init__")) is not None]
+        inside = (n for method in made for n in ast.walk(method))
+        return [
+            n for n in inside if isinstance(n, ast.Call) and name_of(n.func) == "__init__"
+        ]
 
     def _trainer(self, call: ast.Call, conditions: Conditions) -> Tracker:
         """A Trainer shows the arguments that it is made with, under their own names.
@@ -223,15 +278,14 @@ class _Reader:
         text += "parameters of such names"
         return replace(tracker, unseen=(*tracker.unseen, (text, tracker.place)))
 
-    def _fed_trainer(self, call: ast.Call) -> Tracker:
+    def _fed_trainer(self, call: ast.Call, name: str) -> Tracker:
         """A Trainer whose arguments HfArgumentParser makes: it shows them by their names.
 
         Those that it records otherwise than they are given (``report_to`` as a list) stop
         a clone; a launch that gives them as on the command line goes through.
         """
         shown = Recording(records=True)
-        name = f"a Trainer ({name_of(call.func)})"
-        tracker = self._tracker(name, call, (), shown, "")
+        tracker = self._tracker(f"a Trainer ({name})", call, (), shown, "")
         told = (
             "the run only starts where report_to has wandb in it (by default up to "
             "transformers 4)",
