@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jobready.project.modules import imported_file
+from jobready.project.modules import imported_file, may_be_here
 
 
 def written(folder: Path, *files: str) -> None:
@@ -47,3 +47,27 @@ def test_what_python_would_not_find_either(tmp_path: Path, files: tuple[str, ...
     script = tmp_path / "part" / "scripts" / "train.py"
     written(tmp_path, ".git/HEAD", "part/scripts/train.py", *files)
     assert imported_file("lib", script, script) is None
+
+
+def test_the_package_that_a_script_is_in_by_its_short_name(tmp_path: Path) -> None:
+    script = tmp_path / "lib" / "training" / "main.py"
+    written(tmp_path, ".git/HEAD", "lib/__init__.py", "lib/training/__init__.py")
+    written(tmp_path, "lib/training/main.py", "lib/training/params.py", "lib/other.py")
+    found = imported_file("training.params", script, script)
+    assert found == (tmp_path / "lib" / "training" / "params.py").resolve()
+    assert may_be_here("training.params", script.parent, script.parent, frozenset())
+    assert imported_file("other", script, script) is None  # it may be one of elsewhere
+    assert imported_file("params", script, script) == found  # beside the script
+
+
+@pytest.mark.parametrize("packages", [(), ("training",), ("lib",)])
+def test_no_short_name_of_what_is_no_package_inside_of_another(
+    tmp_path: Path, packages: tuple[str, ...]
+) -> None:
+    script = tmp_path / "src" / "lib" / "training" / "main.py"
+    written(tmp_path, ".git/HEAD", "src/lib/training/main.py", "src/lib/training/params.py")
+    for package in packages:
+        where = {"training": "src/lib/training", "lib": "src/lib"}[package]
+        written(tmp_path, f"{where}/__init__.py")
+    found = imported_file("training.params", script, script)
+    assert (found is not None) is (packages == ("training",))

@@ -22,7 +22,9 @@ def imported_file(
     up from ``importer``, the file that it stands in. Other names are looked up as Python
     does for ``entry``, the script that is run, and as it does where the repository is
     installed or on the path: beside the script, at the root, in ``src``, beside the
-    outermost package that the importer is in, and in the project around the script.
+    outermost package that the importer is in, and in the project around the script. A
+    script that is started inside of a package (``python -m training.main``) may call the
+    part that it is in itself by the short name.
     ``planned`` are files that count as there.
     """
     return imported_from(dotted, folder_of(importer), folder_of(entry), planned)
@@ -44,7 +46,8 @@ def imported_from(
         found = _module_in(folder, tuple(parts), planned)
         if found is not None:
             return found
-    return None
+    own = _own_package(entry, parts[0]) if parts else None
+    return None if own is None else _module_in(own.parent, tuple(parts), planned)
 
 
 @cache
@@ -53,7 +56,9 @@ def may_be_here(dotted: str, importer: Path, entry: Path, planned: frozenset[Pat
     if planned or dotted.startswith("."):
         return True
     top = dotted.partition(".")[0]
-    return any(_holds(folder, top) for folder in _search_path(importer, entry))
+    if any(_holds(folder, top) for folder in _search_path(importer, entry)):
+        return True
+    return _own_package(entry, top) is not None
 
 
 def look_again() -> None:
@@ -73,6 +78,13 @@ def _search_path(importer: Path, entry: Path) -> tuple[Path, ...]:
     if (root / ".git").exists() or (root / ".hg").exists():
         found += [root, root / "src"]
     return tuple(dict.fromkeys(found))
+
+
+def _own_package(entry: Path, name: str) -> Path | None:
+    """Return the package of that name that a script is in, which another package holds."""
+    outermost = outermost_package(entry)
+    inside = (f for f in (entry, *entry.parents) if outermost in f.parent.parents)
+    return next((f for f in inside if f.name == name), None)
 
 
 def outermost_package(folder: Path) -> Path:
