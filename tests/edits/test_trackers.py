@@ -187,6 +187,12 @@ def test_a_run_that_only_starts_behind_a_switch() -> None:
     assert notes(script) == [(text, 10)]
 
 
+def test_accelerate_by_another_name() -> None:
+    script = ACCELERATE.replace("import Accelerator", "import Accelerator as Acc") + PARSE
+    told = notes(script + 'a = Acc(log_with="wandb")\na.init_trackers("x", vars(args))\n')
+    assert told == []
+
+
 def test_a_run_without_a_config() -> None:
     script = ACCELERATE + PARSE
     script += 'a = Accelerator(log_with="wandb")\na.init_trackers("x")\n'
@@ -209,6 +215,17 @@ def test_the_names_that_a_trainers_arguments_give() -> None:
     script += "seed=args.seed)\n"
     assert 'names = {"learning_rate": "lr"}' in rewritten(script).text
     assert notes(script) == []
+
+
+def test_what_a_trainer_records_as_a_list() -> None:
+    script = TRAINER.replace(
+        "args =", 'parser.add_argument("--report_to", default="wandb")\nargs ='
+    )
+    script += "t = TrainingArguments(report_to=args.{0}, seed=args.seed)\n"
+    told = dict(notes(script.format("report_to")))
+    assert "a clone stops at report_to, which the Trainer records as a list" in told
+    told = dict(notes(script.replace("--report_to", "--log").format("log")))
+    assert "the run doesn't show lr and log: a clone takes the defaults" in told
 
 
 def test_a_parameter_that_a_trainer_shows_under_two_names() -> None:

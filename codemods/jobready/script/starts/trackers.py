@@ -39,6 +39,8 @@ from jobready.script.values.meanings import Run
 STARTS = ("wandb", "all")
 CALLED = ("init_trackers", "WandbLogger", "WandbCallback")
 WORDS = (*CALLED, *WHAT_TO_USE)
+# What a Trainer records as a list of texts, though it is given as a text.
+AS_LIST = "report_to"
 TRAINS_WITH = "TrainingArguments"  # how the classes of a Trainer's arguments are called
 # All that must hold for the run to start, beside what stands around the call.
 Conditions = tuple[Condition, ...]
@@ -81,7 +83,7 @@ class _Reader:
     def trackers(self) -> Iterator[Tracker]:
         """All that start a run, in the order of the source."""
         begun = [c for c in self.calls if self._begins(c)]
-        made = [c for c in self.calls if name_of(c.func) == "Accelerator"]
+        made = [c for c in self.calls if self._is_accelerator(c)]
         fields = any(p.type_kind == "fields" for p in self.parameters.values())
         chosen = [(c, when) for c in made for when in self._chosen(c)]
         if not begun:
@@ -111,6 +113,12 @@ class _Reader:
         if not isinstance(call.func, ast.Attribute) or call.func.attr != "init_trackers":
             return False
         return not self.flow.functions(call.func)
+
+    def _is_accelerator(self, call: ast.Call) -> bool:
+        if name_of(call.func) == "Accelerator":
+            return True
+        told = any(k.arg == "log_with" for k in call.keywords)
+        return told and "accelerate.Accelerator" in self._imported_as(call.func)
 
     def _is_of(self, call: ast.Call, name: str, packages: tuple[str, ...]) -> bool:
         """Whether a call makes an object of a package's class, or of one made of it."""
@@ -256,7 +264,12 @@ class _Reader:
             (ast.Constant(key), value)
             for (key, value), read in zip(items, reads, strict=True)
             if read == key
-            or (read is not None and times[read] == 1 and key not in self.parameters)
+            or (
+                read is not None
+                and times[read] == 1
+                and key not in self.parameters
+                and key != AS_LIST
+            )
         ]
         shown = self.recorder.shown_by([])
         self.recorder.read_items(single, shown)
@@ -272,6 +285,9 @@ class _Reader:
         name = f"a Trainer ({name_of(call.func) or ast.unparse(call.func)})"
         advice = "it takes its values from elsewhere"
         tracker = self._tracker(name, call, conditions, shown, advice)
+        if AS_LIST in shown.shown:
+            text = f"a clone stops at {AS_LIST}, which the Trainer records as a list"
+            tracker = replace(tracker, unseen=(*tracker.unseen, (text, tracker.place)))
         if shown.shown >= {*self.parameters}:
             return tracker
         text = "a clone also has what the Trainer records of itself and of the model, for "
