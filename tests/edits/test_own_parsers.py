@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobready.outcome import Rewritten
+from jobready.outcome import Refused, Rewritten
 from tests.edits.tools import check_refused, check_rewritten, migrated
 
 TOP = """\
@@ -259,3 +259,31 @@ def test_an_error_that_is_replaced() -> None:
     check_refused(
         script + "args = parser.parse_args()\n" + RUN, "parser.error is replaced", 14
     )
+
+
+def test_a_function_that_gives_the_parser_or_what_it_parsed() -> None:
+    script = """\
+import argparse
+
+import wandb
+
+
+def parse(only=False):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--lr", type=float, default=0.1)
+    if only:
+        return parser
+    return parser.parse_args()
+
+
+args = parse()
+wandb.init(config=args)
+print(args.lr, args.data, args.lr)
+hand_on(args)
+"""
+    outcome = migrated(script)
+    assert isinstance(outcome, Refused)
+    said = [(r.message, r.line) for r in outcome.reasons]
+    assert said.count(("this may be the parser, or what it has parsed", 16)) == 1
+    assert len(said) < 3

@@ -14,6 +14,7 @@ from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.function_values import values_called
+from jobready.script.values.meanings import Arguments
 from jobready.script.values.parser_classes import (
     ARGPARSE,
     LEAVING,
@@ -81,7 +82,19 @@ def read_use(node: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flo
             _pass_on(node, call, draft, syntax, flow)
     elif not _is_followed(node, parent, syntax):
         where = "the parser goes a way that isn't followed, where parameters may be added"
-        draft.unseen.append((where, syntax.place(node)))
+        _doubt(where, node, draft, syntax, flow)
+
+
+def _doubt(text: str, node: ast.expr, draft: Draft, syntax: Syntax, flow: Flow) -> None:
+    """Say that a parser may be another than the source shows.
+
+    Once for all places where what looks so may be the arguments instead.
+    """
+    if any(isinstance(m, Arguments) for m in flow.meanings(node)):
+        text = "this may be the parser, or what it has parsed"
+        if any(told == text for told, _ in draft.unseen):
+            return
+    draft.unseen.append((text, syntax.place(node)))
 
 
 def _pass_on(
@@ -94,7 +107,7 @@ def _pass_on(
     elif _passes_outside(call, flow):
         text = ast.unparse(call.func)
         where = f"the parser is passed to {text}(), which may add parameters"
-        draft.unseen.append((where, syntax.place(node)))
+        _doubt(where, node, draft, syntax, flow)
 
 
 def _is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:
@@ -176,7 +189,7 @@ def _read_member(
         pass  # a method or an attribute of the script's own
     else:
         text = f"parser.{member.attr} may change what the parser takes"
-        draft.unseen.append((text, place))
+        _doubt(text, member.value, draft, syntax, flow)
 
 
 def _only_looks(loop: ast.AST, syntax: Syntax) -> bool:

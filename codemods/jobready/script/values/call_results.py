@@ -142,8 +142,8 @@ class CallResults(GivenValues):
         something else, for only a parser is asked to parse.
         """
         given = [a for a in call.args if isinstance(a, (ast.Name, ast.Attribute))]
-        found = [m for a in given for m in self.meanings(a) if isinstance(m, Parser)]
-        return frozenset(found)
+        found = [m for m in map(self.meanings, given) if all(map(_is_parser, m))]
+        return frozenset().union(*found)
 
     def _method_call(self, node: ast.Call, method: ast.Attribute) -> Meanings:
         found: set[Meaning] = set()
@@ -182,3 +182,7 @@ class CallResults(GivenValues):
 def _is_of_object(node: ast.expr) -> bool:
     """Whether it is a method by its name: not one of ``MODULES[name]``."""
     return isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Subscript)
+
+
+def _is_parser(meaning: Meaning) -> bool:
+    return isinstance(meaning, Parser)
