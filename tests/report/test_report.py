@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
+from jobready.outcome import (
+    COMMAND_IN_ENTRY,
+    Failed,
+    Outcome,
+    Reason,
+    Refused,
+    Rewritten,
+    Unchanged,
+)
 from jobready.report.diff import colour, unified_diff
 from jobready.report.json_format import migrate_report
 from jobready.report.parameters import as_records, as_table
@@ -106,6 +114,9 @@ def test_notebooks_that_were_passed_over_are_told() -> None:
 def test_next_steps_only_where_something_was_rewritten() -> None:
     assert next_steps([ALIKE, NO, LOST]) is None
     assert "-E 'python a.py'" in str(next_steps(RESULTS))
+    commands = Rewritten("", ("argv",), (Reason(f"note: {COMMAND_IN_ENTRY}", 3),))
+    steps = next_steps([FileResult("a.py", commands)])
+    assert "-E 'python a.py COMMAND'" in str(steps)
 
 
 def test_the_json_report_counts_and_lists() -> None:

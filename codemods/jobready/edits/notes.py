@@ -9,7 +9,7 @@ from jobready.edits.launched.job_config import masked_parameters, rank_parameter
 from jobready.edits.plan import LinesBehind, ShowEdit
 from jobready.edits.shown.secrets import looks_secret
 from jobready.edits.shown.unshown import unrecordable
-from jobready.outcome import Reason
+from jobready.outcome import COMMAND_IN_ENTRY, Reason
 from jobready.script.model import Gate, Init, Script
 from jobready.script.source.place import Place
 from jobready.script.starts.own_start import starts_itself
@@ -82,8 +82,7 @@ def _notes(
         yield _note(f"{name} is left to the launcher of each process", place)
     unheld = [m.commands for m in script.parsers if m.commands and not m.commands.dest]
     if unheld:
-        text = "the arguments don't hold the command: a job's entry point names it"
-        yield _note(text, unheld[0].place)
+        yield _note(COMMAND_IN_ENTRY, unheld[0].place)
     again = starts_itself(script.syntax, script.flow)
     if again is not None:
         text = "the script starts itself: there too the job's values count, before argv"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from jobready.outcome import Reason, Rewritten
+from jobready.outcome import COMMAND_IN_ENTRY, Reason, Rewritten
 from jobready.project.upwards import path_in_repository
 from jobready.report.causes import most_noted, most_refused
 from jobready.report.results import FileResult, count
@@ -96,7 +96,10 @@ def next_steps(results: Sequence[FileResult]) -> str | None:
     if not done:
         return None
     script = path_in_repository(Path(done[0]))
-    start = shlex.quote(f"python {shlex.quote(script)}")
+    own = (each.outcome for each in results if each.path == done[0])
+    said = (r.message for outcome in own for r in outcome.reasons)
+    word = " COMMAND" if any(COMMAND_IN_ENTRY in message for message in said) else ""
+    start = shlex.quote(f"python {shlex.quote(script)}{word}")
     return (
         "Next: commit and push, then make a job of it in one of three ways:\n"
         f"  wandb job create -p PROJECT -n NAME -E {start} git REPOSITORY-URL\n"
