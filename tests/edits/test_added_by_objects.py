@@ -86,6 +86,29 @@ def test_all_of_them_are_seen(old: str, new: str) -> None:
     assert isinstance(outcome, Rewritten), outcome
 
 
+def test_whatever_they_add_has_its_branch() -> None:
+    outcome = migrated(SCRIPT)
+    assert isinstance(outcome, Rewritten)
+    assert "_AppendAction" in outcome.text  # which none of those that are seen has
+    plain = SCRIPT.replace("cls.trainer.add(parser)", "Trainer.add(parser)")
+    plain = plain.replace("            choice.add(parser)", "            print(choice)")
+    outcome = migrated(plain)
+    assert isinstance(outcome, Rewritten)
+    assert "_AppendAction" not in outcome.text
+
+
+def test_their_values_are_not_taken_from_the_config_alone() -> None:
+    script = SCRIPT.replace('"--data", required=True', '"--data", default="d"')
+    script = script.replace("[optimizer, scheduler]", "[optimizer]")
+    script = script.replace(
+        'f"--{self.name}", default=self.default', '"--opt", default="a"'
+    )
+    outcome = migrated(script)
+    assert isinstance(outcome, Rewritten)
+    assert outcome.forms == ("argv",)
+    assert "an object adds parameters here" in [r.message for r in outcome.reasons]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jobready.edits.job_args import EVERY_BRANCH, Branch, complete
-from jobready.outcome import Rewritten
+from jobready.outcome import Refused, Rewritten
 from tests.edits.matrix_laws import Result, function, launch, parse, recorded
 from tests.edits.matrix_types import OnOff
 from tests.edits.tools import check_refused, migrated
@@ -108,7 +108,7 @@ def test_a_launched_value_counts_as_on_the_command_line(
         ({"root": "r"}, "", "the following arguments are required: cmd"),
         ({"lr": "x"}, "--root r fit d", ": 'x'"),
         ({"seed": "x"}, "--root r fit d", ": 'x'"),
-        ({"cmd": "fit"}, "--root fit", "the following arguments are required: cmd"),
+        ({"cmd": "fit"}, "--root fit", "the following arguments are required: data"),
     ],
 )
 def test_what_no_command_line_gives_stops_by_name(
@@ -207,6 +207,50 @@ def test_the_command_of_an_entry_point(argv: str, monkeypatch: pytest.MonkeyPatc
         found = parse(lambda: made.parse_args(sys.argv[1:] + job_args(made)))
     amp = True if "--amp" in argv else None
     assert found.values == {"amp": amp, "lr": 0.2, "func": "fit"}
+
+
+@pytest.mark.parametrize(
+    ("argv", "expected"),
+    [("--split fit test", "n"), ("--split=test fit", "lr"), ("--split test fit", "lr")],
+)
+def test_a_value_that_is_called_like_a_command(
+    argv: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parser() -> argparse.ArgumentParser:
+        made = argparse.ArgumentParser(prog="train.py")
+        made.add_argument("--split", default="train")
+        commands = made.add_subparsers()
+        commands.add_parser("fit").add_argument("--lr", type=float, default=0.1)
+        commands.add_parser("test").add_argument("--n", type=int, default=1)
+        return made
+
+    monkeypatch.setattr(sys, "argv", ["train.py", *argv.split()])
+    job_args = function(EVERY_BRANCH)
+    job_args.__globals__["sys"] = sys
+    made = parser()
+    with launch({"lr": 0.5, "n": 7}):
+        found = parse(lambda: made.parse_args(sys.argv[1:] + job_args(made)))
+    assert found.values is not None, found
+    assert found.values[expected] == {"lr": 0.5, "n": 7}[expected]
+    monkeypatch.setattr(sys, "argv", ["train.py"])
+    with launch({"lr": 0.5, "n": 7}):
+        found = parse(lambda: made.parse_args(sys.argv[1:] + job_args(made)))
+    assert "argument lr: the job names no command" in found.error
+
+
+def test_a_required_option_before_a_command_with_plain_ones() -> None:
+    parser = 'parser.add_argument("--data", required=True)'
+    outcome = migrated(script(more=parser))
+    assert isinstance(outcome, Rewritten)
+    assert "action.required = False" in outcome.text
+
+
+def test_words_that_a_caller_spells_out() -> None:
+    text = script(words="argv") + '\n\nmain(["fit"])\n'
+    outcome = migrated(text)
+    assert isinstance(outcome, Refused), outcome
+    assert "spelled out here" in outcome.reasons[0].message
+    assert isinstance(migrated(text.replace('["fit"]', "")), Rewritten)
 
 
 def test_texts_for_a_type_beside_those_without_words_on_another_parser() -> None:

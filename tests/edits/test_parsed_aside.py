@@ -100,6 +100,28 @@ def test_a_run_that_gets_others_is_left_to_itself(old: str, new: str) -> None:
         ("    return config\n", "    yield config\n"),
         ("    config = vars(args)\n", "    global config\n    config = vars(args)\n"),
         ("    config = vars(args)\n", "    config = args.__dict__\n"),
+        ("    return config\n", "    return config.copy()\n"),
+        ("    return config\n", "    return {k: v for k, v in config.items()}\n"),
+        (
+            "    return config\n",
+            "    return config\n\n\ndef again():\n    return defaults()\n",
+        ),
+        (
+            "    return config\n",
+            "    def get():\n        return config\n    KEPT.append(get)\n",
+        ),
+        (
+            "    print(json.dumps(config))",
+            "    keep(config)\n\n\ndef keep(c):\n    KEPT[:] = [c]",
+        ),
+        ("    print(json.dumps(config))", "    keep(c=config)\n\n\nclass keep:\n    pass"),
+        ("    print(json.dumps(config))", "    return json.dumps(config)"),
+        ("    print(json.dumps(config))", "    yield json.dumps(config)"),
+        ("    print(json.dumps(config))", "    found = dict(config)"),
+        (
+            "    config = defaults()\n",
+            "    config = kept = defaults()\n    print([kept])\n",
+        ),
         # they are not the function's own
         ("parse_known_args()", "parse_known_args(namespace=KEPT[0])"),
         ("parse_known_args()", "parse_known_args(None, KEPT[0])"),
@@ -117,3 +139,27 @@ def test_those_of_a_caller_are_its_own() -> None:
     given = given.replace("defaults()", "defaults(args)").replace("show()", "show(args)")
     outcome = migrated(given)
     assert isinstance(outcome, Refused), outcome
+
+
+def test_those_that_a_property_gives() -> None:
+    script = """\
+import argparse
+
+import wandb
+
+
+class Options:
+    @property
+    def args(self):
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--data", required=True)
+        args = parser.parse_args()
+        del args.data
+        return args
+
+
+wandb.init(config=Options().args)
+"""
+    outcome = migrated(script)
+    assert isinstance(outcome, Refused), outcome
+    assert isinstance(migrated(script.replace("        del args.data\n", "")), Rewritten)

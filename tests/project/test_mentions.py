@@ -19,6 +19,8 @@ from jobready.project.mentions import CALLS_INIT, STARTS_A_RUN, Mentions
         "from wandb import *",
         "from wandb import (\n    Image,\n    init,\n)",
         "from wandb import \\\n    init",
+        "from wandb import Image, \\\n    init",
+        "from wandb import wandb_sdk",
         "    from wandb import init",
         "from wandb import Image\nfrom wandb import init",
     ],

@@ -21,7 +21,9 @@ ANY = (
 # What brings names of W&B's into a file, and how it looks where one of them may be that of
 # its init, its run or the run's config.
 FROM_WANDB = b"from wandb import"
-OF_A_RUN = rb"from wandb import\s*(?:[(*\\]|[^\n]*\b(?:init|run|config|sdk)\b)"
+OF_A_RUN = (
+    rb"from wandb import\s*(?:[(*]|[^\n]*(?:\\|\b(?:init|run|config|(?:wandb_)?sdk)\b))"
+)
 # W&B's own init under any name.
 INITS = (
     b"wandb.init",

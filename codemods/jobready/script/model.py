@@ -107,7 +107,8 @@ class ParserModel:
     ``unseen`` names what may add parameters that the source doesn't show; ``parents`` are
     the parsers whose parameters it shares; ``oddities`` are settings that change how words
     are read (prefix_chars, …). ``library`` is the class that it is made of, ``own`` tells
-    that the script has a class of its own for it.
+    that the script has a class of its own for it. ``by_objects`` is where an object adds
+    parameters of which a list or an attribute tells the class, and may not tell all.
     """
 
     call: ast.Call
@@ -119,6 +120,7 @@ class ParserModel:
     oddities: tuple[tuple[str, Place], ...] = ()
     library: str = "argparse.ArgumentParser"
     own: bool = False
+    by_objects: Place | None = None
 
 
 # Methods that return dataclasses: HfArgumentParser's, and that of trl's parser.

@@ -83,6 +83,8 @@ def _parameter_obstacles(parse: Parse) -> Iterator[Reason]:
             yield _reason(text, place)
         if parser.commands is not None:
             yield _reason("the parser has commands", parser.commands.place)
+        if parser.by_objects is not None:
+            yield _reason("an object adds parameters here", parser.by_objects)
         if parser.own or parser.library != ARGPARSE:
             yield _reason("the parser is more than argparse's", parser.place)
 

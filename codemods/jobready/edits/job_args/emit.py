@@ -29,7 +29,7 @@ _MARKS = {
     Branch.APPEND: r"isinstance\(action, \w+\._AppendAction\)",
     Branch.LISTS: r"type\(action\) is \w+\._AppendAction",
     Branch.LIST: r"nargs not in \(None, 0, '\?'\)",
-    Branch.VALUE: r"kind in \(list, dict\)",
+    Branch.VALUE: r"whole = kind in \(list, dict\)",
     Branch.BOOL: r"action\.type is bool",
     Branch.BOOLEAN: r"type (?:not )?in \(None, str\)",
     Branch.ENUM: r"__members__",

@@ -34,8 +34,12 @@ def parser_branches(parsers: Collection[ParserModel]) -> frozenset[Branch]:
     found: set[Branch] = set()
     for parser in parsers:
         found |= branches(parser.parameters)
+        if parser.by_objects is not None:  # whatever they are
+            found |= EVERY_BRANCH - {Branch.COMMANDS}
         if parser.commands is not None:
             found.add(Branch.COMMANDS)
+            if any(p.required for p in parser.parameters):
+                found.add(Branch.REQUIRED)
         if parser.library in CONFIG_FILE_PARSERS:
             found.add(Branch.FILES)
     kept = _with_values(p for m in parsers for p in m.parameters)
@@ -165,9 +169,6 @@ def _of_default(p: Parameter) -> Iterator[Branch]:
         made = p.type_kind in ("own", "parsed") and (unknown or isinstance(default, str))
         named = p.type_kind == "none" and unknown and not _is_text(default)
         if made or named or isinstance(default, list | dict):
-            yield Branch.VALUE
-    elif p.action not in BUILT_IN and not takes_several(p):
-        if unknown or isinstance(default, list | dict):  # dict(), for one
             yield Branch.VALUE
 
 

@@ -23,7 +23,7 @@ _GIVE = {Branch.ODD_SWITCH, Branch.BOOLEAN_OPTIONAL, Branch.COUNT, Branch.VALUE}
 _WORD = {Branch.LIST, Branch.APPEND, Branch.ENUM, Branch.OWN}
 _GROUPS = {
     "GIVEN": _GIVE,
-    "GIVE": {*_GIVE, Branch.APPEND, Branch.FILES},
+    "GIVE": {*_GIVE, Branch.ACTION, Branch.APPEND, Branch.FILES},
     "SAME": {Branch.WHOLE},
     "SUPPRESS": {Branch.CONVERTED, Branch.OWN},
     "WORD": _WORD,
@@ -40,6 +40,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         return []
     import json  #: OLDER
     from contextlib import suppress  #: SUPPRESS
+    from copy import deepcopy  #: ACTION
   #: SUPPRESS !OLDER
   #: OLDER RECORDED
     from wandb.sdk.launch import load_wandb_config  #: !OLDER
@@ -65,10 +66,23 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     )  #: COMMANDS VERSION
     actions = list(parser._actions)  #: COMMANDS
     for commands in [a for a in actions if isinstance(a, argparse._SubParsersAction)]:  #: COMMANDS
-        given = next((word for word in sys.argv[1:] if word in commands.choices), None)  #: COMMANDS
+        options = parser._option_string_actions  #: COMMANDS
+        given = next(  #: COMMANDS
+            (  #: COMMANDS
+                word  #: COMMANDS
+                for i, word in enumerate(sys.argv[1:])  #: COMMANDS
+                if word in commands.choices  # and no value of the option before it  #: COMMANDS
+                and getattr(options.get(sys.argv[i]), "nargs", 0) == 0  #: COMMANDS
+            ),  #: COMMANDS
+            None,  #: COMMANDS
+        )  #: COMMANDS
         launched = commands.dest in config and config[commands.dest]  #: COMMANDS
         command = str(launched or given or "")  #: COMMANDS
         if not command:  #: COMMANDS
+            inner = [a.dest for p in commands.choices.values() for a in p._actions]  #: COMMANDS
+            lost = {d for d in inner if d in config} - {a.dest for a in actions}  #: COMMANDS
+            if lost:  #: COMMANDS
+                parser.error(f"argument {min(lost)}: the job names no command")  #: COMMANDS
             continue  #: COMMANDS
         if command not in commands.choices or given not in (None, command):  #: COMMANDS
             parser.error(f"argument {commands.dest}: invalid W&B config: {command!r}")  #: COMMANDS
@@ -103,11 +117,11 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         """Tell argparse's actions from the script's own."""  #: ACTION
         return type(action).__module__ == "argparse"  #: ACTION
   #: ACTION
-    def read(action: argparse.Action, option: str, *words: str) -> object:  #: ACTION
+    def read(action: argparse.Action, option: str, over: object, *words: str) -> object:  #: ACTION
         """Return what an action makes of words, as W&B records it."""  #: ACTION
         if built_in(action):  #: ACTION
             return json_friendly_val(parser._get_value(action, words[0]))  #: ACTION
-        space = argparse.Namespace(**{action.dest: None})  #: ACTION
+        space = argparse.Namespace(**{action.dest: over})  #: ACTION
         action(parser, space, parser._get_values(action, list(words)), option)  #: ACTION
         return json_friendly_val(getattr(space, action.dest))  #: ACTION
   #: ACTION
@@ -116,10 +130,15 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         made = None  #: OWN
         with suppress(Exception):  #: OWN
             made = json_friendly_val(parser._get_value(action, str(value)))  #: OWN !ACTION
-            made = read(action, "", str(value))  #: ACTION
+            if isinstance(value, (list, dict)):  # into what is there already  #: ACTION
+                over = deepcopy(action.default)  #: ACTION
+                option = ["", *action.option_strings][-1]  #: ACTION
+                made = read(action, option, over, str(value))  #: ACTION
+                return bool(made == value)  #: ACTION
+            made = read(action, "", None, str(value))  #: ACTION
             if isinstance(value, str) and isinstance(made, str):  #: OWN
                 return bool(made == json_friendly_val(parser._get_value(action, made)))  #: OWN !ACTION
-                return bool(made == read(action, "", made))  #: ACTION
+                return bool(made == read(action, "", None, made))  #: ACTION
             return isinstance(value, str) or made in (value, str(value))  #: OWN
         return made is not None  # it reads no record: a name that it looks up  #: OWN
   #: WORD
@@ -134,6 +153,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         good = isinstance(value, (int, float, str)) and action.nargs != 0  #: WORD BOOLEAN
         if isinstance(value, bool) and action.type in (None, str):  #: WORD BOOLEAN
             good = False  #: WORD BOOLEAN
+        good = good or (isinstance(value, (list, dict)) and not built_in(action))  #: ACTION
         if not good:  #: WORD !OWN
         if not good or not lasts(action, value):  #: OWN !ENUM
         if not good or not (members or lasts(action, value)):  #: OWN ENUM
@@ -183,7 +203,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         count = kind is int and isinstance(action, argparse._CountAction)  #: COUNT
         whole = kind in (list, dict) and kind is type(default)  #: VALUE
         whole = whole and json_friendly_val(default) == default  #: VALUE RECORDED
-        whole = whole and (built_in(action) or lasts(action, value))  #: VALUE ACTION
+        whole = whole and built_in(action)  #: VALUE ACTION
         if (kind, value) == (type(default), default):  #: DEFAULT !RECORDED !TYPED_TEXT
         if kind is not str and (kind, value) == (type(default), default):  #: !RECORDED TYPED_TEXT
         if (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME !TYPED_TEXT
@@ -203,7 +223,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             args.append(option)  #: SHARED COMMANDS
             parser._option_string_actions[option] = flags[0]  #: SHARED COMMANDS
         elif action.nargs == 0 and not built_in(action):  #: ACTION
-            made = {repr(read(action, o)): o for o in action.option_strings}  #: ACTION
+            made = {repr(read(action, o, None)): o for o in action.option_strings}  #: ACTION
             known = dict.fromkeys(action.option_strings, action)  #: ACTION COMMANDS
             parser._option_string_actions.update(known)  #: ACTION COMMANDS
             args.append(made.get(repr(value), f"{option}={value}"))  #: ACTION
@@ -225,6 +245,10 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             if any(map(parser._parse_optional, words)):  # "-x" would be an option  #: LIST
                 parser.error(f"argument {action.dest}: invalid W&B config: {value}")  #: LIST
             args += [option, *words]  #: LIST
+        elif kind in (list, dict) and not built_in(action):  #: ACTION
+            words = [f"{option}={word(action, value)}"]  #: ACTION
+            give(action, deepcopy(action.default))  # not what it made of argv  #: ACTION
+            args += words  #: ACTION
         elif @GIVEN:  #: GIVEN
             give(action, value)  #: GIVEN
         elif kind is bool and action.type is bool:  #: BOOL !WORD

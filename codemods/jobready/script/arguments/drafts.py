@@ -39,6 +39,7 @@ class Draft:
     parents: list[ast.Call] = field(default_factory=list)
     oddities: list[tuple[str, Place]] = field(default_factory=list)
     from_files: list[Place] = field(default_factory=list)
+    by_objects: Place | None = None
 
 
 def inherit(drafts: Mapping[ast.Call, Draft], syntax: Syntax) -> None:
@@ -63,6 +64,7 @@ def _inherit(
         draft.parameters = theirs + draft.parameters
         draft.added |= {p.place: call for p in theirs}  # with the parser itself
         draft.unseen += drafts[parent].unseen
+        draft.by_objects = draft.by_objects or drafts[parent].by_objects
         draft.commands = draft.commands or drafts[parent].commands
 
 
@@ -114,6 +116,7 @@ def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserM
         oddities=tuple(dict.fromkeys(draft.oddities)),
         library=draft.made.library,
         own=bool(draft.made.own),
+        by_objects=draft.by_objects,
     )
 
 

@@ -108,6 +108,17 @@ def _pass_on(
         text = ast.unparse(call.func)
         where = f"the parser is passed to {text}(), which may add parameters"
         _doubt(where, node, draft, syntax, flow)
+    elif isinstance(call.func, ast.Attribute) and _is_held(call.func.value, flow):
+        draft.by_objects = draft.by_objects or syntax.place(call)
+
+
+def _is_held(owner: ast.expr, flow: Flow) -> bool:
+    """Whether an object is what an attribute holds, or a list, as far as that is seen."""
+    if isinstance(owner, ast.Attribute):
+        return flow.members(owner) is None
+    if not isinstance(owner, ast.Name):
+        return False
+    return any(b.kind == "loop" for b in flow.bindings_of(owner))
 
 
 def _is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:

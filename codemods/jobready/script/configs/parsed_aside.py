@@ -12,8 +12,8 @@ from jobready.script.values.meanings import Parser
 from jobready.script.values.order import running_scope
 from jobready.script.values.parser_classes import PARSE_METHODS
 
-# Parents of a name by which it gives nobody the object that it stands for.
-LOOKS = (ast.Attribute, ast.Compare, ast.Subscript)
+# What single values are taken out of a dict by.
+TAKES = frozenset(("get", "pop", "setdefault"))
 
 
 def parsed_aside(
@@ -33,10 +33,15 @@ def parsed_aside(
         return False
     reads = [r for name in names for r in _reads(name, function, syntax)]
     returned = [r for r in reads if isinstance(syntax.parent[r], ast.Return)]
-    if not all(r in returned or _only_looks(r, names, syntax) for r in reads):
+    here = all(running_scope(r, syntax).node is function for r in reads)
+    if not here or any(
+        r not in returned and not _only_looks(r, names, syntax) for r in reads
+    ):
         return False
     calls = flow.uses.calls.get(function, ()) if returned else ()
-    return all(_stays(call, leading, syntax) for call in calls)
+    if returned and (not calls or flow.uses.handed_over.get(function)):
+        return False
+    return all(_stays(call, leading, syntax, flow) for call in calls)
 
 
 def _names(
@@ -91,40 +96,84 @@ def _only_looks(read: ast.Name, names: frozenset[str], syntax: Syntax) -> bool:
     """Whether somebody takes single values, or gives the dict one of the ``names``."""
     above = syntax.parent[read]
     match above:
-        case ast.Attribute(attr="__dict__"):
-            return False
+        case ast.Subscript(value=value) if value is read:
+            return True
+        case ast.Compare(left=left) if left is not read:
+            return True  # a key is looked for
+        case ast.Attribute(attr=name):
+            if name.startswith("__"):
+                return False
+            called = syntax.parent[above]
+            is_called = isinstance(called, ast.Call) and called.func is above
+            return name in TAKES if is_called else _holds_values(read, syntax)
         case ast.Call(func=ast.Name(id="getattr" | "hasattr" | "setattr" | "delattr")):
-            return above.args[0] is read
+            return above.args[0] is read and ast.unparse(above.args[1]) != "'__dict__'"
         case ast.Call(func=ast.Name(id="vars")):
             given = syntax.parent[above]
-            return isinstance(given, LOOKS) or (
-                isinstance(given, ast.Assign)
-                and all(isinstance(t, ast.Name) and t.id in names for t in given.targets)
-            )
-    return isinstance(above, LOOKS)
+            if isinstance(given, ast.Assign):
+                targets = given.targets
+                return all(isinstance(t, ast.Name) and t.id in names for t in targets)
+            if isinstance(given, ast.Attribute):
+                return given.attr in TAKES and isinstance(syntax.parent[given], ast.Call)
+            return isinstance(given, ast.Subscript) and given.value is above
+    return False
 
 
-def _stays(call: ast.Call, leading: set[ast.AST], syntax: Syntax) -> bool:
-    """Whether what a call returns is only given to calls of a function without a run."""
+def _holds_values(read: ast.Name, syntax: Syntax) -> bool:
+    """Whether a name is that of the arguments, whose attributes are values."""
+    bindings = syntax.bindings(read.id, syntax.scope(read))
+    made = [b.value.func for b in bindings if isinstance(b.value, ast.Call)]
+    return len(made) == len(bindings) and all(isinstance(f, ast.Attribute) for f in made)
+
+
+def _stays(call: ast.Call, leading: set[ast.AST], syntax: Syntax, flow: Flow) -> bool:
+    """Whether what a call returns goes no further than to functions of elsewhere.
+
+    These print it, or write it to a file. The function around returns nothing at all.
+    """
     function = running_scope(call, syntax).node
-    if not isinstance(function, FUNCTIONS) or function in leading:
+    if not isinstance(function, FUNCTIONS) or function in leading or _gives(function):
         return False
     above = syntax.parent[call]
-    if isinstance(above, ast.Assign):
-        if not all(isinstance(t, ast.Name) for t in above.targets):
-            return False
-        names = [t.id for t in above.targets if isinstance(t, ast.Name)]
-        bound = (b for n in names for b in syntax.bindings(n, syntax.scope(call)))
-        if any(b.scope.node is not function for b in bound):
-            return False
-        reads = (r for name in names for r in _reads(name, function, syntax))
-        return all(_is_given(read, syntax) for read in reads)
-    return isinstance(above, ast.Expr) or _is_given(call, syntax)
+    if not isinstance(above, ast.Assign):
+        return isinstance(above, ast.Expr) or _is_handed_away(call, syntax, flow)
+    names = [t.id for t in above.targets if isinstance(t, ast.Name)]
+    bound = [b for n in names for b in syntax.bindings(n, syntax.scope(call))]
+    if len(names) != len(above.targets) or any(b.scope.node is not function for b in bound):
+        return False
+    reads = [read for name in names for read in _reads(name, function, syntax)]
+    return all(
+        running_scope(read, syntax).node is function and _is_handed_away(read, syntax, flow)
+        for read in reads
+    )
 
 
-def _is_given(node: ast.expr, syntax: Syntax) -> bool:
+def _gives(function: ast.AST) -> bool:
+    """Whether a function gives its caller anything, or others by names of theirs."""
+    kinds = (ast.Yield, ast.YieldFrom, ast.Global, ast.Nonlocal, ast.Lambda)
+    return any(
+        isinstance(node, kinds) or (isinstance(node, ast.Return) and node.value is not None)
+        for node in ast.walk(function)
+    )
+
+
+def _is_handed_away(node: ast.expr, syntax: Syntax, flow: Flow) -> bool:
+    """Whether it is an item that is read, or given to calls in a statement of their own.
+
+    None of them is a function or a class that the source shows.
+    """
+    part: ast.AST = node
     above = syntax.parent[node]
-    return isinstance(above, (*LOOKS, ast.Call, ast.keyword))
+    if isinstance(above, ast.Subscript) and above.value is node:
+        return True
+    while isinstance(above, (ast.Call, ast.keyword, ast.FormattedValue, ast.JoinedStr)):
+        if isinstance(above, ast.Call):
+            if above.func is part or flow.functions(above.func):
+                return False
+            if flow.definition(above.func) is not None:
+                return False
+        part, above = above, syntax.parent[above]
+    return isinstance(above, ast.Expr)
 
 
 def _leading(records: Sequence[ast.Call], syntax: Syntax, flow: Flow) -> set[ast.AST]:
