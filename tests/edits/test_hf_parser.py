@@ -117,6 +117,7 @@ def test_a_variable_that_stands_for_no_trainer() -> None:
     [
         ('training.output_dir = f"{training.output_dir}-{args.lr}"', True),
         ("training.learning_rate *= 8", True),
+        ("training.remove_unused_columns = False", True),
         ("training.world = 8", False),
         ("training.world = args.world_size()", False),
         ('args.data = f"{training.output_dir}/data"', False),

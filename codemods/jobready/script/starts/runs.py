@@ -14,6 +14,7 @@ from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
 from jobready.script.source.syntax import Syntax
 from jobready.script.starts.gates import read_gate
+from jobready.script.starts.trainer_fields import TRAINER_FIELDS
 from jobready.script.values.carriers import argument_carriers
 from jobready.script.values.config_items import display
 from jobready.script.values.flow import Flow
@@ -127,7 +128,8 @@ def read_overwrites(
     """The parameters that are set anew after the parse: ``args.lr *= world_size``.
 
     ``unnamed`` stand for fields of a framework's dataclass. Whatever is made of its own
-    value is taken for one of these: ``args.output_dir = f"{args.output_dir}-2"``.
+    value is taken for one of these, ``args.output_dir = f"{args.output_dir}-2"``, and so is
+    what transformers calls so: ``args.remove_unused_columns = False``.
     """
     records = Recorder(syntax, flow, names).places(i.call for i in inits)
     found = [
@@ -148,7 +150,8 @@ def read_overwrites(
             if names_copy(target.value, flow):
                 continue
             name = parameter_read(target, flow)
-            if name in names or (unnamed and name and _is_made_of_itself(node, target)):
+            of_framework = name in TRAINER_FIELDS or _is_made_of_itself(node, target)
+            if name in names or (unnamed and name and of_framework):
                 counts = not _repeats(node, target, str(name), syntax, flow)
                 counts = counts and not _follows(node, records, syntax)
                 found.append(Overwrite(str(name), syntax.place(node), counts))
