@@ -232,6 +232,35 @@ def test_a_trainer_that_reports_elsewhere_starts_no_run(tmp_path: Path) -> None:
     assert "the following arguments are required: --model" in ran.stderr
 
 
+def test_the_arguments_of_a_trainer_are_as_it_has_them(tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(
+        "from transformers import Seq2SeqTrainingArguments, TrainingArguments\n"
+        "from transformers.utils.logging import log_levels\n"
+        "args = Seq2SeqTrainingArguments(output_dir='out', no_field=1)\n"
+        "print(args.predict_with_generate, args.no_field, args.seed)\n"
+        "print(isinstance(args, TrainingArguments))\n"
+        "print(log_levels['warning'] == args.get_process_log_level())\n"
+    )
+    ran = record(script, mode="disabled", stand_ins="missing")
+    assert ran.stdout == "False 1 42\nTrue\nTrue\n", ran.stderr
+
+
+def test_a_picture_of_a_stand_in_is_one_and_its_class_is_a_class(tmp_path: Path) -> None:
+    text = """\
+import torch
+class Own(wandb.Histogram):
+    def __init__(self, values):
+        super().__init__(np_histogram=values)
+print(wandb.Histogram(torch.tensor(1)), Own(torch.tensor(1)))
+own = Own(([1, 2], [0, 1, 2]))
+print(isinstance(own, wandb.Histogram), own.histogram)
+"""
+    ran = run(tmp_path, text, stand_ins="missing")
+    said = "<stand-in wandb.Histogram()> <stand-in wandb.Histogram()>\nTrue [1, 2]\n"
+    assert ran.stdout == said, ran.stderr
+
+
 def test_a_library_is_stood_in_for_beside_a_folder_of_its_name(tmp_path: Path) -> None:
     (tmp_path / "datasets").mkdir()
     (tmp_path / "datasets" / "own.py").write_text("SIZE = 64\n")

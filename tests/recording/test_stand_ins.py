@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import inspect
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -101,3 +102,21 @@ def test_help_is_made_of_the_types_of_models() -> None:
     transformers: Any = StandInModule("transformers")
     configs = list(transformers.MODEL_FOR_CAUSAL_LM_MAPPING.keys())
     assert ", ".join(c.model_type for c in configs) == "bert, bert"
+
+
+def test_what_switches_something_off_is_read_as_such() -> None:
+    transformers: Any = StandInModule("transformers")
+    assert transformers.utils.strtobool("False") == 0
+    assert transformers.utils.strtobool("on") == 1
+
+
+def test_a_dataclass_calls_what_its_base_does_with_the_fields() -> None:
+    @dataclass
+    class Config(torch.LoraConfig):  # type: ignore[misc]
+        alpha: int = 32
+
+        def __post_init__(self) -> None:
+            super().__post_init__()
+            self.alpha *= 2
+
+    assert Config().alpha == 64

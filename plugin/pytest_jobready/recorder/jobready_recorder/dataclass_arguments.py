@@ -175,17 +175,30 @@ class TrainingArguments:
         return values | plain | masked
 
 
-_fill = TrainingArguments.__init__
+@dataclasses.dataclass
+class Seq2SeqTrainingArguments(TrainingArguments):
+    """The same for a Seq2SeqTrainer, with what it asks for besides."""
+
+    sortish_sampler: bool = False
+    predict_with_generate: bool = False
+    generation_max_length: int | None = None
+    generation_num_beams: int | None = None
 
 
-def _fill_known(self: TrainingArguments, *args: Any, **kwargs: Any) -> None:
-    """Take the arguments that are no fields here as well: real ones are many."""
-    known = {f.name for f in dataclasses.fields(TrainingArguments)}
-    _fill(self, *args, **{k: v for k, v in kwargs.items() if k in known})
-    vars(self).update({k: v for k, v in kwargs.items() if k not in known})
+def _fill_known(owner: Any) -> None:
+    """Let a class take arguments that are no fields here as well: real ones are many."""
+    fill = owner.__init__
+    fields = {f.name for f in dataclasses.fields(owner)}
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        fill(self, *args, **{k: v for k, v in kwargs.items() if k in fields})
+        vars(self).update({k: v for k, v in kwargs.items() if k not in fields})
+
+    owner.__init__ = __init__
 
 
-TrainingArguments.__init__ = _fill_known  # type: ignore[method-assign]
+_fill_known(TrainingArguments)
+_fill_known(Seq2SeqTrainingArguments)
 
 
 class Trainer(Permissive):
@@ -205,12 +218,24 @@ class Trainer(Permissive):
         return attribute("Trainer", "trained")
 
 
+# How transformers names what logging has: see get_process_log_level.
+LOG_LEVELS = {
+    "detail": logging.DEBUG,
+    "debug": logging.DEBUG,
+    "info": logging.INFO,
+    "warning": logging.WARNING,
+    "error": logging.ERROR,
+    "critical": logging.CRITICAL,
+}
+
+
 def configure() -> None:
     """Have them where a script looks for them."""
+    KNOWN["transformers.utils.logging.log_levels"] = LOG_LEVELS
     for modules, made in (
         (("hf_argparser", "HfArgumentParser"), HfArgumentParser),
         (("training_args", "TrainingArguments"), TrainingArguments),
-        (("training_args_seq2seq", "Seq2SeqTrainingArguments"), TrainingArguments),
+        (("training_args_seq2seq", "Seq2SeqTrainingArguments"), Seq2SeqTrainingArguments),
         (("trainer", "Trainer"), Trainer),
         (("trainer_seq2seq", "Seq2SeqTrainer"), Trainer),
     ):

@@ -25,9 +25,11 @@ def available() -> bool:
     return True
 
 
-KNOWN: dict[str, Any] = {"distutils.util.strtobool": strtobool}
+KNOWN: dict[str, Any] = {}
 # The same for members of whatever module, by how their names end.
 KNOWN_ENDS: dict[str, Any] = {
+    ".strtobool": strtobool,  # also of transformers.utils
+    ".str_to_bool": strtobool,
     "multiprocessing.spawn": spawn,
     "cuda.is_available": available,
     # The types in a table of transformers, which an option's help is made of.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -48,18 +47,21 @@ def watch_init(module: ModuleType) -> None:
     module.watch = watch_model  # type: ignore[attr-defined]
     if os.environ.get("JOBREADY_STAND_INS"):
         for name in _MEDIA:
-            setattr(module, name, _or_stand_in(name, getattr(module, name)))
+            _admit_stand_ins(name, getattr(module, name))
 
 
-def _or_stand_in(name: str, media: Callable[..., Any]) -> Callable[..., Any]:
-    """What makes a picture or the like, of data that may be a stand-in."""
+def _admit_stand_ins(name: str, media: Any) -> None:
+    """Let a picture or the like be made of data that may be a stand-in: it is one then.
 
-    def make(*args: Any, **kwargs: Any) -> Any:
+    The class stays what it is, as scripts derive from it or ask for it.
+    """
+
+    def __new__(cls: type, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
         if any(is_stand_in(value) for value in (*args, *kwargs.values())):
             return StandIn(f"wandb.{name}()")
-        return media(*args, **kwargs)
+        return object.__new__(cls)
 
-    return make
+    media.__new__ = staticmethod(__new__)
 
 
 def watch_settings(module: ModuleType) -> None:

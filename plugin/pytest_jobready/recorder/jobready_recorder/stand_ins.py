@@ -236,6 +236,9 @@ class Permissive(_Behaviour, metaclass=_Class):
         for name, value in kwargs.items():
             object.__setattr__(self, name, value)
 
+    def __post_init__(self, *args: Any) -> None:
+        """What the user's dataclass calls of a library's that it derives from."""
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Let Generic and Protocol do their part; a library's class takes the keywords."""
         if issubclass(cls, typing.Generic):
