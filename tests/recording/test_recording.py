@@ -149,6 +149,16 @@ accelerator.log({"loss": 1})
     assert ran.stand_ins == ("accelerate", "torch")
 
 
+def test_a_callback_of_mlx_lm_starts_a_run(tmp_path: Path) -> None:
+    text = """\
+from mlx_lm.tuner.callbacks import WandBCallback
+callback = WandBCallback("project", "out", vars(options()), wrapped_callback=None)
+callback.on_val_loss_report({"loss": 1})
+"""
+    ran = run(tmp_path, text, stand_ins="missing")
+    assert (ran.ended, ran.config) == ("first-log", {"lr": 0.25}), ran.stderr
+
+
 def test_a_parse_of_another_program_is_none_of_the_scripts(tmp_path: Path) -> None:
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "tool.py").write_text(
@@ -221,6 +231,21 @@ def test_dataclasses_are_filled_and_the_run_of_a_trainer_is_started(
     ]
 
 
+def test_options_that_are_no_fields_come_behind_the_dataclasses(tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(
+        "from transformers import HfArgumentParser, TrainingArguments\n"
+        "parser = HfArgumentParser(TrainingArguments)\n"
+        "parser.add_argument('--method', default='lora')\n"
+        "training, others, left = parser.parse_args_into_dataclasses(\n"
+        "    return_remaining_strings=True)\n"
+        "print(training.seed, others, left)\n"
+    )
+    words = ["--method=pt", "--seed=7", "--more"]
+    ran = record(script, words, mode="disabled", stand_ins="missing")
+    assert ran.stdout == "7 Namespace(method='pt') ['--more']\n", ran.stderr
+
+
 def test_a_trainer_that_reports_elsewhere_starts_no_run(tmp_path: Path) -> None:
     script = tmp_path / "train.py"
     script.write_text(DATACLASSES)
@@ -239,11 +264,26 @@ def test_the_arguments_of_a_trainer_are_as_it_has_them(tmp_path: Path) -> None:
         "from transformers.utils.logging import log_levels\n"
         "args = Seq2SeqTrainingArguments(output_dir='out', no_field=1)\n"
         "print(args.predict_with_generate, args.no_field, args.seed)\n"
-        "print(isinstance(args, TrainingArguments))\n"
+        "print(isinstance(args, TrainingArguments), TrainingArguments().output_dir)\n"
         "print(log_levels['warning'] == args.get_process_log_level())\n"
     )
     ran = record(script, mode="disabled", stand_ins="missing")
-    assert ran.stdout == "False 1 42\nTrue\nTrue\n", ran.stderr
+    assert ran.stdout == "False 1 42\nTrue trainer_output\nTrue\n", ran.stderr
+
+
+def test_the_arguments_of_a_trainer_of_trl_are_recorded(tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(
+        "from dataclasses import fields\nimport trl\n"
+        "from trl.trainer.sft_config import SFTConfig\n"
+        "args = SFTConfig(seed=7, max_length=64, peft=trl.peft)\n"
+        "assert 'seed' in {f.name for f in fields(trl.SFTConfig)}\n"
+        "trl.SFTTrainer(model=None, args=args).train()\n"
+    )
+    ran = record(script, mode="disabled", stand_ins="missing")
+    assert ran.config is not None, ran.stderr
+    assert (ran.config["seed"], ran.config["max_length"]) == (7, 64)
+    assert "peft" not in ran.config
 
 
 def test_a_picture_of_a_stand_in_is_one_and_its_class_is_a_class(tmp_path: Path) -> None:
@@ -435,6 +475,16 @@ wandb.log({"loss": 1})
 """
     ran = run(tmp_path, text, stand_ins="missing")
     assert (ran.ended, ran.config) == ("first-log", {"lr": 0.25}), ran.stderr
+
+
+def test_reading_all_parameters_at_once_is_one_read_of_those_that_settle(
+    tmp_path: Path,
+) -> None:
+    text = "args = argparse.Namespace(**{f'a{n}': n for n in range(10)})\n"
+    text += "for _ in range(20):\n    vars(args)\nprint('on')\n"
+    text += "for _ in range(60):\n    vars(args)\n"
+    ran = run(tmp_path, text, settled=50)
+    assert (ran.stdout, ran.ended) == ("on\n", "settled")
 
 
 def test_a_script_that_does_nothing_new_is_ended_by_the_processors_time(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jobready.script.arguments.launch_function import DOCSTRING
+from pytest_jobready.recorder.jobready_recorder import dataclass_arguments
 from pytest_jobready.recorder.jobready_recorder.missing_files import save
 from pytest_jobready.recorder.jobready_recorder.reads import JOB_ARGS
 from pytest_jobready.recorder.jobready_recorder.stand_ins import (
@@ -92,6 +93,14 @@ def test_the_function_for_a_launch_is_known_by_its_docstring() -> None:
 def test_a_version_is_text_or_what_has_it() -> None:
     assert torch.__version__.split(".")[0] == "2"
     assert (torch.backends.cudnn.version(), torch.version.cuda) == ("2.0.0", "2.0.0")
+    # That of what is stood in for as it is in one version.
+    dataclass_arguments.configure()
+    assert StandInModule("transformers").__version__ == "4.57.0"
+
+
+def test_a_stand_in_has_the_name_of_what_it_is() -> None:
+    assert torch.nn.Linear.__name__ == torch.nn.Linear.__qualname__ == "Linear"
+    assert is_stand_in(torch.nn.Linear.forward.__func__)
 
 
 def test_a_stand_in_takes_any_arguments() -> None:
@@ -120,3 +129,10 @@ def test_a_dataclass_calls_what_its_base_does_with_the_fields() -> None:
             self.alpha *= 2
 
     assert Config().alpha == 64
+
+
+def test_a_tokenizer_has_text_for_the_end() -> None:
+    transformers: Any = StandInModule("transformers")
+    tokenizer = transformers.AutoTokenizer.from_pretrained("gpt2")
+    assert " ".join(["a", tokenizer.eos_token]) == "a </s>"
+    assert transformers.load().generation_config.to_dict() == {}

@@ -20,7 +20,7 @@ from typing import Any
 
 from .known import KNOWN, strtobool
 from .reads import watch_class
-from .stand_ins import Permissive, attribute
+from .stand_ins import Permissive, Version, attribute, is_stand_in
 
 Strings = typing.Union[None, str, list[str]]  # noqa: UP007 (an object, on Python 3.10)
 
@@ -75,7 +75,10 @@ class HfArgumentParser(argparse.ArgumentParser):
         return_remaining_strings: bool = False,
         **files: Any,
     ) -> tuple[Any, ...]:
-        """The dataclasses, filled from the command line."""
+        """The dataclasses, filled from the command line.
+
+        Behind them a namespace of the options that belong to none, if there are any.
+        """
         words = sys.argv[1:] if args is None else list(args)
         namespace, left = self.parse_known_args(words)
         values = dict(object.__getattribute__(namespace, "__dict__"))
@@ -83,6 +86,10 @@ class HfArgumentParser(argparse.ArgumentParser):
             text = f"Some specified arguments are not used by the HfArgumentParser: {left}"
             raise ValueError(text)
         found = self.parse_dict(values, allow_extra_keys=True)
+        names = {f.name for c in self.dataclass_types for f in dataclasses.fields(c)}
+        others = {name: value for name, value in values.items() if name not in names}
+        if others:
+            found = (*found, argparse.Namespace(**others))
         return (*found, left) if return_remaining_strings else found
 
     def parse_dict(
@@ -151,6 +158,8 @@ class TrainingArguments:
 
     def __post_init__(self) -> None:
         """Spell out where runs are reported to, as W&B is installed: by default there."""
+        if self.output_dir is None:
+            self.output_dir = "trainer_output"
         if self.report_to in (None, "all", ["all"]):
             self.report_to = ["wandb"]
         elif isinstance(self.report_to, str):
@@ -167,8 +176,9 @@ class TrainingArguments:
         return logging.WARNING
 
     def to_dict(self) -> dict[str, Any]:
-        """What a run records."""
+        """What a run records, with what it is given that is no field here."""
         names = [f.name for f in dataclasses.fields(self) if f.init]
+        names += vars(self).get("_others", ())
         values = {name: getattr(self, name) for name in names}
         masked = {n: f"<{n.upper()}>" for n in names if n.endswith("_token")}
         plain = {k: v.value for k, v in values.items() if isinstance(v, enum.Enum)}
@@ -192,13 +202,22 @@ def _fill_known(owner: Any) -> None:
 
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
         fill(self, *args, **{k: v for k, v in kwargs.items() if k in fields})
-        vars(self).update({k: v for k, v in kwargs.items() if k not in fields})
+        others = {k: v for k, v in kwargs.items() if k not in fields}
+        plain = [k for k, v in others.items() if not is_stand_in(v)]
+        vars(self).update(others, _others=plain)
 
     owner.__init__ = __init__
 
 
 _fill_known(TrainingArguments)
 _fill_known(Seq2SeqTrainingArguments)
+
+
+def _arguments_of(kind: str) -> type:
+    """The arguments of a trainer of trl, such as SFTConfig: with fields of its own."""
+    made: type = dataclasses.dataclass(type(f"{kind}Config", (TrainingArguments,), {}))
+    _fill_known(made)
+    return made
 
 
 class Trainer(Permissive):
@@ -231,6 +250,7 @@ LOG_LEVELS = {
 
 def configure() -> None:
     """Have them where a script looks for them."""
+    KNOWN["transformers.__version__"] = Version("4.57.0")
     KNOWN["transformers.utils.logging.log_levels"] = LOG_LEVELS
     for modules, made in (
         (("hf_argparser", "HfArgumentParser"), HfArgumentParser),
@@ -242,5 +262,6 @@ def configure() -> None:
         module, name = modules
         KNOWN[f"transformers.{name}"] = KNOWN[f"transformers.{module}.{name}"] = made
     for kind in ("DPO", "Distillation", "GRPO", "KTO", "ORPO", "RLOO", "Reward", "SFT"):
-        name = f"{kind}Trainer"
-        KNOWN[f"trl.{name}"] = KNOWN[f"trl.trainer.{kind.lower()}_trainer.{name}"] = Trainer
+        for part, known in (("Trainer", Trainer), ("Config", _arguments_of(kind))):
+            module = f"trl.trainer.{kind.lower()}_{part.lower()}"
+            KNOWN[f"trl.{kind}{part}"] = KNOWN[f"{module}.{kind}{part}"] = known

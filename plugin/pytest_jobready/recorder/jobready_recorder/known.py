@@ -32,6 +32,13 @@ KNOWN_ENDS: dict[str, Any] = {
     ".str_to_bool": strtobool,
     "multiprocessing.spawn": spawn,
     "cuda.is_available": available,
+    # The tokens that a tokenizer has for itself, of which texts are made.
+    ".bos_token": "<s>",
+    ".eos_token": "</s>",
+    ".pad_token": "<pad>",
+    ".unk_token": "<unk>",
+    # Names of options that a model sets: none.
+    "generation_config.to_dict": dict,
     # The types in a table of transformers, which an option's help is made of.
     "_MAPPING.keys()[].model_type": "bert",
 }

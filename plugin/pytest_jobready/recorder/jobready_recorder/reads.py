@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -22,11 +22,26 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_seen.clear)
 
 
-def read(name: str, value: object, frame: FrameType, source: str, whole: bool) -> None:
+def read_all(values: Mapping[str, object], frame: FrameType, source: str) -> None:
+    """Write down that the script took the values of all parameters at once."""
+    for number, key in enumerate(sorted(values, key=str)):
+        read(key, values[key], frame, source, True, counts=not number)
+
+
+def read(
+    name: str,
+    value: object,
+    frame: FrameType,
+    source: str,
+    whole: bool,
+    *,
+    counts: bool = True,
+) -> None:
     """Write down one read, once for each place and value.
 
     The address of an object says nothing about the value, so it is left out. ``whole``
-    says that the script took the values of all parameters at once.
+    says that it is one of all parameters' that are read at once, of which one ``counts``
+    among those that bring nothing new.
     """
     global _again
     if getattr(_busy, "now", False):
@@ -39,7 +54,7 @@ def read(name: str, value: object, frame: FrameType, source: str, whole: bool) -
     place = (frame.f_code.co_filename, frame.f_lineno)
     fields = (name, type(value).__name__, text, whole)
     if (place, fields) in _seen:
-        _again += 1
+        _again += counts
         limit = os.environ.get("JOBREADY_SETTLED")
         if limit and _again >= int(limit):
             stop.stop("settled")
@@ -90,7 +105,7 @@ def watch_class(holder: Any) -> None:
         if name == "__dict__":
             frame = user_frame(sys._getframe(1), whole=True)
             if frame is not None:
-                all_of(value, frame)
+                read_all(value, frame, "namespace")
         elif name[:2] != "__" and name in plain(self, "__dict__"):
             frame = user_frame(sys._getframe(1))
             if frame is not None:
@@ -100,19 +115,15 @@ def watch_class(holder: Any) -> None:
     def __repr__(self: Any) -> str:  # noqa: N807
         frame = user_frame(sys._getframe(1), whole=True)
         if frame is not None:
-            all_of(plain(self, "__dict__"), frame)
+            read_all(plain(self, "__dict__"), frame, "namespace")
         return str(shown(self))
 
     def __reduce_ex__(self: Any, protocol: Any) -> Any:  # noqa: N807
         # Copying and pickling take the values past __getattribute__.
         frame = user_frame(sys._getframe(1), whole=True)
         if frame is not None:
-            all_of(plain(self, "__dict__"), frame)
+            read_all(plain(self, "__dict__"), frame, "namespace")
         return object.__reduce_ex__(self, protocol)
-
-    def all_of(values: dict[str, Any], frame: FrameType) -> None:
-        for key in sorted(values, key=str):
-            read(key, values[key], frame, "namespace", True)
 
     __getattribute__._jobready = holder  # type: ignore[attr-defined]
     holder.__getattribute__ = __getattribute__
@@ -148,9 +159,8 @@ def watch_config(module: ModuleType) -> None:
             result = method(self)
             frame = user_frame(sys._getframe(1), whole=True)
             if frame is not None and of_a_run(self):
-                for key, value in sorted(self._items.items()):
-                    if not key.startswith("_"):
-                        read(key, value, frame, "config", True)
+                values = {k: v for k, v in self._items.items() if not k.startswith("_")}
+                read_all(values, frame, "config")
             return result
 
         return watched

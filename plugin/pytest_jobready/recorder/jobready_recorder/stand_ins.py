@@ -24,6 +24,8 @@ from .known import KNOWN, KNOWN_ENDS
 LENGTH = 2  # items of a stand-in, unless what unpacks it says how many it wants
 # What a machine with one device says, and a launcher of one process.
 _ANSWERS = {"device_count": 1, "get_rank": 0, "get_world_size": 1}
+# What scripts ask for that Python doesn't: the function of a method that they patch.
+_DUNDERS = {"__config__", "__func__"}
 # Methods of data that are given a function, and don't decorate it.
 _TAKE_FUNCTIONS = {"apply", "filter", "imap", "map"}
 _OPERATORS = (
@@ -44,15 +46,15 @@ def attribute(owner: str, name: str) -> Any:
 
     Questions (``is_initialized``) are answered with no, exceptions can be caught.
     """
-    if name in ("__version__", "version"):
-        return Version("2.0.0")
-    if name == "__name__":
-        return owner.rpartition(".")[2]
-    if name.startswith("__") and name.endswith("__") and name != "__config__":
-        raise AttributeError(name)
     full = f"{owner}.{name}"
     if full in KNOWN:
         return KNOWN[full]
+    if name in ("__version__", "version"):
+        return Version("2.0.0")
+    if name in ("__name__", "__qualname__"):
+        return owner.rpartition(".")[2]
+    if name.startswith("__") and name.endswith("__") and name not in _DUNDERS:
+        raise AttributeError(name)
     if name == "dataclass":
         return dataclasses.dataclass
     if name[:1].isupper() and name.endswith(("Error", "Exception", "Warning", "Exit")):

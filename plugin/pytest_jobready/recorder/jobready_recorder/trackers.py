@@ -1,7 +1,7 @@
 """Stand-ins for what starts runs itself: accelerate's Accelerator, Lightning's logger.
 
-They call wandb as the real ones do (accelerate 1.15, lightning 2.6), with the difference
-that the logger starts its run at once, where the real one waits for the trainer.
+They call wandb as the real ones do (accelerate 1.15, lightning 2.6, mlx_lm), with the
+difference that the logger starts its run at once, where the real one waits for the trainer.
 """
 
 from __future__ import annotations
@@ -68,6 +68,21 @@ class WandbLogger(Permissive):
         self.experiment.log(metrics)
 
 
+class WandBCallback(Permissive):
+    """What the callback of mlx_lm does with the run that it starts."""
+
+    def __init__(self, project_name: str, log_dir: str, config: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        wandb = importlib.import_module("wandb")
+        wandb.init(project=project_name, config=config)
+
+    def on_train_loss_report(self, train_info: Mapping[str, Any]) -> None:
+        """Log to the run."""
+        importlib.import_module("wandb").log(train_info)
+
+    on_val_loss_report = on_train_loss_report
+
+
 class LightningModule(Permissive):
     """What ``LightningModule`` keeps of the parameters that it is made with."""
 
@@ -97,6 +112,7 @@ class AttributeDict(dict[str, Any]):
 def configure() -> None:
     """Have them where a script looks for them."""
     KNOWN["accelerate.Accelerator"] = Accelerator
+    KNOWN["mlx_lm.tuner.callbacks.WandBCallback"] = WandBCallback
     for library in ("pytorch_lightning", "lightning.pytorch", "lightning"):
         KNOWN[f"{library}.LightningModule"] = LightningModule
         for module in ("loggers", "loggers.wandb"):
