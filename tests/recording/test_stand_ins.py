@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from jobready.script.arguments.launch_function import DOCSTRING
 from pytest_jobready.recorder.jobready_recorder import dataclass_arguments
@@ -136,3 +139,13 @@ def test_a_tokenizer_has_text_for_the_end() -> None:
     tokenizer = transformers.AutoTokenizer.from_pretrained("gpt2")
     assert " ".join(["a", tokenizer.eos_token]) == "a </s>"
     assert transformers.load().generation_config.to_dict() == {}
+
+
+def test_a_stand_in_is_a_number_to_a_real_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Numpy:
+        @staticmethod
+        def array(value: float, dtype: type | None) -> Any:
+            return (dtype or float)(value)
+
+    monkeypatch.setitem(sys.modules, "numpy", Numpy())
+    assert torch.tensor(1).__array__(dtype=int) == 1

@@ -158,6 +158,10 @@ class _Behaviour:
     def __float__(self) -> float:
         return 1.0
 
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        """A number for a real numpy, which would look for items of items without end."""
+        return sys.modules["numpy"].array(1.0, dtype=dtype)
+
     def __format__(self, spec: str) -> str:
         return str(self)
 
