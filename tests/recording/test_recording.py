@@ -278,6 +278,8 @@ def test_the_arguments_of_a_trainer_of_trl_are_recorded(tmp_path: Path) -> None:
         "from trl.trainer.sft_config import SFTConfig\n"
         "args = SFTConfig(seed=7, max_length=64, peft=trl.peft)\n"
         "assert 'seed' in {f.name for f in fields(trl.SFTConfig)}\n"
+        "from trl.experimental.orpo import ORPOConfig\n"
+        "assert ORPOConfig is trl.ORPOConfig\n"
         "trl.SFTTrainer(model=None, args=args).train()\n"
     )
     ran = record(script, mode="disabled", stand_ins="missing")

@@ -34,6 +34,16 @@ def test_those_of_one_name_are_one_key() -> None:
     assert len({torch.a, torch.b}) == 2
 
 
+def test_a_keyword_of_the_base_may_be_a_property_of_the_class() -> None:
+    class Own(torch.Trainer):  # type: ignore[misc]
+        @property
+        def tokenizer(self) -> str:
+            return "own"
+
+    own = Own(tokenizer="given", model="given")
+    assert (own.tokenizer, own.model) == ("own", "given")
+
+
 def test_a_question_is_answered_and_may_be_a_tensor_too() -> None:
     assert torch.cuda.device_count() == 1
     assert torch.distributed.is_initialized() is False
@@ -104,6 +114,7 @@ def test_a_version_is_text_or_what_has_it() -> None:
 def test_a_stand_in_has_the_name_of_what_it_is() -> None:
     assert torch.nn.Linear.__name__ == torch.nn.Linear.__qualname__ == "Linear"
     assert is_stand_in(torch.nn.Linear.forward.__func__)
+    assert is_stand_in(torch.model().__class__.forward)
 
 
 def test_a_stand_in_takes_any_arguments() -> None:

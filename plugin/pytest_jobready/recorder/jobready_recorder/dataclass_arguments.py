@@ -261,7 +261,14 @@ def configure() -> None:
     ):
         module, name = modules
         KNOWN[f"transformers.{name}"] = KNOWN[f"transformers.{module}.{name}"] = made
-    for kind in ("DPO", "Distillation", "GRPO", "KTO", "ORPO", "RLOO", "Reward", "SFT"):
+    for kind in (
+        *("CPO", "DPO", "Distillation", "GRPO", "KTO", "ORPO", "PPO", "RLOO", "Reward"),
+        "SFT",
+    ):
         for part, known in (("Trainer", Trainer), ("Config", _arguments_of(kind))):
-            module = f"trl.trainer.{kind.lower()}_{part.lower()}"
-            KNOWN[f"trl.{kind}{part}"] = KNOWN[f"{module}.{kind}{part}"] = known
+            name, lower = f"{kind}{part}", kind.lower()
+            for module in (
+                *("trl", f"trl.trainer.{lower}_{part.lower()}"),
+                f"trl.experimental.{lower}",
+            ):
+                KNOWN[f"{module}.{name}"] = known

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import abc
 import argparse
+import contextlib
 import dataclasses
 import dis
 import inspect
@@ -240,7 +241,8 @@ class Permissive(_Behaviour, metaclass=_Class):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         for name, value in kwargs.items():
-            object.__setattr__(self, name, value)
+            with contextlib.suppress(AttributeError):  # a property that nobody may set
+                object.__setattr__(self, name, value)
 
     def __post_init__(self, *args: Any) -> None:
         """What the user's dataclass calls of a library's that it derives from."""
@@ -264,7 +266,16 @@ class Permissive(_Behaviour, metaclass=_Class):
         return StandIn(f"{_name(self)}()")
 
 
-class StandIn(_Behaviour):
+class _Kind(type):
+    """Gives what scripts ask of a class that they don't name: ``type(model).forward``."""
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return attribute(cls.__name__, name)
+
+
+class StandIn(_Behaviour, metaclass=_Kind):
     """One function, class, module member or value of a library that is not there."""
 
     __signature__ = inspect.signature(lambda *args, **kwargs: None)
