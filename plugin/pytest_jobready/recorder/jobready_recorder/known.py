@@ -21,7 +21,10 @@ def spawn(fn: Any, args: tuple[Any, ...] = (), *_: Any, **__: Any) -> None:
 
 
 def available() -> bool:
-    """What torch.cuda has: a device is there, so that `… and args.cuda` is read."""
+    """What torch.cuda has: a device is there, so that `… and args.cuda` is read.
+
+    So is wandb, which libraries are asked for as well.
+    """
     return True
 
 
@@ -32,6 +35,10 @@ KNOWN_ENDS: dict[str, Any] = {
     ".str_to_bool": strtobool,
     "multiprocessing.spawn": spawn,
     "cuda.is_available": available,
+    ".is_wandb_available": available,
+    # What accelerate has where it is launched without them.
+    ".deepspeed_plugin": None,
+    ".fsdp_plugin": None,
     # The tokens that a tokenizer has for itself, of which texts are made.
     ".bos_token": "<s>",
     ".eos_token": "</s>",
