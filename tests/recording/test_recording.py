@@ -140,6 +140,8 @@ with open("sizes.yaml") as file:
 if torch.distributed.get_node() != 0 or sizes["large"] != 64:
     sys.exit("no run")
 accelerator = Accelerator(log_with=["wandb"])
+if accelerator.process_index or accelerator.num_processes != 1:
+    sys.exit("no run")
 accelerator.init_trackers("project", config=vars(options()))
 model, data = accelerator.prepare(torch.nn.Linear(1, 1), [1, 2])
 accelerator.log({"loss": 1})

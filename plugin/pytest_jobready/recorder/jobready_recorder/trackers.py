@@ -16,7 +16,11 @@ from .stand_ins import Permissive
 
 
 class Accelerator(Permissive):
-    """What ``accelerate.Accelerator`` does with runs."""
+    """What ``accelerate.Accelerator`` does with runs, in the only process there is."""
+
+    num_processes = 1
+    process_index = local_process_index = 0
+    is_main_process = is_local_main_process = True
 
     def __init__(self, *args: Any, log_with: Any = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
