@@ -444,3 +444,16 @@ def test_a_keyword_that_shows_a_parameters_name_otherwise_is_noted() -> None:
     rest = rest.replace('    more["seed"] = args.seed\n', "    pass\n")
     said = notes(TRAINER + FIT + rest)
     assert ("the run shows another value as seed", 21) in said
+
+
+@pytest.mark.parametrize(
+    "given",
+    ['"p", "out", vars(args)', 'project_name="p", log_dir="out", config=vars(args)'],
+)
+def test_a_callback_of_mlx_lm(given: str) -> None:
+    script = "import argparse\nfrom mlx_lm.tuner.callbacks import WandBCallback\n"
+    script += "parser = argparse.ArgumentParser()\n"
+    script += f'parser.add_argument("--lr", type=float, default=0.05)\n{PARSE}'
+    outcome = rewritten(f"{script}WandBCallback({given})\n")
+    assert "WandBCallback of mlx_lm starts the run" in str(outcome)
+    assert notes(f"{script}WandBCallback({given})\n") == []

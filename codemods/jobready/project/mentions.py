@@ -45,6 +45,7 @@ STARTS = (
     b"init_trackers(",
     b"WandbLogger",
     b"WandbCallback",
+    b"WandBCallback",
     b"WandbMetricsLogger",
     *TRAINERS,
 )

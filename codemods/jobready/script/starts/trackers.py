@@ -2,9 +2,10 @@
 
 Read in accelerate 1.15 (``Accelerator.init_trackers`` starts the run and updates its config
 with what it is given), Lightning 2.6 (``WandbLogger`` gives its keywords to ``wandb.init``,
-``log_hyperparams`` updates the config) and transformers 5.24 (``Trainer`` updates the
-config with its ``TrainingArguments`` and the model's). All of them allow changed values,
-and none changes one that is launched: those are locked.
+``log_hyperparams`` updates the config), mlx_lm 0.32 (``WandBCallback`` gives its config to
+``wandb.init``) and transformers 5.24 (``Trainer`` updates the config with its
+``TrainingArguments`` and the model's). All of them allow changed values, and none changes
+one that is launched: those are locked.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from jobready.script.values.meanings import Run
 
 # What `report_to` and `log_with` hold where a run is started.
 STARTS = ("wandb", "all")
-CALLED = ("init_trackers", "WandbLogger", "WandbCallback")
+CALLED = ("init_trackers", "WandbLogger", "WandbCallback", "WandBCallback")
 WORDS = (*CALLED, *WHAT_TO_USE)
 # What a Trainer records as a list of texts, though it is given as a text.
 AS_LIST = "report_to"
@@ -101,6 +102,8 @@ class _Reader:
                 yield self._unseen(call, "WandbLogger of catalyst")
             elif self._is_of(call, "WandbCallback", ("transformers",)):
                 yield self._unseen(call, "WandbCallback of transformers")
+            elif self._is_of(call, "WandBCallback", ("mlx_lm",)):
+                yield self._callback(call)
             elif fields and (trainer := self._trainer_of(call)) is not None:
                 yield self._fed_trainer(call, trainer)
             elif call not in made:
@@ -233,6 +236,12 @@ class _Reader:
         ]
         shown = self.recorder.shown_by(values)
         return self._tracker("Lightning (WandbLogger)", call, (), shown, advice)
+
+    def _callback(self, call: ast.Call) -> Tracker:
+        values = [k.value for k in call.keywords if k.arg == "config"] or call.args[2:3]
+        shown = self.recorder.shown_by(values)
+        advice = "give WandBCallback config=vars(args) to show them"
+        return self._tracker("WandBCallback of mlx_lm", call, (), shown, advice)
 
     def _inits(self, call: ast.Call) -> list[ast.Call]:
         """The calls by which a class of the script makes itself a logger."""
