@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import ast
 
-from jobready.script.arguments.drafts import CommandsDraft, Draft
+from jobready.script.arguments.command_uses import begin_commands
+from jobready.script.arguments.drafts import Draft
 from jobready.script.arguments.forwarded import forwarded
 from jobready.script.arguments.library_options import added_by, are_known
 from jobready.script.arguments.parameters import read_parameter
 from jobready.script.arguments.parser_settings import read_settings
-from jobready.script.source.literals import literal
-from jobready.script.source.place import Place
+from jobready.script.arguments.parser_ways import is_followed, is_held, passes_outside
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
-from jobready.script.values.function_values import values_called
 from jobready.script.values.meanings import Arguments
 from jobready.script.values.parser_classes import (
     ARGPARSE,
@@ -56,14 +55,6 @@ LOOKS = frozenset(("hasattr", "isinstance"))
 # What adds one parameter; the last two are ConfigArgParse's.
 ADDS_ONE = frozenset(("add_argument", "add", "add_arg"))
 CONFIG_FILE = frozenset(("is_config_file", "is_config_file_arg"))
-HARMLESS_CALLS = {
-    "argcomplete.autocomplete",
-    "print",
-    "isinstance",
-    "id",
-    "type",
-    "vars",
-}
 
 
 def read_use(node: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flow) -> None:
@@ -80,7 +71,7 @@ def read_use(node: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flo
         call = syntax.parent[parent]
         if isinstance(call, ast.Call):
             _pass_on(node, call, draft, syntax, flow)
-    elif not _is_followed(node, parent, syntax):
+    elif not is_followed(node, parent, syntax):
         where = "the parser goes a way that isn't followed, where parameters may be added"
         _doubt(where, node, draft, syntax, flow)
 
@@ -104,67 +95,12 @@ def _pass_on(
     name = flow.qualified(call.func)
     if name is not None and are_known(name):
         draft.parameters += added_by(name, syntax.place(call))
-    elif _passes_outside(call, flow):
+    elif passes_outside(call, flow):
         text = ast.unparse(call.func)
         where = f"the parser is passed to {text}(), which may add parameters"
         _doubt(where, node, draft, syntax, flow)
-    elif isinstance(call.func, ast.Attribute) and _is_held(call.func.value, flow):
+    elif isinstance(call.func, ast.Attribute) and is_held(call.func.value, flow):
         draft.by_objects = draft.by_objects or syntax.place(call)
-
-
-def _is_held(owner: ast.expr, flow: Flow) -> bool:
-    """Whether an object is what an attribute holds, or a list, as far as that is seen."""
-    if isinstance(owner, ast.Attribute):
-        return flow.members(owner) is None
-    if not isinstance(owner, ast.Name):
-        return False
-    return any(b.kind == "loop" for b in flow.bindings_of(owner))
-
-
-def _is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:
-    """Whether `Flow` knows where the value goes from here, or it goes nowhere."""
-    if isinstance(
-        parent, (ast.Return, ast.Expr, ast.Compare, ast.If, ast.IfExp, ast.BoolOp)
-    ):
-        return True
-    if isinstance(parent, ast.NamedExpr):
-        return parent.value is node
-    if isinstance(parent, (ast.Assign, ast.AnnAssign)):
-        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
-        return all(
-            isinstance(t, ast.Name)
-            or (isinstance(t, ast.Attribute) and ast.unparse(t.value) in ("self", "cls"))
-            for t in targets
-        )
-    if isinstance(parent, (ast.List, ast.Tuple)):
-        holder = syntax.parent[parent]
-        if isinstance(holder, ast.keyword) and holder.arg == "parents":
-            return True
-        if isinstance(holder, ast.Assign):
-            return all(isinstance(t, (ast.Tuple, ast.List)) for t in holder.targets)
-        return isinstance(holder, ast.Return)
-    return isinstance(parent, (ast.withitem, ast.FormattedValue, ast.keyword))
-
-
-def _may_be_of_others(method: ast.expr, flow: Flow) -> bool:
-    """Whether an object may be of a class that isn't seen, as well as of one that is."""
-    if not isinstance(method, ast.Attribute) or flow.members(method) is not None:
-        return False
-    shown, every = flow.own_methods(method)
-    return shown < every
-
-
-def _passes_outside(call: ast.Call, flow: Flow) -> bool:
-    """Whether what is passed to ``call`` leaves what this file shows."""
-    if flow.definition(call.func) is not None:
-        return False
-    if flow.functions(call.func):
-        return _may_be_of_others(call.func, flow)
-    values = values_called(call, flow)
-    if values and all(target is not None for target, _ in values):
-        return False
-    name = flow.qualified(call.func) or ast.unparse(call.func)
-    return name not in HARMLESS_CALLS
 
 
 def _read_member(
@@ -189,7 +125,7 @@ def _read_member(
     elif member.attr in ("add_argument_group", "add_mutually_exclusive_group"):
         pass  # what is added to the group is read where the group is used
     elif member.attr == "add_subparsers" and isinstance(call, ast.Call) and called:
-        _begin_commands(call, draft, place, syntax)
+        begin_commands(call, draft, place, syntax)
     elif member.attr == "__init__" and isinstance(call, ast.Call) and called:
         read_settings(call, draft, syntax, flow)
     elif member.attr == "_actions" and _only_looks(call, syntax):
@@ -281,49 +217,6 @@ def _with_keywords(call: ast.Call, always: list[ast.keyword], syntax: Syntax) ->
     made = ast.copy_location(ast.Call(call.func, call.args, more + call.keywords), call)
     syntax.parent[made], syntax.scopes[made] = syntax.parent[call], syntax.scope(call)
     return made
-
-
-def _begin_commands(call: ast.Call, draft: Draft, place: Place, syntax: Syntax) -> None:
-    if draft.commands is not None and draft.commands.place != place:
-        draft.unseen.append(("the parser gets commands twice", place))
-    draft.commands = draft.commands or CommandsDraft(place)
-    for keyword in call.keywords:
-        if keyword.arg == "dest":
-            _name_commands(keyword.value, draft, syntax)
-
-
-def _name_commands(value: ast.expr, draft: Draft, syntax: Syntax) -> None:
-    dest = literal(value)
-    if draft.commands is not None and isinstance(dest, str):
-        draft.commands.dest = dest
-    elif not isinstance(value, ast.Constant):
-        text = "only a run tells under which name the arguments hold the command"
-        draft.unseen.append((text, syntax.place(value)))
-
-
-def read_commands_use(
-    node: ast.expr, made: ast.Call, draft: Draft, syntax: Syntax, flow: Flow
-) -> None:
-    """One place where the commands of a parser are used: one more, or their settings."""
-    parent = syntax.parent[node]
-    if draft.commands is None:
-        _begin_commands(made, draft, syntax.place(made.func), syntax)
-    assert draft.commands is not None
-    if not isinstance(parent, ast.Attribute) or parent.value is not node:
-        passed = isinstance(parent, ast.Call) and not _passes_outside(parent, flow)
-        if not passed and not _is_followed(node, parent, syntax):
-            where = "the commands go a way that isn't followed, where more may be added"
-            draft.unseen.append((where, syntax.place(node)))
-        return
-    holder = syntax.parent[parent]
-    if parent.attr == "add_parser" and isinstance(holder, ast.Call):
-        if holder not in draft.commands.parsers:
-            draft.commands.parsers.append(holder)
-    elif parent.attr == "dest" and isinstance(holder, ast.Assign):
-        _name_commands(holder.value, draft, syntax)
-    elif parent.attr not in ("required", "metavar", "choices", "title", "help"):
-        text = f"{ast.unparse(parent)} may change which commands there are"
-        draft.unseen.append((text, syntax.place(parent)))
 
 
 def _read_action(call: ast.Call, draft: Draft, syntax: Syntax) -> None:

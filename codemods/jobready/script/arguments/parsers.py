@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from jobready.script.arguments.command_uses import read_commands_use
 from jobready.script.arguments.drafts import Draft, finish, inherit
 from jobready.script.arguments.fields import read_dataclasses
 from jobready.script.arguments.launch_function import (
@@ -12,11 +13,7 @@ from jobready.script.arguments.launch_function import (
     launching_function,
 )
 from jobready.script.arguments.parser_settings import read_settings
-from jobready.script.arguments.parser_uses import (
-    asks_for_names,
-    read_commands_use,
-    read_use,
-)
+from jobready.script.arguments.parser_uses import asks_for_names, read_use
 from jobready.script.arguments.tap_fields import read_fields
 from jobready.script.model import Parse, ParserModel
 from jobready.script.source.place import Place

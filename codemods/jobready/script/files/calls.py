@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from jobready.script.model import INTO_DATACLASSES
 from jobready.script.source.scopes import FUNCTIONS, Binding, running
 from jobready.script.source.syntax import Syntax
-from jobready.script.starts.trackers import CALLED
+from jobready.script.starts.tracker_classes import CALLED
 from jobready.script.starts.trainer_keywords import WHAT_TO_USE, named_as_keys
 from jobready.script.values.functions import root_of
 from jobready.script.values.parser_classes import PARSE_METHODS, READ_FILES

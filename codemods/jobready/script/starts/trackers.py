@@ -14,7 +14,6 @@ import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 
 from jobready.script.arguments.parameter_reads import parameter_read
 from jobready.script.configs.recorder import Recorder
@@ -24,6 +23,7 @@ from jobready.script.source.literals import is_known, literal
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.starts.gates import Condition, conditions_around, read_gate
+from jobready.script.starts.tracker_classes import CALLED, TrackerClasses
 from jobready.script.starts.trainer_keywords import (
     WHAT_TO_USE,
     chosen_by_key,
@@ -33,12 +33,11 @@ from jobready.script.starts.trainer_keywords import (
 from jobready.script.starts.unpacked_keywords import unpacked_keywords
 from jobready.script.values.config_items import Items
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import method_of, name_of
+from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import Run
 
 # What `report_to` and `log_with` hold where a run is started.
 STARTS = ("wandb", "all")
-CALLED = ("init_trackers", "WandbLogger", "WandbCallback", "WandBCallback")
 WORDS = (*CALLED, *WHAT_TO_USE)
 # What a Trainer records as a list of texts, though it is given as a text.
 AS_LIST = "report_to"
@@ -80,11 +79,12 @@ class _Reader:
         self.recorder = recorder
         self.parameters = parameters
         self.calls = syntax.of(ast.Call)
+        self.classes = TrackerClasses(syntax, flow)
 
     def trackers(self) -> Iterator[Tracker]:
         """All that start a run, in the order of the source."""
         begun = [c for c in self.calls if self._begins(c)]
-        made = [c for c in self.calls if self._is_accelerator(c)]
+        made = [c for c in self.calls if self.classes.is_accelerator(c)]
         fields = any(p.type_kind == "fields" for p in self.parameters.values())
         chosen = [(c, when) for c in made for when in self._chosen(c)]
         if not begun:
@@ -96,15 +96,17 @@ class _Reader:
                 used = [when for _, when in chosen if when is not None]
                 if used or not chosen:
                     yield self._accelerate(call, used[0] if used else ())
-            elif self._is_of(call, "WandbLogger", ("lightning", "pytorch_lightning")):
+            elif self.classes.is_of(
+                call, "WandbLogger", ("lightning", "pytorch_lightning")
+            ):
                 yield self._lightning(call)
-            elif self._is_of(call, "WandbLogger", ("catalyst",)):
+            elif self.classes.is_of(call, "WandbLogger", ("catalyst",)):
                 yield self._unseen(call, "WandbLogger of catalyst")
-            elif self._is_of(call, "WandbCallback", ("transformers",)):
+            elif self.classes.is_of(call, "WandbCallback", ("transformers",)):
                 yield self._unseen(call, "WandbCallback of transformers")
-            elif self._is_of(call, "WandBCallback", ("mlx_lm",)):
+            elif self.classes.is_of(call, "WandBCallback", ("mlx_lm",)):
                 yield self._callback(call)
-            elif fields and (trainer := self._trainer_of(call)) is not None:
+            elif fields and (trainer := self.classes.trainer_of(call)) is not None:
                 yield self._fed_trainer(call, trainer)
             elif call not in made:
                 for when in self._chosen(call):
@@ -116,60 +118,6 @@ class _Reader:
         if not isinstance(call.func, ast.Attribute) or call.func.attr != "init_trackers":
             return False
         return not self.flow.functions(call.func)
-
-    def _is_accelerator(self, call: ast.Call) -> bool:
-        if name_of(call.func) == "Accelerator":
-            return True
-        told = any(k.arg == "log_with" for k in call.keywords)
-        return told and "accelerate.Accelerator" in self._imported_as(call.func)
-
-    def _is_of(self, call: ast.Call, name: str, packages: tuple[str, ...]) -> bool:
-        """Whether a call makes an object of a package's class, or of one made of it."""
-        if name_of(call.func) not in self._called:
-            return False
-        owner = self.flow.definition(call.func)
-        bases = [call.func]
-        if owner is not None:
-            bases = [base for each in self.flow.lineage(owner) for base in each.bases]
-        dotted = (each for base in bases for each in self._imported_as(base))
-        return any(
-            each.partition(".")[0] in packages and each.rpartition(".")[2] == name
-            for each in dotted
-        )
-
-    @cached_property
-    def _called(self) -> frozenset[str]:
-        """The names by which the class of a logger may be called.
-
-        Its own, those that imports give it, and those of classes that are made of it.
-        """
-        found = {*CALLED}
-        for _ in range(2):  # a class may have another name in the file that imports it
-            for statement in self.syntax.of(ast.ImportFrom):
-                named = [a for a in statement.names if a.asname and a.name in found]
-                found |= {a.asname or "" for a in named}
-            for owner in self.syntax.of(ast.ClassDef):
-                if any(name_of(base) in found for base in owner.bases):
-                    found.add(owner.name)
-        return frozenset(found)
-
-    def _imported_as(self, node: ast.expr) -> list[str]:
-        """What a name is imported as, in each branch that imports it."""
-        if isinstance(node, ast.Name):
-            bindings = self.syntax.bindings(node.id, self.syntax.scope(node))
-            every = [self.flow.imported(b) for b in bindings if b.kind == "import"]
-            return [dotted for dotted in every if dotted is not None]
-        dotted = self.flow.qualified(node)
-        return [] if dotted is None else [dotted]
-
-    def _trainer_of(self, call: ast.Call) -> str | None:
-        """The name of the Trainer that a call makes; a variable may stand for it."""
-        func = call.func
-        bindings = self.flow.bindings_of(func) if isinstance(func, ast.Name) else []
-        values = [b.value for b in bindings if b.kind == "assign" and b.index is None]
-        parts = [p for v in values if v is not None for p in (v, *ast.iter_child_nodes(v))]
-        names = [name_of(p) for p in (func, *parts) if isinstance(p, ast.expr)]
-        return next((n for n in names if n and n.endswith("Trainer")), None)
 
     def _chosen(self, call: ast.Call) -> Iterator[Conditions | None]:
         """When a call has a framework use W&B; None for never."""
@@ -220,7 +168,7 @@ class _Reader:
         return self._tracker(f"accelerate ({name})", call, conditions, shown, advice)
 
     def _lightning(self, call: ast.Call) -> Tracker:
-        made = [call, *self._inits(call)]
+        made = [call, *self.classes.inits(call)]
         values = [k.value for c in made for k in c.keywords if k.arg == "config"]
         if any(k.arg is None for c in made for k in c.keywords):
             advice = "WandbLogger is given **keywords that are made elsewhere"
@@ -242,16 +190,6 @@ class _Reader:
         shown = self.recorder.shown_by(values)
         advice = "give WandBCallback config=vars(args) to show them"
         return self._tracker("WandBCallback of mlx_lm", call, (), shown, advice)
-
-    def _inits(self, call: ast.Call) -> list[ast.Call]:
-        """The calls by which a class of the script makes itself a logger."""
-        owner = self.flow.definition(call.func)
-        lineage = [] if owner is None else self.flow.lineage(owner)
-        made = [m for each in lineage if (m := method_of(each, "__init__")) is not None]
-        inside = (n for method in made for n in ast.walk(method))
-        return [
-            n for n in inside if isinstance(n, ast.Call) and name_of(n.func) == "__init__"
-        ]
 
     def _trainer(self, call: ast.Call, conditions: Conditions) -> Tracker:
         """A Trainer shows the arguments that it is made with, under their own names.
