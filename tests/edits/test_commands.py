@@ -279,6 +279,11 @@ def test_words_of_a_main_that_may_be_given_them() -> None:
             15,
         ),
         (script(more="fit.add_subparsers(dest='more')"), "commands of its own", 17),
+        (
+            script(more="parser.add_mutually_exclusive_group().add_argument('--a')"),
+            "--a excludes other options",
+            17,
+        ),
         (script(more="register(commands)"), "the commands go a way", 17),
         (script(words='["fit"]'), "spelled out here", 18),
         (script(words="WORDS", more='WORDS = ["fit"]'), "spelled out here", 18),
