@@ -201,6 +201,8 @@ def test_a_second_script_of_the_same_run(tmp_path: Path) -> None:
         for _, new in outcome.also:
             logger.write_text(new)
         changed.append(len(outcome.also))
+        said = " ".join(reason.message for reason in outcome.reasons)
+        assert "json.loads" not in said  # what jobready wrote is nothing to mend
     assert changed == [1, 0]  # it takes the parameters of any
     assert logger.read_text().count(TAKEN) == 1
 

@@ -168,6 +168,8 @@ class ConfigValues:
     def unclear(self, node: ast.expr, meanings: Meanings) -> Problem:
         """Why it can't be told what a value shows."""
         text, place = ast.unparse(node), self.syntax.place(node)
+        if shown_apart(node) is not None:  # which jobready wrote, for another script
+            return "the run shows the parameters of the script that starts it", place
         linked = any(isinstance(m, (Arguments, ArgumentsDict)) for m in meanings)
         ends = [self.syntax.place(m.node).line for m in meanings if isinstance(m, Foreign)]
         if linked and ends:
