@@ -16,7 +16,6 @@ from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import argument_for
 from jobready.script.values.meanings import Rest
 from jobready.script.values.order import runs_behind
 from jobready.script.values.parser_classes import CONFIG_FILE_PARSERS, TAPS
@@ -98,23 +97,17 @@ def _spelled_commands(script: Script) -> Iterator[Reason]:
         if isinstance(parse.words, ast.Name):
             bound = reaching(parse.words, script.syntax)
             words += [b.value for b in bound if b.value]
-            words += [v for b in bound if b.kind == "parameter" for v in _given(b, script)]
+            words += [value for b in bound for value in _given(b, script.flow)]
         if any(isinstance(w, ast.List) and is_spelled(w) for w in words):
             text = "the command may stand in words that are spelled out here"
             yield _reason(text, parse.place)
 
 
-def _given(parameter: Binding, script: Script) -> Iterator[ast.expr]:
+def _given(parameter: Binding, flow: Flow) -> Iterator[ast.expr]:
     """What the calls of its function give a parameter, as far as they are seen."""
     function, node = parameter.scope.node, parameter.node
-    if not isinstance(function, FUNCTIONS) or not isinstance(node, ast.arg):
-        return
-    positional = [*function.args.posonlyargs, *function.args.args]
-    for call in script.flow.calls_for(function):
-        method = script.flow.gives_self(call, function)
-        given = argument_for(call, node, positional, method)
-        if given is not None:
-            yield given
+    if isinstance(function, FUNCTIONS) and isinstance(node, ast.arg):
+        yield from flow.given_by_calls(function, node)
 
 
 def _parsed_again(script: Script) -> Iterator[Reason]:

@@ -53,7 +53,7 @@ def unsupported_commands(parser: ParserModel) -> tuple[Reason, ...]:
     for p in parser.parameters:
         if p.positional:
             found.append(Reason.at(f"{_name(p)} is a positional beside commands", p.place))
-        elif p.group is not None and "exclusive" in p.group:
+        elif p.group is not None:
             text = f"{_name(p)} excludes other options, beside commands"
             found.append(Reason.at(text, p.place))
         elif sum(q.name == p.name for q in parser.parameters) > 1:

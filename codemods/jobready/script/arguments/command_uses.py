@@ -7,13 +7,13 @@ import ast
 from jobready.script.arguments.drafts import CommandsDraft, Draft
 from jobready.script.arguments.parser_ways import is_followed, passes_outside
 from jobready.script.source.literals import literal
-from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 
 
-def begin_commands(call: ast.Call, draft: Draft, place: Place, syntax: Syntax) -> None:
+def begin_commands(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
     """What ``add_subparsers`` itself says."""
+    place = syntax.place(call.func)
     if draft.commands is not None and draft.commands.place != place:
         draft.unseen.append(("the parser gets commands twice", place))
     draft.commands = draft.commands or CommandsDraft(place)
@@ -37,7 +37,7 @@ def read_commands_use(
     """One place where the commands of a parser are used: one more, or their settings."""
     parent = syntax.parent[node]
     if draft.commands is None:
-        begin_commands(made, draft, syntax.place(made.func), syntax)
+        begin_commands(made, draft, syntax)
     assert draft.commands is not None
     if not isinstance(parent, ast.Attribute) or parent.value is not node:
         passed = isinstance(parent, ast.Call) and not passes_outside(parent, flow)

@@ -125,7 +125,7 @@ def _read_member(
     elif member.attr in ("add_argument_group", "add_mutually_exclusive_group"):
         pass  # what is added to the group is read where the group is used
     elif member.attr == "add_subparsers" and isinstance(call, ast.Call) and called:
-        begin_commands(call, draft, place, syntax)
+        begin_commands(call, draft, syntax)
     elif member.attr == "__init__" and isinstance(call, ast.Call) and called:
         read_settings(call, draft, syntax, flow)
     elif member.attr == "_actions" and _only_looks(call, syntax):

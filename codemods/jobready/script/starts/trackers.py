@@ -38,7 +38,6 @@ from jobready.script.values.meanings import Run
 
 # What `report_to` and `log_with` hold where a run is started.
 STARTS = ("wandb", "all")
-WORDS = (*CALLED, *WHAT_TO_USE)
 # What a Trainer records as a list of texts, though it is given as a text.
 AS_LIST = "report_to"
 TRAINS_WITH = "TrainingArguments"  # how the classes of a Trainer's arguments are called
@@ -54,14 +53,18 @@ def read_trackers(
 ) -> list[Tracker]:
     """What starts a run without ``wandb.init``; ``names`` are the dests and more."""
     fields = any(p.type_kind == "fields" for p in parameters.values())
-    words = WORDS if not fields else syntax.named
-    keywords = {k.arg for k in syntax.of(ast.keyword)}
-    is_named = any(word in syntax.named or word in keywords for word in words)
-    is_named = is_named or any(map(syntax.mentions, CALLED))  # by whatever name
-    if not (is_named or named_as_keys(syntax)):
+    called = any(map(syntax.mentions, CALLED))  # by whatever name
+    if not (fields or called or _is_told(syntax)):
         return []
     reader = _Reader(syntax, flow, Recorder(syntax, flow, names), parameters)
     return list(reader.trackers())
+
+
+def _is_told(syntax: Syntax) -> bool:
+    """Whether something says what a framework is to track with."""
+    keywords = {k.arg for k in syntax.of(ast.keyword)}
+    named = any(word in syntax.named or word in keywords for word in WHAT_TO_USE)
+    return named or bool(named_as_keys(syntax))
 
 
 class _Reader:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jobready.script.values.given_values import GivenValues
 
 DISPLAYS = (ast.List, ast.Tuple)
-LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
+OVER_A_LIST = (ast.For, ast.AsyncFor, ast.comprehension)
 # What is done to a list that leaves it as it is.
 LEAVES_IT = frozenset(("all", "any", "enumerate", "len", "list", "sorted", "tuple", "zip"))
 
@@ -24,7 +24,7 @@ LEAVES_IT = frozenset(("all", "any", "enumerate", "len", "list", "sorted", "tupl
 def looped_over(binding: Binding, flow: GivenValues) -> list[ast.expr]:
     """The expressions that the name of a loop stands for; none where not all are seen."""
     loop = binding.node
-    if not isinstance(loop, LOOPS) or not isinstance(loop.target, ast.Name):
+    if not isinstance(loop, OVER_A_LIST) or not isinstance(loop.target, ast.Name):
         return []
     found: list[ast.expr] = []
     for display in _displays(loop.iter, flow):
@@ -56,7 +56,7 @@ def _is_kept(node: ast.Name | ast.Attribute, flow: GivenValues) -> bool:
     for named in syntax.named.get(name_of(node) or "", ()):
         above = syntax.parent[named]
         if isinstance(getattr(named, "ctx", None), ast.Load):
-            looped = isinstance(above, LOOPS) and above.iter is named
+            looped = isinstance(above, OVER_A_LIST) and above.iter is named
             asked = isinstance(above, ast.Call) and name_of(above.func) in LEAVES_IT
             if not (looped or asked or isinstance(above, ast.Compare)):
                 return False

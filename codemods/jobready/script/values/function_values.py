@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from jobready.script.source.scopes import FUNCTIONS, Binding, Function
-from jobready.script.values.functions import argument_for, name_of
+from jobready.script.values.functions import name_of
 
 if TYPE_CHECKING:
     from jobready.script.values.given_values import GivenValues
@@ -167,12 +167,7 @@ def _bound(binding: Binding, flow: GivenValues) -> list[ast.expr]:
 
 
 def _given(function: Function, parameter: ast.arg, flow: GivenValues) -> Iterator[ast.expr]:
-    positional = [*function.args.posonlyargs, *function.args.args]
-    for call in flow.calls_for(function):
-        method = flow.gives_self(call, function)
-        value = argument_for(call, parameter, positional, method)
-        if value is not None:
-            yield value
+    yield from flow.given_by_calls(function, parameter)
     yield from flow.handed_values(function, parameter)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from abc import abstractmethod
+from collections.abc import Iterator
 
 from jobready.script.source.scopes import FUNCTIONS, Binding, Function
 from jobready.script.values.functions import (
@@ -108,6 +109,15 @@ class GivenValues(Objects):
         ]
         known = [value for value in found if value is not None]
         return known if len(known) == len(found) else []
+
+    def given_by_calls(self, function: Function, parameter: ast.arg) -> Iterator[ast.expr]:
+        """What the calls of a function give a parameter, as far as it is seen."""
+        positional = [*function.args.posonlyargs, *function.args.args]
+        for call in self.calls_for(function):
+            method = self.gives_self(call, function)
+            value = argument_for(call, parameter, positional, method)
+            if value is not None:
+                yield value
 
     def gives_self(self, call: ast.Call, function: Function) -> bool:
         """Whether the first parameter is the object that the method is called on.
