@@ -115,8 +115,10 @@ class _Server(socketserver.TCPServer):
             daemon=True,
         )
         with self._lock:
+            # One that has ended goes here: until it has, the end must wait for it.
+            self._open = {r: t for r, t in self._open.items() if t.is_alive()}
             self._open[request] = thread
-        thread.start()
+            thread.start()
 
     def _serve(self, request: socket.socket, client_address: Any) -> None:
         try:
@@ -124,8 +126,6 @@ class _Server(socketserver.TCPServer):
         except Exception as error:
             self._note(error)
         finally:
-            with self._lock:
-                self._open.pop(request, None)
             self.shutdown_request(request)
 
     def _note(self, error: Exception) -> None:
