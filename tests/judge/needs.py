@@ -28,7 +28,8 @@ class Needs:
     tree, by path, as text. ``libraries`` are real where something would stand in for them
     else, ``python`` is the version that the script was written for, and ``env`` what its
     launcher sets. ``stood_in_for`` are modules of its own that compute with what a stand-in
-    can't be, such as models: nothing that they do is seen.
+    can't be, such as models: nothing that they do is seen. ``run_in`` are the files that
+    whoever migrates it says start its run.
     """
 
     words: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Needs:
     python: str = ""
     env: Mapping[str, str] = field(default_factory=dict)
     stood_in_for: tuple[str, ...] = ()
+    run_in: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, entry: Mapping[str, Any]) -> Needs:

@@ -53,10 +53,12 @@ def copy_of(tree: Path, folder: Path) -> Path:
     return folder
 
 
-def migrate(tree: Path, entry: str) -> Migrated:
+def migrate(tree: Path, entry: str, run_in: Sequence[str] = ()) -> Migrated:
     """Migrate an entry script, with the other files that its parameters pass through."""
-    (asked,) = _report(tree, "--check", entry)
-    done = _report(tree, entry, *asked["through"])
+    runs = [word for file in run_in for word in ("--run-in", file)]
+    checked = _report(tree, "--check", *runs, entry)
+    asked = next(file for file in checked if file["path"] == entry)
+    done = _report(tree, *runs, entry, *asked["through"])
     own = next(file for file in done if file["path"] == entry)
     forms = [form for file in done for form in file["forms"]]
     return Migrated(
@@ -84,7 +86,7 @@ def rule_on_entry(before: Path, after: Path, entry: str, given: Given = NOTHING)
     """The verdict on one entry script; ``after`` is a fresh copy of ``before``."""
     for tree in (before, after):
         given.needs.put_files(tree)
-    made = migrate(after, entry)
+    made = migrate(after, entry, given.needs.run_in)
     if made.outcome in ("refused", "failed"):
         verdict = rule_on_refused(before, entry, made, given)
     elif made.outcome == "unchanged" and not made.form:
@@ -124,7 +126,8 @@ def rule_on_trees(
     """The verdict on an entry script that is migrated in ``after``."""
     source = read_source(before / entry)
     assert not isinstance(source, Failed)
-    script = read_linked(source.text, before / entry, Library())
+    runs = frozenset((before / file).resolve() for file in given.needs.run_in)
+    script = read_linked(source.text, before / entry, Library(), runs=runs)
     assert isinstance(script, Script)
     verdicts = []
     for setting in settings(before, entry, given, alone=not made.through):

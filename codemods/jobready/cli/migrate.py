@@ -45,6 +45,14 @@ if TYPE_CHECKING:
     "--inline", is_flag=True, help="Put it into each script, whatever the settings say."
 )
 @click.option("--add-init", is_flag=True, help="Give scripts without a wandb.init one.")
+@click.option(
+    "--run-in",
+    "runs",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="This file starts the scripts' run, however they get to it.",
+)
 @format_option("text", "json")
 @click.option(
     "--refusals",
@@ -64,6 +72,7 @@ def migrate(
     shared: Path | None,
     inline: bool,
     add_init: bool,
+    runs: tuple[Path, ...],
     unsafe_fixes: bool,
     output_format: str,
     refusals: str,
@@ -78,9 +87,16 @@ def migrate(
     """
     from jobready.edits.options import Options
 
-    options = Options(form=form, add_init=add_init, unsafe_fixes=unsafe_fixes)
+    options = Options(
+        form=form,
+        add_init=add_init,
+        unsafe_fixes=unsafe_fixes,
+        runs=frozenset(path.resolve() for path in runs),
+    )
     if inline and shared is not None:
         raise click.UsageError("--inline and --shared exclude each other")
+    if runs and (add_init or any(p == "-" or Path(p).is_dir() for p in paths)):
+        raise click.UsageError("--run-in goes with files, and without --add-init")
     if "-" in paths:
         if shared is not None:
             raise click.UsageError("'-' has no place to import from: give files")
@@ -101,7 +117,7 @@ def migrate(
     config = find_config(Path.cwd(), config_path)
     if not inline:
         options = replace(options, shared=find_shared(shared, config))
-    inputs = collect(paths, config)
+    inputs = collect((*paths, *map(str, runs)), config)
     pending = diff or check
     results = _migrate_files(inputs, options, pending=pending, diff=diff)
     if output_format == "json":

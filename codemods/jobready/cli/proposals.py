@@ -73,7 +73,8 @@ class Proposing:
             options = replace(options, shared=shared)
             if shared.is_new:  # a script that imports it lacks nothing else
                 library = library.changed({shared.path: shared.new_text()})
-        outcome = migrate_unless_opted_out(text, options, around, Linked(path, library))
+        linked = Linked(path, library, options.runs - {path.resolve()})
+        outcome = migrate_unless_opted_out(text, options, around, linked)
         also = outcome.also if isinstance(outcome, Rewritten) else ()
         before = {Path(file): _held(file, now_held) for file, _ in also}
         return Proposal(outcome, {**before, path: text}, frozenset(read))

@@ -198,7 +198,9 @@ class Workspace:
         if other:
             import shlex
 
-            command = shlex.join(["jobready", "migrate", str(path), *other])
+            told = [self._names[run] for run in sorted(self.options.runs)]
+            runs = [word for name in told for word in ("--run-in", name)]
+            command = shlex.join(["jobready", "migrate", *runs, str(path), *other])
             were = "which was" if len(other) == 1 else "which were"
             text = f"its parameters pass through {' and '.join(other)}, {were} not given"
             return Reason(f"{text}: {command}")

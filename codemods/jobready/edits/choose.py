@@ -94,9 +94,8 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
             text = f"parses arguments, {parameter.name} among them, but {UNSEEN_RUN}"
             return Unchanged((_reason(text, parameter.place),))
     if script.strange_parses or any(m.parameters or m.unseen for m in script.parsers):
-        return Unchanged(
-            (Reason("parses arguments, but no run is seen: --add-init would add one"),)
-        )
+        text = "parses arguments, but no run is seen: --add-init would add one"
+        return Unchanged((Reason(f"{text}, --run-in FILE says where it starts"),))
     return Unchanged((Reason("parses arguments, but no run is seen"),))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -14,26 +15,32 @@ from jobready.edits.plan import Plan
 from jobready.edits.writing.lost_whitespace import with_lost, without_lost
 from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
 from jobready.project.environment import Environment
-from jobready.script.files.library import Library
+from jobready.script.files.library import Library, shown_path
 from jobready.script.model import Script
 from jobready.script.read import read, read_linked
+from jobready.script.source.scopes import running
 from jobready.script.source.syntax import Syntax
 from jobready.script.source.tree import compiled
 
 
 @dataclass(frozen=True)
 class Linked:
-    """Where a script stands, and the modules of its repository that it may import."""
+    """Where a script stands, and the modules of its repository that it may import.
+
+    ``runs`` are those of which its user says that they start its run.
+    """
 
     path: Path
     library: Library
+    runs: frozenset[Path] = frozenset()
 
     def read(
         self, text: str, also: Sequence[tuple[str, str]], *, idle: bool
     ) -> Script | Failed:
         """The script with the modules it reaches, of which some have a new text."""
         changed = {Path(name).resolve(): new for name, new in also}
-        return read_linked(text, self.path, self.library.changed(changed), idle=idle)
+        library = self.library.changed(changed)
+        return read_linked(text, self.path, library, idle=idle, runs=self.runs)
 
 
 def migrate_text(
@@ -58,6 +65,9 @@ def _migrate_plain(
     script = _read(text, linked, idle=options.add_init)
     if not isinstance(script, Script):
         return script
+    reason = None if linked is None else _not_in(linked, script)
+    if reason is not None:
+        return Refused((reason,))
     if options.add_init and _lacks_only_init(script):
         alone = script if linked is None else read(text)
         if isinstance(alone, Script) and _lacks_only_init(alone):
@@ -68,6 +78,21 @@ def _migrate_plain(
     if isinstance(outcome, Failed | Rewritten):
         return outcome
     return replace(outcome, through=script.through)
+
+
+def _not_in(linked: Linked, script: Script) -> Reason | None:
+    """Why a file that is to start a script's run doesn't, or may do so too early."""
+    if not (script.parses or script.strange_parses):
+        return None
+    for file in map(shown_path, sorted(linked.runs)):
+        starts = [run for run in script.runs if run.place.file == file]
+        if not starts:
+            return Reason("--run-in names the file, and no run is seen in it", file=file)
+        for run in starts:
+            if isinstance(running(script.syntax.scope(run.call)), ast.Module):
+                text = "the run starts when the file is imported: call it in a function"
+                return Reason.at(text, run.place)
+    return None
 
 
 def _read(

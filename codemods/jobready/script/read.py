@@ -63,18 +63,24 @@ def read(text: str) -> Script | Failed:
 
 
 def read_linked(
-    text: str, path: Path, library: Library, *, idle: bool = True
+    text: str,
+    path: Path,
+    library: Library,
+    *,
+    idle: bool = True,
+    runs: frozenset[Path] = frozenset(),
 ) -> Script | Failed:
     """The same for the script at ``path``, with the modules of its repository it reaches.
 
     They count where the script itself leaves open what it parses, or which run it starts,
     and where they look at the command line beside it. Unless ``idle``, they don't count
-    for a script that surely starts no run.
+    for a script that surely starts no run. ``runs`` are files that are known to start its
+    run, on a way that needn't be seen.
     """
     alone = read(text)
     if isinstance(alone, Failed):
         return alone
-    return linked(alone, path, library, idle=idle)
+    return linked(alone, path, library, idle=idle, runs=runs)
 
 
 def starts_none(text: str, path: Path, library: Library) -> bool:
@@ -109,20 +115,25 @@ def read_launched(text: str, path: Path, library: Library) -> Script | Failed:
 
 
 def linked(
-    alone: Script, path: Path, library: Library, *, idle: bool = True
+    alone: Script,
+    path: Path,
+    library: Library,
+    *,
+    idle: bool = True,
+    runs: frozenset[Path] = frozenset(),
 ) -> Script | Failed:
     """The same for a script that was read alone."""
     if not _is_started(alone.syntax):
         return alone
-    is_open = _leaves_open(alone)
+    is_open = bool(runs) or _leaves_open(alone)
     try:
         # for the few scripts that other files complete
         from jobready.script.files.link import link
         from jobready.script.files.reached_by_names import ReachedByNames
 
-        program = link(alone.syntax, path, library)
+        program = link(alone.syntax, path, library, runs=runs)
         if len(program.modules) == 1:
-            return _with_trails(alone, program, path, library) if is_open else alone
+            return _with_trails(alone, program, path, library, runs) if is_open else alone
         if not (is_open or _may_look(program)):
             return alone
         named = ReachedByNames(program)
@@ -132,7 +143,7 @@ def linked(
         if not (is_open or _looks_by_name(program)):
             return alone
         found = _read_program(program)
-        found = _with_trails(found, program, path, library) if is_open else found
+        found = _with_trails(found, program, path, library, runs) if is_open else found
         return found if is_open or _looks_elsewhere(found) else alone
     except RecursionError:
         return Failed(
@@ -148,7 +159,13 @@ def _read_program(program: Program) -> Script:
     return _read(program, Flow(program))
 
 
-def _with_trails(found: Script, program: Program, path: Path, library: Library) -> Script:
+def _with_trails(
+    found: Script,
+    program: Program,
+    path: Path,
+    library: Library,
+    runs: frozenset[Path],
+) -> Script:
     """The same with the modules, too, in which the objects are made that its runs show."""
     if not found.runs:
         return found
@@ -162,7 +179,7 @@ def _with_trails(found: Script, program: Program, path: Path, library: Library) 
         if not further:
             break
         asked |= further
-        program = link(program.modules[0], path, library, asked)
+        program = link(program.modules[0], path, library, asked, runs)
         program.keep(ReachedByNames(program).reach())
         found = _read_program(program)
     return found

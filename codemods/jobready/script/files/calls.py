@@ -51,6 +51,16 @@ def calls_when_imported(syntax: Syntax) -> dict[ast.AST, Calls]:
     return _KNOWN[syntax]
 
 
+def starting(syntax: Syntax) -> list[ast.AST]:
+    """The functions of a file, or the file itself, that may start a run when imported.
+
+    With those that they stand in, which make them.
+    """
+    found = [node for node, calls in calls_when_imported(syntax).items() if calls.starts]
+    around = (a for node in found for a in syntax.ancestors(node))
+    return [*found, *(a for a in around if isinstance(a, FUNCTIONS))]
+
+
 def calls_in(syntax: Syntax, without: Collection[ast.AST] = ()) -> dict[ast.AST, Calls]:
     """By function, and for the module: what it calls, less what stands in some nodes."""
     found: dict[ast.AST, Calls] = defaultdict(Calls)

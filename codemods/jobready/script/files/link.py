@@ -18,18 +18,25 @@ NONE: frozenset[Path] = frozenset()
 
 
 def link(
-    syntax: Syntax, path: Path, library: Library, asked: frozenset[Path] = NONE
+    syntax: Syntax,
+    path: Path,
+    library: Library,
+    asked: frozenset[Path] = NONE,
+    runs: frozenset[Path] = NONE,
 ) -> Program:
     """The script at ``path`` with the modules it reaches, of which there may be none.
 
     Those of its repository that may make a parser, parse or start a run, those that give
     the arguments back, and what leads to them in at most three imports one after the
-    other. What is ``asked`` for is followed wherever it is imported. Nothing is imported
-    or run.
+    other. What is ``asked`` for is followed wherever it is imported, and the files that
+    start its ``runs`` count whether they are imported or not. Nothing is imported or run.
     """
     imports = imports_of(syntax, path, path, library.planned)
     script = _Module(syntax, imports, hops=0, hands_on=False)
-    found = _Search(path, script, library, asked).found
+    search = _Search(path, script, library, asked)
+    for run in sorted(runs):
+        search.add(run)
+    found = search.found
     brings: dict[Syntax, dict[str, Syntax]] = {}
     others: dict[Syntax, dict[str, Path]] = {}
     for module in found.values():
@@ -39,7 +46,8 @@ def link(
                 brings[module.syntax][each.name] = found[each.real].syntax
             else:
                 others[module.syntax][each.name] = each.real
-    return Program(tuple(brings), brings, others)
+    told = frozenset(found[each].syntax for each in runs if each in found)
+    return Program(tuple(brings), brings, others, told)
 
 
 @dataclass(eq=False)
@@ -72,6 +80,13 @@ class _Search:
         for module, wanted in self._waiting:  # which grows
             for each in module.imports.modules:
                 self._follow(each, module, wanted)
+
+    def add(self, path: Path) -> None:
+        """Add a module that no import need lead to, and none of those that it imports."""
+        tree = self._library.syntax(path)
+        if path not in self.found and tree is not None:
+            imports = imports_of(tree, path, self._entry, self._library.planned)
+            self.found[path] = _Module(tree, imports, HOPS, hands_on=False)
 
     def _follow(self, each: Import, module: _Module, wanted: frozenset[str]) -> None:
         """Follow an import of a module of which some names are wanted now."""

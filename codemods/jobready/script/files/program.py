@@ -31,7 +31,11 @@ class Program(Syntax):
     """The files that an entry script and its values pass through, as one syntax tree."""
 
     def __init__(
-        self, modules: Sequence[Syntax], imports: Imports, others: Others | None = None
+        self,
+        modules: Sequence[Syntax],
+        imports: Imports,
+        others: Others | None = None,
+        told: frozenset[Syntax] = frozenset(),
     ) -> None:
         self.modules = tuple(modules)
         entry = self.modules[0]
@@ -41,6 +45,7 @@ class Program(Syntax):
         self._variables = {}
         self._imports = imports
         self.others: Others = others or {}
+        self.told = told  # the files that are known to start its run
         self._reach: Reach | None = None
         self._of = {}
         self._line_starts = None

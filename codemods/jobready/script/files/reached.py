@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from jobready.script.files.calls import starting
 from jobready.script.files.program import Program
 from jobready.script.files.reach import Reach
 from jobready.script.source.scopes import FUNCTIONS, running
@@ -23,6 +24,8 @@ def reach(program: Program, flow: Flow) -> Reach:
     found: set[ast.AST] = set()
     waiting: list[ast.AST] = [m.tree for m in program.modules]
     waiting += program.modules[0].of(*FUNCTIONS)
+    for module in program.told:
+        waiting += starting(module)
     while waiting:
         scope = waiting.pop()
         if scope not in found:

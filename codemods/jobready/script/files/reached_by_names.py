@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from jobready.script.files.calls import Calls, calls_in, calls_when_imported
+from jobready.script.files.calls import Calls, calls_in, calls_when_imported, starting
 from jobready.script.files.program import Program
 from jobready.script.files.reach import Reach
 from jobready.script.files.reached import with_methods
@@ -39,6 +39,9 @@ class ReachedByNames:
             self._add(module.tree, module)
         for function in entry.of(*FUNCTIONS):
             self._add(function, entry)
+        for module in program.told:
+            for node in starting(module):
+                self._add(node, module)
         while self._waiting:
             node, module = self._waiting.pop()
             calls = own if module is entry else calls_when_imported(module)
