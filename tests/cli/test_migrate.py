@@ -247,7 +247,8 @@ def test_a_script_whose_run_is_not_seen_is_named(tmp_path: Path) -> None:
     result = jobready("migrate", tmp_path)
     assert result.exit_code == 0
     assert (
-        "use_wandb among them, but no run is seen that it starts (line 4)" in result.stdout
+        "use_wandb among them, but no run is seen that it starts: "
+        "--run-in FILE says where (line 4)" in result.stdout
     )
     assert "plain.py" not in result.stdout
     assert not jobready("migrate", "--quiet", tmp_path).stdout

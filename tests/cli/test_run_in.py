@@ -81,7 +81,10 @@ def test_the_script_and_the_file_are_rewritten(folder: Path) -> None:
 def test_a_second_run_changes_nothing(folder: Path, again: tuple[str, ...]) -> None:
     jobready("migrate", "--run-in", "tracking.py", "train.py")
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
-    assert set(outcomes(*again).values()) == {"unchanged"}
+    found = report("migrate", *again)["files"]
+    assert {f["outcome"] for f in found} == {"unchanged"}
+    said = {r["message"] for f in found if f["path"] == "train.py" for r in f["reasons"]}
+    assert said == {"takes launched values already"}
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
     assert jobready("check", ".").exit_code == 0
 

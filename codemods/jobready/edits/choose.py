@@ -13,7 +13,7 @@ from dataclasses import replace
 from jobready.edits.forms import agent_form, argv_form, config_form, own_config_form
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
-from jobready.outcome import UNSEEN_RUN, Reason, Refused, Unchanged
+from jobready.outcome import ROUTED, UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Init, Script
 from jobready.script.source.place import Place
@@ -89,9 +89,13 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
         return None
     if script.strange_inits:
         return Refused(tuple(_reason(t, place) for t, place in script.strange_inits))
+    taking = [p.function_place for p in script.parses if p.function_place is not None]
+    if taking and len(taking) == len(script.parses):  # its run is one of --run-in
+        return Unchanged((_reason(ROUTED, taking[0]),))
     for parameter in script.parameters:
         if "wandb" in parameter.name.lower() and parameter.place.file is None:
             text = f"parses arguments, {parameter.name} among them, but {UNSEEN_RUN}"
+            text += ": --run-in FILE says where"
             return Unchanged((_reason(text, parameter.place),))
     if script.strange_parses or any(m.parameters or m.unseen for m in script.parsers):
         text = "parses arguments, but no run is seen: --add-init would add one"
