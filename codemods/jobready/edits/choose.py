@@ -16,6 +16,7 @@ from jobready.edits.plan import Plan
 from jobready.outcome import ROUTED, UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Init, Script
+from jobready.script.read import does_something
 from jobready.script.source.place import Place
 from jobready.script.values.parser_classes import TAPS
 
@@ -85,6 +86,8 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
     if not parses:
         what = "starts a run but parses no arguments" if starts else "parses no arguments"
         return Unchanged((Reason(what),))
+    if not script.parses and not does_something(script.syntax):
+        return Unchanged((Reason("does nothing when it is run: give what imports it"),))
     if script.inits or script.trackers:
         return None
     if script.strange_inits:

@@ -24,12 +24,18 @@ from jobready.script.starts.runs import read_inits, read_overwrites
 from jobready.script.starts.strange_runs import read_strange_runs
 from jobready.script.starts.trackers import read_trackers
 from jobready.script.values.flow import Flow
+from jobready.script.values.functions import root_of
 from jobready.script.values.parser_classes import LIBRARY_NAMES, PARSE_METHODS
 
 if TYPE_CHECKING:
     from jobready.script.files.library import Library
     from jobready.script.files.program import Program
 
+# What a file makes to be filled, and modules of Python's with settings for all files.
+MADE = (ast.Dict, ast.DictComp, ast.List, ast.ListComp, ast.Set, ast.SetComp)
+MAKES = frozenset(("dict", "list", "set"))
+LOGS = frozenset(("debug", "info", "warning", "error"))
+SETTINGS = frozenset(("logging", "os", "sys", "warnings"))
 # Imports, one after the other, that the objects which a run shows are looked for in.
 TRAIL = 4
 FOREIGN = {
@@ -93,7 +99,7 @@ def starts_none(text: str, path: Path, library: Library) -> bool:
         if isinstance(syntax, Failed) or "wandb" in text.lower():
             return False
         return not (
-            _is_started(syntax) and ReachedByNames(link(syntax, path, library)).starts
+            does_something(syntax) and ReachedByNames(link(syntax, path, library)).starts
         )
     except RecursionError:
         return False
@@ -123,7 +129,7 @@ def linked(
     runs: frozenset[Path] = frozenset(),
 ) -> Script | Failed:
     """The same for a script that was read alone."""
-    if not _is_started(alone.syntax):
+    if not does_something(alone.syntax):
         return alone
     is_open = bool(runs) or _leaves_open(alone)
     try:
@@ -185,16 +191,49 @@ def _with_trails(
     return found
 
 
-def _is_started(syntax: Syntax) -> bool:
+def does_something(syntax: Syntax) -> bool:
     """Whether a file does something when it is run: calls, or asks if it is the main."""
     if syntax.mentions("__main__"):
         return True
     return any(
-        isinstance(s, ast.Expr)
-        and isinstance(s.value, (ast.Call, ast.Await))
+        isinstance(s.value, (ast.Call, ast.Await))
         and syntax.scope(s) is syntax.module
+        and not _sets_up(s.value, syntax)
         for s in syntax.of(ast.Expr)
     )
+
+
+def _sets_up(call: ast.expr, syntax: Syntax) -> bool:
+    """Whether a call fills what the file has made, or changes a setting of Python's.
+
+    ``optimizers.update(sgd=SGD)``, ``sys.path.append(…)``; ``sys.exit(main())`` does more.
+    """
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return False
+    inner = [n for n in ast.walk(call) if isinstance(n, ast.Call) and n is not call]
+    if any(syntax.module.bindings.get(_called(n)) and not _is_python(n) for n in inner):
+        return False
+    if call.func.attr in LOGS:
+        return True
+    bindings = syntax.module.bindings.get(_called(call), ())
+    made = bool(bindings) and all(_is_made(b.value) for b in bindings)
+    return made or (_is_python(call) and call.func.attr != "exit")
+
+
+def _is_made(value: ast.expr | None) -> bool:
+    """Whether a value is a list, a set or a dict that the file makes."""
+    if isinstance(value, ast.Call):
+        return isinstance(value.func, ast.Name) and value.func.id in MAKES
+    return isinstance(value, MADE)
+
+
+def _called(call: ast.Call) -> str:
+    return root_of(call.func) or ""
+
+
+def _is_python(call: ast.Call) -> bool:
+    """Whether a call is one of a module of Python's with which nothing is started."""
+    return _called(call) in SETTINGS
 
 
 def _leaves_open(script: Script) -> bool:
