@@ -22,7 +22,7 @@ from jobready.script.model import Init, Parameter, Tracker
 from jobready.script.source.literals import is_known, literal
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
-from jobready.script.starts.gates import Condition, conditions_around, read_gate
+from jobready.script.starts.gates import read_gate
 from jobready.script.starts.tracker_classes import CALLED, TrackerClasses
 from jobready.script.starts.trainer_keywords import (
     WHAT_TO_USE,
@@ -31,6 +31,7 @@ from jobready.script.starts.trainer_keywords import (
     renamed_in,
 )
 from jobready.script.starts.unpacked_keywords import unpacked_keywords
+from jobready.script.values.conditions import Condition, conditions_around
 from jobready.script.values.config_items import Items
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
