@@ -11,11 +11,11 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from jobready.script.arguments.given_dataclasses import given_dataclasses
 from jobready.script.model import Expression, Parameter, Value
 from jobready.script.source.annotations import subscripted, without_quotes
 from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
-from jobready.script.source.reaching import reaching
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
@@ -35,18 +35,8 @@ def read_dataclasses(
     call: ast.Call, syntax: Syntax, flow: Flow
 ) -> tuple[list[Parameter], list[Problem]]:
     """The parameters of ``HfArgumentParser(dataclasses)``, and what can't be seen."""
-    given = next((k.value for k in call.keywords if k.arg == "dataclass_types"), None)
-    if call.args:
-        given = call.args[0]
-    if isinstance(given, ast.Name):  # types = (Arguments, TrainingArguments)
-        values = [b.value for b in reaching(given, syntax) if b.index is None]
-        if len(values) == 1 and isinstance(values[0], (ast.Tuple, ast.List)):
-            given = values[0]
-    if given is None:
-        return [], []
     reader = _Reader(syntax, flow)
-    every = given.elts if isinstance(given, (ast.Tuple, ast.List)) else [given]
-    for each in every:
+    for each in given_dataclasses(call, syntax, flow):
         reader.read(each)
     return reader.parameters, reader.problems
 
