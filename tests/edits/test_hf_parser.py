@@ -153,6 +153,17 @@ def test_arguments_of_a_trainer_that_nothing_trains_with() -> None:
     check_noop(script + "print(training)\n", "no run is seen")
 
 
+def test_fields_that_no_trainer_shows() -> None:
+    text = TRAINER.replace("import HfArg", "import set_seed, HfArg")
+    text = text.replace("from transformers", "from peft import Lora\nfrom transformers")
+    script = text + "args, *others = parser.parse_args_into_dataclasses()\n"
+    alone = script.replace("(Args, TrainingArguments)", "(Args, Lora)")
+    check_noop(alone + "Trainer(args=load()).train()\n", "no run is seen")
+    both = script.replace("(Args, TrainingArguments)", "(Args, Lora, TrainingArguments)")
+    told = notes(both + "Trainer(args=others[1]).train()\n")
+    assert told[0] == "a Trainer (Trainer) starts the run"
+
+
 def test_only_a_file() -> None:
     script = BEFORE + "(args,) = parser.parse_json_file('a.json')\nwandb.init()\n"
     check_refused(script, "parse_json_file takes the values past the command line", 17)

@@ -71,6 +71,7 @@ class Parameter:
 #   own      any other callable
 #   any      what only a run tells: ``type=type(default)``
 #   fields   not one parameter but the fields of a dataclass of elsewhere
+#   other fields  the same, of one that no Trainer is made with
 TYPE_KINDS = (
     "none",
     "number",
@@ -85,7 +86,10 @@ TYPE_KINDS = (
     "own",
     "any",
     "fields",
+    "other fields",
 )
+# Of what stands for more than one parameter.
+OF_FIELDS = frozenset(("fields", "other fields"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -103,6 +103,15 @@ def test_a_dataclass_of_the_framework() -> None:
     assert (theirs.name, theirs.named) == ("transformers.TrainingArguments", False)
 
 
+def test_a_dataclass_that_no_trainer_is_made_with() -> None:
+    more = "from peft import LoraConfig as Lora\n"
+    own, theirs = script_of("x: int = 1", "(Args, Lora)", more).parameters
+    assert (own.type_kind, theirs.type_kind) == ("number", "other fields")
+    base = "from peft import LoraConfig\nclass Lora(LoraConfig):\n    r: int = 4\n\n"
+    names = [p.name for p in script_of("x: int = 1", "(Args, Lora)", base).parameters]
+    assert sorted(names) == ["LoraConfig", "r", "x"]
+
+
 @pytest.mark.parametrize(
     "field",
     [

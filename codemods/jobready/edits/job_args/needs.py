@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
-from jobready.script.model import Expression, Parameter, ParserModel, Value
+from jobready.script.model import OF_FIELDS, Expression, Parameter, ParserModel, Value
 from jobready.script.values.parser_classes import CONFIG_FILE_PARSERS
 
 # The actions that argparse has by name, and the one it has as a class.
@@ -53,8 +53,8 @@ def branches(parameters: Sequence[Parameter]) -> frozenset[Branch]:
     """
     if any(p.type_kind == "any" for p in parameters):
         return EVERY_BRANCH - {Branch.COMMANDS}
-    if any(p.type_kind == "fields" for p in parameters):
-        others = [p for p in parameters if p.type_kind != "fields"]
+    if any(p.type_kind in OF_FIELDS for p in parameters):
+        others = [p for p in parameters if p.type_kind not in OF_FIELDS]
         return complete(branches(others) | _OF_FIELDS)
     kept = _with_values(parameters)
     shared = [d for d, n in Counter(p.name for p in kept if p.named).items() if n > 1]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-from jobready.script.model import Parameter, Parse, ParserModel
+from jobready.script.model import OF_FIELDS, Parameter, Parse, ParserModel
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
@@ -69,7 +69,7 @@ def _parameters(word: str, parsers: Iterable[ParserModel]) -> list[Parameter] | 
         return None  # a value may be that word
     if any(m.unseen or m.oddities for m in parsers) or not every:
         return None
-    if any(not p.named or p.type_kind in ("any", "fields") for p in every):
+    if any(not p.named or p.type_kind in ("any", *OF_FIELDS) for p in every):
         return None
     named = [p for p in every if word in p.flags]
     if not named and any(_may_be(word, flag) for p in every for flag in p.flags):

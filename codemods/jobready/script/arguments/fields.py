@@ -26,8 +26,9 @@ NUMBERS = ("int", "float")
 # How many words ``metadata`` may ask for, beside a field of one value.
 SEVERAL = ("+", "*")
 # Whose dataclasses of arguments give argparse no more than a text of help and choices
-# (looked through in transformers 5.24 and trl 1.16).
-FRAMEWORKS = frozenset(("transformers", "trl"))
+# (looked through in transformers 5.24, trl 1.16 and peft 0.18).
+FRAMEWORKS = frozenset(("transformers", "trl", "peft"))
+NO_TRAINERS = frozenset(("peft",))
 Problem = tuple[str, Place]
 
 
@@ -51,10 +52,12 @@ class _Reader:
     def read(self, node: ast.expr) -> None:
         """Add the fields of the dataclass that ``node`` names."""
         owner = self.flow.definition(node)
+        package = (self.flow.qualified(node) or "").partition(".")[0]
         if owner is not None:
             self._read_class(owner)
-        elif (self.flow.qualified(node) or "").partition(".")[0] in FRAMEWORKS:
-            self.parameters.append(self._foreign(node))
+        elif package in FRAMEWORKS:
+            kind = "other fields" if package in NO_TRAINERS else "fields"
+            self.parameters.append(self._foreign(node, kind))
         else:
             text = f"the dataclass {ast.unparse(node)} is not in this file"
             self.problems.append((text, self.syntax.place(node)))
@@ -73,7 +76,7 @@ class _Reader:
                     self.parameters = [p for p in self.parameters if p.name != again.name]
                 self.parameters += self._field(statement, statement.target.id)
 
-    def _foreign(self, node: ast.expr) -> Parameter:
+    def _foreign(self, node: ast.expr, kind: str) -> Parameter:
         """What stands for the fields of a dataclass that the source doesn't show."""
         return Parameter(
             name=ast.unparse(node),
@@ -88,7 +91,7 @@ class _Reader:
             const=None,
             has_default=True,
             place=self.syntax.place(node),
-            type_kind="fields",
+            type_kind=kind,
             named=False,
         )
 
