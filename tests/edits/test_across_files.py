@@ -191,6 +191,108 @@ def test_a_trainer(tmp_path: Path) -> None:
     check_planned(tmp_path, train, "layers TrainingArguments", **modules)
 
 
+GIVEN = """\
+from transformers import HfArgumentParser
+
+
+def parse(types, config=None):
+    parser = HfArgumentParser(types)
+    if config:
+        return parser.parse_dict(config)
+    return parser.parse_args_into_dataclasses()
+"""
+RECORDED = """\
+from dataclasses import dataclass
+
+from transformers import TrainingArguments
+
+from torch.distributed.elastic.multiprocessing.errors import record
+from mine import parse
+from loop import run
+
+
+@dataclass
+class ModelArgs:
+    layers: int = 2
+
+
+@record
+def main(**kwargs):
+    model_args, training_args = parse([ModelArgs, TrainingArguments], kwargs)
+    run(model_args, training_args)
+
+
+main()
+"""
+RECORD = """\
+def record(function):
+    try:
+        from torch.distributed.elastic.multiprocessing.errors import record
+    except ImportError:
+        return function
+    return record(function)
+"""
+
+
+def test_dataclasses_and_a_dict_that_a_module_is_given(tmp_path: Path) -> None:
+    modules = {"mine": GIVEN, "loop": TRAINER}
+    train = RECORDED.replace("main(**kwargs)", "main()").replace(", kwargs", "")
+    check_planned(tmp_path, train, "layers TrainingArguments", **modules)
+    check_planned(tmp_path, RECORDED, "layers TrainingArguments", **modules)
+
+
+def test_a_decorator_of_a_module_that_hands_on_what_it_is_called_with(
+    tmp_path: Path,
+) -> None:
+    mine = GIVEN.partition("def parse")[0] + (
+        "from transformers import Trainer, TrainingArguments\n"
+        "from errors import record\n\n\n"
+        "@record\ndef main(**kwargs):\n"
+        "    parser = HfArgumentParser(TrainingArguments)\n    if kwargs:\n"
+        "        (args,) = parser.parse_dict(kwargs)\n    else:\n"
+        "        (args,) = parser.parse_args_into_dataclasses()\n"
+        "    Trainer(args=args).train()\n"
+    )
+    train = "from mine import main\n\nmain()\n"
+    check_planned(tmp_path, train, "TrainingArguments", mine=mine, errors=RECORD)
+    reads = RECORD.replace("return function\n", "return lambda: function(**read())\n")
+    _, refused = decided(tmp_path, train, mine=mine, errors=reads)
+    assert isinstance(refused, Refused)
+
+
+def test_a_dict_of_a_module_that_the_script_sets(tmp_path: Path) -> None:
+    mine = GIVEN.replace("def parse(types, config=None)", "config = None\n\n\ndef parse()")
+    mine = mine.replace("Parser(types)", "Parser(TrainingArguments)")
+    mine = mine.replace("import Hf", "import TrainingArguments, Hf")
+    train = "import mine\nfrom loop import run\n\n<set>run(None, mine.parse()[0])\n"
+    modules = {"mine": mine, "loop": TRAINER}
+    check_planned(tmp_path, train.replace("<set>", ""), "TrainingArguments", **modules)
+    changed = train.replace("<set>", "mine.config = load()\n")
+    _, refused = decided(tmp_path, changed, **modules)
+    assert isinstance(refused, Refused)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n\nmain()", "\n\nmain(layers=3)"),
+        ("    model_args,", "    kwargs['layers'] = 3\n    model_args,"),
+        (
+            "[ModelArgs, TrainingArguments], kwargs",
+            "[ModelArgs, TrainingArguments], {1: 2}",
+        ),
+        ("torch.distributed.elastic.multiprocessing.errors", "elsewhere"),
+    ],
+)
+def test_a_dict_that_the_script_gives_a_module(old: str, new: str, tmp_path: Path) -> None:
+    modules = {"mine": GIVEN, "loop": TRAINER}
+    changed = RECORDED.replace(old, new)
+    assert changed != RECORDED
+    _, refused = decided(tmp_path, changed, **modules)
+    assert isinstance(refused, Refused)
+    assert "parse_dict takes the values past" in refused.reasons[0].message
+
+
 FORMATS = """\
 import mine
 

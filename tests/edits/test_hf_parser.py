@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from jobready.outcome import Rewritten
-from tests.edits.tools import check_noop, check_refused, check_rewritten, migrated
+from jobready.outcome import Refused, Rewritten, Unchanged
+from tests.edits.tools import (
+    check_noop,
+    check_refused,
+    check_rewritten,
+    migrated,
+    with_function,
+)
 
 SCRIPT = """\
 import argparse
@@ -35,6 +41,7 @@ if len(sys.argv) == 2 and sys.argv[1].endswith(".json"):
 else:
     (args,) = parser.parse_args_into_dataclasses()
 """
+WHOLE = "wandb.init(config=vars(args))\n"
 TRAINER = BEFORE.replace("(Args)", "((Args, TrainingArguments))").replace(
     "import wandb\n", ""
 )
@@ -180,6 +187,93 @@ def test_only_a_file() -> None:
 def test_another_way_to_a_file(branch: str) -> None:
     script = BEFORE + branch + "wandb.init(config=vars(args))\n"
     check_refused(script, "past the command line", 19)
+
+
+CONFIG = """\
+config = os.getenv("CONFIG")
+if config:
+    # all from the environment
+    (args,) = parser.parse_dict(json.loads(config))
+else:
+    (args,) = parser.parse_args_into_dataclasses()
+"""
+STOPPED = """\
+config = os.getenv("CONFIG")
+if config:
+    # all from the environment
+    if job_args(parser):
+        parser.error("config: not allowed with a W&B config")
+    (args,) = parser.parse_dict(config)
+else:
+    (args,) = parser.parse_args_into_dataclasses(sys.argv[1:] + job_args(parser))
+"""
+
+
+def test_a_dict_of_the_environment_in_place_of_the_words() -> None:
+    check_rewritten(
+        BEFORE + CONFIG.replace("json.loads(config)", "config") + WHOLE,
+        AFTER + STOPPED + WHOLE,
+        "argv",
+    )
+
+
+def test_a_stop_in_a_file_with_tabs_and_single_quotes() -> None:
+    script = (BEFORE + CONFIG + WHOLE).replace("    ", "\t").replace('"', "'")
+    outcome = migrated(script)
+    assert isinstance(outcome, Rewritten), outcome
+    stop = "\tif job_args(parser):\n\t\tparser.error('config: not allowed with a W&B"
+    assert f"{stop} config')\n\t(args,) = parser.parse_dict(" in outcome.text
+    assert isinstance(migrated(outcome.text), Unchanged)
+
+
+def test_a_stop_that_was_formatted() -> None:
+    script = with_function(BEFORE, AFTER + STOPPED + WHOLE)
+    formatted = script.replace(
+        '        parser.error("config: not allowed with a W&B config")\n',
+        "        parser.error(\n"
+        '            "config: not allowed with a W&B config"\n        )\n\n',
+    )
+    assert formatted != script
+    assert isinstance(migrated(formatted), Unchanged)
+
+
+def test_a_stop_that_was_lost_comes_back() -> None:
+    script = with_function(BEFORE, AFTER + STOPPED + WHOLE)
+    lost = script.replace("    if job_args(parser):\n        parser.error(", "    print(")
+    outcome = migrated(lost)
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.text.count("if job_args(parser):\n        parser.error(") == 1
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        CONFIG.replace('os.getenv("CONFIG")', "load()"),
+        CONFIG.replace('"CONFIG"', '"CONFIG", "{}"'),
+        CONFIG.replace("if config:", "if config or len(sys.argv) > 2:"),
+        CONFIG.replace("if config:", "if len(config):"),
+        CONFIG.replace("parser.parse_args_into", "HfArgumentParser(Args).parse_args_into"),
+    ],
+)
+def test_a_dict_that_any_job_may_have(config: str) -> None:
+    assert isinstance(migrated(BEFORE + config + WHOLE), Refused)
+
+
+def test_a_dict_that_another_script_gives() -> None:
+    before = BEFORE.replace("parser = HfArgumentParser(Args)\n", "")
+    main = (
+        "def main(**kwargs):\n    parser = HfArgumentParser(Args)\n    if kwargs:\n"
+        "        (args,) = parser.parse_dict(kwargs)\n    else:\n"
+        "        (args,) = parser.parse_args_into_dataclasses(<words>)\n"
+        "    <init>\n\nmain()\n"
+    ).replace("<init>", WHOLE)
+    words = "sys.argv[1:] + job_args(parser)"
+    outcome = migrated(before + main.replace("<words>", ""))
+    assert isinstance(outcome, Rewritten), outcome
+    assert outcome.text.endswith(main.replace("<words>", words))
+    assert isinstance(migrated(outcome.text), Unchanged)
+    given = main.replace("<words>", "").replace("main()\n", "main(lr=1)\n")
+    check_refused(before + given, "parse_dict takes the values past", 19)
 
 
 def test_an_init_is_not_added_to_dataclasses() -> None:

@@ -117,6 +117,94 @@ def test_dataclasses(version: str, tmp_path: Path) -> None:
     assert run(after, file, launched={"data": "d"}).exit_code != 0
 
 
+OTHERS = """\
+import json
+import os
+from dataclasses import asdict, dataclass, field
+
+import wandb
+from transformers import HfArgumentParser
+
+
+@dataclass
+class Model:
+    data: str
+    lr: float = 0.5
+
+
+@dataclass
+class More:
+    sizes: list[int] = field(default_factory=lambda: [1])
+    amp: bool = False
+
+
+def settings():
+    text = os.getenv("SETTINGS")
+    return json.loads(text) if text else {}
+
+
+def parse(types, config, given):
+    parser = HfArgumentParser(types)
+    if config:
+        parts = parser.parse_dict(config)
+    elif given:
+        parts = parser.parse_dict(given)
+    else:
+        parts = parser.parse_args_into_dataclasses()
+    return parts
+
+
+def main(**kwargs):
+    args, more = parse([Model, More], settings(), kwargs)
+    wandb.init(config={**vars(args), **vars(more)})
+    print(json.dumps({**asdict(args), **asdict(more)}))
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_values_of_the_environment_and_of_other_scripts(tmp_path: Path) -> None:
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    unpack(download(Package("transformers", "5.24.0"), wheels), tmp_path / "package")
+    real = (tmp_path / "package/transformers/hf_argparser.py").read_text()
+    script = tmp_path / "train.py"
+    script.write_text(OTHERS)
+    migrated_copies([script], tmp_path / "after")
+    after = tmp_path / "after" / "train.py"
+    for folder in (tmp_path, after.parent):
+        (folder / "transformers.py").write_text(real)
+        (folder / "other.py").write_text("import train\ntrain.main(data='o', lr=3)\n")
+    env = {"SETTINGS": '{"data": "e", "lr": 2}'}
+    # as before without a launch, whoever starts it
+    for name, argv, more in (
+        ("train.py", ["--data", "d", "--sizes", "3", "4"], {}),
+        ("train.py", ["--data", "d", "--lr", "3"], env),
+        ("train.py", [], env),
+        ("other.py", [], {}),
+    ):
+        before = run(tmp_path / name, argv, env=more)
+        assert before.exit_code == 0, before.stderr
+        same = run(after.with_name(name), argv, env=more)
+        assert same.trained_with == before.trained_with, same.stderr
+    # launched values count, and never join what the environment holds
+    launched = {"data": "l", "lr": 4, "sizes": [5, 6], "amp": True}
+    words = ["--data", "l", "--lr", "4", "--sizes", "5", "6", "--amp"]
+    wanted = run(tmp_path / "train.py", words).trained_with
+    for argv in ([], ["--data", "d", "--lr", "3"]):
+        result = run(after, argv, launched=launched)
+        assert result.trained_with == wanted, result.stderr
+    stopped = run(after, launched=launched, env=env)
+    assert stopped.exit_code == 2
+    assert "config: not allowed with a W&B config" in stopped.stderr
+    assert run(after, launched={}, env=env).trained_with["lr"] == 2
+    assert run(after, launched={"other": 1}, env=env).trained_with["lr"] == 2
+    clone = run(after, launched=run(tmp_path / "train.py", words).config)
+    assert clone.trained_with == wanted, clone.stderr
+
+
 TRL = """\
 import json
 from dataclasses import asdict, dataclass, field

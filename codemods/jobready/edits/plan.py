@@ -40,6 +40,15 @@ class GuardEdit:
 
 
 @dataclass(frozen=True, eq=False)
+class StopEdit:
+    """What stands above a statement, for some jobs not to get to it: a test, one line."""
+
+    statement: ast.stmt
+    test: str
+    line: str
+
+
+@dataclass(frozen=True, eq=False)
 class CallEdit:
     """An edit of a call, or of what follows it."""
 
@@ -198,7 +207,7 @@ class Plan:
     form: str
     reasons: tuple[Reason, ...]
     parses: tuple[ParseEdit, ...] = ()
-    guards: tuple[GuardEdit, ...] = ()
+    guards: tuple[GuardEdit | StopEdit, ...] = ()
     inits: tuple[ShowEdit, ...] = ()
     read_back: LinesBehind | None = None
     new_init: NewInit | None = None

@@ -172,6 +172,21 @@ class CountBranch:
     guarded: bool
 
 
+@dataclass(frozen=True, eq=False)
+class StopBranch:
+    """``if config: parser.parse_dict(config)``, where the environment decides on it.
+
+    ``call`` takes the values, ``parser`` is the name of the parser and ``given`` that of
+    what holds them; it is ``stopped`` where a job that launches values doesn't get to it.
+    """
+
+    call: ast.Call
+    parser: str
+    given: str
+    place: Place
+    stopped: bool
+
+
 @dataclass(frozen=True)
 class Overwrite:
     """A parameter that the script sets to another value after the parse."""
@@ -276,8 +291,9 @@ class Script:
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
     at ``sys.argv`` in a way that decides something, ``asked_words`` where it is enough for
     that if the launched words stand in it. ``count_branches`` are for a command
-    line without words, or one that is the name of a file with all values. ``overwrites``
-    are only looked for where a run is started, which would record them.
+    line without words, or one that is the name of a file with all values, and
+    ``stop_branches`` for what holds them in the environment. ``overwrites`` are only looked
+    for where a run is started, which would record them.
     """
 
     parsers: tuple[ParserModel, ...] = ()
@@ -290,6 +306,7 @@ class Script:
     argv_uses: tuple[Place, ...] = ()
     asked_words: tuple[Place, ...] = ()
     count_branches: tuple[CountBranch, ...] = ()
+    stop_branches: tuple[StopBranch, ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None
@@ -326,6 +343,7 @@ class Script:
             parses=tuple(p for p in self.parses if p.call in part.parent),
             inits=tuple(i for i in self.inits if i.call in part.parent),
             count_branches=tuple(b for b in self.count_branches if b.test in part.parent),
+            stop_branches=tuple(b for b in self.stop_branches if b.call in part.parent),
         )
 
     @cached_property

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from jobready.outcome import Failed, Reason
 from jobready.script.arguments.argv_uses import argv_uses
 from jobready.script.arguments.asked_words import read_asked_words
-from jobready.script.arguments.file_branches import file_parses, read_file_branches
+from jobready.script.arguments.file_branches import read_file_branches
 from jobready.script.arguments.library_options import names_behind
+from jobready.script.arguments.other_values import read_other_values
 from jobready.script.arguments.parsers import read_parsers
 from jobready.script.arguments.word_branches import read_word_branches
 from jobready.script.arguments.wordless import read_wordless_branches
@@ -295,12 +296,12 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
     own |= {node for p in parses if p.above is not None for node in ast.walk(p.above)}
     asked, inside = read_asked_words(parsers, parses, syntax, flow)
     own |= inside
-    strange += file_parses(syntax, flow, own)
+    stops, past = read_other_values(syntax, flow, own, parses)
     trackers = tuple(read_trackers(syntax, flow, names, parameters))
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),
-        strange_parses=tuple(strange),
+        strange_parses=(*strange, *past),
         inits=inits,
         strange_inits=() if inits else tuple(read_strange_runs(syntax, flow)),
         trackers=trackers,
@@ -308,6 +309,7 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
         argv_uses=tuple(argv_uses(syntax, flow, own)),
         asked_words=tuple(asked),
         count_branches=tuple(b for b, _ in branches),
+        stop_branches=tuple(stops),
         overwrites=(
             tuple(read_overwrites(syntax, flow, names, inits, unnamed))
             if inits or trackers

@@ -118,6 +118,8 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
         yield _reason("the script itself looks at sys.argv", place)
     for branch in script.count_branches:
         yield _reason("the script asks for the number of words", branch.place)
+    for stop in script.stop_branches:
+        yield _reason(f"the values may all come from {stop.given}", stop.place)
     if not has_own_lines(statement, syntax):
         yield _reason("wandb.init shares its line with other statements", init.place)
     yield from scope_reads(script)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from jobready.edits.launched.names import free_name, hidden, is_plain
 from jobready.edits.launched.words import words_with_launched
-from jobready.edits.plan import GIVEN, GuardEdit, ParseEdit
+from jobready.edits.plan import GIVEN, GuardEdit, ParseEdit, StopEdit
 from jobready.outcome import Reason, Refused
 from jobready.script.model import Parse, Script
 from jobready.script.source.place import Place
@@ -161,13 +161,27 @@ def called_name(parses: Sequence[Parse], function: ast.FunctionDef, flow: Flow) 
     return next(ast.unparse(n.func) for n in inside if flow.function(n.func) is function)
 
 
-def guard_edits(script: Script, name: str) -> tuple[GuardEdit, ...]:
-    """The tests for no word, or a file alone, not to pass where a job launches values."""
-    return tuple(
+def guard_edits(script: Script, name: str) -> tuple[GuardEdit | StopEdit, ...]:
+    """What keeps a job that launches values from branches without words.
+
+    The tests for no word, or a file alone, don't pass; where the environment holds all
+    values the job stops, for it can't be told which of them it would take.
+    """
+    guards = (
         GuardEdit(branch.test, f"not {name}({branch.parser})")
         for branch in script.count_branches
         if not branch.guarded
     )
+    stops = (
+        StopEdit(
+            script.syntax.statement(branch.call),
+            f"{name}({branch.parser})",
+            f'{branch.parser}.error("{branch.given}: not allowed with a W&B config")',
+        )
+        for branch in script.stop_branches
+        if not branch.stopped
+    )
+    return *guards, *stops
 
 
 def _can_hoist(parse: Parse, syntax: Syntax) -> bool:

@@ -12,10 +12,12 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from jobready.edits.plan import (
     ArgumentEdit,
+    GuardEdit,
     InitEdit,
     LinesBehind,
     ParameterEdit,
     Plan,
+    StopEdit,
     ValueEdit,
     source_of,
 )
@@ -142,7 +144,10 @@ class _Editor(cst.CSTTransformer):
         self.values = {
             span(e.node, syntax): e.text for e in plan.inits if isinstance(e, ValueEdit)
         }
-        self.guards = {span(e.test, syntax): e for e in plan.guards}
+        self.guards = {
+            span(e.test, syntax): e for e in plan.guards if isinstance(e, GuardEdit)
+        }
+        self.stops = {e.statement.lineno: e for e in plan.guards if isinstance(e, StopEdit)}
         self.parameters = {
             e.node.lineno: e for e in plan.inits if isinstance(e, ParameterEdit)
         }
@@ -175,6 +180,7 @@ class _Editor(cst.CSTTransformer):
         spans = (*self.parses, *self.inits, *self.arguments, *self.values, *self.guards)
         marked = (
             *self.leading,
+            *self.stops,
             *self.before,
             *self.after,
             *self.into,
@@ -273,6 +279,10 @@ class _Editor(cst.CSTTransformer):
             line = self._statement(self.leading[first])
             line = line.with_changes(leading_lines=statement.leading_lines)
             result = [line, statement.with_changes(leading_lines=())]
+        if first in self.stops:
+            stop = self._stop(self.stops[first], indent, style)
+            stop = stop.with_changes(leading_lines=statement.leading_lines)
+            result = [stop, statement.with_changes(leading_lines=())]
         if first in self.after:
             added = self._lines(self.after[first])
             result += [fit(each, self.module, indent, style) for each in added]
@@ -324,6 +334,19 @@ class _Editor(cst.CSTTransformer):
     def _lines(self, texts: Iterable[str]) -> list[cst.SimpleStatementLine]:
         """Lines of our own, with the quotes of the file."""
         return [self._statement(t.replace('"', self.style.quote)) for t in texts]
+
+    def _stop(self, edit: StopEdit, indent: str, style: Style) -> cst.If:
+        """The test above a statement, with what it does on a line of its own."""
+        stop = cst.ensure_type(
+            cst.parse_statement(
+                f"if {edit.test}:\n{style.indent}pass\n",
+                config=self.module.config_for_parsing,
+            ),
+            cst.If,
+        )
+        (line,) = self._lines([edit.line])
+        line = fit(line, self.module, indent + style.indent, style)
+        return stop.with_deep_changes(stop.body, body=[line])
 
     def _statement(self, text: str) -> cst.SimpleStatementLine:
         return cst.ensure_type(

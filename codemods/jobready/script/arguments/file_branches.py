@@ -7,7 +7,6 @@ what the examples of transformers do, and what is copied from them.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from jobready.script.arguments.count_branches import (
     asked_of_count,
@@ -15,7 +14,6 @@ from jobready.script.arguments.count_branches import (
     parts_of,
 )
 from jobready.script.model import CountBranch
-from jobready.script.source.place import Place
 from jobready.script.source.reaching import is_above
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
@@ -40,19 +38,6 @@ def read_file_branches(
             place = syntax.place(test)
             found.append((CountBranch(test, parser, place, guarded), inside))
     return found
-
-
-def file_parses(
-    syntax: Syntax, flow: Flow, known: set[ast.AST]
-) -> Iterator[tuple[str, Place]]:
-    """Where a file is read past the command line, outside the branches that are known."""
-    for name in sorted(READ_FILES):
-        for method in syntax.named.get(name, ()):
-            if method in known or not isinstance(method, ast.Attribute):
-                continue
-            if any(isinstance(m, Parser) for m in flow.meanings(method.value)):
-                text = f"parser.{name} takes the values past the command line"
-                yield text, syntax.place(method)
 
 
 def _parser(node: ast.If, syntax: Syntax, flow: Flow) -> str | None:

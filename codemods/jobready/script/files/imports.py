@@ -12,9 +12,11 @@ from weakref import WeakKeyDictionary
 from jobready.project.modules import imported_from, may_be_here
 from jobready.project.upwards import folder_of
 from jobready.script.files.program import dotted_name
+from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.carriers import argument_carriers
 from jobready.script.values.functions import name_of
+from jobready.script.values.parser_classes import READ_FILES
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,10 @@ class Import:
 
 @dataclass(frozen=True)
 class Imports:
-    """What a file imports; ``returning`` are the functions that give arguments back."""
+    """What a file imports; ``returning`` are the functions that give arguments back.
+
+    And the decorators of those that take them from elsewhere, which give a function back.
+    """
 
     modules: tuple[Import, ...]
     returning: frozenset[str]
@@ -64,7 +69,7 @@ def _imports_of(
         target = imported_from(name, importer, started, planned)
         if target is not None:
             found[Import(name, brings, target, target.resolve())] = None
-    return Imports(tuple(found), _returning(syntax))
+    return Imports(tuple(found), _returning(syntax) | _decorating(syntax))
 
 
 def _statements(
@@ -124,3 +129,14 @@ def _returning(syntax: Syntax) -> frozenset[str]:
                 if any(isinstance(p, ast.Name) and p.id == node.id for p in parts):
                     found.add(name)
     return frozenset(found)
+
+
+def _decorating(syntax: Syntax) -> frozenset[str]:
+    """The decorators of functions in which a parser takes values past the command line.
+
+    They may give such a function the dict that holds them.
+    """
+    methods = [n for name in READ_FILES for n in syntax.named.get(name, ())]
+    around = (a for n in methods for a in syntax.ancestors(n) if isinstance(a, FUNCTIONS))
+    names = (name_of(d) for function in around for d in function.decorator_list)
+    return frozenset(name for name in names if name is not None)
