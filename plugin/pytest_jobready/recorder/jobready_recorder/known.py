@@ -36,9 +36,11 @@ KNOWN_ENDS: dict[str, Any] = {
     "multiprocessing.spawn": spawn,
     "cuda.is_available": available,
     ".is_wandb_available": available,
-    # What accelerate has where it is launched without them.
+    # What accelerate and a Trainer have where they are launched without them.
     ".deepspeed_plugin": None,
     ".fsdp_plugin": None,
+    ".is_deepspeed_enabled": False,
+    ".is_fsdp_enabled": False,
     # The tokens that a tokenizer has for itself, of which texts are made.
     ".bos_token": "<s>",
     ".eos_token": "</s>",
