@@ -120,6 +120,23 @@ def test_a_variable_that_stands_for_no_trainer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "call"),
+    [
+        ("from tokenizers.trainers import WordLevelTrainer", "WordLevelTrainer(2)"),
+        ("from tokenizers import trainers", "trainers.BpeTrainer(vocab_size=2)"),
+        ("from tokenizers.trainers import BpeTrainer as Trainer", "Trainer()"),
+    ],
+)
+def test_a_trainer_of_tokens(line: str, call: str) -> None:
+    script = TRAINER + "args, training = parser.parse_args_into_dataclasses()\n"
+    script = script.replace("HfArgumentParser, Trainer,", "HfArgumentParser,")
+    check_noop(f"{line}\n{script}{call}\n", "no run is seen")
+    also = f"import transformers\n{line}\n{script}{call}\n"
+    told = notes(also + "transformers.Trainer(args=training)\n")
+    assert told[0] == "a Trainer (Trainer) starts the run"
+
+
+@pytest.mark.parametrize(
     ("line", "told"),
     [
         ('training.output_dir = f"{training.output_dir}-{args.lr}"', True),

@@ -9,6 +9,8 @@ from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import method_of, name_of
 
+# Whose trainers make the tokens of a text, and start no run.
+TOKENIZERS = "tokenizers"
 CALLED = ("init_trackers", "WandbLogger", "WandbCallback", "WandBCallback")
 
 
@@ -71,7 +73,9 @@ class TrackerClasses:
         bindings = self._flow.bindings_of(func) if isinstance(func, ast.Name) else []
         values = [b.value for b in bindings if b.kind == "assign" and b.index is None]
         parts = [p for v in values if v is not None for p in (v, *ast.iter_child_nodes(v))]
-        names = [name_of(p) for p in (func, *parts) if isinstance(p, ast.expr)]
+        every = [p for p in (func, *parts) if isinstance(p, ast.expr)]
+        dotted = ((p, self._flow.qualified(p) or "") for p in every)
+        names = [name_of(p) for p, name in dotted if name.partition(".")[0] != TOKENIZERS]
         return next((n for n in names if n and n.endswith("Trainer")), None)
 
     def inits(self, call: ast.Call) -> list[ast.Call]:
