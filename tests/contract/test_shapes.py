@@ -72,9 +72,13 @@ SHAPES = [
     Shape(
         "far_run",
         "argv",
-        "--lr 0.5 --layers 1 2",
-        {"args/lr": 0.5, "args/layers": [1, 2]},
-        contrary="--lr 7 --layers 3",
+        '--lr 0.5 --layers 1 2 --extra {"drop":[0.5,null]}',
+        {
+            "args/lr": 0.5,
+            "args/layers": [1, 2],
+            "args/extra": {"drop": [0.5, None]},
+        },
+        contrary='--lr 7 --layers 3 --extra {"drop":1}',
     ),
     Shape("free_global", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape("getter", "argv", "--lr 0.5 --name x", {"lr": 0.5, "name": "x"}),

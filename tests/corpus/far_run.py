@@ -1,6 +1,7 @@
 """A run that starts in a function which is kept, and gets no arguments."""
 
 import argparse
+import json
 
 import wandb
 
@@ -22,11 +23,12 @@ def main():
     parser.add_argument("--lr", type=float, default=0.1)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--layers", type=int, nargs="*", default=[8])
+    parser.add_argument("--extra", type=json.loads, default={})
     args = parser.parse_args()
 
     HOOKS["start"]()
     for epoch in range(args.epochs):
-        wandb.log({"loss": epoch * args.lr, "size": sum(args.layers)})
+        wandb.log({"loss": epoch * args.lr, "size": sum(args.layers), **args.extra})
 
 
 if __name__ == "__main__":

@@ -121,7 +121,11 @@ def test_they_are_taken_where_the_run_starts(config: str) -> None:
     ("options", "why"),
     [
         ("type=str.encode", "has values that no environment takes"),
-        ("type=json.loads", "has values that no environment takes"),
+        ("type=eval", "has values that no environment takes"),
+        ("type=ast.literal_eval", "has values that no environment takes"),
+        ("type=yaml.safe_load", "has values that no environment takes"),
+        ("type=json.loads, default=other()", "may have a default"),
+        ("type=json.loads, default={'a': b''}", "may have a default"),
         ("type=Kind", "has values that no environment takes"),
         ("action=Own", "has values that no environment takes"),
         ("default=b'x'", "may have a default"),
@@ -135,7 +139,9 @@ def test_they_are_taken_where_the_run_starts(config: str) -> None:
 )
 def test_values_of_which_json_makes_others(options: str, why: str) -> None:
     head = NEEDY.replace("parser.add", f"parser.add_argument('--x', {options})\nparser.add")
-    head = head.replace("import wandb\n", "import json\nimport wandb\nfrom own import *\n")
+    head = head.replace(
+        "import wandb\n", "import ast, json, yaml\nimport wandb\nfrom own import *\n"
+    )
     assert why in refusal(head + START + MAIN)
 
 
@@ -154,11 +160,13 @@ def test_values_of_which_json_makes_others(options: str, why: str) -> None:
         "default=(1, 2), nargs=2, type=int",
         "default={'a': [1, None]}",
         "action='store_const', const='x'",
+        "type=json.loads, default={}",
+        "type=json.loads, default='{}', nargs='+'",
     ],
 )
 def test_values_that_json_has_as_wandb_records_them(options: str) -> None:
     head = NEEDY.replace("parser.add", f"parser.add_argument('--x', {options})\nparser.add")
-    imports = "import os\nfrom pathlib import Path\nimport wandb\n"
+    imports = "import json\nimport os\nfrom pathlib import Path\nimport wandb\n"
     lines = lines_of(head.replace("import wandb\n", imports) + START + MAIN)
     assert f"    {LEFT}" in [line.replace("'", '"') for line in lines]
 

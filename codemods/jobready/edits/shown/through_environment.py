@@ -76,7 +76,8 @@ def _not_as_recorded(parameter: Parameter) -> str | None:
     JSON has no bytes, sets or classes, whose texts are not those that W&B records, and
     what a shell expands may be more than a variable can hold.
     """
-    if parameter.type_kind not in PLAIN or parameter.action not in BUILT_IN:
+    plain = parameter.type_kind in PLAIN or _is_json_text(parameter)
+    if not plain or parameter.action not in BUILT_IN:
         return "has values that no environment takes to where the run starts"
     if parameter.positional and parameter.nargs in ("*", "+"):
         return "may have more values than the environment takes to where the run starts"
@@ -84,6 +85,11 @@ def _not_as_recorded(parameter: Parameter) -> str | None:
         if not (_is_plain(value, parameter) or _is_json(value)):
             return "may have a default that no environment takes to where the run starts"
     return None
+
+
+def _is_json_text(parameter: Parameter) -> bool:
+    """Whether JSON gives its values, and so takes them too; of "parsed" types only this."""
+    return parameter.type_kind == "parsed" and parameter.type == "json.loads"
 
 
 def _is_plain(value: object, parameter: Parameter) -> bool:
