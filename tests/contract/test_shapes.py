@@ -179,6 +179,7 @@ SHAPES = [
         {"data": "here", "output": "there", "resume": "x", "lr": 0.5},
     ),
     Shape("tabs_and_crlf", "config", "--lr 0.5 --city x", {"lr": 0.5, "city": "x"}),
+    Shape("taken_out", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape(
         "under_if_main",
         "config",

@@ -17,6 +17,7 @@ from jobready.script.arguments.parsers import read_parsers
 from jobready.script.arguments.word_branches import read_word_branches
 from jobready.script.arguments.wordless import read_wordless_branches
 from jobready.script.configs.reading_back import reads_back
+from jobready.script.configs.removals import all_names
 from jobready.script.model import Init, Parameter, Script
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
@@ -286,7 +287,8 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
     names |= {m.commands.dest for m in parsers if m.commands and m.commands.dest}
     parameters = {p.name: p for m in parsers for p in m.parameters}
     names |= names_behind(parameters.values())
-    inits = tuple(read_inits(syntax, flow, names, parameters))
+    every = all_names(parsers)
+    inits = tuple(read_inits(syntax, flow, names, parameters, every))
     unnamed = [p for m in parsers for p in m.parameters if not p.named]
     if unnamed:
         inits = tuple(_with_unnamed(i, unnamed[0]) for i in inits)
@@ -297,7 +299,7 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
     asked, inside = read_asked_words(parsers, parses, syntax, flow)
     own |= inside
     stops, past = read_other_values(syntax, flow, own, parses)
-    trackers = tuple(read_trackers(syntax, flow, names, parameters))
+    trackers = tuple(read_trackers(syntax, flow, names, parameters, every))
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),

@@ -18,7 +18,7 @@ from jobready.edits.shown.run_statement import has_own_lines, run_behind, run_st
 from jobready.edits.shown.through_environment import through_environment
 from jobready.edits.shown.unshown import condition
 from jobready.outcome import Reason
-from jobready.script.configs.removals import removals
+from jobready.script.configs.removals import all_names, removals
 from jobready.script.model import Init, Script
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
@@ -45,7 +45,7 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
         return Reason.at("no name where wandb.init is called holds the run", init.place)
     if _is_stub(run, init, syntax):
         return Reason.at(f"{run} may be a class of the script's own here", init.place)
-    removed = removals(syntax, script.flow)
+    removed = removals(syntax, script.flow, all_names(script.parsers))
     if removed:
         return Reason.at(*removed[0])
     read = _read(init, script)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from jobready.script.arguments.parameter_reads import (
@@ -37,10 +37,20 @@ PARTIAL = frozenset(("config_exclude_keys", "config_include_keys"))
 
 
 class Recorder(ConfigValues):
-    """Reads the recording of each init of one file; ``names`` are the dests."""
+    """Reads the recording of each init of one file; ``names`` are the dests.
 
-    def __init__(self, syntax: Syntax, flow: Flow, names: frozenset[str]) -> None:
+    ``every`` are those of all parameters, None where there may be more than are seen.
+    """
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        flow: Flow,
+        names: frozenset[str],
+        every: Collection[str] | None = None,
+    ) -> None:
         super().__init__(syntax, flow, names)
+        self._every = every
         self._carriers = config_carriers(syntax, flow)
         self.updates = self._find_updates()
 
@@ -82,7 +92,9 @@ class Recorder(ConfigValues):
         found.problems += found.unclear
         found.unclear = list(found.problems)
         if found.records or found.unclear:
-            found.problems += removals(self.syntax, self.flow, (init, *self.updates))
+            found.problems += removals(
+                self.syntax, self.flow, self._every, (init, *self.updates)
+            )
         return found
 
     def shown_by(self, values: Sequence[ast.expr]) -> Recording:
@@ -96,7 +108,7 @@ class Recorder(ConfigValues):
             found.show_beside(values[0])
         found.settle()
         if found.records:
-            found.problems += removals(self.syntax, self.flow)
+            found.problems += removals(self.syntax, self.flow, self._every)
         return found
 
     def places(self, inits: Iterable[ast.Call]) -> list[ast.expr]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from jobready.script.arguments.parameter_reads import names_copy, parameter_read
 from jobready.script.configs.parsed_aside import parsed_aside
 from jobready.script.configs.recording import Problem
+from jobready.script.model import ParserModel
+from jobready.script.source.literals import literal
 from jobready.script.source.reaching import LOOPS
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
@@ -16,14 +18,40 @@ from jobready.script.values.meanings import Arguments, ArgumentsDict
 from jobready.script.values.order import running_scope, runs_behind
 
 
-def removals(syntax: Syntax, flow: Flow, records: Sequence[ast.Call] = ()) -> list[Problem]:
+def all_names(parsers: Iterable[ParserModel]) -> frozenset[str] | None:
+    """The names of all that parsers give their arguments; None where a run has more.
+
+    What ``set_defaults`` gives them beside is no parameter: ``set_defaults(func=train)``.
+    """
+    found: set[str] = set()
+    for parser in parsers:
+        if parser.unseen or parser.by_objects is not None:
+            return None
+        if any(not p.named or p.type_kind == "fields" for p in parser.parameters):
+            return None
+        found.update(p.name for p in parser.parameters)
+        if parser.commands is not None and parser.commands.dest is not None:
+            found.add(parser.commands.dest)
+    return frozenset(found)
+
+
+def removals(
+    syntax: Syntax,
+    flow: Flow,
+    names: Collection[str] | None,
+    records: Sequence[ast.Call] = (),
+) -> list[Problem]:
     """Where parameters are taken out, but for what happens once all ``records`` are made.
 
     Those are the init and the updates of its config. What the script takes out of
-    arguments that these never get doesn't count.
+    arguments that these never get doesn't count, nor what isn't among the ``names`` of all
+    parameters, where these are known.
     """
     problems = []
     for target in _removed(syntax, flow):
+        name = _name_of(target)
+        if names is not None and name is not None and name not in names:
+            continue
         if records and _is_late(target, records, syntax, flow):
             continue
         holder = _holder(target)
@@ -62,6 +90,21 @@ def _holder(target: ast.expr) -> ast.expr | None:
         case ast.Call(func=ast.Attribute(value=holder)) | ast.Call(args=[holder, *_]):
             return holder
     return None
+
+
+def _name_of(target: ast.expr) -> str | None:
+    """What is taken out, by its name; None where that isn't spelled out."""
+    name: object = None
+    match target:
+        case ast.Attribute(attr=name):
+            pass
+        case ast.Subscript(slice=key):
+            name = literal(key)
+        case ast.Call(func=ast.Name(id="delattr"), args=[_, key]):
+            name = literal(key)
+        case ast.Call(func=ast.Attribute(attr="pop"), args=[key, *_]):
+            name = literal(key)
+    return name if isinstance(name, str) and not name.startswith("__") else None
 
 
 def _is_late(

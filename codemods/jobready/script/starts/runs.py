@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from jobready.script.arguments.parameter_reads import names_copy, parameter_read
 from jobready.script.configs.copied_defaults import copied_defaults
@@ -45,13 +45,17 @@ def read_inits(
     flow: Flow,
     names: frozenset[str],
     parameters: Mapping[str, Parameter],
+    every: Collection[str] | None,
 ) -> list[Init]:
-    """The ``wandb.init`` calls; ``names`` are the dests of the ``parameters`` and more."""
+    """The ``wandb.init`` calls; ``names`` are the dests of the ``parameters`` and more.
+
+    ``every`` are those of all parameters, None where there may be more than are seen.
+    """
     calls = flow.calls.get("wandb.init", [])
     calls = [c for c in calls if not _is_disabled(c)] or calls
     if not calls:
         return []
-    recorder = Recorder(syntax, flow, names)
+    recorder = Recorder(syntax, flow, names, every)
     changes = [syntax.place(u) for u in recorder.updates]
     changes += [syntax.place(target) for target, _ in recorder.writes]
     found = []

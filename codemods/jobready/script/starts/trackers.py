@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from jobready.script.arguments.parameter_reads import parameter_read
@@ -51,13 +51,17 @@ def read_trackers(
     flow: Flow,
     names: frozenset[str],
     parameters: Mapping[str, Parameter],
+    every: Collection[str] | None,
 ) -> list[Tracker]:
-    """What starts a run without ``wandb.init``; ``names`` are the dests and more."""
+    """What starts a run without ``wandb.init``; ``names`` are the dests and more.
+
+    ``every`` are those of all parameters, None where there may be more than are seen.
+    """
     fields = any(p.type_kind == "fields" for p in parameters.values())
     called = any(map(syntax.mentions, CALLED))  # by whatever name
     if not (fields or called or _is_told(syntax)):
         return []
-    reader = _Reader(syntax, flow, Recorder(syntax, flow, names), parameters)
+    reader = _Reader(syntax, flow, Recorder(syntax, flow, names, every), parameters)
     return list(reader.trackers())
 
 

@@ -96,14 +96,34 @@ class Flow(CallResults):
         return read
 
     def dispatched(self, node: ast.expr) -> list[ast.AST]:
-        """The functions that ``args.func`` may be: those of ``set_defaults(func=…)``."""
-        if not isinstance(node, ast.Attribute):
+        """The functions that ``args.func`` may be: those of ``set_defaults(func=…)``.
+
+        Also by a name for it: ``func = args.func``, ``func = vars(args).pop("func")``.
+        """
+        if isinstance(node, ast.Name):
+            bindings = self.bindings_of(node) if self._set_defaults else []
+            values = [b.value for b in bindings if b.kind == "assign" and b.index is None]
+            if len(bindings) != 1 or not values or values[0] is None:
+                return []
+            node = values[0]
+        match node:
+            case ast.Attribute(value=holder, attr=name):
+                pass
+            case ast.Subscript(value=holder, slice=ast.Constant(value=str(name))):
+                pass
+            case ast.Call(
+                func=ast.Attribute(value=holder, attr="pop"),
+                args=[ast.Constant(value=str(name)), *_],
+            ):
+                pass
+            case _:
+                return []
+        if name not in self._set_defaults:
             return []
-        if node.attr not in self._set_defaults:
+        held = (Arguments, ArgumentsDict)
+        if not any(isinstance(m, held) for m in self.meanings(holder)):
             return []
-        if not any(isinstance(m, Arguments) for m in self.meanings(node.value)):
-            return []
-        return [f for v in self._set_defaults[node.attr] for f in self.functions(v)]
+        return [f for v in self._set_defaults[name] for f in self.functions(v)]
 
     @cached_property
     def _set_defaults(self) -> dict[str, list[ast.expr]]:
