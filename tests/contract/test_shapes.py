@@ -80,6 +80,13 @@ SHAPES = [
         },
         contrary='--lr 7 --layers 3 --extra {"drop":1}',
     ),
+    Shape(
+        "far_command",
+        "argv",
+        "--lr 0.5 --layers 8 --amp",
+        {"args/lr": 0.5, "args/layers": 8, "args/amp": True},
+        contrary="--lr 7 --layers 3.5",
+    ),
     Shape("free_global", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape("getter", "argv", "--lr 0.5 --name x", {"lr": 0.5, "name": "x"}),
     Shape(

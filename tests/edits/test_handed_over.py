@@ -106,6 +106,21 @@ def test_a_secret_is_not_left() -> None:
     assert '{k: v for k, v in vars(args).items() if k != "api_key"}' in " ".join(lines)
 
 
+@pytest.mark.parametrize("given", ["func=start", "func=Own()"])
+def test_an_object_beside_the_parameters_is_not_left(given: str) -> None:
+    main = MAIN.replace("main():\n", f"main():\n    parser.set_defaults({given})\n")
+    lines = lines_of(NEEDY + START + main)
+    assert '{k: v for k, v in vars(args).items() if k != "func"}' in " ".join(lines)
+
+
+@pytest.mark.parametrize("given", ["stage='train'", "data=read()", "**read()"])
+def test_texts_and_parameters_are_left(given: str) -> None:
+    main = MAIN.replace("main():\n", f"main():\n    parser.set_defaults({given})\n")
+    assert f"    {LEFT}" in lines_of(
+        NEEDY.replace("True", "False, type=str") + START + main
+    )
+
+
 @pytest.mark.parametrize("config", ["config=config", "", "config={'a': 1}"])
 def test_they_are_taken_where_the_run_starts(config: str) -> None:
     start = START.replace("config=config", config) + "hooks = [start]\n"
@@ -121,6 +136,7 @@ def test_they_are_taken_where_the_run_starts(config: str) -> None:
     ("options", "why"),
     [
         ("type=str.encode", "has values that no environment takes"),
+        ("type=lambda text: Kind(text)", "has values that no environment takes"),
         ("type=eval", "has values that no environment takes"),
         ("type=ast.literal_eval", "has values that no environment takes"),
         ("type=yaml.safe_load", "has values that no environment takes"),
@@ -161,6 +177,7 @@ def test_values_of_which_json_makes_others(options: str, why: str) -> None:
         "default={'a': [1, None]}",
         "action='store_const', const='x'",
         "type=json.loads, default={}",
+        "type=lambda text: int(text) or float(text)",
         "type=json.loads, default='{}', nargs='+'",
     ],
 )

@@ -49,6 +49,7 @@ class Parameter:
     place: Place
     group: str | None = None  # "exclusive" or "required exclusive" for mutex members
     type_kind: str = "none"  # see TYPE_KINDS
+    gives_json: bool = False  # of an own or parsed type: all its values are JSON's
     named: bool = True
 
     @property

@@ -6,6 +6,7 @@ A line behind their parse leaves them there, and one behind the init takes them.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from jobready.edits.job_args.needs import BUILT_IN
 from jobready.edits.launched.job_config import rank_parameters
@@ -17,6 +18,7 @@ from jobready.edits.shown.parsed_there import parsed_there, starts_before
 from jobready.edits.shown.unshown import without
 from jobready.outcome import Reason
 from jobready.script.model import Expression, Init, Parameter, Script
+from jobready.script.source.literals import is_known, literal
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
 from jobready.script.values.handed_over import MODULES, is_taken, left_by
@@ -76,7 +78,7 @@ def _not_as_recorded(parameter: Parameter) -> str | None:
     JSON has no bytes, sets or classes, whose texts are not those that W&B records, and
     what a shell expands may be more than a variable can hold.
     """
-    plain = parameter.type_kind in PLAIN or _is_json_text(parameter)
+    plain = parameter.type_kind in PLAIN or parameter.gives_json
     if not plain or parameter.action not in BUILT_IN:
         return "has values that no environment takes to where the run starts"
     if parameter.positional and parameter.nargs in ("*", "+"):
@@ -85,11 +87,6 @@ def _not_as_recorded(parameter: Parameter) -> str | None:
         if not (_is_plain(value, parameter) or _is_json(value)):
             return "may have a default that no environment takes to where the run starts"
     return None
-
-
-def _is_json_text(parameter: Parameter) -> bool:
-    """Whether JSON gives its values, and so takes them too; of "parsed" types only this."""
-    return parameter.type_kind == "parsed" and parameter.type == "json.loads"
 
 
 def _is_plain(value: object, parameter: Parameter) -> bool:
@@ -156,6 +153,7 @@ def _left(init: Init, script: Script) -> LinesBehind | Reason:
     # each process has a rank of its own
     out = {name for name, _ in rank_parameters(script)}
     out.update(*(left_out(run, script) for run in script.extensible_runs))
+    out.update(_objects(script))
     known = script.syntax.bindings(parsed.name, script.syntax.scope(parsed.call))
     if len(known) > 1 and any(b.kind in ("other", "loop", "deleted") for b in known):
         return Reason.at(f"{parsed.name} stands for something else too", parse.place)
@@ -164,6 +162,16 @@ def _left(init: Init, script: Script) -> LinesBehind | Reason:
     values = without(parsed.name, out, is_dict=False)
     values = f"vars({values})" if values == parsed.name else values
     return _with_modules(parsed.call, left_by(values), script)
+
+
+def _objects(script: Script) -> Iterator[str]:
+    """What ``set_defaults(func=train)`` gives them, of which a text tells nothing."""
+    names = {p.name for p in script.parameters}
+    for method in script.syntax.named.get("set_defaults", ()):
+        call = script.syntax.parent[method]
+        for given in call.keywords if isinstance(call, ast.Call) else ():
+            if given.arg not in names and given.arg and not is_known(literal(given.value)):
+                yield given.arg
 
 
 def _with_modules(call: ast.Call, line: str, script: Script) -> LinesBehind | Reason:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
+from jobready.script.arguments.json_types import gives_json
+from jobready.script.arguments.object_defaults import held_default
 from jobready.script.model import Expression, Parameter, Value
 from jobready.script.source.literals import is_known, literal
 from jobready.script.source.scopes import FUNCTIONS
@@ -91,6 +93,7 @@ def read_parameter(
         place=syntax.place(call),
         group=group or None,
         type_kind=kind,
+        gives_json=kind in ("own", "parsed") and gives_json(given["type"], syntax, flow),
         named=named,
     )
 
@@ -143,6 +146,8 @@ def _defaults(
         nargs = 0
     if "default" in given:
         default = _named(given["default"], flow)
+        if not is_known(default):
+            default = held_default(given["default"], flow)
     if "const" in given:
         const = literal(given["const"])
     return default, const, nargs

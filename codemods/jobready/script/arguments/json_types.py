@@ -1,0 +1,70 @@
+"""Types whose values JSON has as W&B records them: numbers, texts, and lists of these.
+
+``json.loads``, and functions of the script that surely return such: ``try: return int(v)``,
+``except ValueError: return float(v)``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from jobready.script.source.children import children
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+
+JSON = "json.loads"
+BUILT_IN = frozenset(("bool", "float", "int", "len", "str"))
+
+
+def gives_json(node: ast.expr | None, syntax: Syntax, flow: Flow) -> bool:
+    """Whether each value that a ``type=`` of the script's own gives is one of JSON's."""
+    if node is None:
+        return False
+    if flow.qualified(node) == JSON:
+        return True
+    if isinstance(node, ast.Lambda):
+        return _is_json(node.body, node, syntax, flow)
+    made = flow.function(node)
+    if not isinstance(made, ast.FunctionDef) or made.decorator_list:
+        return False
+    inside = list(_inside(made))
+    if any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in inside):
+        return False
+    returned = [n.value for n in inside if isinstance(n, ast.Return)]
+    return all(v is None or _is_json(v, made, syntax, flow) for v in returned)
+
+
+def _inside(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """What a function runs itself, without what is defined in it."""
+    waiting: list[ast.AST] = [*function.body]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.Lambda)):
+            waiting += children(node)
+
+
+def _is_json(
+    node: ast.expr, function: ast.FunctionDef | ast.Lambda, syntax: Syntax, flow: Flow
+) -> bool:
+    """Whether a value that is returned is one of JSON's, or made of such."""
+    match node:
+        case ast.Constant(value=None | bool() | int() | float() | str()) | ast.JoinedStr():
+            return True
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.BoolOp(values=parts):
+            return all(_is_json(part, function, syntax, flow) for part in parts)
+        case ast.IfExp(body=body, orelse=orelse):
+            return all(_is_json(part, function, syntax, flow) for part in (body, orelse))
+        case ast.ListComp(elt=each):
+            return _is_json(each, function, syntax, flow)
+        case ast.Call(func=ast.Name(id=name)) if name in BUILT_IN:
+            return not syntax.bindings(name, syntax.scope(node))
+        case ast.Call(func=called):
+            return flow.qualified(called) == JSON
+        case ast.Name(id=name):  # the word itself
+            first = [*function.args.posonlyargs, *function.args.args][:1]
+            bindings = syntax.bindings(name, syntax.scope(node))
+            return [b.node for b in bindings] == first
+    return False

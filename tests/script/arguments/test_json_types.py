@@ -1,0 +1,77 @@
+"""Types of a script's own whose values JSON has."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.script.model import Script
+from jobready.script.read import read
+
+HEAD = "import argparse\nimport json\nfrom pathlib import Path\n\n"
+ADD = 'parser = argparse.ArgumentParser()\nparser.add_argument("--x", type=TYPE)\n'
+NUMBER = """\
+def kind(text):
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)
+"""
+
+
+def gives_json(type_: str, definitions: str = "") -> bool:
+    """What is said of the type of the one parameter."""
+    script = read(HEAD + definitions + ADD.replace("TYPE", type_) + "parser.parse_args()\n")
+    assert isinstance(script, Script)
+    (parameter,) = script.parameters
+    return parameter.gives_json
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        NUMBER,
+        NUMBER.replace("float(text)", "text"),
+        NUMBER.replace("float(text)", "None if text == 'no' else f'{text}!'"),
+        NUMBER.replace("int(text)", "[int(t) for t in text.split(',')]"),
+        NUMBER.replace("int(text)", "(int(text), json.loads(text))"),
+        NUMBER.replace("    try", "    def made():\n        return Path()\n    try"),
+        "def kind(text):\n    if text:\n        return len(text)\n",
+    ],
+)
+def test_numbers_texts_and_lists(body: str) -> None:
+    assert gives_json("kind", body)
+
+
+@pytest.mark.parametrize("type_", ["json.loads", "lambda t: float(t)", "lambda t: t or 3"])
+def test_types_without_a_function(type_: str) -> None:
+    assert gives_json(type_)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        NUMBER.replace("int(text)", "Path(text)"),
+        NUMBER.replace("int(text)", "text.encode()"),
+        NUMBER.replace("int(text)", "{int(text)}"),
+        NUMBER.replace("int(text)", "[Path(t) for t in text]"),
+        NUMBER.replace("int(text)", "eval(text)"),
+        NUMBER.replace("int(text)", "b'x'"),
+        NUMBER.replace("int(text)", "other"),
+        NUMBER.replace("    try", "    text = Path(text)\n    try").replace(
+            "int(text)", "text"
+        ),
+        NUMBER.replace("    return int", "    yield 1\n        return int"),
+        "from own import int\n" + NUMBER,
+        "@other\n" + NUMBER,
+        "async " + NUMBER,
+        NUMBER.replace("def kind", "class kind:\n  def other"),
+        "from own import kind\n",
+    ],
+)
+def test_values_that_may_be_anything(body: str) -> None:
+    assert not gives_json("kind", body)
+
+
+@pytest.mark.parametrize("type_", ["eval", "Path", "lambda t: Path(t)", "lambda t: x"])
+def test_types_that_may_give_anything(type_: str) -> None:
+    assert not gives_json(type_)
