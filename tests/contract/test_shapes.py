@@ -186,6 +186,13 @@ SHAPES = [
         {"data": "here", "output": "there", "resume": "x", "lr": 0.5},
     ),
     Shape("tabs_and_crlf", "config", "--lr 0.5 --city x", {"lr": 0.5, "city": "x"}),
+    Shape(
+        "taken_before",
+        "argv",
+        "--depth 3 --epochs 1 --tag a --tag b",
+        {"args/depth": 3, "args/epochs": 1, "args/tag": ["a", "b"]},
+        contrary="--depth 7 --epochs 2 --tag c",
+    ),
     Shape("taken_out", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape(
         "under_if_main",

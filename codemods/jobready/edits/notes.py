@@ -10,6 +10,7 @@ from jobready.edits.plan import LinesBehind, ShowEdit
 from jobready.edits.shown.secrets import looks_secret
 from jobready.edits.shown.unshown import unrecordable
 from jobready.outcome import COMMAND_IN_ENTRY, Reason
+from jobready.script.configs.removals import TAKEN_OUT
 from jobready.script.model import Gate, Init, Script
 from jobready.script.source.place import Place
 from jobready.script.starts.own_start import starts_itself
@@ -70,7 +71,8 @@ def _notes(
         text = "the parameters are shown as args/NAME, beside what the run's config holds"
         yield _note(f"{text}: launching that changes nothing", beside[0].place)
         for text, place in (cause for init in beside for cause in init.unclear):
-            yield _note(text, place)
+            if not text.startswith(TAKEN_OUT):
+                yield _note(text, place)
     lines = [e for e in edits if isinstance(e, LinesBehind)]
     far = [e.call for e in lines if any(VARIABLE in line for line in e.lines)]
     if far:

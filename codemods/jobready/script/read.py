@@ -12,6 +12,7 @@ from jobready.script.arguments.argv_uses import argv_uses
 from jobready.script.arguments.asked_words import read_asked_words
 from jobready.script.arguments.file_branches import read_file_branches
 from jobready.script.arguments.library_options import names_behind
+from jobready.script.arguments.needed_words import read_needed_words
 from jobready.script.arguments.other_values import read_other_values
 from jobready.script.arguments.parsers import read_parsers
 from jobready.script.arguments.word_branches import read_word_branches
@@ -294,7 +295,7 @@ def _read(syntax: Syntax, flow: Flow) -> Script:
         inits = tuple(_with_unnamed(i, unnamed[0]) for i in inits)
     branches = read_file_branches(syntax, flow) + read_wordless_branches(syntax, flow)
     own = {node for _, inside in branches for node in inside}
-    own |= read_word_branches(syntax, flow)
+    own |= read_word_branches(syntax, flow) | read_needed_words(parses, syntax, flow)
     own |= {node for p in parses if p.above is not None for node in ast.walk(p.above)}
     asked, inside = read_asked_words(parsers, parses, syntax, flow)
     own |= inside

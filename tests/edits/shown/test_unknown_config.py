@@ -196,8 +196,9 @@ def test_a_run_that_goes_on_with_another_keeps_its_config() -> None:
     "rest",
     [
         "del args.data\nwandb.init(config={**made(), **vars(args)})\n",
-        "del args.data\nwandb.init(config=made())\n",
-        "d = vars(args)\nd.pop('data')\nwandb.init(config=made())\n",
+        "del args.data\nwandb.init(config={**vars(args)})\n",
+        "vars(args).pop(made())\nwandb.init(config=made())\n",
+        "vars(args).clear()\nwandb.init(config=made())\n",
     ],
 )
 def test_a_parameter_that_is_taken_out_is_still_refused(rest: str) -> None:

@@ -49,6 +49,19 @@ def parsed_there(parse: Parse, script: Script) -> Parsed | Reason:
     return Parsed(name, statement, call)
 
 
+def is_fresh(parsed: Parsed, parse: Parse, script: Script) -> bool:
+    """Whether nothing is done with the arguments up to the line behind their parse."""
+    value = parsed.statement.value
+    above = script.syntax.parent[parse.call]
+    if any(m.own for m in parse.parsers):
+        return False  # whose methods may have done something
+    if value is parse.call:
+        return True
+    if not isinstance(above, ast.Return) or not isinstance(value, ast.Call):
+        return False
+    return bool(script.flow.function(value.func) is script.syntax.scope(parse.call).node)
+
+
 def starts_before(init: Init, parse: Parse, script: Script) -> bool:
     """Whether a run has started by the time of the parse, on every way that is seen."""
     syntax: Syntax = script.syntax

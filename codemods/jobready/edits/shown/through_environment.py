@@ -6,7 +6,7 @@ A line behind their parse leaves them there, and one behind the init takes them.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from jobready.edits.job_args.needs import BUILT_IN
 from jobready.edits.launched.job_config import rank_parameters
@@ -15,7 +15,7 @@ from jobready.edits.launched.parse_words import launched_parses
 from jobready.edits.plan import LinesBehind
 from jobready.edits.shown.init_config import left_out
 from jobready.edits.shown.parsed_there import parsed_there, starts_before
-from jobready.edits.shown.unshown import without
+from jobready.edits.shown.unshown import only, without
 from jobready.outcome import Reason
 from jobready.script.model import Expression, Init, Parameter, Script
 from jobready.script.source.literals import is_known, literal
@@ -38,19 +38,27 @@ METHODS = frozenset(("format", "join", "lower", "replace", "strip", "upper"))
 
 
 def through_environment(
-    init: Init, update: str, script: Script
+    init: Init,
+    updates: tuple[str, ...],
+    script: Script,
+    lost: Collection[str] | None = None,
 ) -> tuple[LinesBehind, ...] | Reason:
-    """The lines behind the parse and behind the init, of which ``update`` is the second."""
+    """The lines behind the parse and behind the init, of which ``updates`` are the latter.
+
+    With ``lost`` they take these parameters alone, which no name holds any more there.
+    """
     for parameter in script.parameters:
+        if lost is not None and parameter.name not in lost:
+            continue
         reason = _not_as_recorded(parameter)
         if reason is not None:
             return Reason.at(f"{parameter.name} {reason}", parameter.place)
-    left = _left(init, script)
+    left = _left(init, script, lost)
     if isinstance(left, Reason):
         return left
-    if _stands_behind(update, init, script.syntax):
-        return (left,)  # it is there for another script that starts this run
-    taken = _with_modules(init.call, update, script)
+    if all(_stands_behind(update, init, script.syntax) for update in updates):
+        return (left,)  # they are there for another script that starts this run
+    taken = _with_modules(init.call, updates, script)
     return taken if isinstance(taken, Reason) else (left, taken)
 
 
@@ -136,7 +144,7 @@ def _stands_behind(line: str, init: Init, syntax: Syntax) -> bool:
     )
 
 
-def _left(init: Init, script: Script) -> LinesBehind | Reason:
+def _left(init: Init, script: Script, lost: Collection[str] | None) -> LinesBehind | Reason:
     """The line that leaves the parameters in the environment, behind their parse."""
     several = _several_parses(script)
     if several is not None:
@@ -159,9 +167,12 @@ def _left(init: Init, script: Script) -> LinesBehind | Reason:
         return Reason.at(f"{parsed.name} stands for something else too", parse.place)
     if script.syntax.owner("vars", script.syntax.scope(parsed.call)) is not None:
         return Reason.at("vars stands for something else here", parse.place)
-    values = without(parsed.name, out, is_dict=False)
-    values = f"vars({values})" if values == parsed.name else values
-    return _with_modules(parsed.call, left_by(values), script)
+    if lost is not None:
+        values = only(parsed.name, lost)
+    else:
+        values = without(parsed.name, out, is_dict=False)
+        values = f"vars({values})" if values == parsed.name else values
+    return _with_modules(parsed.call, (left_by(values),), script)
 
 
 def _objects(script: Script) -> Iterator[str]:
@@ -174,13 +185,15 @@ def _objects(script: Script) -> Iterator[str]:
                 yield given.arg
 
 
-def _with_modules(call: ast.Call, line: str, script: Script) -> LinesBehind | Reason:
-    """A line behind a call; it imports what the same function only imports further down.
+def _with_modules(
+    call: ast.Call, behind: tuple[str, ...], script: Script
+) -> LinesBehind | Reason:
+    """Lines behind a call; they import what the same function only imports further down.
 
     The name is the function's own, so that no other line sees what is imported there.
     """
     syntax: Syntax = script.syntax
-    lines, uses = [line], []
+    lines, uses = [*behind], []
     for module in reversed(MODULES):
         reason = hidden(module, module, call, script)
         if reason is None:

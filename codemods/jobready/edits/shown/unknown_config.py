@@ -11,9 +11,11 @@ from __future__ import annotations
 import ast
 
 from jobready.edits.launched.job_config import rank_parameters
+from jobready.edits.launched.parse_words import launched_parses
 from jobready.edits.plan import LinesBehind
 from jobready.edits.shown.held_arguments import arguments_name, dict_of, parse_stages
 from jobready.edits.shown.init_config import CONFIG_METHODS, as_dict, config_reads, left_out
+from jobready.edits.shown.parsed_there import is_fresh, parsed_there
 from jobready.edits.shown.run_statement import has_own_lines, run_behind, run_statement
 from jobready.edits.shown.through_environment import through_environment
 from jobready.edits.shown.unshown import condition
@@ -24,6 +26,7 @@ from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
 from jobready.script.values.handed_over import TAKEN
 from jobready.script.values.meanings import RunConfig
+from jobready.script.values.order import comes_later
 from jobready.script.values.shown_apart import apart
 
 # What a run is called that got somewhere on a way which isn't followed.
@@ -45,21 +48,46 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
         return Reason.at("no name where wandb.init is called holds the run", init.place)
     if _is_stub(run, init, syntax):
         return Reason.at(f"{run} may be a class of the script's own here", init.place)
-    removed = removals(syntax, script.flow, all_names(script.parsers))
-    if removed:
-        return Reason.at(*removed[0])
     read = _read(init, script)
     if read is not None:
         return read
     shown = _shown(init, script)
+    ranks = {name for name, _ in rank_parameters(script)}
+    unshown = ranks | left_out(init, script)
+    lost = _lost(init, script)
+    if isinstance(lost, Reason):
+        return lost
+    taken = update_line(run, apart(TAKEN))
     if shown is None:
-        update = update_line(run, apart(TAKEN))
-        return through_environment(init, update, script)
+        return through_environment(init, (taken,), script)
     if syntax.owner("vars", syntax.scope(init.call)) is not None:
         return Reason.at("vars stands for something else here", init.place)
-    ranks = {name for name, _ in rank_parameters(script)}
-    out = condition(ranks | left_out(init, script))
-    return (LinesBehind(init.call, (update_line(run, apart(shown, out)),)),)
+    held = update_line(run, apart(shown, condition(unshown)))
+    if lost - unshown:  # these before the others, which the script may have changed
+        return through_environment(init, (taken, held), script, lost - unshown)
+    return (LinesBehind(init.call, (held,)),)
+
+
+def _lost(init: Init, script: Script) -> set[str] | Reason:
+    """The parameters that may be taken out of the arguments by the time of a run.
+
+    A reason where these may be any, or may be gone before a line behind the parse.
+    """
+    syntax: Syntax = script.syntax
+    removed = [
+        removal
+        for removal in removals(syntax, script.flow, all_names(script.parsers))
+        if not comes_later(removal.target, init.call, syntax, script.flow)
+    ]
+    fresh = all(
+        not isinstance(parsed := parsed_there(parse, script), Reason)
+        and is_fresh(parsed, parse, script)
+        for parse in (launched_parses(script) if removed else ())
+    )
+    for removal in removed:
+        if removal.name is None or not fresh:
+            return Reason.at(*removal.problem(syntax))
+    return {removal.name for removal in removed if removal.name is not None}
 
 
 def update_line(run: str, shown: str) -> str:

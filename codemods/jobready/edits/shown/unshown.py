@@ -46,6 +46,12 @@ def condition(left_out: Collection[str]) -> str:
     return f"k != {kept}" if left_out else ""
 
 
+def only(name: str, kept: Collection[str]) -> str:
+    """Some of the arguments called ``name``, as a dict."""
+    text = condition(kept).replace("not in", "in").replace("!=", "==")
+    return f"{{k: v for k, v in vars({name}).items() if {text}}}"
+
+
 def unrecordable(script: Script) -> list[tuple[str, Place]]:
     """The attributes that the script gives its arguments, and no run can show.
 

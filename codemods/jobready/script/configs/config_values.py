@@ -35,6 +35,7 @@ from jobready.script.values.config_items import (
 )
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
+from jobready.script.values.handed_over import handed_over, left_names
 from jobready.script.values.meanings import (
     Arguments,
     ArgumentsDict,
@@ -224,11 +225,17 @@ class ConfigValues:
 
         Beside a config's own names also one that leaves out what it says, a secret.
         """
-        if not is_ours(node, self.flow):
+        if not is_ours(node, self.flow) or self._is_partly_left(node):
             return False
         if is_filtered(node, self.syntax):
             return shown_apart(node) is not None and bool(excluded_names(node, self.flow))
         return not names_copy(node, self.flow)
+
+    def _is_partly_left(self, node: ast.expr) -> bool:
+        """Whether the environment has it, and has some of the parameters alone."""
+        taken = shown_apart(node) or node
+        left = handed_over(taken, self.syntax) if isinstance(taken, ast.Call) else []
+        return any(left_names(values) is not None for values in left)
 
     def read_item(self, name: object, value: ast.expr, found: Recording) -> None:
         """Add one key that is spelled out."""

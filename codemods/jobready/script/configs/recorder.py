@@ -9,12 +9,13 @@ from functools import cached_property
 from jobready.script.arguments.parameter_reads import (
     parameter_read,
 )
+from jobready.script.configs.config_copies import excluded_names
 from jobready.script.configs.config_objects import key_read
 from jobready.script.configs.config_values import ConfigValues
 from jobready.script.configs.file_config import comes_from_file, comes_with
 from jobready.script.configs.keyword_items import keywords_of_branches, or_nothing
 from jobready.script.configs.recording import Recording
-from jobready.script.configs.removals import removals
+from jobready.script.configs.removals import Removal, removals
 from jobready.script.configs.spelled_out import items_of
 from jobready.script.model import INTO_DATACLASSES
 from jobready.script.source.literals import literal
@@ -27,9 +28,15 @@ from jobready.script.values.config_items import (
 )
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
+from jobready.script.values.handed_over import handed_over, left_names
 from jobready.script.values.meanings import ArgumentsDict, RunConfig
 from jobready.script.values.never_given import is_never_given
-from jobready.script.values.order import always_behind, running_scope
+from jobready.script.values.order import (
+    always_behind,
+    comes_later,
+    running_scope,
+    runs_behind,
+)
 from jobready.script.values.shown_apart import shown_apart
 
 # Keywords of wandb.init that keep parameters out of the config.
@@ -92,9 +99,13 @@ class Recorder(ConfigValues):
         found.problems += found.unclear
         found.unclear = list(found.problems)
         if found.records or found.unclear:
-            found.problems += removals(
-                self.syntax, self.flow, self._every, (init, *self.updates)
-            )
+            removed = removals(self.syntax, self.flow, self._every, (init, *self.updates))
+            if self._updates_with_all(init, apart=True):
+                removed = [r for r in removed if not self._is_kept(r, init)]
+            problems = [removal.problem(self.syntax) for removal in removed]
+            found.problems += problems
+            if found.unclear:  # once they are shown beside it, none is missing
+                found.unclear += problems
         return found
 
     def shown_by(self, values: Sequence[ast.expr]) -> Recording:
@@ -108,7 +119,8 @@ class Recorder(ConfigValues):
             found.show_beside(values[0])
         found.settle()
         if found.records:
-            found.problems += removals(self.syntax, self.flow, self._every)
+            removed = removals(self.syntax, self.flow, self._every)
+            found.problems += [removal.problem(self.syntax) for removal in removed]
         return found
 
     def places(self, inits: Iterable[ast.Call]) -> list[ast.expr]:
@@ -250,6 +262,26 @@ class Recorder(ConfigValues):
             and isinstance(self.syntax.parent[u], ast.Expr)
             and always_behind(self.syntax.statement(u), statement, self.syntax)
             for u in self.updates
+        )
+
+    def _is_kept(self, removal: Removal, init: ast.Call) -> bool:
+        """Whether a run shows a parameter that is taken out, apart from its config.
+
+        It is left in the environment behind the parse, only taken out later, or left out
+        by its name: a secret.
+        """
+        if comes_later(removal.target, init, self.syntax, self.flow):
+            return True
+        shown = [u.args[0] for u in self.updates if u.args]
+        if any(removal.name in excluded_names(s, self.flow) for s in shown):
+            return True
+        taken = [shown_apart(s) for s in shown]
+        calls = [call for call in taken if isinstance(call, ast.Call)]
+        left = [values for call in calls for values in handed_over(call, self.syntax)]
+        return bool(left) and all(
+            ((names := left_names(values)) is None or removal.name in names)
+            and not runs_behind(values, removal.target, self.syntax, self.flow)
+            for values in left
         )
 
     @cached_property

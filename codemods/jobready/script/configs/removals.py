@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from jobready.script.arguments.parameter_reads import names_copy, parameter_read
 from jobready.script.configs.parsed_aside import parsed_aside
@@ -16,6 +17,22 @@ from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Arguments, ArgumentsDict
 from jobready.script.values.order import running_scope, runs_behind
+
+# How the problem begins that a removal is.
+TAKEN_OUT = "a parameter is taken out of the arguments"
+
+
+@dataclass(frozen=True, eq=False)
+class Removal:
+    """Where something is taken out of the arguments, and its name, if that is known."""
+
+    target: ast.expr
+    name: str | None
+
+    def problem(self, syntax: Syntax) -> Problem:
+        """What stands against a run that is to show all parameters."""
+        text = f"{TAKEN_OUT}: {ast.unparse(self.target)}"
+        return text, syntax.place(self.target)
 
 
 def all_names(parsers: Iterable[ParserModel]) -> frozenset[str] | None:
@@ -40,14 +57,14 @@ def removals(
     flow: Flow,
     names: Collection[str] | None,
     records: Sequence[ast.Call] = (),
-) -> list[Problem]:
+) -> list[Removal]:
     """Where parameters are taken out, but for what happens once all ``records`` are made.
 
     Those are the init and the updates of its config. What the script takes out of
     arguments that these never get doesn't count, nor what isn't among the ``names`` of all
     parameters, where these are known.
     """
-    problems = []
+    found = []
     for target in _removed(syntax, flow):
         name = _name_of(target)
         if names is not None and name is not None and name not in names:
@@ -58,9 +75,8 @@ def removals(
         if records and holder is not None and parsed_aside(holder, records, syntax, flow):
             continue
         if isinstance(target, ast.Call) or parameter_read(target, flow):
-            text = f"a parameter is taken out of the arguments: {ast.unparse(target)}"
-            problems.append((text, syntax.place(target)))
-    return problems
+            found.append(Removal(target, name))
+    return found
 
 
 def _removed(syntax: Syntax, flow: Flow) -> Iterator[ast.expr]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 
+from jobready.script.source.literals import literal
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
 
@@ -34,13 +35,37 @@ def handed_over(call: ast.Call, syntax: Syntax) -> list[ast.expr]:
     """The dicts that were left in the environment, where a call takes them from it."""
     if not is_taken(call):
         return []
-    found = []
-    for statement in syntax.of(ast.Assign):
-        match statement.value:
-            case ast.Call(args=[values]):
-                if ast.unparse(statement) == _plain(left_by(ast.unparse(values))):
-                    found.append(values)
-    return found
+    left = map(left_there, syntax.of(ast.Assign))
+    return [values for values in left if values is not None]
+
+
+def left_there(statement: ast.AST) -> ast.expr | None:
+    """The dict that a statement leaves in the environment; None for any other statement."""
+    match statement:
+        case ast.Assign(value=ast.Call(args=[values])):
+            if ast.unparse(statement) == _plain(left_by(ast.unparse(values))):
+                return values
+    return None
+
+
+def left_names(values: ast.expr) -> frozenset[str] | None:
+    """The names of those that a dict leaves in the environment; None for all of them.
+
+    Those that it leaves out by their names, secrets, don't count.
+    """
+    loops = values.generators if isinstance(values, ast.DictComp) else []
+    tests = [test for loop in loops for test in loop.ifs]
+    match tests:
+        case []:
+            return None
+        case [ast.Compare(ops=[ast.NotEq() | ast.NotIn()])]:
+            return None
+        case [ast.Compare(ops=[ast.Eq()], comparators=[known])]:
+            return frozenset([literal(known)])
+        case [ast.Compare(ops=[ast.In()], comparators=[known])]:
+            names = literal(known)
+            return frozenset(names) if isinstance(names, tuple) else frozenset()
+    return frozenset()
 
 
 def _plain(line: str) -> str:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from jobready.script.source.children import children
-from jobready.script.source.reaching import BLOCKS, statements_above
+from jobready.script.source.reaching import BLOCKS, LOOPS, statements_above
 from jobready.script.source.scopes import COMPREHENSIONS, FUNCTIONS, Scope
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
@@ -95,6 +95,27 @@ def surely_behind(node: ast.AST, first: ast.Call, syntax: Syntax, flow: Flow) ->
             return False
         waiting += calls
     return True
+
+
+def comes_later(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
+    """Whether ``node`` surely runs behind ``first``, if it runs at all where that does.
+
+    No loop around both goes back, and the functions that only one of them is in are run
+    by the calls that are seen.
+    """
+    ways, before = [list(positions(n, syntax, flow)) for n in (node, first)]
+    common = {scope for scope, _ in ways} & {scope for scope, _ in before}
+    for scope, here in (*ways, *before):
+        if scope in common:
+            around = list(syntax.ancestors(here))
+            inside = around[: around.index(scope.node)]
+            if any(isinstance(above, LOOPS) for above in inside):
+                return False
+        elif not isinstance(scope.node, ast.Module):
+            calls = flow.uses.calls.get(scope.node, [])
+            if not _is_only_called(scope.node, calls, syntax, flow):
+                return False
+    return bool(common) and not runs_behind(first, node, syntax, flow)
 
 
 def _statements_with(call: ast.Call, syntax: Syntax, flow: Flow) -> Iterator[ast.stmt]:
