@@ -194,6 +194,8 @@ def test_what_is_gone_by_the_time_of_a_run_is_left_behind_the_parse(
         ("    start(args)\n", "    made(finish)\n    start(args)\n"),
         ("    start(args)\n", "    (start if debug else print)(args)\n"),
         ("def finish", "@made\ndef finish"),
+        ("    print(args.lr)\n", "    yield args.lr\n"),
+        ("    print(args.lr)\n", "    print(args.lr)\n\n\nstarts = start\n"),
         ("    run = wandb", "    made(finish)\n    run = wandb"),
     ],
 )

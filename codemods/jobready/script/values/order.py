@@ -112,8 +112,10 @@ def comes_later(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
             if any(isinstance(above, LOOPS) for above in inside):
                 return False
         elif not isinstance(scope.node, ast.Module):
-            calls = flow.uses.calls.get(scope.node, [])
-            if not _is_only_called(scope.node, calls, syntax, flow):
+            function, calls = scope.node, flow.uses.calls.get(scope.node, [])
+            if not isinstance(function, ast.FunctionDef) or _yields(function):
+                return False  # which runs when somebody asks for its values
+            if not _is_only_called(function, calls, syntax, flow):
                 return False
     return bool(common) and not runs_behind(first, node, syntax, flow)
 
