@@ -190,11 +190,18 @@ class StopBranch:
 
 @dataclass(frozen=True)
 class Overwrite:
-    """A parameter that the script sets to another value after the parse."""
+    """A parameter that the script sets to another value after the parse.
+
+    It ``counts`` unless it comes after the record, or gives the same again. ``of_none``: it
+    is only set where it is None, which no word on a command line gives. ``node`` sets it,
+    None where it is the run's config that gets another value.
+    """
 
     name: str
     place: Place
-    counts: bool  # False where it comes after the record, or again gives the same
+    counts: bool
+    node: ast.expr | ast.stmt | None
+    of_none: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from itertools import combinations
 from jobready.edits.job_args import unsupported, unsupported_commands
 from jobready.edits.launched.names import FUNCTION_NAMES
 from jobready.edits.launched.parse_words import LOOKS, is_spelled, launched_parses
+from jobready.edits.shown.read_back import read_back
 from jobready.outcome import Reason
 from jobready.script.arguments.launch_function import own_launch_config
 from jobready.script.model import Parameter, Parse, ParserModel, Script
@@ -38,6 +39,7 @@ def problems(script: Script) -> list[Reason]:
     found += _spelled_commands(script)
     found += _parsed_again(script)
     found += _other_parameters(script)
+    found += read_back(script)
     for place in script.argv_uses:
         found.append(_reason(LOOKS, place))
     own = own_launch_config(script.syntax)

@@ -137,7 +137,7 @@ def read_overwrites(
     """
     records = Recorder(syntax, flow, names).places(i.call for i in inits)
     found = [
-        Overwrite(name, syntax.place(node), not _follows(node, records, syntax))
+        Overwrite(name, syntax.place(node), not _follows(node, records, syntax), node)
         for name, node in _changed_in_place(syntax, flow)
         if name in names
     ]
@@ -158,7 +158,10 @@ def read_overwrites(
             if name in names or (unnamed and name and of_framework):
                 counts = not _repeats(node, target, str(name), syntax, flow)
                 counts = counts and not _follows(node, records, syntax)
-                found.append(Overwrite(str(name), syntax.place(node), counts))
+                tests = _tests_around(node, syntax)
+                of_none = any(_tells_none(test, str(name), flow) for test in tests)
+                place = syntax.place(node)
+                found.append(Overwrite(str(name), place, counts, node, of_none))
     return found
 
 
@@ -186,10 +189,13 @@ def _made_defaults(
             if keyword.arg in names:
                 read = (parameter_read(n, flow) for n in _expressions(keyword.value))
                 if any(name is not None for name in read):
-                    yield Overwrite(str(keyword.arg), syntax.place(keyword.value), True)
+                    place = syntax.place(keyword.value)
+                    yield Overwrite(str(keyword.arg), place, True, keyword.value)
 
 
-def _changed_in_place(syntax: Syntax, flow: Flow) -> Iterator[tuple[str, ast.AST]]:
+def _changed_in_place(
+    syntax: Syntax, flow: Flow
+) -> Iterator[tuple[str, ast.expr | ast.stmt]]:
     """What isn't assigned: ``setattr(args, "x", 1)``, ``args.x.sort()``, ``x += [1]``."""
     reached = argument_carriers(syntax)
     for node in syntax.of(ast.AugAssign):
@@ -272,16 +278,21 @@ def _repeats(
         return False
     if isinstance(node, ast.Assign) and target not in node.targets:
         return False  # one of several
-    inside: ast.AST = node
-    for ancestor in syntax.ancestors(node):
-        if isinstance(ancestor, ast.If) and inside in ancestor.body:
-            if any(_tells_unset(t, name, flow) for t in _parts_of_test(ancestor.test)):
-                return True
-        inside = ancestor
+    if any(_tells_unset(test, name, flow) for test in _tests_around(node, syntax)):
+        return True
     if _hands_on(node.value, syntax, flow):
         return False
     used = [parameter_read(n, flow) for n in _expressions(node.value)]
     return name not in used and any(u is not None for u in used)
+
+
+def _tests_around(node: ast.AST, syntax: Syntax) -> Iterator[ast.expr]:
+    """What must hold for a node to be reached: the parts of each ``if`` around it."""
+    inside = node
+    for ancestor in syntax.ancestors(node):
+        if isinstance(ancestor, ast.If) and inside in ancestor.body:
+            yield from _parts_of_test(ancestor.test)
+        inside = ancestor
 
 
 def _hands_on(value: ast.expr, syntax: Syntax, flow: Flow) -> bool:
@@ -297,6 +308,14 @@ def _parts_of_test(test: ast.expr) -> list[ast.expr]:
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
         return [part for value in test.values for part in _parts_of_test(value)]
     return [test]
+
+
+def _tells_none(test: ast.expr, name: str, flow: Flow) -> bool:
+    """Whether a test says that a parameter is None."""
+    match test:
+        case ast.Compare(ops=[ast.Is()], comparators=[ast.Constant(value=None)]):
+            return parameter_read(test.left, flow) == name
+    return False
 
 
 def _tells_unset(test: ast.expr, name: str, flow: Flow) -> bool:

@@ -1,0 +1,111 @@
+"""Parameters that are set anew, shown, and then read from the run's config."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Refused, Rewritten
+from tests.edits.tools import migrated
+
+PARSER = """\
+import argparse
+import json
+import wandb
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+parser.add_argument("--batch", type=int, default=-1)
+parser.add_argument("--seed", type=int, default=None)
+args = parser.parse_args()
+print(args)
+"""
+SET = "args.lr *= 2\n"
+INIT = "wandb.init(config=args)\n"
+
+
+def refusal(rest: str) -> str:
+    """Why a script is left alone."""
+    outcome = migrated(PARSER + rest)
+    assert isinstance(outcome, Refused), outcome
+    (reason,) = outcome.reasons
+    return reason.message
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ("args.lr *= 2\n", "lr"),
+        ("if args.lr > 1:\n    args.lr = 1\n", "lr"),
+        ("if args.batch == -1:\n    args.batch = 64\n", "batch"),
+        ("if not args.batch:\n    args.batch = 64\n", "batch"),
+        ("args.batch = int(args.lr * 100)\n", "batch"),
+        ("def scale(given):\n    given.lr *= 8\nscale(args)\n", "lr"),
+        ('setattr(args, "lr", args.lr * 2)\n', "lr"),
+    ],
+)
+def test_what_is_set_anew_is_not_what_a_job_gives_back(change: str, name: str) -> None:
+    message = refusal(f"{change}{INIT}fit(wandb.config.{name})\n")
+    assert message.startswith(f"{name} is set to another value (line 1")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "fit(wandb.config['lr'])\n",
+        "fit(wandb.config.get('lr', 1))\n",
+        "fit(getattr(wandb.config, 'lr'))\n",
+        "config = wandb.config\nfit(config.lr)\n",
+        "run = wandb.run\nfit(run.config.lr)\n",
+        "def fit(config):\n    print(config.lr)\nfit(wandb.config)\n",
+        "config = dict(wandb.config)\nfit(config['lr'])\n",
+        "fit(wandb.config)\n",
+        "fit(**wandb.config)\n",
+        "fit({**wandb.config})\n",
+        "for k, v in wandb.config.items():\n    fit(k, v)\n",
+        "fit(wandb.config[name()])\n",
+        "def fit(*configs):\n    print(configs)\nfit(wandb.config)\n",
+    ],
+)
+def test_however_it_is_read(read: str) -> None:
+    assert "lr is set to another value (line 11)" in refusal(SET + INIT + read)
+
+
+def test_a_config_that_shows_another_value_by_itself() -> None:
+    rest = 'wandb.init(config={"lr": args.lr * 2})\nfit(wandb.config.lr)\n'
+    assert "lr is set to another value (line 11)" in refusal(rest)
+
+
+def test_a_name_that_the_config_has_for_it() -> None:
+    rest = f'{SET}wandb.init(config={{"rate": args.lr}})\nfit(wandb.config.rate)\n'
+    assert "lr is set to another value (line 11)" in refusal(rest)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        # another one is read, or none
+        f"{SET}{INIT}fit(wandb.config.batch)\n",
+        f"{SET}{INIT}fit(wandb.config['batch'])\n",
+        f"{SET}{INIT}fit(wandb.config.get('batch'))\n",
+        f"{SET}{INIT}def fit(config):\n    print(config.batch)\nfit(wandb.config)\n",
+        f"{SET}{INIT}config = dict(wandb.config)\nfit(config['batch'])\n",
+        f"{SET}{INIT}fit('lr' in wandb.config, list(wandb.config.keys()))\n",
+        f"{SET}{INIT}fit(hasattr(wandb.config, 'lr'))\n",
+        f"{SET}{INIT}print(wandb.config)\n",
+        f"{SET}{INIT}json.dump(dict(wandb.config), open('config.json', 'w'))\n",
+        f"{SET}{INIT}wandb.config.update({{'more': 1}})\n",
+        # it is read from the arguments
+        f"{SET}{INIT}fit(args.lr)\n",
+        # it is set once the run has started
+        f"{INIT}fit(wandb.config.lr)\n{SET}",
+        f"{INIT}{SET}fit(wandb.config.lr)\n",
+        # it gets what the config has
+        f"{INIT}def fit():\n    args.lr = wandb.config.lr\nfit()\n",
+        # None is no word of a command line
+        f"if args.seed is None:\n    args.seed = 4\n{INIT}fit(wandb.config.seed)\n",
+        # only a copy is set
+        f"copied = dict(vars(args))\ncopied['lr'] = 3\n{INIT}fit(wandb.config.lr)\n",
+    ],
+)
+def test_what_a_job_gives_back_as_a_command_line_does(rest: str) -> None:
+    assert isinstance(migrated(PARSER + rest), Rewritten)
