@@ -181,11 +181,13 @@ SHAPES = [
     ),
     Shape(
         "required",
+        "taken_back",
         "argv",
         "here --output there --resume x --lr 0.5",
         {"data": "here", "output": "there", "resume": "x", "lr": 0.5},
     ),
     Shape("tabs_and_crlf", "config", "--lr 0.5 --city x", {"lr": 0.5, "city": "x"}),
+    Shape("taken_back", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape(
         "taken_before",
         "argv",
@@ -228,6 +230,7 @@ FEW = frozenset(
         "rank_gate",
         "renamed_keys",
         "required",
+        "taken_back",
         "unknown_config",
     )
 )

@@ -57,6 +57,33 @@ def test_the_parameters_are_shown_behind_it(rest: str) -> None:
     assert SHOWN in text_of(rest)
 
 
+READ = "def read(path):\n    with open(path) as f:\n        found = yaml.safe_load(f)\n"
+READ += "    found['name'] = path\n    return found\n"
+OR_NONE = READ.replace("    return", "    if not found:\n        return {}\n    return")
+CALL = "config = read(args.config)\n"
+
+
+def test_a_file_that_a_function_reads() -> None:
+    assert SHOWN in text_of(READ + CALL + USE + INIT)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f"{READ}{CALL}{USE}other = read('other.yaml')\n{INIT}",
+        f"{READ}{CALL}{USE}start(read)\n{INIT}",
+        f"@cached\n{READ}{CALL}{USE}{INIT}",
+        f"{READ.replace('name', 'lr')}{CALL}{USE}{INIT}",
+        f"{READ.replace('= path', '= args.lr')}{CALL}{USE}config['lr'] = 1\n{INIT}",
+        f"{READ}    yield 1\n{CALL}{USE}{INIT}",
+        f"{OR_NONE}{CALL}{USE}{INIT}",
+        f"{READ.replace('return found', 'return made(found)')}{CALL}{USE}{INIT}",
+    ],
+)
+def test_a_function_that_may_give_something_else(rest: str) -> None:
+    assert is_doubted(migrated(PARSER + rest))
+
+
 def test_a_copy_of_it() -> None:
     text = text_of(f"{YAML}wandb.init(config=dict(config))\n")
     assert "config={**dict(config), **vars(args)}" in text

@@ -3,7 +3,8 @@
 ``for k, v in vars(args).items(): setattr(config, k, v)`` and ``config.update(vars(args))``:
 whatever the object was made of, from there on it shows each parameter under its own name.
 So does a dataclass that is made of them, ``Config(**vars(args))``, and an object that gets
-each of them, ``config["lr"] = args.lr``. Nothing less is taken for that: a loop that leaves
+each of them, ``config["lr"] = args.lr``. It may be a function that does so, and returns the
+object, where it is called in one place. Nothing less is taken for that: a loop that leaves
 some out, one that only some ways pass, or an object that may be changed in an unknown way
 behind it.
 """
@@ -14,7 +15,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jobready.script.arguments.parameter_reads import is_copy, names_copy, parameter_read
+from jobready.script.arguments.parameter_reads import parameter_read
+from jobready.script.configs.put_in import holds_all, is_made_of_all
 from jobready.script.source.literals import literal
 from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
@@ -22,7 +24,7 @@ from jobready.script.source.syntax import Syntax
 from jobready.script.values.config_items import key_of
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import class_of_self
-from jobready.script.values.meanings import ArgumentsDict, Instance
+from jobready.script.values.meanings import Instance
 from jobready.script.values.object_fields import fields_of
 from jobready.script.values.order import LEAVES, passes, running_scope, runs_behind
 
@@ -81,8 +83,13 @@ def set_on(
 def origin(node: ast.expr, flow: Flow, hops: int = HOPS) -> ast.expr | None:
     """The one expression that makes what a name stands for; None if there are more.
 
-    Or what an attribute of an object stands for, where it gets nothing else.
+    Or what an attribute of an object stands for, where it gets nothing else, or what a
+    function gives that is called in one place.
     """
+    if isinstance(node, ast.Call) and hops:
+        given = _given_by(node, flow)
+        made = {origin(value, flow, hops - 1) for value in given}
+        return made.pop() if len(made) == 1 else node
     if isinstance(node, ast.Attribute) and hops:
         owners = flow.meanings(node.value)
         classes = [m.definition for m in owners if isinstance(m, Instance)]
@@ -96,6 +103,21 @@ def origin(node: ast.expr, flow: Flow, hops: int = HOPS) -> ast.expr | None:
         given = flow.given(binding) or _made_once(binding, flow)
         found |= {origin(value, flow, hops - 1) for value in given} or {None}
     return found.pop() if len(found) == 1 else None
+
+
+def _given_by(call: ast.Call, flow: Flow) -> list[ast.expr]:
+    """What the function returns that is called here alone; none where that may vary."""
+    function = flow.function(call.func)
+    if not isinstance(function, ast.FunctionDef) or function.decorator_list:
+        return []
+    if flow.calls_for(function) != [call] or flow.uses.handed_over.get(function):
+        return []
+    if not isinstance(function.body[-1], ast.Return):
+        return []
+    if any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(function)):
+        return []
+    given = [r.value for r in flow.returns(function)]
+    return [value for value in given if value is not None] if all(given) else []
 
 
 def _made_once(binding: Binding, flow: Flow) -> list[ast.expr]:
@@ -113,13 +135,18 @@ def object_of(config: ast.expr, flow: Flow) -> ast.expr:
         return config.value
     if isinstance(config, ast.Call) and len(config.args) == 1 and not config.keywords:
         name = flow.qualified(config.func) or ast.unparse(config.func)
-        if name in ("vars", "dataclasses.asdict"):
+        if name in ("dict", "vars", "dataclasses.asdict"):
             return config.args[0]
     return config
 
 
 def _is_made_of_all(made: ast.expr, flow: Flow) -> bool:
-    """Whether it is ``Config(**vars(args))``, of a dataclass that keeps what it gets."""
+    """Whether it is ``Config(**vars(args))``, of a dataclass that keeps what it gets.
+
+    Or a dict that is made so.
+    """
+    if is_made_of_all(made, flow):
+        return True
     definition = flow.definition(made.func) if isinstance(made, ast.Call) else None
     if not isinstance(made, ast.Call) or definition is None:
         return False
@@ -130,7 +157,7 @@ def _is_made_of_all(made: ast.expr, flow: Flow) -> bool:
         return False
     given = [k.value for k in made.keywords if k.arg is None]
     alone = len(given) == len(made.keywords) == 1 and not made.args
-    return alone and _holds_all(given[0], flow)
+    return alone and holds_all(given[0], flow)
 
 
 def _set_one_by_one(
@@ -156,7 +183,7 @@ def _set_by(statement: ast.For | ast.Expr, flow: Flow) -> ast.expr | None:
         return None
     if call.func.attr != "update" or len(call.args) != 1 or call.keywords:
         return None
-    if not _holds_all(call.args[0], flow):
+    if not holds_all(call.args[0], flow):
         return None
     holder = call.func.value
     if isinstance(holder, ast.Attribute) and holder.attr == "__dict__":
@@ -171,7 +198,7 @@ def _set_by_loop(loop: ast.For, flow: Flow) -> ast.expr | None:
     items, pair = loop.iter, loop.target
     if not isinstance(items, ast.Call) or not isinstance(items.func, ast.Attribute):
         return None
-    if items.func.attr != "items" or not _holds_all(items.func.value, flow):
+    if items.func.attr != "items" or not holds_all(items.func.value, flow):
         return None
     if not isinstance(pair, ast.Tuple) or len(pair.elts) != 2:
         return None
@@ -189,14 +216,6 @@ def _set_by_loop(loop: ast.For, flow: Flow) -> ast.expr | None:
         parts = [ast.unparse(target.slice), ast.unparse(only.value)]
         return target.value if len(only.targets) == 1 and parts == wanted else None
     return None
-
-
-def _holds_all(given: ast.expr, flow: Flow) -> bool:
-    """Whether it is the very dict of the arguments, from which nothing can be missing."""
-    meanings = flow.meanings(given)
-    if not meanings or not all(isinstance(m, ArgumentsDict) for m in meanings):
-        return False
-    return not is_copy(given) and not names_copy(given, flow)
 
 
 def surely_before(
