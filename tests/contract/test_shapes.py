@@ -181,7 +181,6 @@ SHAPES = [
     ),
     Shape(
         "required",
-        "taken_back",
         "argv",
         "here --output there --resume x --lr 0.5",
         {"data": "here", "output": "there", "resume": "x", "lr": 0.5},

@@ -84,7 +84,7 @@ def test_what_it_sets_otherwise_is_noted() -> None:
     outcome = migrated(script(function, KEYWORDS))
     assert isinstance(outcome, Rewritten), outcome
     back = migrated(script(function, KEYWORDS, BACK))
-    assert "lr is set to another value (line 10)" in str(back)
+    assert "lr is shown as another value (line 10)" in str(back)
 
 
 @pytest.mark.parametrize(

@@ -193,14 +193,13 @@ class Overwrite:
     """A parameter that the script sets to another value after the parse.
 
     It ``counts`` unless it comes after the record, or gives the same again. ``of_none``: it
-    is only set where it is None, which no word on a command line gives. ``node`` sets it,
-    None where it is the run's config that gets another value.
+    is only set where it is None, which no word on a command line gives. ``node`` sets it.
     """
 
     name: str
     place: Place
     counts: bool
-    node: ast.expr | ast.stmt | None
+    node: ast.expr | ast.stmt
     of_none: bool = False
 
 

@@ -11,11 +11,13 @@ PARSER = """\
 import argparse
 import json
 import wandb
+from pathlib import Path
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--lr", type=float, default=0.1)
 parser.add_argument("--batch", type=int, default=-1)
 parser.add_argument("--seed", type=int, default=None)
+parser.add_argument("--out", type=Path, default="runs")
 args = parser.parse_args()
 print(args)
 """
@@ -67,17 +69,22 @@ def test_what_is_set_anew_is_not_what_a_job_gives_back(change: str, name: str) -
     ],
 )
 def test_however_it_is_read(read: str) -> None:
-    assert "lr is set to another value (line 11)" in refusal(SET + INIT + read)
+    assert "lr is set to another value (line 13)" in refusal(SET + INIT + read)
 
 
 def test_a_config_that_shows_another_value_by_itself() -> None:
-    rest = 'wandb.init(config={"lr": args.lr * 2})\nfit(wandb.config.lr)\n'
-    assert "lr is set to another value (line 11)" in refusal(rest)
+    rest = 'wandb.init(config={**vars(args), "lr": args.lr * 2})\nfit(wandb.config.lr)\n'
+    assert "lr is shown as another value (line 13)" in refusal(rest)
+
+
+def test_a_type_that_makes_another_value_of_a_text() -> None:
+    rest = INIT + "fit(wandb.config.out)\n"
+    assert "out has type=Path (line 10)" in refusal(rest)
 
 
 def test_a_name_that_the_config_has_for_it() -> None:
     rest = f'{SET}wandb.init(config={{"rate": args.lr}})\nfit(wandb.config.rate)\n'
-    assert "lr is set to another value (line 11)" in refusal(rest)
+    assert "lr is set to another value (line 13)" in refusal(rest)
 
 
 @pytest.mark.parametrize(

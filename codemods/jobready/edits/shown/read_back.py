@@ -1,33 +1,58 @@
-"""Values that a script takes back from a run's config, where it had set them anew before.
+"""Values that a script takes back from a run's config, which shows others than were given.
 
 ``args.lr *= 2``, ``wandb.init(config=args)``, ``lr = wandb.config.lr``. What a job launches
 stands in the config as it is, and W&B lets nothing change it there. So the script would
-take back the launched value, and not what it makes of that value on a command line.
+take back the launched value, and not what it makes of that value on a command line. So it
+is with a ``type=`` that makes another value of a text.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from jobready.edits.shown.init_config import config_reads
 from jobready.outcome import Reason
-from jobready.script.model import Overwrite, Script
+from jobready.script.model import Script
 from jobready.script.source.literals import literal
+from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import RunConfig
 from jobready.script.values.order import Part, running_scope, runs_behind
 
+# Kinds of types by which a text isn't the value that is recorded.
+MAKES_ANOTHER = frozenset(("any", "enum", "file", "mixed enum", "own", "parsed", "path"))
 ALL = ""  # in place of the one key that is read
 # What is given the config and takes no value out of it, or only writes them all down.
 LOOKS = frozenset(("bool", "hasattr", "id", "isinstance", "type"))
 DUMPS = frozenset(("json.dump", "json.dumps", "pprint.pprint", "yaml.dump"))
 
 
+@dataclass(frozen=True)
+class Altered:
+    """A parameter of which a run shows another value than it is given: what alters it.
+
+    ``node`` is where the script sets it, None where that is no statement of its own.
+    """
+
+    name: str
+    how: str
+    place: Place
+    node: Part | None = None
+
+    def told_from(self, place: Place) -> str:
+        """What alters it, and where, as a reader of another place is told."""
+        where = f"line {self.place.line}"
+        if self.place.file != place.file:
+            where = f"{self.place.file or 'the script'}, {where}"
+        return f"{self.name} {self.how} ({where})"
+
+
 def read_back(script: Script) -> Iterator[Reason]:
     """The first read of the run's config that gives another value in a job, if any does."""
-    altered = [*_altered(script)]
+    altered = [each for each in _altered(script) if _is_shown(each.name, script)]
     if not altered:
         return
     shown = {key: name for run in script.runs for name, key in run.renamed}
@@ -36,31 +61,37 @@ def read_back(script: Script) -> Iterator[Reason]:
         name = shown.get(taken or "", taken)
         for each in altered:
             if name in (each.name, ALL) and not _comes_first(read, each.node, script):
-                text = f"{each.name} is set to another value (line {each.place.line}), and"
-                text += " here taken back from the run's config, where a launched one stays"
-                yield Reason.at(text, script.syntax.place(read))
+                place = script.syntax.place(read)
+                text = f"{each.told_from(place)}, and is here taken back from the run's"
+                yield Reason.at(f"{text} config, where a launched value stays", place)
                 return
 
 
-def _altered(script: Script) -> Iterator[Overwrite]:
-    """Where the script gives the parameters other values, which a run then shows.
+def _altered(script: Script) -> Iterator[Altered]:
+    """What a run shows otherwise than it is given.
 
-    Where one is only set if it is None, a job has what a clone starts with.
+    Where a parameter is only set if it is None, a job has what a clone starts with.
     """
     updated = any(run.changed is not None for run in script.runs)
     for each in script.overwrites:
-        if not each.of_none and (updated or _is_recorded(each, script)):
-            yield each
+        if not each.of_none and (updated or _is_recorded(each.node, script)):
+            yield Altered(each.name, "is set to another value", each.place, each.node)
     for name, place in (pair for run in script.runs for pair in run.otherwise):
-        yield Overwrite(name, place, counts=True, node=None)
+        yield Altered(name, "is shown as another value", place)
+    for p in script.parameters:
+        if p.type_kind in MAKES_ANOTHER:
+            yield Altered(p.name, f"has type={p.type}", p.place)
 
 
-def _is_recorded(overwrite: Overwrite, script: Script) -> bool:
-    """Whether a run may start behind it."""
-    node, syntax = overwrite.node, script.syntax
-    return node is None or any(
-        runs_behind(run.call, node, syntax, script.flow) for run in script.runs
-    )
+def _is_shown(name: str, script: Script) -> bool:
+    """Whether a run shows a parameter under a key that the script reads."""
+    return any(run.records and (run.whole or name in run.shown) for run in script.runs)
+
+
+def _is_recorded(node: Part, script: Script) -> bool:
+    """Whether a run may start behind a node."""
+    syntax: Syntax = script.syntax
+    return any(runs_behind(run.call, node, syntax, script.flow) for run in script.runs)
 
 
 def _comes_first(read: ast.expr, node: Part | None, script: Script) -> bool:
