@@ -13,6 +13,7 @@ from jobready.script.model import Init, Script
 from jobready.script.source.place import Place
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.carriers import config_carriers
 from jobready.script.values.config_items import changes_at, key_of
 from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import Arguments, ArgumentsDict, RunConfig
@@ -141,8 +142,11 @@ def config_reads(
     """Each place where a run's config is read, with the key, if it is one that is known."""
     syntax: Syntax = script.syntax
     known = set(ast.walk(but)) if but is not None else set()
-    for node in syntax.nodes:
-        if not isinstance(node, (ast.Name, ast.Attribute)) or node in known:
+    carried = config_carriers(syntax, script.flow)
+    for node in syntax.nodes if carried else ():
+        if node not in carried or node in known:
+            continue
+        if not isinstance(node, (ast.Name, ast.Attribute)):
             continue
         if not isinstance(node.ctx, ast.Load):
             continue
