@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -445,6 +446,48 @@ def test_many_scripts_come_out_the_same_by_however_many_cores(
     assert texts(project)["alone.py"] == CLEAN_AFTER.decode()
     (opts,) = (f for f in json.loads(ran.stdout)["files"] if f["path"] == "proj/opts.py")
     assert "10 more" in opts["reasons"][-1]["message"]  # for train.py as well
+
+
+GET_MORE = """
+
+def get_more():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.1)
+    parser.add_argument("--kind", choices=["a", "b"], default="a")
+    parser.add_argument("layers", type=int, nargs="+")
+    return parser.parse_args()
+"""
+
+
+def migrated_by(cores: int, folder: Path) -> dict[str, str]:
+    """The texts of a project's files, once so many cores have migrated them."""
+    spread = "from jobready.lint import processes; from jobready.cli import main"
+    subprocess.run(
+        [sys.executable, "-c", f"{spread}; processes._cores = lambda: {cores}; main()",
+         "migrate", "."],
+        stdin=subprocess.DEVNULL, capture_output=True, check=True, cwd=folder,
+    )  # fmt: skip
+    return texts(folder)
+
+
+def test_what_scripts_assume_of_one_another_comes_true(
+    project: Path, tmp_path: Path
+) -> None:
+    more = TRAIN.replace("get_args", "get_more")
+    scripts = {f"train{n}.py": more if n % 3 == 1 else TRAIN for n in range(12)}
+    engine = ENGINE.replace("    wandb.init", "    print(args)\n    wandb.init")
+    write(project, {**scripts, "proj/opts.py": OPTS + GET_MORE, "proj/engine.py": engine})
+    copies = []
+    for cores in (1, 2, 4):
+        copy = tmp_path / f"copy{cores}"
+        shutil.copytree(project, copy, ignore=shutil.ignore_patterns("copy*"))
+        copies.append(migrated_by(cores, copy))
+    assert copies[0] == copies[1] == copies[2]
+    assert copies[0]["proj/opts.py"].count("parser.parse_args(sys.argv[1:] + ") == 2
+    for name in ("train0.py", "train1.py"):
+        words = {"lr": 3} | ({"layers": [1]} if "1" in name else {})
+        assert "training with 3.0" in launched(tmp_path / "copy4" / name, **words)
+    assert set(outcomes(report("migrate", "copy4")).values()) == {"unchanged"}
 
 
 def test_a_trainer_that_starts_a_run_unasked_needs_no_word_of_it(project: Path) -> None:

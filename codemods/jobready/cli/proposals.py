@@ -27,12 +27,14 @@ class Proposal:
     """What is to become of a script, and the real files that tell so.
 
     ``before`` has the texts that it is about, of the script and of the modules that change
-    with it: None for one that isn't there yet.
+    with it: None for one that isn't there yet. ``assumed`` has the texts of those that are
+    held to be changed for another script by then.
     """
 
     outcome: Outcome
     before: Mapping[Path, str | None] = field(default_factory=dict)
     read: frozenset[Path] = frozenset()
+    assumed: Mapping[Path, str] = field(default_factory=dict)
 
 
 class Proposing:
@@ -99,7 +101,7 @@ class Proposing:
         if not pays(sizes, READ):
             return found
         import_ahead(AHEAD)
-        paths = sorted(sizes, key=lambda path: (-sizes[path], path))
+        paths = list(sizes)  # in the order in which they are migrated
         every = len(self.inputs.names)
         at = {path: number * every // len(paths) for number, path in enumerate(paths)}
         for part in in_parts(partial(self._each, library, at, begun), paths, READ):
@@ -113,12 +115,25 @@ class Proposing:
         begun: Callable[[int], None],
         paths: Iterable[Path],
     ) -> dict[Path, Proposal]:
+        """The proposals for some scripts, of which each assumes what those before change.
+
+        So the modules that many share are changed once, and looked at as they are then.
+        """
         found = {}
+        changed: dict[Path, str] = {}
         for path in paths:
             begun(at[path])
-            proposal = alone(partial(self, path, library))
+            proposal = alone(partial(self, path, library, changed.get(path.resolve())))
             raise_if_stopped()
-            found[path] = Proposal(proposal) if isinstance(proposal, Failed) else proposal
+            if isinstance(proposal, Failed):
+                found[path] = Proposal(proposal)
+                continue
+            assumed = {file: changed[file] for file in proposal.read & changed.keys()}
+            found[path] = replace(proposal, assumed=assumed)
+            if isinstance(proposal.outcome, Rewritten) and proposal.outcome.also:
+                new = {Path(file).resolve(): text for file, text in proposal.outcome.also}
+                changed |= new
+                library = library.changed(new)
         return found
 
     def _may_be_script(self, path: Path, data: bytes) -> bool:

@@ -75,7 +75,7 @@ class Workspace:
         done = None if proposal is None else self._done(path, proposal)
         if done is not None:
             return self._served(path, done)
-        if proposal is None or not proposal.read.isdisjoint(self._changed):
+        if proposal is None or not self._holds(proposal):
             changed = self._changed.get(_real(path)) if self.pending else None
             now = None if changed is None else changed.now
             proposal = self._proposing(path, self._library, now)
@@ -85,6 +85,11 @@ class Workspace:
         if isinstance(outcome, Unchanged):
             return self._served(path, outcome)
         return outcome
+
+    def _holds(self, proposal: Proposal) -> bool:
+        """Whether the files that a proposal was found in are as it takes them to be."""
+        stale = proposal.read & self._changed.keys()
+        return {file: self._changed[file].now for file in stale} == proposal.assumed
 
     def _done(self, path: Path, proposal: Proposal) -> Unchanged | None:
         """The outcome of a script for which others had all done that was proposed for it.

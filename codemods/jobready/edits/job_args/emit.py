@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 from jobready.edits.job_args.branch import Branch, complete
 from jobready.edits.job_args.config import SOURCES, config_lines, plain
@@ -103,12 +104,23 @@ def _single_quoted(line: str) -> str:
     return code.translate(str.maketrans("\"'", "'\"")) + comment + rest
 
 
+# By function, as long as there is one: many scripts may have theirs from one file.
+_RECOGNISED: WeakKeyDictionary[ast.FunctionDef, frozenset[Branch] | None]
+_RECOGNISED = WeakKeyDictionary()
+
+
 def recognise(function: ast.FunctionDef) -> frozenset[Branch] | None:
     """The branches of a function that `emit` wrote; None for any other function.
 
     Formatting, comments, quotes, annotations, the names of the function and of the
     modules, and how it takes the config make no difference, any other change does.
     """
+    if function not in _RECOGNISED:
+        _RECOGNISED[function] = _recognised(function)
+    return _RECOGNISED[function]
+
+
+def _recognised(function: ast.FunctionDef) -> frozenset[Branch] | None:
     function, _, _ = plain(function)
     written = ast.unparse(_bare(function))
     found = complete(b for b, mark in _MARKS.items() if re.search(mark, written))
