@@ -116,3 +116,39 @@ def test_a_name_that_the_config_has_for_it() -> None:
 )
 def test_what_a_job_gives_back_as_a_command_line_does(rest: str) -> None:
     assert isinstance(migrated(PARSER + rest), Rewritten)
+
+
+OPTION = 'parser.add_argument("--resume", default=None)\nargs = parser'
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "args.resume",
+        "args.resume is not None",
+        "isinstance(args.resume, str)",
+        "args.resume and ready()",
+    ],
+)
+def test_what_only_a_run_that_is_resumed_gives_back(test: str) -> None:
+    rest = f"{SET}{INIT}if {test}:\n    args.lr = wandb.config.lr\nfit(args.lr)\n"
+    outcome = migrated(PARSER.replace("args = parser", OPTION) + rest)
+    assert isinstance(outcome, Rewritten), outcome
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "not args.resume",
+        "args.resume is None",
+        "args.resume or ready()",
+        "args.resume == 'no'",
+        "args.seed",
+        "args.resume:\n    pass\nelif ready()",
+        "args.resume:\n    pass\nif ready()",
+    ],
+)
+def test_what_other_runs_give_back_too(test: str) -> None:
+    rest = f"{SET}{INIT}if {test}:\n    args.lr = wandb.config.lr\nfit(args.lr)\n"
+    outcome = migrated(PARSER.replace("args = parser", OPTION) + rest)
+    assert isinstance(outcome, Refused), outcome

@@ -19,11 +19,14 @@ from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import RunConfig
 from jobready.script.values.order import Part, running_scope, runs_behind
 
 # Kinds of types by which a text isn't the value that is recorded.
 MAKES_ANOTHER = frozenset(("any", "enum", "file", "mixed enum", "own", "parsed", "path"))
+# In a test, what leaves open whether it holds only where the thing it names is there.
+DOUBTS = (ast.Not, ast.Or, ast.Is, ast.Eq, ast.NotEq)
 ALL = ""  # in place of the one key that is read
 # What is given the config and takes no value out of it, or only writes them all down.
 LOOKS = frozenset(("bool", "hasattr", "id", "isinstance", "type"))
@@ -57,6 +60,8 @@ def read_back(script: Script) -> Iterator[Reason]:
         return
     shown = {key: name for run in script.runs for name, key in run.renamed}
     for read, key in config_reads(script):
+        if _of_earlier_run(read, script.syntax):
+            continue
         taken = key_taken(read, key, script)
         name = shown.get(taken or "", taken)
         for each in altered:
@@ -92,6 +97,21 @@ def _is_recorded(node: Part, script: Script) -> bool:
     """Whether a run may start behind a node."""
     syntax: Syntax = script.syntax
     return any(runs_behind(run.call, node, syntax, script.flow) for run in script.runs)
+
+
+def _of_earlier_run(read: ast.expr, syntax: Syntax) -> bool:
+    """Whether a value is only taken back where a run is resumed: ``if args.resume:``.
+
+    The config is then what that run recorded. A job has a run of its own.
+    """
+    inside: ast.AST = read
+    for above in syntax.ancestors(read):
+        if isinstance(above, ast.If) and inside in above.body:
+            names = {name_of(n) or "" for n in ast.walk(above.test)}
+            if any("resume" in name.lower() for name in names):
+                return not any(isinstance(n, DOUBTS) for n in ast.walk(above.test))
+        inside = above
+    return False
 
 
 def _comes_first(read: ast.expr, node: Part | None, script: Script) -> bool:
