@@ -198,12 +198,29 @@ def does_something(syntax: Syntax) -> bool:
     """Whether a file does something when it is run: calls, or asks if it is the main."""
     if syntax.mentions("__main__"):
         return True
-    return any(
-        isinstance(s.value, (ast.Call, ast.Await))
-        and syntax.scope(s) is syntax.module
-        and not _sets_up(s.value, syntax)
+    calls = [
+        s.value
         for s in syntax.of(ast.Expr)
+        if isinstance(s.value, (ast.Call, ast.Await)) and syntax.scope(s) is syntax.module
+    ]
+    if any(not _sets_up(call, syntax) for call in calls):
+        return True
+    return bool(calls) and any(
+        _may_parse_or_start(s.value, syntax)
+        for s in syntax.of(ast.Assign)
+        if isinstance(s.value, ast.Call) and syntax.scope(s) is syntax.module
     )
+
+
+def _may_parse_or_start(call: ast.Call, syntax: Syntax) -> bool:
+    """Whether a call gives arguments, or a run, to what a file does further down.
+
+    A function of the file or of another may: ``args = get_args()``.
+    """
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr in PARSE_METHODS or call.func.attr == "init"
+    name = _called(call)
+    return name[:1].islower() and bool(syntax.module.bindings.get(name))
 
 
 def _sets_up(call: ast.expr, syntax: Syntax) -> bool:

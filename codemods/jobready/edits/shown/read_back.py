@@ -107,8 +107,8 @@ def _of_earlier_run(read: ast.expr, syntax: Syntax) -> bool:
     inside: ast.AST = read
     for above in syntax.ancestors(read):
         if isinstance(above, ast.If) and inside in above.body:
-            names = {name_of(n) or "" for n in ast.walk(above.test)}
-            if any("resume" in name.lower() for name in names):
+            parts = [n for n in ast.walk(above.test) if isinstance(n, ast.expr)]
+            if any("resume" in (name_of(part) or "").lower() for part in parts):
                 return not any(isinstance(n, DOUBTS) for n in ast.walk(above.test))
         inside = above
     return False

@@ -1,0 +1,52 @@
+"""What a file does when it is run, and is looked at as a script for."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobready.outcome import Failed
+from jobready.script.read import does_something
+from jobready.script.source.tree import syntax_of
+
+SCRIPTS = [
+    'if __name__ == "__main__":\n    main()\n',
+    "main()\n",
+    "import train\ntrain.main()\n",
+    "import sys\nsys.exit(main())\n",
+    "import logging\nfrom lib import fit\nlogging.info(fit())\n",
+    "from lib import CHOICES\nCHOICES.update(a=1)\n",  # may be more than a dict
+    "from lib import get\nSTEPS = []\nSTEPS.append(get())\n",
+    "from lib import get_args\nargs = get_args()\nlog.info(args)\n",
+    "import wandb\nrun = wandb.init()\nlog.info(run)\n",
+    "args = parser.parse_args()\nwarnings.warn(args.lr)\n",
+    "import asyncio\nasyncio.run(main())\n",
+    "import os\nos.system(main())\ndef main():\n    pass\n",
+]
+MODULES = [
+    "",
+    "def main():\n    pass\n",
+    "args = get_args()\n",
+    "CHOICES = {}\nCHOICES.update(a=1)\n",
+    "CHOICES = dict(b=2)\nCHOICES.update(a=[str(1)])\n",
+    "NAMES = [n for n in dir()]\nNAMES.append('x')\n",
+    "import sys\nfrom pathlib import Path\nsys.path.append(str(1))\n",
+    "import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\n",
+    "import warnings\nwarnings.filterwarnings('ignore')\n",
+    "from lib import LOGGER\nLOGGER.warning('old')\n",
+    "import logging\nlog = logging.getLogger()\nlog.info('loaded')\n",
+    "class A:\n    STEPS = []\n    STEPS.append(1)\n",
+]
+
+
+@pytest.mark.parametrize("text", SCRIPTS)
+def test_a_script_does_something(text: str) -> None:
+    syntax = syntax_of(text)
+    assert not isinstance(syntax, Failed)
+    assert does_something(syntax)
+
+
+@pytest.mark.parametrize("text", MODULES)
+def test_a_module_does_nothing(text: str) -> None:
+    syntax = syntax_of(text)
+    assert not isinstance(syntax, Failed)
+    assert not does_something(syntax)
