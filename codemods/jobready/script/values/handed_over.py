@@ -42,7 +42,7 @@ def handed_over(call: ast.Call, syntax: Syntax) -> list[ast.expr]:
 def left_there(statement: ast.AST) -> ast.expr | None:
     """The dict that a statement leaves in the environment; None for any other statement."""
     match statement:
-        case ast.Assign(value=ast.Call(args=[values])):
+        case ast.Assign(value=ast.Call(ast.Attribute(attr="dumps"), [values])):
             if ast.unparse(statement) == _plain(left_by(ast.unparse(values))):
                 return values
     return None
