@@ -33,15 +33,20 @@ class Logger:
 """
 
 
-def test_a_run_in_a_file_that_is_named(tmp_path: Path) -> None:
-    for folder in (tmp_path / "before", tmp_path / "after"):
-        folder.mkdir()
-        (folder / "train.py").write_text(SCRIPT)
-        (folder / "tracking.py").write_text(TRACKING)
-    before, after = tmp_path / "before" / "train.py", tmp_path / "after" / "train.py"
-    report = migrate("--run-in", after.with_name("tracking.py"), after)
+def before_and_after(script: str, folder: Path, tracking: str = TRACKING) -> list[Path]:
+    """A script, and a migrated copy of it."""
+    paths = [folder / name / "train.py" for name in ("before", "after")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(script)
+        path.with_name("tracking.py").write_text(tracking)
+    report = migrate("--run-in", paths[1].with_name("tracking.py"), paths[1])
     assert {file["outcome"] for file in report["files"]} == {"rewritten"}
+    return paths
 
+
+def test_a_run_in_a_file_that_is_named(tmp_path: Path) -> None:
+    before, after = before_and_after(SCRIPT, tmp_path)
     argv = ["--data", "a", "--layers", "2", "3"]
     plain = run(after, argv)
     assert plain.trained_with == run(before, argv).trained_with
@@ -57,3 +62,36 @@ def test_a_run_in_a_file_that_is_named(tmp_path: Path) -> None:
     assert alone.trained_with["data"] == "c"
     cloned = run(after, [], launched=plain.config)
     assert json.dumps(cloned.trained_with) == json.dumps(plain.trained_with)
+
+
+FILES = SCRIPT.replace('"--data", required=True', '"data", nargs="*"')
+CHILD = 'import subprocess\nsubprocess.run(["true"], check=True)\n'
+
+
+def test_files_of_which_a_run_is_given_some(tmp_path: Path) -> None:
+    before, after = before_and_after(FILES + CHILD, tmp_path)
+    for argv in (["a.txt", "b c.txt"], []):
+        plain = run(after, argv)
+        assert plain.trained_with == run(before, argv).trained_with
+        assert plain.config is not None
+        assert plain.config["args/data"] == argv
+        cloned = run(after, ["other.txt"], launched=plain.config)
+        assert json.dumps(cloned.trained_with) == json.dumps(plain.trained_with)
+    launched = run(after, ["a.txt"], launched={"args/data": ["b", "c"]})
+    assert launched.trained_with["data"] == ["b", "c"]
+
+
+def test_more_files_than_a_variable_can_hold(tmp_path: Path) -> None:
+    before, after = before_and_after(FILES + CHILD, tmp_path)
+    argv = [f"data/part \u00e9 {number}.txt" for number in range(10_000)]
+    plain = run(after, argv)
+    assert plain.exit_code == 0, plain.stderr  # its child starts too
+    assert plain.trained_with == run(before, argv).trained_with
+    assert plain.config is not None
+    assert plain.config["args/data"] == {"too long": len(ascii(argv))}
+    for words in ([], argv[:2]):
+        cloned = run(after, words, launched=plain.config)
+        assert cloned.exit_code == 2
+        assert "argument data: invalid W&B config: {'too long'" in cloned.stderr
+    some = {**plain.config, "args/data": ["a"]}
+    assert run(after, argv, launched=some).trained_with["data"] == ["a"]

@@ -188,9 +188,55 @@ def test_values_that_json_has_as_wandb_records_them(options: str) -> None:
     assert f"    {LEFT}" in [line.replace("'", '"') for line in lines]
 
 
-def test_more_files_than_a_variable_can_hold() -> None:
-    head = NEEDY.replace("parser.add", "parser.add_argument('x', nargs='+')\nparser.add")
-    assert "may have more values" in refusal(head + START + MAIN)
+FILES = NEEDY.replace("parser.add", 'parser.add_argument("x", nargs="+")\nparser.add')
+SHORT = 'k: v if len(ascii(v)) < 10_000 else {"too long": len(ascii(v))}'
+
+
+def test_files_are_left_as_far_as_a_variable_can_hold_them() -> None:
+    lines = lines_of(FILES + START + MAIN)
+    start = next(i for i, line in enumerate(lines) if "parse_args(" in line)
+    left = " ".join(line.strip() for line in lines[start + 1 : start + 6])
+    made = f"{{{SHORT} for k, v in vars(args).items()}}"
+    assert left == (
+        f"os.environ[{NAME}] = json.dumps( {made}, default=str, skipkeys=True, )"
+    )
+
+
+def test_files_beside_a_secret() -> None:
+    secret = 'parser.add_argument("--api-key")\n'
+    lines = lines_of(FILES.replace("parser.add", f"{secret}parser.add", 1) + START + MAIN)
+    loop = f'{{ {SHORT} for k, v in vars(args).items() if k != "api_key" }}'
+    assert loop in " ".join(line.strip() for line in lines)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "'--x2', type=json.loads, default={}",
+        "'--x2', type=json.loads, default='{}'",
+        "'--x2', type=json.loads",
+        "'--x2', default={'a': 1}",
+        "'--x2', type=str, default=other()",
+    ],
+)
+def test_files_that_may_be_too_long_beside_an_object(option: str) -> None:
+    head = FILES.replace("parser.add", f"parser.add_argument({option})\nparser.add", 1)
+    head = f"import json\nfrom own import other\n{head}"
+    assert "x may have more values than the environment" in refusal(head + START + MAIN)
+
+
+@pytest.mark.parametrize("name", ["len", "ascii"])
+def test_files_where_a_name_stands_for_something_else(name: str) -> None:
+    main = MAIN.replace("    print", f"    {name} = 3\n    print")
+    why = refusal(FILES + START + main)
+    assert f"{name} stands for something else" in why
+
+
+@pytest.mark.parametrize("nargs", ['"?"', "1"])
+def test_a_value_that_is_one_word_needs_no_measure(nargs: str) -> None:
+    main = MAIN.replace("    print", "    len = 3\n    print")
+    lines = lines_of(FILES.replace('"+"', nargs) + START + main)
+    assert f"    {LEFT}" in lines
 
 
 def test_across_files(tmp_path: Path) -> None:

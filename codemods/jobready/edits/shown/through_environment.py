@@ -21,7 +21,12 @@ from jobready.script.model import Expression, Init, Parameter, Script
 from jobready.script.source.literals import is_known, literal
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
-from jobready.script.values.handed_over import MODULES, is_taken, left_by
+from jobready.script.values.handed_over import (
+    MODULES,
+    as_far_as_short,
+    is_taken,
+    left_by,
+)
 from jobready.script.values.parser_classes import TAPS
 
 # The types whose values have the text that W&B records for them.
@@ -47,13 +52,21 @@ def through_environment(
 
     With ``lost`` they take these parameters alone, which no name holds any more there.
     """
-    for parameter in script.parameters:
-        if lost is not None and parameter.name not in lost:
-            continue
+    kept = [p for p in script.parameters if lost is None or p.name in lost]
+    long = [p for p in kept if _may_be_long(p)]
+    for parameter in kept:
         reason = _not_as_recorded(parameter)
         if reason is not None:
             return Reason.at(f"{parameter.name} {reason}", parameter.place)
-    left = _left(init, script, lost)
+        if long and _may_be_object(parameter):
+            text = (
+                f"{long[0].name} may have more values than the environment takes to where"
+            )
+            text += (
+                f" the run starts, which a clone can't tell from what {parameter.name} has"
+            )
+            return Reason.at(text, parameter.place)
+    left = _left(init, script, lost, bool(long))
     if isinstance(left, Reason):
         return left
     if all(_stands_behind(update, init, script.syntax) for update in updates):
@@ -83,26 +96,38 @@ def _several_parses(script: Script) -> Reason | None:
 def _not_as_recorded(parameter: Parameter) -> str | None:
     """Why no environment takes a value so that a clone would get it back.
 
-    JSON has no bytes, sets or classes, whose texts are not those that W&B records, and
-    what a shell expands may be more than a variable can hold.
+    JSON has no bytes, sets or classes, whose texts are not those that W&B records.
     """
     plain = parameter.type_kind in PLAIN or parameter.gives_json
     if not plain or parameter.action not in BUILT_IN:
         return "has values that no environment takes to where the run starts"
-    if parameter.positional and parameter.nargs in ("*", "+"):
-        return "may have more values than the environment takes to where the run starts"
     for value in (parameter.default, parameter.const):
         if not (_is_plain(value, parameter) or _is_json(value)):
             return "may have a default that no environment takes to where the run starts"
     return None
 
 
+def _may_be_long(parameter: Parameter) -> bool:
+    """Whether a shell may expand a parameter to more than a variable can hold."""
+    return parameter.positional and parameter.nargs in ("*", "+")
+
+
+def _may_be_object(parameter: Parameter) -> bool:
+    """Whether a parameter takes an object, by which a long value is told from others."""
+    if parameter.gives_json or isinstance(parameter.default, dict):
+        return True
+    default = parameter.default
+    return isinstance(default, Expression) and not _is_text(default)
+
+
 def _is_plain(value: object, parameter: Parameter) -> bool:
     """Whether an expression surely comes to a number or a text, or to what has one."""
     if not isinstance(value, Expression):
         return False
-    if parameter.type_kind in ("number", "str"):
-        return True
+    return parameter.type_kind in ("number", "str") or _is_text(value)
+
+
+def _is_text(value: Expression) -> bool:
     return _has_text(ast.parse(value.source, mode="eval").body)
 
 
@@ -144,8 +169,13 @@ def _stands_behind(line: str, init: Init, syntax: Syntax) -> bool:
     )
 
 
-def _left(init: Init, script: Script, lost: Collection[str] | None) -> LinesBehind | Reason:
-    """The line that leaves the parameters in the environment, behind their parse."""
+def _left(
+    init: Init, script: Script, lost: Collection[str] | None, long: bool
+) -> LinesBehind | Reason:
+    """The line that leaves the parameters in the environment, behind their parse.
+
+    With ``long`` as far as they are short enough for that.
+    """
     several = _several_parses(script)
     if several is not None:
         return several
@@ -165,12 +195,14 @@ def _left(init: Init, script: Script, lost: Collection[str] | None) -> LinesBehi
     known = script.syntax.bindings(parsed.name, script.syntax.scope(parsed.call))
     if len(known) > 1 and any(b.kind in ("other", "loop", "deleted") for b in known):
         return Reason.at(f"{parsed.name} stands for something else too", parse.place)
-    if script.syntax.owner("vars", script.syntax.scope(parsed.call)) is not None:
-        return Reason.at("vars stands for something else here", parse.place)
+    for name in ("vars", "len", "ascii") if long else ("vars",):
+        if script.syntax.owner(name, script.syntax.scope(parsed.call)) is not None:
+            return Reason.at(f"{name} stands for something else here", parse.place)
+    value = as_far_as_short("v") if long else "v"
     if lost is not None:
-        values = only(parsed.name, lost)
+        values = only(parsed.name, lost, value)
     else:
-        values = without(parsed.name, out, is_dict=False)
+        values = without(parsed.name, out, is_dict=False, value=value)
         values = f"vars({values})" if values == parsed.name else values
     return _with_modules(parsed.call, (left_by(values),), script)
 

@@ -30,12 +30,16 @@ def unshown(script: Script) -> frozenset[str]:
     return frozenset(secrets | {name for name, _ in unrecordable(script)})
 
 
-def without(name: str, left_out: Collection[str], is_dict: bool) -> str:
-    """The arguments called ``name`` as a config, less some of them."""
-    if not left_out:
+def without(name: str, left_out: Collection[str], is_dict: bool, value: str = "v") -> str:
+    """The arguments called ``name`` as a config, less some of them.
+
+    ``value`` is what stands for the value ``v`` of each.
+    """
+    if not left_out and value == "v":
         return name
     items = f"{name}.items()" if is_dict else f"vars({name}).items()"
-    return f"{{k: v for k, v in {items} if {condition(left_out)}}}"
+    test = f" if {condition(left_out)}" if left_out else ""
+    return f"{{k: {value} for k, v in {items}{test}}}"
 
 
 def condition(left_out: Collection[str]) -> str:
@@ -46,10 +50,10 @@ def condition(left_out: Collection[str]) -> str:
     return f"k != {kept}" if left_out else ""
 
 
-def only(name: str, kept: Collection[str]) -> str:
+def only(name: str, kept: Collection[str], value: str = "v") -> str:
     """Some of the arguments called ``name``, as a dict."""
     text = condition(kept).replace("not in", "in").replace("!=", "==")
-    return f"{{k: v for k, v in vars({name}).items() if {text}}}"
+    return f"{{k: {value} for k, v in vars({name}).items() if {text}}}"
 
 
 def unrecordable(script: Script) -> list[tuple[str, Place]]:

@@ -19,11 +19,33 @@ MODULES = ("json", "os", "sys")
 _NAME = f'"{VARIABLE} " + sys.argv[0]'
 TAKEN = f'json.loads(os.environ.get({_NAME}, "{{}}"))'
 _LEFT = f"os.environ[{_NAME}]"
+# Characters of what a shell expands, beside which others fit into a variable: no program
+# starts with one of 128 KiB (Linux) or sets one of 32,767 characters (Windows), and JSON
+# has up to twice as many as `ascii`.
+LONGEST = 10_000
 
 
 def left_by(values: str) -> str:
     """The line that leaves a dict of values in the environment."""
     return f"{_LEFT} = json.dumps({values}, default=str, skipkeys=True)"
+
+
+def as_far_as_short(name: str) -> str:
+    """A value, or where it has more characters what stops a clone that is launched with it.
+
+    No parameter takes an object but one whose default is one.
+    """
+    text = f"len(ascii({name}))"
+    return f'{name} if {text} < {LONGEST:_} else {{"too long": {text}}}'
+
+
+def long_or_short(value: ast.expr) -> ast.expr:
+    """The value that such an expression gives where it is short; any other itself."""
+    match value:
+        case ast.IfExp(body=ast.Name(id=name) as short):
+            same = ast.unparse(value) == _plain(as_far_as_short(name))
+            return short if same else value
+    return value
 
 
 def is_taken(call: ast.Call) -> bool:

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Sequence
 
 from jobready.script.source.scopes import Function
+from jobready.script.values.handed_over import long_or_short
 from jobready.script.values.shown_apart import shown_apart
 
 
@@ -64,7 +65,7 @@ def copied_items(node: ast.DictComp) -> ast.expr | None:
         return _copied_attributes(node, target.id)
     if others or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
         return None
-    copied = ast.Tuple([node.key, node.value], ast.Load())
+    copied = ast.Tuple([node.key, long_or_short(node.value)], ast.Load())
     if ast.unparse(copied) != ast.unparse(target):
         return None
     call = first.iter
