@@ -135,7 +135,7 @@ def test_the_command_for_more_files_names_it_too(folder: Path) -> None:
             'import wandb\n\nif __name__ == "__main__":\n    wandb.init()\n',
             "no run is seen",
         ),
-        ("import wandb\n\ndef f():\n    return wandb.init()\n", "no name there holds"),
+        ("import wandb\n\ndef f(x):\n    return g(wandb.init())\n", "no name there holds"),
         (
             "import wandb\n\ndef f(x):\n    wandb.init(config=x)\n"
             "    return dict(wandb.config)\n",

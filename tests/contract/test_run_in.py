@@ -95,3 +95,29 @@ def test_more_files_than_a_variable_can_hold(tmp_path: Path) -> None:
         assert "argument data: invalid W&B config: {'too long'" in cloned.stderr
     some = {**plain.config, "args/data": ["a"]}
     assert run(after, argv, launched=some).trained_with["data"] == ["a"]
+
+
+RETURNING = """\
+import wandb
+
+
+def start(config):
+    return wandb.init(project="mine", config=config)
+
+
+class Logger:
+    def __init__(self, config):
+        self.run = start(config)
+        assert self.run is wandb.run
+"""
+
+
+def test_a_run_that_a_function_returns(tmp_path: Path) -> None:
+    before, after = before_and_after(SCRIPT, tmp_path, RETURNING)
+    argv = ["--data", "a", "--amp"]
+    plain = run(after, argv)
+    assert plain.trained_with == run(before, argv).trained_with
+    assert plain.config is not None
+    assert (plain.config["args/data"], plain.config["args/amp"]) == ("a", True)
+    cloned = run(after, ["--data", "b"], launched={**plain.config, "args/lr": 0.5})
+    assert cloned.trained_with == {**plain.trained_with, "lr": 0.5}

@@ -75,11 +75,13 @@ class InitEdit(CallEdit):
 class LinesBehind(CallEdit):
     """The lines that follow a call, such as ``args = wandb.config`` a ``wandb.init``.
 
-    ``uses`` are the modules that they name.
+    ``uses`` are the modules that they name. Where the call is what a function returns,
+    ``named`` is the name that it gets for them, and is returned by behind them.
     """
 
     lines: tuple[str, ...]
     uses: tuple[str, ...] = ()
+    named: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -135,6 +135,45 @@ def test_secrets_and_ranks_are_left_out() -> None:
         assert line == update(test=f' if k != "{name}"')
 
 
+RETURN = """\
+def start():
+    # why
+    return wandb.init(  # here
+        config=made()
+    )  # there
+
+{}start()
+"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "run"),
+    [
+        (RETURN.format(""), "run"),
+        (RETURN.format("run = "), "wandb_run"),
+        (RETURN.replace("start", "run").format(""), "wandb_run"),
+        (RETURN.replace("made()", "run.get()").format("import run\n"), "wandb_run"),
+        ("def start(x):\n    if x:\n        return wandb.init(**x)\nstart(x())\n", "run"),
+    ],
+)
+def test_a_run_that_is_returned_gets_a_name(rest: str, run: str) -> None:
+    assert behind(rest) == update(run)
+    outcome = migrated(PARSED + rest)
+    assert isinstance(outcome, Rewritten)
+    assert f"{run} = wandb.init(" in outcome.text
+    assert outcome.text.count(f" return {run}\n") == 1
+    assert all(f"  # {word}" in outcome.text for word in re.findall("# ([a-z]+)", rest))
+
+
+@pytest.mark.parametrize(
+    "init", ["wandb.init(config=args)", "wandb.init()", "wandb.init(config={'a': 1})"]
+)
+def test_a_run_that_is_returned_needs_no_name_for_a_config(init: str) -> None:
+    outcome = migrated(f"{PARSED}def start():\n    return {init}\nstart()\n")
+    assert isinstance(outcome, Rewritten)
+    assert "    return wandb.init(" in outcome.text
+
+
 def test_the_notes_say_why_and_by_which_names_to_launch() -> None:
     outcome = migrated(f"{PARSED}wandb.init(config=made())\n")
     assert isinstance(outcome, Rewritten)
@@ -162,7 +201,18 @@ def test_whatever_the_config_gets_later(rest: str) -> None:
 @pytest.mark.parametrize(
     ("rest", "why"),
     [
-        ("def start():\n    return wandb.init(config=made())\nstart()\n", "statement"),
+        ("start = lambda: wandb.init(config=made())\nstart()\n", "statement"),
+        ("def start():\n    return wandb.init(config=made()), 1\nstart()\n", "statement"),
+        (
+            "def start():\n    if x(): return wandb.init(config=made())\nstart()\n",
+            "statement",
+        ),
+        (
+            "def start(run, wandb_run):\n    return wandb.init(config=made())\nstart(1, 2)",
+            "statement",
+        ),
+        ("def f():\n    return wandb.init(config=made())\nfit(f().config['x'])\n", "back"),
+        ("def f():\n    return wandb.init(config=made())\nfit(**f().config)\n", "reads"),
         ("for _ in range(2): wandb.init(config=made())\n", "statement"),
         ("wandb.init(config=made()); fit()\n", "statement"),
         ("if wandb.init(config=made()): fit()\n", "statement"),

@@ -8,6 +8,8 @@ from jobready.script.model import Init
 from jobready.script.source.syntax import Syntax
 
 SIMPLE_STATEMENTS = (ast.Assign, ast.Expr)
+# What a run is called that had no name: the first that the function doesn't use.
+NAMES = ("run", "wandb_run")
 
 
 def run_statement(init: Init, syntax: Syntax) -> ast.stmt | None:
@@ -24,6 +26,20 @@ def run_statement(init: Init, syntax: Syntax) -> ast.stmt | None:
         if statement.items[0].context_expr is init.call:
             return statement
     return None
+
+
+def returned_run(init: Init, syntax: Syntax) -> str | None:
+    """A name for the run in ``return wandb.init()``, so that lines can stand behind it.
+
+    None for any other statement, and where the function uses all of the names.
+    """
+    statement = syntax.statement(init.call)
+    function = syntax.scope(init.call)
+    if not isinstance(statement, ast.Return) or statement.value is not init.call:
+        return None
+    used = {n.id for n in ast.walk(function.node) if isinstance(n, ast.Name)}
+    free = (n for n in NAMES if n not in used and syntax.owner(n, function) is None)
+    return next(free, None)
 
 
 def bound_run(statement: ast.stmt | None) -> str | None:

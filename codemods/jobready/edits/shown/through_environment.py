@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from jobready.edits.job_args.needs import BUILT_IN
 from jobready.edits.launched.job_config import rank_parameters
@@ -47,10 +48,12 @@ def through_environment(
     updates: tuple[str, ...],
     script: Script,
     lost: Collection[str] | None = None,
+    named: str | None = None,
 ) -> tuple[LinesBehind, ...] | Reason:
     """The lines behind the parse and behind the init, of which ``updates`` are the latter.
 
     With ``lost`` they take these parameters alone, which no name holds any more there.
+    ``named`` is the name that the run is to get there.
     """
     kept = [p for p in script.parameters if lost is None or p.name in lost]
     long = [p for p in kept if _may_be_long(p)]
@@ -72,7 +75,7 @@ def through_environment(
     if all(_stands_behind(update, init, script.syntax) for update in updates):
         return (left,)  # they are there for another script that starts this run
     taken = _with_modules(init.call, updates, script)
-    return taken if isinstance(taken, Reason) else (left, taken)
+    return taken if isinstance(taken, Reason) else (left, replace(taken, named=named))
 
 
 def taken_of_one_parse(init: Init, script: Script) -> Reason | None:

@@ -16,7 +16,12 @@ from jobready.edits.plan import LinesBehind
 from jobready.edits.shown.held_arguments import arguments_name, dict_of, parse_stages
 from jobready.edits.shown.init_config import CONFIG_METHODS, as_dict, config_reads, left_out
 from jobready.edits.shown.parsed_there import is_fresh, parsed_there
-from jobready.edits.shown.run_statement import has_own_lines, run_behind, run_statement
+from jobready.edits.shown.run_statement import (
+    has_own_lines,
+    returned_run,
+    run_behind,
+    run_statement,
+)
 from jobready.edits.shown.through_environment import through_environment
 from jobready.edits.shown.unshown import condition
 from jobready.outcome import Reason
@@ -40,10 +45,11 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     their parse leaves them in the environment.
     """
     syntax: Syntax = script.syntax
-    statement = run_statement(init, syntax)
+    named = returned_run(init, syntax)
+    statement = syntax.statement(init.call) if named else run_statement(init, syntax)
     if statement is None or not has_own_lines(statement, syntax):
         return Reason.at("wandb.init has no statement of its own", init.place)
-    run = run_behind(init, statement)
+    run = named or run_behind(init, statement)
     if run is None:
         return Reason.at("no name where wandb.init is called holds the run", init.place)
     if _is_stub(run, init, syntax):
@@ -59,13 +65,13 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
         return lost
     taken = update_line(run, apart(TAKEN))
     if shown is None:
-        return through_environment(init, (taken,), script)
+        return through_environment(init, (taken,), script, named=named)
     if syntax.owner("vars", syntax.scope(init.call)) is not None:
         return Reason.at("vars stands for something else here", init.place)
     held = update_line(run, apart(shown, condition(unshown)))
     if lost - unshown:  # these before the others, which the script may have changed
-        return through_environment(init, (taken, held), script, lost - unshown)
-    return (LinesBehind(init.call, (held,)),)
+        return through_environment(init, (taken, held), script, lost - unshown, named)
+    return (LinesBehind(init.call, (held,), named=named),)
 
 
 def _lost(init: Init, script: Script) -> set[str] | Reason:

@@ -27,6 +27,7 @@ from jobready.edits.writing.function_place import with_function
 from jobready.edits.writing.imports import with_import
 from jobready.edits.writing.kept_comments import with_comments
 from jobready.edits.writing.layout import fit
+from jobready.edits.writing.returned import bound
 from jobready.edits.writing.signature import with_parameter
 from jobready.edits.writing.style import Style, style_of
 from jobready.edits.writing.text import LINE_END, Lines
@@ -157,6 +158,7 @@ class _Editor(cst.CSTTransformer):
         self.before: dict[int, str] = {}
         self.after: dict[int, tuple[str, ...]] = {}
         self.into: dict[int, tuple[str, ...]] = {}
+        self.returned: dict[int, str] = {}
         self.long: set[int] = set()
         for edit in plan.parses:
             if edit.hoist is not None:
@@ -170,6 +172,8 @@ class _Editor(cst.CSTTransformer):
                 known = place.get(statement.lineno, ())
                 more = (line for line in each.lines if line not in known)
                 place[statement.lineno] = (*known, *more)
+                if each.named is not None:
+                    self.returned[statement.lineno] = each.named
         if plan.new_init is not None:
             self.after[plan.new_init.after.lineno] = (plan.new_init.line,)
         self.replaced: dict[int, cst.FunctionDef] = {}
@@ -260,7 +264,8 @@ class _Editor(cst.CSTTransformer):
         first, _, last, _ = self._span(original_node)
         lines = range(first, last + 1)
         touched = [n for n in lines if n in self.long]
-        statement = updated_node
+        returned = self.returned.get(first)
+        statement = updated_node if returned is None else bound(updated_node, returned)
         indent, style = self._indented(first)
         if touched:
             statement = fit(statement, self.module, indent, style)
@@ -286,6 +291,8 @@ class _Editor(cst.CSTTransformer):
         if first in self.after:
             added = self._lines(self.after[first])
             result += [fit(each, self.module, indent, style) for each in added]
+        if returned is not None:
+            result.append(self._statement(f"return {returned}"))
         return result[0] if len(result) == 1 else cst.FlattenSentinel(result)  # type: ignore[return-value]
 
     def leave_With(self, original_node: cst.With, updated_node: cst.With) -> cst.With:
