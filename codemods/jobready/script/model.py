@@ -299,8 +299,9 @@ class Script:
     at ``sys.argv`` in a way that decides something, ``asked_words`` where it is enough for
     that if the launched words stand in it. ``count_branches`` are for a command
     line without words, or one that is the name of a file with all values, and
-    ``stop_branches`` for what holds them in the environment. ``overwrites`` are only looked
-    for where a run is started, which would record them.
+    ``stop_branches`` for what holds them in the environment. ``started_anew`` are options
+    that a file gives the script where it starts it. ``overwrites`` are only looked for
+    where a run is started, which would record them.
     """
 
     parsers: tuple[ParserModel, ...] = ()
@@ -314,6 +315,7 @@ class Script:
     asked_words: tuple[Place, ...] = ()
     count_branches: tuple[CountBranch, ...] = ()
     stop_branches: tuple[StopBranch, ...] = ()
+    started_anew: tuple[tuple[str, Place], ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None

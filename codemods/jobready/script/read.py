@@ -134,30 +134,47 @@ def linked(
     """The same for a script that was read alone."""
     if not does_something(alone.syntax):
         return alone
-    is_open = bool(runs) or _leaves_open(alone)
     try:
         # for the few scripts that other files complete
         from jobready.script.files.link import link
-        from jobready.script.files.reached_by_names import ReachedByNames
+        from jobready.script.files.started_anew import started_anew
 
         program = link(alone.syntax, path, library, runs=runs)
-        if len(program.modules) == 1:
-            return _with_trails(alone, program, path, library, runs) if is_open else alone
-        if not (is_open or _may_look(program)):
-            return alone
-        named = ReachedByNames(program)
-        if not (idle or named.starts or _may_say_more(alone, parsed=named.parses)):
-            return alone
-        program.keep(named.reach())
-        if not (is_open or _looks_by_name(program)):
-            return alone
-        found = _read_program(program)
-        found = _with_trails(found, program, path, library, runs) if is_open else found
-        return found if is_open or _looks_elsewhere(found) else alone
+        found = _completed(alone, program, path, library, idle=idle, runs=runs)
+        anew = started_anew(found, program, path, library)
+        return replace(found, started_anew=anew) if anew else found
     except RecursionError:
         return Failed(
             (Reason("nests too deeply to be read: split its longest expression"),)
         )
+
+
+def _completed(
+    alone: Script,
+    program: Program,
+    path: Path,
+    library: Library,
+    *,
+    idle: bool,
+    runs: frozenset[Path],
+) -> Script:
+    """A script with what its other files say of it; alone where they say nothing."""
+    from jobready.script.files.reached_by_names import ReachedByNames
+
+    is_open = bool(runs) or _leaves_open(alone)
+    if len(program.modules) == 1:
+        return _with_trails(alone, program, path, library, runs) if is_open else alone
+    if not (is_open or _may_look(program)):
+        return alone
+    named = ReachedByNames(program)
+    if not (idle or named.starts or _may_say_more(alone, parsed=named.parses)):
+        return alone
+    program.keep(named.reach())
+    if not (is_open or _looks_by_name(program)):
+        return alone
+    found = _read_program(program)
+    found = _with_trails(found, program, path, library, runs) if is_open else found
+    return found if is_open or _looks_elsewhere(found) else alone
 
 
 def _read_program(program: Program) -> Script:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from jobready.edits.job_args import unsupported, unsupported_commands
+from jobready.edits.launched.job_config import rank_parameters
 from jobready.edits.launched.names import FUNCTION_NAMES
 from jobready.edits.launched.parse_words import LOOKS, is_spelled, launched_parses
 from jobready.edits.shown.read_back import read_back
@@ -42,12 +43,30 @@ def problems(script: Script) -> list[Reason]:
     found += read_back(script)
     for place in script.argv_uses:
         found.append(_reason(LOOKS, place))
+    found += started_anew(script)
     own = own_launch_config(script.syntax)
     if own is not None:
         found.append(_reason("the script takes the config of a launched job itself", own))
     if not any(m.parameters for m in script.parsers):
         found.append(Reason("no parameters were found on the parser"))
     return list(dict.fromkeys(found))
+
+
+def started_anew(script: Script) -> list[Reason]:
+    """What the script says to processes that it starts of itself, before a job's values.
+
+    A launcher's own words, such as a rank, no job launches.
+    """
+    ranks = {name for name, _ in rank_parameters(script)}
+    own = {f for p in script.parameters if p.name not in ranks for f in p.flags}
+    given = {
+        option: place for option, place in reversed(script.started_anew) if option in own
+    }
+    if not given:
+        return []
+    options = ", ".join(reversed(given))
+    text = f"the script is started anew with words of its own for {options}"
+    return [_reason(f"{text}, which a job's values would override", [*given.values()][-1])]
 
 
 def _of_library(parser: ParserModel) -> list[Reason]:

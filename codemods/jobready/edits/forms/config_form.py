@@ -116,6 +116,8 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
     yield from keyword_obstacles(init, script)
     for place in (*script.argv_uses, *script.asked_words):
         yield _reason("the script itself looks at sys.argv", place)
+    for _, place in script.started_anew:
+        yield _reason("the script is started anew with words of its own", place)
     for branch in script.count_branches:
         yield _reason("the script asks for the number of words", branch.place)
     for stop in script.stop_branches:

@@ -1,0 +1,78 @@
+"""Where a script, or a module that it imports, starts it anew with options of its own.
+
+``[sys.executable, "-m", "package.train", "--role", role]``: such a process inherits the
+config of a job, which counts before its words. What they say of an option is its own.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from jobready.script.files.library import Library, encoded
+from jobready.script.files.program import Program
+from jobready.script.model import Script
+from jobready.script.source.place import Place
+from jobready.script.source.syntax import Syntax
+
+MODULE = frozenset(("-m", "--module"))
+
+
+def started_anew(
+    script: Script, program: Program, path: Path, library: Library
+) -> tuple[tuple[str, Place], ...]:
+    """The options that a script is given by its files where they start it, with places.
+
+    Only where the name of its module follows ``-m``, and an option is spelled out in the
+    same file, as a word of a list.
+    """
+    if not (script.parses and script.runs):
+        return ()
+    options = {f for p in script.parameters for f in p.flags if f.startswith("--")}
+    module = path.resolve().with_suffix("").parts
+    word = f'{module[-2] if module[-1] == "__main__" else module[-1]}"'
+    parts = [m for m in program.modules if _may_start(encoded(m.text), word)]
+    others = {p for each in program.others.values() for p in each.values()}
+    for other in sorted(others):
+        data = library.bytes_of(other)
+        if data is not None and _may_start(data, word):
+            syntax = library.syntax(other)
+            parts += [] if syntax is None else [syntax]
+    return tuple(found for part in parts for found in _given(part, module, options))
+
+
+def _may_start(data: bytes, word: str) -> bool:
+    """Whether a file may hold a command with the name of a module."""
+    quoted = (word, word.replace('"', "'"))
+    return b"-m" in data and any(encoded(q) in data for q in quoted)
+
+
+def _given(
+    part: Syntax, module: tuple[str, ...], options: set[str]
+) -> Iterator[tuple[str, Place]]:
+    """The options in the lists of a file that starts a module."""
+    lists = [node.elts for node in part.of(ast.List, ast.Tuple)]
+    pairs = [pair for words in lists for pair in pairwise(words)]
+    starts = any(_text(a) in MODULE and _names(_text(b), module) for a, b in pairs)
+    for word in (w for words in lists for w in words) if starts else ():
+        option = _text(word).partition("=")[0]
+        if option in options:
+            yield option, part.place(word)
+
+
+def _names(dotted: str, module: tuple[str, ...]) -> bool:
+    """Whether a module has the name, or is the ``__main__`` of a package that has it."""
+    parts = tuple(dotted.split("."))
+    if module[-1] == "__main__" and parts[-1] != "__main__":
+        module = module[:-1]
+    return module[-len(parts) :] == parts
+
+
+def _text(node: ast.expr) -> str:
+    """A text, or how one begins that is put together; else nothing."""
+    if isinstance(node, ast.JoinedStr) and node.values:
+        node = node.values[0]
+    text = node.value if isinstance(node, ast.Constant) else None
+    return text if isinstance(text, str) else ""
