@@ -118,6 +118,16 @@ def test_accelerate_shows_all_parameters(tracked: str) -> None:
             "config=vars(args), or log_hyperparams, to show them",
         ),
         (
+            "WandbLogger()\nother().log_hyperparams({'version': 1})",
+            "the run of Lightning (WandbLogger) shows no parameters: give WandbLogger "
+            "config=vars(args), or log_hyperparams, to show them",
+        ),
+        (
+            "WandbLogger()\nknown = {}\nknown.update(vars(args))",
+            "the run of Lightning (WandbLogger) shows no parameters: give WandbLogger "
+            "config=vars(args), or log_hyperparams, to show them",
+        ),
+        (
             "WandbLogger(config=load())",
             "can't tell what the run's config shows: load() is made elsewhere; "
             "give it the parsed arguments too",
@@ -127,6 +137,20 @@ def test_accelerate_shows_all_parameters(tracked: str) -> None:
 def test_what_a_logger_of_lightning_shows(logger: str, told: str | list[str]) -> None:
     expected = [(told, 9)] if told else []
     assert notes(f"{LIGHTNING}logger = {logger}\n") == expected
+
+
+@pytest.mark.parametrize(
+    "shows",
+    [
+        "{'a': logger}['a'].experiment.config.update",
+        "other().experiment.config.update",
+        "other().log_hyperparams",
+    ],
+)
+def test_what_may_be_a_logger_of_lightning_shows(shows: str) -> None:
+    told = f"can't tell whether {shows} shows the parameters in this run"
+    found = notes(f"{LIGHTNING}logger = WandbLogger()\n{shows}(args)\n")
+    assert found == [(told, 10)]
 
 
 OWN_LOGGER = """\

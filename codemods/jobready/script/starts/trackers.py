@@ -191,7 +191,22 @@ class _Reader:
             for given in logged.args
         ]
         shown = self.recorder.shown_by(values)
+        if not (shown.records or shown.unclear or shown.extends):
+            shown.unclear += self._shown_elsewhere()
         return self._tracker("Lightning (WandbLogger)", call, (), shown, advice)
+
+    def _shown_elsewhere(self) -> Iterator[tuple[str, Place]]:
+        """Who is given the parameters to show, and may be the logger or another's."""
+        for call in self.calls:
+            spelled = ast.unparse(call.func)
+            if not spelled.endswith((".log_hyperparams", ".experiment.config.update")):
+                continue
+            given = Recording()
+            for each in call.args[:1]:
+                self.recorder.read_value(each, given)
+            if given.records:
+                text = f"can't tell whether {spelled} shows the parameters in this run"
+                yield text, self.syntax.place(call)
 
     def _callback(self, call: ast.Call) -> Tracker:
         values = [k.value for k in call.keywords if k.arg == "config"] or call.args[2:3]
