@@ -54,10 +54,14 @@ class Rewritten:
 
 @dataclass(frozen=True)
 class Unchanged:
-    """There is nothing to do; ``through`` is that of `Rewritten`."""
+    """There is nothing to do; ``through`` is that of `Rewritten`.
+
+    ``notes`` are what its reader should know where that was done for another script.
+    """
 
     reasons: tuple[Reason, ...] = ()
     through: tuple[str, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,23 @@ def test_the_report_says_what_each_file_was_changed_for(project: Path) -> None:
     assert "-E 'python train.py'" in printed
 
 
+def test_notes_are_told_of_each_script_that_a_file_is_changed_for(project: Path) -> None:
+    opts = OPTS.replace("    return", '    parser.add_argument("--out")\n    return')
+    shows = 'wandb.init(config={"lr": args.lr})\nprint(args.lr, args.out)\n'
+    run = "import wandb\nfrom proj.opts import get_args\n\nargs = get_args()\n" + shows
+    write(project, {"one.py": run, "two.py": run, "proj/opts.py": opts})
+    inputs = collect(["one.py", "two.py", "proj/opts.py"], find_config(project, None))
+    each, ahead = (Workspace(inputs, Options(), pending=True) for _ in range(2))
+    ahead.look_ahead(print)
+    assert [ahead.migrate(p) for p in inputs.files] == [
+        each.migrate(p) for p in inputs.files
+    ]
+    printed = jobready("migrate", "one.py", "two.py", "proj/opts.py").output
+    told = "note: the run doesn't show out: a clone takes the defaults (line 5)"
+    assert printed.count(told) == 2
+    assert "note" not in jobready("migrate", "one.py", "two.py", "proj/opts.py").output
+
+
 def test_the_json_report_carries_the_chain(project: Path) -> None:
     files = {f["path"]: f for f in report("migrate", "--check", ".")["files"]}
     assert files["train.py"]["through"] == ["proj/opts.py", "proj/engine.py"]

@@ -104,7 +104,8 @@ class Workspace:
         changed = {file: self._changed[file].now for file in stale}
         if not changed or changed != texts:
             return None
-        return Unchanged((Reason(ROUTED),), outcome.through)
+        notes = tuple(r for r in outcome.reasons if r.message.startswith("note: "))
+        return Unchanged((Reason(ROUTED),), outcome.through, notes)
 
     def outcome(self, result: FileResult) -> FileResult:
         """A result with what the file was changed for beside, once all are done."""
@@ -182,7 +183,9 @@ class Workspace:
             return outcome
         for change in filter(None, changed.values()):
             change.scripts = (*change.scripts, str(path))
-        return _by_others(files, replace(outcome, reasons=()))
+        # what is in those files was said of the first script
+        own = tuple(note for note in outcome.notes if note.file not in files)
+        return _by_others(files, replace(outcome, reasons=own, notes=()))
 
     def _note_shared(self, path: Path, through: Sequence[str]) -> None:
         """Name a script among those that the shared module was changed for."""

@@ -96,7 +96,7 @@ def _together(done: Sequence[Made], notes: Iterable[Reason]) -> Plan | Unchanged
             plans[part] = made if before is None else _with_function(before, made)
     if not plans:
         every = (r for _, made in done if isinstance(made, Unchanged) for r in made.reasons)
-        return Unchanged(tuple(every))
+        return Unchanged(tuple(every), notes=tuple(notes))
     own = [made for part, made in plans.items() if part.file is None]
     reasons = tuple(r for made in plans.values() for r in made.reasons)
     if any(made.brings_function for made in plans.values()):
