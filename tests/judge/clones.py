@@ -16,7 +16,8 @@ class Excused:
     ``overwritten`` parameters are changed again, ``hidden`` ones aren't on the page of the
     run, ``derived`` names are none of the parser's. ``filled`` ones were None until the
     script gave them a value, which is the one that a clone starts with: a folder that the
-    run made isn't made again, so that the clone may end otherwise. ``settled`` ones were
+    run made isn't made again, so that the clone may end otherwise, as it may without the
+    values of ``missed`` ones, which are hidden and were given. ``settled`` ones were
     read before the script settled them, by a default that an earlier parse leads to: a
     clone reads everywhere what the run recorded at last.
     """
@@ -26,6 +27,7 @@ class Excused:
     derived: frozenset[str]
     filled: frozenset[str]
     settled: frozenset[str]
+    missed: frozenset[str]
 
     @classmethod
     def of(
@@ -40,18 +42,25 @@ class Excused:
         page = {name: choices.keys.get(name, name) for name in choices.parameters}
         absent = {read.name for read in ran.reads if read.type == "NoneType"}
         filled = {n for n in absent & page.keys() if shown.get(page[n]) is not None}
+        hidden = frozenset(name for name, key in page.items() if key not in shown)
         return cls(
             frozenset(overwritten),
-            frozenset(name for name, key in page.items() if key not in shown),
+            hidden,
             frozenset({read.name for read in ran.reads} - page.keys()),
             frozenset(filled),
             frozenset(n for n in page if _is_settled(n, page[n], ran, cloned)),
+            frozenset(n for n in hidden if _values(n, ran) != _values(n, cloned)),
         )
 
     @property
     def names(self) -> frozenset[str]:
         """All of them."""
         return self.overwritten | self.hidden | self.derived | self.filled | self.settled
+
+    @property
+    def may_end_otherwise(self) -> bool:
+        """Whether a clone may end as the run that it is of did not."""
+        return bool(self.filled or self.missed)
 
     @property
     def notes(self) -> list[str]:
@@ -66,15 +75,17 @@ class Excused:
         ]
 
 
+def _values(name: str, ran: Recording) -> set[str]:
+    return {read.value for read in ran.reads if read.name == name}
+
+
 def _is_settled(name: str, key: str, ran: Recording, cloned: Recording) -> bool:
     """Whether a clone reads everywhere what the run recorded, and records it again.
 
     That run must have read it too: what it only shows is no value of the parameter.
     """
     shown, again = ({} if r.config is None else r.config for r in (ran, cloned))
-    first, values = (
-        {read.value for read in r.reads if read.name == name} for r in (ran, cloned)
-    )
+    first, values = _values(name, ran), _values(name, cloned)
     recorded = repr(shown.get(key))
     kept = again.get(key) == shown.get(key)
     return recorded in first and values == {recorded} and kept

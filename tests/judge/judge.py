@@ -274,7 +274,8 @@ class Case:
     ) -> list[str]:
         """The differences, less those that a clone may have."""
         may = Excused.of(expected, got, self.choices, self.overwritten)
-        left = pair.differences(expected, got, excused=may.names, ends=not may.filled)
+        ends = not may.may_end_otherwise
+        left = pair.differences(expected, got, excused=may.names, ends=ends)
         if not may.names or left:
             return left or found
         self.notes += may.notes

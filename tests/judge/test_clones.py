@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pytest_jobready.recording import Read, Recording
@@ -29,3 +31,19 @@ def test_a_parameter_that_a_run_settles(
 ) -> None:
     choices = Choices({}, (), (), parameters=("lr",))
     assert ("lr" in Excused.of(first, clone, choices, ()).settled) is settled
+
+
+@pytest.mark.parametrize(
+    ("given", "shown", "may"),
+    [
+        (0.2, {}, True),
+        (0.1, {}, False),  # what the clone takes by default
+        (0.2, {"lr": 0.2}, False),
+    ],
+)
+def test_a_clone_may_end_otherwise_without_what_its_run_was_given(
+    given: float, shown: dict[str, float], may: bool
+) -> None:
+    first, clone = (replace(ran(0, v), config=shown) for v in (given, 0.1))
+    choices = Choices({}, (), (), parameters=("lr",))
+    assert Excused.of(first, clone, choices, ()).may_end_otherwise is may
