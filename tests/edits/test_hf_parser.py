@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
+import ast
+import json
+import os
+import sys
+from typing import Any
+
 import pytest
 
 from jobready.outcome import Refused, Rewritten, Unchanged
@@ -96,8 +103,39 @@ def test_a_trainer() -> None:
     told = notes(script + "Trainer(args=training)\n")
     assert told[0] == "a Trainer (Trainer) starts the run"
     assert any("doesn't show data and lr" in text for text in told)
-    assert any("hub_token and push_to_hub_token are left out" in text for text in told)
+    assert any("what ends in _token masked: a clone takes the def" in text for text in told)
     assert any("local_rank is left to the launcher" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("launched", "words"),
+    [
+        ({"eos_token": "<EOS_TOKEN>", "lr": 0.5}, ["--lr=0.5"]),
+        ({"eos_token": ".", "hub_token": "<HUB_TOKEN>"}, ["--eos_token=."]),
+        ({"eos_token": "<PAD_TOKEN>"}, ["--eos_token=<PAD_TOKEN>"]),
+        ({"eos_token": "eos_token", "local_rank": 3}, ["--eos_token=eos_token"]),
+    ],
+)
+def test_a_mask_of_a_trainer_is_no_value(
+    launched: dict[str, object], words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = TRAINER + "args, training = parser.parse_args_into_dataclasses()\n"
+    outcome = migrated(script + "Trainer(args=training)\n")
+    assert isinstance(outcome, Rewritten)
+    assert isinstance(migrated(outcome.text), Unchanged)
+    function = next(
+        f
+        for f in ast.parse(outcome.text).body
+        if isinstance(f, ast.FunctionDef) and f.name == "job_args"
+    )
+    scope: dict[str, Any] = {"argparse": argparse, "os": os, "sys": sys}
+    exec(ast.unparse(function), scope)  # the function that was written
+    parser = argparse.ArgumentParser()
+    for name in ("lr", "eos_token", "hub_token", "local_rank"):
+        parser.add_argument(f"--{name}")
+    monkeypatch.setenv("WANDB_LAUNCH", "True")
+    monkeypatch.setenv("WANDB_CONFIG", json.dumps(launched))
+    assert scope["job_args"](parser) == words
 
 
 @pytest.mark.parametrize(

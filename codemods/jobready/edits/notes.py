@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from jobready.edits.launched.job_config import masked_parameters, rank_parameters
+from jobready.edits.launched.job_config import masked_at, rank_parameters
 from jobready.edits.plan import LinesBehind, ShowEdit
 from jobready.edits.shown.secrets import looks_secret
 from jobready.edits.shown.unshown import unrecordable
@@ -89,10 +89,10 @@ def _notes(
     if again is not None:
         text = "the script starts itself: there too the job's values count, before argv"
         yield _note(text, again)
-    masked = masked_parameters(script)
-    if masked:
-        tokens = " and ".join(name for name, _ in masked)
-        yield _note(f"{tokens} are left out: a Trainer records them masked", masked[0][1])
+    masked = masked_at(script)
+    if masked is not None:
+        text = "a Trainer records what ends in _token masked: a clone takes the defaults"
+        yield _note(text, masked)
     inside = _first_places(pair for i in script.runs for pair in i.inside)
     if inside:
         shows = "show" if len(inside) > 1 else "shows"

@@ -14,9 +14,10 @@ from jobready.edits.job_args import (
     complete,
     parser_branches,
 )
+from jobready.edits.job_args.config import MASKED
 from jobready.edits.job_args.surroundings import SUBSCRIPTS_LIST, takes_config_itself
 from jobready.edits.launched.job_config import (
-    masked_parameters,
+    masked_at,
     opened_gates,
     rank_parameters,
     renamed_keys,
@@ -128,8 +129,8 @@ def _function(
     if isinstance(renamed, Reason):
         return Refused((renamed,))
     opened = opened_gates(script) if unsafe_fixes else ()
-    left = (*rank_parameters(script), *masked_parameters(script))
-    ranks = tuple(dict.fromkeys(name for name, _ in left))
+    ranks = tuple(dict.fromkeys(name for name, _ in rank_parameters(script)))
+    ranks += () if masked_at(script) is None else (MASKED,)
     needed = parser_branches(script.parsers)
     if any(map(_parses_for_others, script.parses)):
         needed = complete(needed | EVERY_BRANCH - {Branch.COMMANDS})

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 # How the function takes the config: by the SDK, or itself where the SDK is too old.
 SOURCES = ("load_wandb_config()", 'json.loads(os.environ["WANDB_CONFIG"])')
 WIDTH = 88
+# Stands among the ranks for whatever a Trainer records masked: as ``<HUB_TOKEN>``.
+MASKED = "*_token"
 
 
 def config_lines(
@@ -25,16 +27,14 @@ def config_lines(
 
     ``renamed`` maps a dest to the key that the run shows, ``opened`` a dest to the value
     that it has in a job whose config doesn't give it; ``ranks`` are dests that a launcher
-    sets for each process, so that the config of one of them holds for no other.
+    sets for each process, so that the config of one of them holds for no other, and
+    `MASKED` where the config may have masks for values.
     """
     lines = []
     taken = f"dict({source})" if source == SOURCES[0] else source
     test = ""
     if ranks:
-        kept = [_text(r, quote) for r in ranks]
-        test = f" if k not in ({', '.join(kept)})"
-        if len(kept) == 1:
-            test = f" if k != {kept[0]}"
+        test = f" if {_kept(ranks, quote)}"
         source = f"{{k: v for k, v in {taken}.items(){test}}}"
     if renamed:
         names = {key: dest for dest, key in renamed.items()}
@@ -50,6 +50,16 @@ def config_lines(
     if opened:
         lines += _display("config", opened, quote)
     return [*lines, *f"{start}{source}{end}".splitlines()]
+
+
+def _kept(ranks: Sequence[str], quote: str) -> str:
+    """The test that an item of the config is for the parser."""
+    left = [_text(r, quote) for r in ranks if r != MASKED]
+    names = f"k not in ({', '.join(left)})" if len(left) > 1 else "".join(left)
+    tests = [names if len(left) > 1 else f"k != {names}"] if left else []
+    if MASKED in ranks:
+        tests.append(f"v != f{quote}<{{k.upper()}}>{quote}")
+    return " and ".join(tests)
 
 
 def _opened(source: str, indent: int = 8) -> str:
@@ -93,10 +103,21 @@ def ranks_of(function: ast.FunctionDef) -> tuple[str, ...]:
     for node in ast.walk(function):
         if isinstance(node, ast.DictComp) and node.generators[0].ifs:
             test = node.generators[0].ifs[0]
-            if isinstance(test, ast.Compare) and ast.unparse(test.left) == "k":
-                left = ast.literal_eval(test.comparators[0])
-                return (left,) if isinstance(left, str) else tuple(left)
+            tests = test.values if isinstance(test, ast.BoolOp) else [test]
+            return tuple(name for each in tests for name in _left_by(each))
     return ()
+
+
+def _left_by(test: ast.expr) -> tuple[str, ...]:
+    """The names that one test of `_kept` leaves out."""
+    if not isinstance(test, ast.Compare):
+        return ()
+    if ast.unparse(test.left) == "v":
+        return (MASKED,)
+    if ast.unparse(test.left) != "k":
+        return ()
+    left = ast.literal_eval(test.comparators[0])
+    return (left,) if isinstance(left, str) else tuple(left)
 
 
 def _taking(statement: ast.stmt) -> list[ast.stmt]:

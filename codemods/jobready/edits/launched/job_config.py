@@ -19,7 +19,6 @@ RANKS = frozenset(("local_rank", "local-rank"))
 RANKS_IN = re.compile(r"(?:LOCAL_|GROUP_|NODE_)?RANK|SLURM_(?:LOCAL|PROC)ID")
 RANKS_END = ("RANK", "PROCID", "LOCALID")
 RANK_VARIABLE = re.compile(rf"""['"](?:{RANKS_IN.pattern})['"]""")
-MASKED = ("hub_token", "push_to_hub_token")
 
 
 def renamed_keys(script: Script) -> tuple[tuple[str, str], ...] | Reason:
@@ -76,13 +75,14 @@ def _set_where_unset(script: Script) -> Iterator[str]:
                 )
 
 
-def masked_parameters(script: Script) -> list[tuple[str, Place]]:
-    """The parameters of TrainingArguments that a run shows as ``<HUB_TOKEN>`` and such.
+def masked_at(script: Script) -> Place | None:
+    """The fields of TrainingArguments, some of which a run shows as ``<HUB_TOKEN>``.
 
-    ``to_dict`` masks whatever ends in ``_token``, given or not (transformers 4.57, 5.24).
+    ``to_dict`` masks whatever ends in ``_token``, given or not (transformers 4.57, 5.24):
+    the fields of transformers, those of trl such as ``eos_token``, and a script's own.
     """
     places = [p.place for p in script.parameters if _has_fields(p)]
-    return [(token, places[-1]) for token in MASKED if places]
+    return places[-1] if places else None
 
 
 def _has_fields(parameter: Parameter) -> bool:
