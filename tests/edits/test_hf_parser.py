@@ -107,6 +107,21 @@ def test_a_trainer() -> None:
     assert any("local_rank is left to the launcher" in text for text in told)
 
 
+def test_a_trainer_shows_the_fields_of_its_own_arguments() -> None:
+    own = "class Args(Deep):\n    data: str\n    lr: float = 0.05\n"
+    base = "@dataclass\nclass Deep(TrainingArguments):\n    depth: int = 2\n\n\n"
+    script = TRAINER.replace("class Args:\n    data: str\n    lr: float = 0.05\n", own)
+    script = script.replace("@dataclass\n", base + "@dataclass\n", 1)
+    parses = "args = parser.parse_args_into_dataclasses()[0]\n"
+    alone = script.replace("((Args, TrainingArguments))", "(Args)") + parses
+    told = notes(alone + "Trainer(args=args)\n")
+    assert not any("doesn't show" in text for text in told)
+    plain = "@dataclass\nclass Plain:\n    width: int = 3\n\n\nparser = "
+    beside = alone.replace("parser = ", plain, 1).replace("(Args)", "((Plain, Args))")
+    told = notes(beside.replace("()[0]", "()[1]") + "Trainer(args=args)\n")
+    assert any("doesn't show width: a clone" in text for text in told)
+
+
 @pytest.mark.parametrize(
     ("launched", "words"),
     [

@@ -51,6 +51,7 @@ class Parameter:
     type_kind: str = "none"  # see TYPE_KINDS
     gives_json: bool = False  # of an own or parsed type: all its values are JSON's
     named: bool = True
+    beside_fields: bool = False  # a field of a dataclass that is made of "fields"
 
     @property
     def positional(self) -> bool:

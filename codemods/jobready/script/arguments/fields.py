@@ -38,7 +38,7 @@ def read_dataclasses(
     """The parameters of ``HfArgumentParser(dataclasses)``, and what can't be seen."""
     reader = _Reader(syntax, flow)
     for each in given_dataclasses(call, syntax, flow):
-        reader.read(each)
+        reader.read_given(each)
     return reader.parameters, reader.problems
 
 
@@ -48,6 +48,17 @@ class _Reader:
         self.flow = flow
         self.parameters: list[Parameter] = []
         self.problems: list[Problem] = []
+
+    def read_given(self, node: ast.expr) -> None:
+        """Add the fields of a dataclass that the parser is given."""
+        before = set(map(id, self.parameters))
+        self.read(node)
+        own = [p for p in self.parameters if id(p) not in before]
+        if any(p.type_kind == "fields" for p in own):
+            self.parameters = [
+                p if id(p) in before else replace(p, beside_fields=True)
+                for p in self.parameters
+            ]
 
     def read(self, node: ast.expr) -> None:
         """Add the fields of the dataclass that ``node`` names."""

@@ -271,6 +271,9 @@ class _Reader:
         a clone; a launch that gives them as on the command line goes through.
         """
         shown = Recording(records=True)
+        fed = [p.name for p in self.parameters.values() if p.type_kind == "fields"]
+        if len(fed) == 1:  # there is no other that it may be made with
+            shown.shown |= {n for n, p in self.parameters.items() if p.beside_fields}
         tracker = self._tracker(f"a Trainer ({name})", call, (), shown, "")
         told = (
             "the run only starts where report_to has wandb in it (by default up to "
