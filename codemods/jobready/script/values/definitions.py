@@ -12,6 +12,7 @@ from jobready.script.source.scopes import Binding, Function, Scope
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import method_of
 from jobready.script.values.kept_wandb import is_given_wandb, kept_wandb
+from jobready.script.values.namesakes import in_place_of, is_namesake
 from jobready.script.values.parser_classes import (
     LIBRARIES,
     LIBRARY_NAMES,
@@ -57,6 +58,8 @@ class Definitions:
         if key not in self._qualified:
             self._qualified[key] = self._imported_as(base)
         module = self._qualified[key]
+        if is_namesake(base, self.syntax):  # class A(A), of which another is meant
+            module = self._imported_as(base)
         return ".".join((module, *_attributes(node))) if module else None
 
     @cached_property
@@ -116,12 +119,13 @@ class Definitions:
         if (scope, name) not in self._bound_to:
             found = self.syntax.resolved(self.syntax.bindings(name, scope))
             self._bound_to[scope, name] = found or self.syntax.by_star(name, scope)
-        return self._bound_to[scope, name]
+        return in_place_of(self._bound_to[scope, name], node, self.syntax)
 
     def members(self, node: ast.Attribute) -> list[Binding] | None:
         """What binds ``name`` in ``module.name``, None where that isn't followed."""
         dotted = self.qualified(node.value)
-        return None if dotted is None else self.syntax.member(dotted, node.attr, node)
+        found = None if dotted is None else self.syntax.member(dotted, node.attr, node)
+        return None if found is None else in_place_of(found, node, self.syntax)
 
     def definition(self, node: ast.expr) -> ast.ClassDef | None:
         """The class that ``node`` names, where the source shows it."""
