@@ -158,3 +158,64 @@ def test_parameters_that_are_added_by_a_name(add: str) -> None:
 )
 def test_a_name_that_goes_elsewhere(add: str) -> None:
     assert isinstance(migrated(ADDED.replace("ADD", add)), Refused)
+
+
+HANDED = """\
+import argparse
+import sys
+import wandb
+
+def main(argv=None):
+    if argv is None:
+        argv = sys.argv[1:]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", required=True)
+    args = parser.parse_args(argv)
+    wandb.init(config=args)
+    finish(args, argv)
+
+def finish(args, words):
+    BODY
+
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'args.command = " ".join(words)\n    print(args.command)',
+        "print(words)",
+        "print(f'run with {words}', words[1:])",
+        "p = argparse.ArgumentParser()\n    print(words, p.parse_known_args(words))",
+        "show(words)\n\ndef show(words):\n    print(' '.join(words))",
+    ],
+)
+def test_words_that_a_function_shows_or_parses_again(body: str) -> None:
+    for handed in (HANDED, HANDED.replace("if argv is None:", "if True:")):
+        outcome = migrated(handed.replace("BODY", body))
+        assert isinstance(outcome, Rewritten), outcome
+        assert isinstance(migrated(outcome.text), Unchanged)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "args.fast = '--fast' in words",
+        "if words[0] == 'train':\n        run()",
+        "args.command = ' '.join(words)\n    if '--fast' in args.command:\n        run()",
+        "print(words)\n    run(words)",
+        "words.append('--fast')",
+        "del words[0]",
+        "args.words = words",
+        "return words",
+    ],
+)
+def test_words_by_which_another_function_decides(body: str) -> None:
+    assert isinstance(migrated(HANDED.replace("BODY", body)), Refused)
+
+
+@pytest.mark.parametrize("test", ["words[0] == 'train'", "words[0].startswith('t')"])
+def test_the_first_word_behind_the_name_of_the_program(test: str) -> None:
+    body = f"words = sys.argv[1:]\n    if {test}:\n        run()"
+    assert isinstance(migrated(HANDED.replace("BODY", body)), Refused)

@@ -62,15 +62,20 @@ def argv_uses(syntax: Syntax, flow: Flow, own: set[ast.AST]) -> list[Place]:
     return sorted(found, key=lambda place: (place.line, place.column))
 
 
-def _is_shown(node: ast.AST, syntax: Syntax) -> bool:
-    """Whether the words only go into a text, or only the program's name is taken."""
+def _is_shown(node: ast.AST, syntax: Syntax, *, whole: bool = True) -> bool:
+    """Whether the words only go into a text, or only the program's name is taken.
+
+    That comes first in the ``whole`` of them, in which nothing is left out.
+    """
     parent = syntax.parent[node]
     if isinstance(parent, ast.Subscript) and parent.value is node:
         if not isinstance(parent.ctx, ast.Load):
             return False
         if isinstance(parent.slice, ast.Constant) and parent.slice.value == 0:
-            return True
-        return isinstance(parent.slice, ast.Slice) and _is_shown(parent, syntax)
+            return whole
+        return isinstance(parent.slice, ast.Slice) and _is_shown(
+            parent, syntax, whole=False
+        )
     if isinstance(parent, ast.FormattedValue):
         return True
     if isinstance(parent, ast.comprehension):
@@ -79,10 +84,10 @@ def _is_shown(node: ast.AST, syntax: Syntax) -> bool:
     if isinstance(parent, ast.Assign):
         reads = _reads_of(parent, syntax)
         return bool(reads) and all(
-            _asks_for_none(n, syntax) or _is_shown(n, syntax) for n in reads
+            _asks_for_none(n, syntax) or _is_shown(n, syntax, whole=whole) for n in reads
         )
     if isinstance(parent, ast.Starred):
-        return _is_shown(parent, syntax)
+        return _is_shown(parent, syntax, whole=whole)
     if isinstance(parent, ast.Call) and node in parent.args:
         name = ast.unparse(parent.func).rpartition(".")[2]
         if name == "map":
@@ -103,8 +108,8 @@ def _is_tested(text: ast.expr, syntax: Syntax) -> bool:
     """Whether something is decided by a text that was made of the words."""
     parent = syntax.parent[text]
     if isinstance(parent, ast.Assign):
-        names = [t.id for t in parent.targets if isinstance(t, ast.Name)]
-        places = [n for name in names for n in syntax.named.get(name, ())]
+        names = [name_of(t) for t in parent.targets if isinstance(t, ast.expr)]
+        places = [n for name in names if name for n in syntax.named.get(name, ())]
         return any(_decides(n, syntax) for n in places)
     return _decides(text, syntax)
 
@@ -142,9 +147,7 @@ def _only_words(statement: ast.Assign, syntax: Syntax, flow: Flow) -> bool:
     if not isinstance(statement.value, ast.Subscript):
         return False  # words of the script's own may come behind
     reads = _reads_of(statement, syntax)
-    return bool(reads) and all(
-        _asks_for_none(n, syntax) or _is_parsed(n, syntax, flow) for n in reads
-    )
+    return bool(reads) and all(_decides_nothing(n, syntax, flow) for n in reads)
 
 
 def _reads_of(statement: ast.Assign, syntax: Syntax) -> list[ast.Name]:
@@ -177,7 +180,7 @@ def _asks_for_none(node: ast.AST, syntax: Syntax) -> bool:
 
 
 def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> bool:
-    """Whether a function of this file does nothing with the words but parse them."""
+    """Whether a function of this file only parses the words, or shows them."""
     function = flow.function(call.func)
     if function is None or given not in call.args:
         return False
@@ -193,4 +196,11 @@ def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> 
         if isinstance(n.ctx, ast.Load)
         if any(b.kind == "parameter" for b in reaching(n, syntax))  # args = parse(args)
     )
-    return all(_asks_for_none(n, syntax) or _is_parsed(n, syntax, flow) for n in reads)
+    return all(_decides_nothing(n, syntax, flow) for n in reads)
+
+
+def _decides_nothing(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
+    """Whether the words that a name stands for are only parsed, shown or looked for."""
+    if _asks_for_none(node, syntax) or _is_shown(node, syntax, whole=False):
+        return True
+    return _is_parsed(node, syntax, flow)
