@@ -184,7 +184,8 @@ main()
 @pytest.mark.parametrize(
     "body",
     [
-        'args.command = " ".join(words)\n    print(args.command)',
+        'command = " ".join(words)\n    print(command)',
+        'log.command = " ".join(words)',
         "print(words)",
         "print(f'run with {words}', words[1:])",
         "p = argparse.ArgumentParser()\n    print(words, p.parse_known_args(words))",
@@ -208,6 +209,11 @@ def test_words_that_a_function_shows_or_parses_again(body: str) -> None:
         "words.append('--fast')",
         "del words[0]",
         "args.words = words",
+        "args.command = ' '.join(words)",
+        "args.command = f'run {words}'",
+        "vars(args)['command'] = str(words)",
+        "setattr(args, 'command', ' '.join(words))",
+        "command = ' '.join(words)\n    args.command = command",
         "return words",
     ],
 )
@@ -219,3 +225,15 @@ def test_words_by_which_another_function_decides(body: str) -> None:
 def test_the_first_word_behind_the_name_of_the_program(test: str) -> None:
     body = f"words = sys.argv[1:]\n    if {test}:\n        run()"
     assert isinstance(migrated(HANDED.replace("BODY", body)), Refused)
+
+
+@pytest.mark.parametrize("name", ["args.command", "args.__dict__['x']", "command"])
+def test_the_command_line_that_the_arguments_hold(name: str) -> None:
+    script = SCRIPT.replace("ABOVE", "pass").replace("WORDS", "")
+    line = f"    {name} = ' '.join(sys.argv)\n"
+    outcome = migrated(script.replace("    wandb.init", line + "    wandb.init"))
+    assert isinstance(outcome, Rewritten if name == "command" else Refused)
+    args_alone = script.replace(
+        "    wandb.init", "    args.it = sys.argv[0]\n    wandb.init"
+    )
+    assert isinstance(migrated(args_alone), Rewritten)

@@ -11,6 +11,7 @@ from jobready.script.source.reaching import reaching
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
+from jobready.script.values.meanings import Arguments, ArgumentsDict
 from jobready.script.values.parser_classes import PARSE_METHODS
 
 # The expressions in which words are put together for a parse.
@@ -57,12 +58,14 @@ def argv_uses(syntax: Syntax, flow: Flow, own: set[ast.AST]) -> list[Place]:
         if flow.qualified(node) != "sys.argv":
             continue
         read = isinstance(node.ctx, ast.Load)
-        if not read or not (_is_shown(node, syntax) or _is_parsed(node, syntax, flow)):
+        if not read or not (
+            _is_shown(node, syntax, flow) or _is_parsed(node, syntax, flow)
+        ):
             found.append(syntax.place(node))
     return sorted(found, key=lambda place: (place.line, place.column))
 
 
-def _is_shown(node: ast.AST, syntax: Syntax, *, whole: bool = True) -> bool:
+def _is_shown(node: ast.AST, syntax: Syntax, flow: Flow, *, whole: bool = True) -> bool:
     """Whether the words only go into a text, or only the program's name is taken.
 
     That comes first in the ``whole`` of them, in which nothing is left out.
@@ -73,26 +76,28 @@ def _is_shown(node: ast.AST, syntax: Syntax, *, whole: bool = True) -> bool:
             return False
         if isinstance(parent.slice, ast.Constant) and parent.slice.value == 0:
             return whole
-        return isinstance(parent.slice, ast.Slice) and _is_shown(
-            parent, syntax, whole=False
-        )
+        sliced = isinstance(parent.slice, ast.Slice)
+        return sliced and _is_shown(parent, syntax, flow, whole=False)
     if isinstance(parent, ast.FormattedValue):
-        return True
+        return not _is_kept(parent, syntax, flow)
     if isinstance(parent, ast.comprehension):
         made = syntax.parent[parent]
-        return parent.iter is node and _only_quotes(made) and _is_shown(made, syntax)
+        if parent.iter is not node or not _only_quotes(made):
+            return False
+        return _is_shown(made, syntax, flow)
     if isinstance(parent, ast.Assign):
         reads = _reads_of(parent, syntax)
         return bool(reads) and all(
-            _asks_for_none(n, syntax) or _is_shown(n, syntax, whole=whole) for n in reads
+            _asks_for_none(n, syntax) or _is_shown(n, syntax, flow, whole=whole)
+            for n in reads
         )
     if isinstance(parent, ast.Starred):
-        return _is_shown(parent, syntax, whole=whole)
+        return _is_shown(parent, syntax, flow, whole=whole)
     if isinstance(parent, ast.Call) and node in parent.args:
         name = ast.unparse(parent.func).rpartition(".")[2]
         if name == "map":
-            return _is_shown(parent, syntax)
-        return name in SHOWS and not _is_tested(parent, syntax)
+            return _is_shown(parent, syntax, flow)
+        return name in SHOWS and not _is_used(parent, syntax, flow)
     return False
 
 
@@ -104,14 +109,36 @@ def _only_quotes(made: ast.AST) -> bool:
     return all(name_of(call.func) in QUOTES for call in calls)
 
 
-def _is_tested(text: ast.expr, syntax: Syntax) -> bool:
-    """Whether something is decided by a text that was made of the words."""
+def _is_used(text: ast.expr, syntax: Syntax, flow: Flow) -> bool:
+    """Whether something is decided by a text of the words, or the arguments get it."""
     parent = syntax.parent[text]
+    named: list[ast.AST] = [text]
     if isinstance(parent, ast.Assign):
         names = [name_of(t) for t in parent.targets if isinstance(t, ast.expr)]
-        places = [n for name in names if name for n in syntax.named.get(name, ())]
-        return any(_decides(n, syntax) for n in places)
-    return _decides(text, syntax)
+        named += [n for name in names if name for n in syntax.named.get(name, ())]
+    return any(_decides(n, syntax) or _is_kept(n, syntax, flow) for n in named)
+
+
+def _is_kept(text: ast.AST, syntax: Syntax, flow: Flow) -> bool:
+    """Whether the arguments get a text, which would lack what a job launches.
+
+    ``args.command = " ".join(sys.argv)``: what reads them takes it for one of them.
+    """
+    statement = syntax.statement(text)
+    holders: list[ast.expr] = []
+    if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+        if statement.value is None or text not in ast.walk(statement.value):
+            return False
+        targets = (
+            statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        )
+        kept = (t for t in targets if isinstance(t, (ast.Attribute, ast.Subscript)))
+        holders += [t.value for t in kept]
+    elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        if name_of(statement.value.func) == "setattr":
+            holders += statement.value.args[:1]
+    meanings = (m for holder in holders for m in flow.meanings(holder))
+    return any(isinstance(m, (Arguments, ArgumentsDict)) for m in meanings)
 
 
 def _decides(node: ast.AST, syntax: Syntax) -> bool:
@@ -201,6 +228,6 @@ def _only_parses(call: ast.Call, given: ast.AST, syntax: Syntax, flow: Flow) -> 
 
 def _decides_nothing(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
     """Whether the words that a name stands for are only parsed, shown or looked for."""
-    if _asks_for_none(node, syntax) or _is_shown(node, syntax, whole=False):
+    if _asks_for_none(node, syntax) or _is_shown(node, syntax, flow, whole=False):
         return True
     return _is_parsed(node, syntax, flow)
