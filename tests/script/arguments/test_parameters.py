@@ -367,6 +367,7 @@ def test_a_partial_that_may_add_anything(old: str, new: str) -> None:
     "line",
     [
         "{a.dest: a.default for a in p._actions}",
+        "for a in p._actions:\n    a.help = str(a.default)",
         "d = [a.dest for a in p._actions if hasattr(a, 'dest') and a.help]",
     ],
 )
@@ -380,6 +381,8 @@ def test_actions_that_are_only_looked_at(line: str) -> None:
     "line",
     [
         "p._actions.append(x)",
+        "for a in p._actions:\n    a.default = None",
+        "for a in p._actions:\n    a.choices = None",
         "for a in p._actions:\n    a.required = False",
         "[a for a in p._actions]",
         "[change(a) for a in p._actions]",

@@ -149,10 +149,16 @@ def _only_looks(loop: ast.AST, syntax: Syntax) -> bool:
         if isinstance(node, ast.Name) and node.id == loop.target.id:
             above = syntax.parent[node]
             asks = isinstance(above, ast.Call) and ast.unparse(above.func) in LOOKS
-            takes = isinstance(above, ast.Attribute) and above.attr in LOOKED_AT
+            takes = isinstance(above, ast.Attribute) and _leaves(above)
             if node is not loop.target and not (asks or takes):
                 return False
     return True
+
+
+def _leaves(attribute: ast.Attribute) -> bool:
+    """Whether an attribute of an action is only read, or is one that is only shown."""
+    read = isinstance(attribute.ctx, ast.Load)
+    return attribute.attr in (LOOKED_AT if read else SHOWN_ONLY)
 
 
 def _read_file(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
