@@ -114,7 +114,8 @@ class ParserModel:
     the parsers whose parameters it shares; ``oddities`` are settings that change how words
     are read (prefix_chars, …). ``library`` is the class that it is made of, ``own`` tells
     that the script has a class of its own for it. ``by_objects`` is where an object adds
-    parameters of which a list or an attribute tells the class, and may not tell all.
+    parameters of which a list or an attribute tells the class, and may not tell all. One
+    that is ``copied`` is a deep copy of its one parent.
     """
 
     call: ast.Call
@@ -127,6 +128,7 @@ class ParserModel:
     library: str = "argparse.ArgumentParser"
     own: bool = False
     by_objects: Place | None = None
+    copied: bool = False
 
 
 # Methods that return dataclasses: HfArgumentParser's, and that of trl's parser.

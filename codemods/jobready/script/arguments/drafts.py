@@ -40,6 +40,7 @@ class Draft:
     oddities: list[tuple[str, Place]] = field(default_factory=list)
     from_files: list[Place] = field(default_factory=list)
     by_objects: Place | None = None
+    copied: bool = False
 
 
 def inherit(drafts: Mapping[ast.Call, Draft], syntax: Syntax) -> None:
@@ -117,6 +118,7 @@ def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserM
         library=draft.made.library,
         own=bool(draft.made.own),
         by_objects=draft.by_objects,
+        copied=draft.copied,
     )
 
 

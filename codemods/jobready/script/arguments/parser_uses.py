@@ -10,7 +10,12 @@ from jobready.script.arguments.forwarded import forwarded
 from jobready.script.arguments.library_options import added_by, are_known
 from jobready.script.arguments.parameters import read_parameter
 from jobready.script.arguments.parser_settings import read_settings
-from jobready.script.arguments.parser_ways import is_followed, is_held, passes_outside
+from jobready.script.arguments.parser_ways import (
+    is_copied,
+    is_followed,
+    is_held,
+    passes_outside,
+)
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Arguments
@@ -95,6 +100,8 @@ def _pass_on(
     name = flow.qualified(call.func)
     if name is not None and are_known(name):
         draft.parameters += added_by(name, syntax.place(call))
+    elif is_copied(node, call, flow):
+        pass  # what a copy gets is read where the copy is used
     elif passes_outside(call, flow):
         text = ast.unparse(call.func)
         where = f"the parser is passed to {text}(), which may add parameters"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.call_results import COPIES
 from jobready.script.values.flow import Flow
 from jobready.script.values.function_values import values_called
+from jobready.script.values.meanings import Parser
 
 HARMLESS_CALLS = {
     "argcomplete.autocomplete",
@@ -41,6 +43,17 @@ def is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:
             return all(isinstance(t, (ast.Tuple, ast.List)) for t in holder.targets)
         return isinstance(holder, ast.Return)
     return isinstance(parent, (ast.withitem, ast.FormattedValue, ast.keyword))
+
+
+def is_copied(node: ast.expr, call: ast.Call, flow: Flow) -> bool:
+    """Whether a call only makes a copy of a parser.
+
+    ``copy.copy`` makes one that has its parameters in common with the parser, so that it
+    counts as the same.
+    """
+    if call.args != [node] or call.keywords or flow.qualified(call.func) not in COPIES:
+        return False
+    return all(isinstance(m, Parser) for m in flow.meanings(node))
 
 
 def passes_outside(call: ast.Call, flow: Flow) -> bool:

@@ -12,6 +12,7 @@ from jobready.script.arguments.launch_function import (
     launched_above,
     launching_function,
 )
+from jobready.script.arguments.parser_copies import originals, read_copies
 from jobready.script.arguments.parser_settings import read_settings
 from jobready.script.arguments.parser_uses import asks_for_names, read_use
 from jobready.script.arguments.tap_fields import read_fields
@@ -92,6 +93,7 @@ def read_parsers(
             text = f"the parsers of commands are made by {draft.made.own[0].name} too"
             draft.oddities.append((text, draft.commands.place))
     inherit(drafts, syntax)
+    read_copies(drafts, syntax, flow)
     models = finish(drafts, syntax)
     return (
         list(models.values()),
@@ -120,6 +122,8 @@ def _made(call: ast.Call, flow: Flow) -> ParserClass | None:
     made = flow.parser_class(call.func)
     if made is not None:
         return made
+    if originals(call, flow):
+        return ParserClass(ARGPARSE)
     if not isinstance(call.func, ast.Attribute) or call.func.attr != "add_parser":
         return None
     commands = [m for m in flow.meanings(call.func.value) if isinstance(m, Commands)]
@@ -132,6 +136,8 @@ def _made(call: ast.Call, flow: Flow) -> ParserClass | None:
 def _begin(call: ast.Call, made: ParserClass, syntax: Syntax, flow: Flow) -> Draft:
     """What the constructor call itself says."""
     draft = Draft(call, made)
+    draft.parents += originals(call, flow)
+    draft.copied = bool(draft.parents)
     if made.library in HF_PARSERS:
         draft.parameters, draft.unseen = read_dataclasses(call, syntax, flow)
     draft.oddities += strange_members(made, syntax, flow)

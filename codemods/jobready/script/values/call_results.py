@@ -7,6 +7,7 @@ import ast
 from jobready.script.model import INTO_DATACLASSES
 from jobready.script.source.scopes import Function
 from jobready.script.values.function_values import values_called
+from jobready.script.values.functions import name_of
 from jobready.script.values.given_values import GivenValues
 from jobready.script.values.handed_over import handed_over
 from jobready.script.values.meanings import (
@@ -59,7 +60,8 @@ class CallResults(GivenValues):
         if name == "wandb.init" or name in LOGGERS:
             return frozenset({Run(node)})
         if name in COPIES and node.args:
-            return self.meanings(node.args[0])
+            given = self.meanings(node.args[0])
+            return _copied(given, node) if is_deep_copy(node, self) else given
         if name in HOLDERS and (held := held_alone(node, name)) is not None:
             return held_by(name, self.meanings(held))
         if name in AS_ATTRIBUTES and (given := self._given_once(node)):
@@ -177,6 +179,18 @@ class CallResults(GivenValues):
 
     def _is_bound(self, node: ast.Name) -> bool:
         return bool(self.syntax.bindings(node.id, self.syntax.scope(node)))
+
+
+def is_deep_copy(call: ast.Call, flow: CallResults) -> bool:
+    """Whether it is ``copy.deepcopy(parser)``, which makes another parser of one."""
+    if name_of(call.func) != "deepcopy" or len(call.args) != 1 or call.keywords:
+        return False
+    return flow.qualified(call.func) == "copy.deepcopy"
+
+
+def _copied(given: Meanings, call: ast.Call) -> Meanings:
+    """What a deep copy stands for: a parser of its own, else what it is made of."""
+    return frozenset(Parser(call) if isinstance(m, Parser) else m for m in given)
 
 
 def _is_of_object(node: ast.expr) -> bool:
