@@ -14,6 +14,7 @@ from jobready.edits.launched.job_config import rank_parameters
 from jobready.edits.launched.names import hidden
 from jobready.edits.launched.parse_words import launched_parses
 from jobready.edits.plan import LinesBehind
+from jobready.edits.shown.chosen_parse import chosen_parse
 from jobready.edits.shown.init_config import left_out
 from jobready.edits.shown.parsed_there import parsed_there, starts_before
 from jobready.edits.shown.unshown import only, without
@@ -28,6 +29,7 @@ from jobready.script.values.handed_over import (
     is_taken,
     left_by,
 )
+from jobready.script.values.order import runs_behind
 from jobready.script.values.parser_classes import TAPS
 
 # The types whose values have the text that W&B records for them.
@@ -89,11 +91,10 @@ def taken_of_one_parse(init: Init, script: Script) -> Reason | None:
 
 
 def _several_parses(script: Script) -> Reason | None:
-    parses = launched_parses(script)
-    if len(parses) == 1:
+    if chosen_parse(script) is not None:
         return None
     text = "no name there holds what several parses give"
-    return Reason.at(text, parses[-1].place)
+    return Reason.at(text, launched_parses(script)[-1].place)
 
 
 def _not_as_recorded(parameter: Parameter) -> str | None:
@@ -179,11 +180,13 @@ def _left(
 
     With ``long`` as far as they are short enough for that.
     """
-    several = _several_parses(script)
-    if several is not None:
-        return several
-    (parse,) = launched_parses(script)
-    if starts_before(init, parse, script):
+    several, parse = _several_parses(script), chosen_parse(script)
+    if several is not None or parse is None:
+        return several or Reason("there is no parse")
+    earlier = len(launched_parses(script)) > 1 and runs_behind(
+        parse.call, init.call, script.syntax, script.flow
+    )
+    if earlier or starts_before(init, parse, script):
         return Reason.at("the run starts before the arguments are parsed", init.place)
     taps = [m.place for m in parse.parsers if m.library in TAPS]
     if taps:  # whose dict holds the parser as well

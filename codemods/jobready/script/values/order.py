@@ -79,7 +79,7 @@ def surely_behind(node: ast.AST, first: ast.Call, syntax: Syntax, flow: Flow) ->
     It stands below it in a block, or below what surely calls its function; or it is in a
     function all of whose calls do.
     """
-    done = list(_statements_with(first, syntax, flow))
+    done = list(statements_with(first, syntax, flow))
     seen: set[ast.AST] = set()
     waiting = [node]
     while waiting:
@@ -120,7 +120,7 @@ def comes_later(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
     return bool(common) and not runs_behind(first, node, syntax, flow)
 
 
-def _statements_with(call: ast.Call, syntax: Syntax, flow: Flow) -> Iterator[ast.stmt]:
+def statements_with(call: ast.Call, syntax: Syntax, flow: Flow) -> Iterator[ast.stmt]:
     """The statements that surely run a call: its own, and those that call its function."""
     seen: set[ast.AST] = set()
     waiting = [call]
