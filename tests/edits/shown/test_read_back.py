@@ -65,6 +65,12 @@ def test_what_is_set_anew_is_not_what_a_job_gives_back(change: str, name: str) -
         "fit({**wandb.config})\n",
         "for k, v in wandb.config.items():\n    fit(k, v)\n",
         "fit(wandb.config[name()])\n",
+        "fit(dict(wandb.config)['lr'])\n",
+        "fit(argparse.Namespace(**wandb.config).lr)\n",
+        "fit(**dict(wandb.config))\n",
+        "fit({'seed': 1, **dict(wandb.config)})\n",
+        "for k, v in dict(wandb.config).items():\n    fit(k, v)\n",
+        "fit(wandb.config._items['lr'])\n",
         "def fit(*configs):\n    print(configs)\nfit(wandb.config)\n",
     ],
 )
@@ -77,9 +83,31 @@ def test_a_config_that_shows_another_value_by_itself() -> None:
     assert "lr is shown as another value (line 13)" in refusal(rest)
 
 
+@pytest.mark.parametrize("shown", ["vars(given)", "given.__dict__", "dict(vars(given))"])
+def test_a_copy_that_is_shown_and_set_anew(shown: str) -> None:
+    copied = "given = argparse.Namespace(more=1, **vars(args))\ngiven.lr *= 2\n"
+    rest = f"{copied}wandb.init(config={shown})\nfit(wandb.config.lr)\n"
+    assert "lr is shown as another value (line 14)" in refusal(rest)
+    plain = rest.replace("given.lr *= 2\n", "given.more = 2\n")
+    assert isinstance(migrated(PARSER + plain), Rewritten)
+
+
 def test_a_type_that_makes_another_value_of_a_text() -> None:
     rest = INIT + "fit(wandb.config.out)\n"
     assert "out has type=Path (line 10)" in refusal(rest)
+
+
+def test_an_action_that_makes_another_value_of_a_text() -> None:
+    action = (
+        "class Upper(argparse.Action):\n    def __call__(self, parser, given, text, _):\n"
+    )
+    action += "        setattr(given, self.dest, text.upper())\n\n\nparser = "
+    option = 'parser.add_argument("--kind", action=Upper, default="A")\nargs = '
+    script = PARSER.replace("parser = ", action).replace("args = ", option)
+    outcome = migrated(f"{script}{INIT}fit(wandb.config.kind)\n")
+    assert isinstance(outcome, Refused), outcome
+    assert "kind has action=Upper (line 16)" in outcome.reasons[0].message
+    assert isinstance(migrated(f"{script}{INIT}fit(wandb.config.batch)\n"), Rewritten)
 
 
 def test_a_name_that_the_config_has_for_it() -> None:
@@ -96,6 +124,9 @@ def test_a_name_that_the_config_has_for_it() -> None:
         f"{SET}{INIT}fit(wandb.config.get('batch'))\n",
         f"{SET}{INIT}def fit(config):\n    print(config.batch)\nfit(wandb.config)\n",
         f"{SET}{INIT}config = dict(wandb.config)\nfit(config['batch'])\n",
+        f"{SET}{INIT}fit(dict(wandb.config)['batch'])\n",
+        f"{SET}{INIT}fit(argparse.Namespace(**wandb.config).batch)\n",
+        f"{SET}{INIT}print(dict(wandb.config))\n",
         f"{SET}{INIT}fit('lr' in wandb.config, list(wandb.config.keys()))\n",
         f"{SET}{INIT}fit(hasattr(wandb.config, 'lr'))\n",
         f"{SET}{INIT}print(wandb.config)\n",

@@ -3,7 +3,7 @@
 ``args.lr *= 2``, ``wandb.init(config=args)``, ``lr = wandb.config.lr``. What a job launches
 stands in the config as it is, and W&B lets nothing change it there. So the script would
 take back the launched value, and not what it makes of that value on a command line. So it
-is with a ``type=`` that makes another value of a text.
+is with a ``type=`` that makes another value of a text, and with an action of its own.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jobready.edits.job_args.needs import BUILT_IN
 from jobready.edits.shown.init_config import config_reads
 from jobready.outcome import Reason
 from jobready.script.model import Script
 from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.config_items import key_of
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import RunConfig
@@ -29,7 +31,7 @@ MAKES_ANOTHER = frozenset(("any", "enum", "file", "mixed enum", "own", "parsed",
 DOUBTS = (ast.Not, ast.Or, ast.Is, ast.Eq, ast.NotEq)
 ALL = ""  # in place of the one key that is read
 # What is given the config and takes no value out of it, or only writes them all down.
-LOOKS = frozenset(("bool", "hasattr", "id", "isinstance", "type"))
+LOOKS = frozenset(("bool", "hasattr", "id", "isinstance", "print", "type"))
 DUMPS = frozenset(("json.dump", "json.dumps", "pprint.pprint", "yaml.dump"))
 
 
@@ -86,6 +88,8 @@ def _altered(script: Script) -> Iterator[Altered]:
     for p in script.parameters:
         if p.type_kind in MAKES_ANOTHER:
             yield Altered(p.name, f"has type={p.type}", p.place)
+        elif p.action not in BUILT_IN:
+            yield Altered(p.name, f"has action={p.action}", p.place)
 
 
 def _is_shown(name: str, script: Script) -> bool:
@@ -124,9 +128,7 @@ def _comes_first(read: ast.expr, node: Part | None, script: Script) -> bool:
     return not runs_behind(read, node, syntax, script.flow)
 
 
-def key_taken(
-    read: ast.Name | ast.Attribute, key: str | None, script: Script
-) -> str | None:
+def key_taken(read: ast.expr, key: str | None, script: Script) -> str | None:
     """The key whose value is taken out of a config here, or ALL; None where none is.
 
     Not where the config only gets another name, by which it is read then.
@@ -141,20 +143,31 @@ def key_taken(
         first = literal(call.args[0]) if key == "get" and call.args else None
         return first if isinstance(first, str) else ALL
     if isinstance(above, (ast.Attribute, ast.Subscript)) and key is not None:
-        return key
+        return ALL if key.startswith("_") else key
     if isinstance(above, ast.Compare) and above.left is not read:
         return None
     if isinstance(above, ast.keyword) and isinstance(call, ast.Call):
         above = call
     if isinstance(above, ast.Call):
+        if RunConfig() in flow.meanings(above):
+            return _taken_from(above, script)
         return _given_to(above, flow)
     return ALL
+
+
+def _taken_from(made: ast.Call, script: Script) -> str | None:
+    """The same for what is made of a config: ``dict(config)["lr"]``."""
+    above = script.syntax.parent[made]
+    if isinstance(above, (ast.Assign, ast.Expr)):
+        return None  # a name for it, by which it is read then
+    key = key_of(above) if isinstance(above, (ast.Attribute, ast.Subscript)) else None
+    return key_taken(made, key, script)
 
 
 def _given_to(call: ast.Call, flow: Flow) -> str | None:
     """What a call takes out of a config that it is given."""
     name = flow.qualified(call.func) or ast.unparse(call.func)
-    if name in LOOKS | DUMPS or RunConfig() in flow.meanings(call):
+    if name in LOOKS | DUMPS:
         return None
     if name == "getattr" and len(call.args) > 1:
         key = literal(call.args[1])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from jobready.script.arguments.parameter_reads import names_copy
 from jobready.script.configs.keyword_items import or_nothing
+from jobready.script.configs.set_on import object_of
 from jobready.script.source.literals import literal
 from jobready.script.source.scopes import Binding
 from jobready.script.source.syntax import Syntax
@@ -86,7 +87,10 @@ def copies_of(
 ) -> Iterator[ast.Name | ast.Attribute]:
     """The names of copies of the arguments, also those in functions that return one."""
     values: list[ast.expr] = []
-    if isinstance(node, (ast.Name, ast.Attribute)) and names_copy(node, flow):
+    held = object_of(node, flow)
+    if held is not node:
+        values = [held]  # vars(copied)
+    elif isinstance(node, (ast.Name, ast.Attribute)) and names_copy(node, flow):
         yield node
     elif isinstance(node, ast.Name):
         bindings = flow.syntax.bindings(node.id, flow.syntax.scope(node))
