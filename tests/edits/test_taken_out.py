@@ -71,6 +71,9 @@ def test_what_is_no_parameter(out: str) -> None:
         (OUT, "    func = args.func\n    vars(args).pop(func.__name__)\n"),
         (OUT, "    func = args.func\n    delattr(args, func.__name__)\n"),
         (OUT, "    func = args.func\n    vars(args).clear()\n"),
+        # a method that somebody else calls
+        (OUT, "    func, lr = map(vars(args).pop, ('func', 'lr'))\n"),
+        (OUT, "    take = vars(args).pop\n    func = take('func')\n"),
         (OUT, "    func = args.func\n    del args.__dict__\n"),
         (
             OUT,

@@ -18,6 +18,8 @@ from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Arguments, ArgumentsDict
 from jobready.script.values.order import running_scope, runs_behind
 
+# Methods that take something out of a dict.
+TAKES = frozenset(("pop", "popitem", "clear"))
 # How the problem begins that a removal is.
 TAKEN_OUT = "a parameter is taken out of the arguments"
 
@@ -74,7 +76,8 @@ def removals(
         holder = _holder(target)
         if records and holder is not None and parsed_aside(holder, records, syntax, flow):
             continue
-        if isinstance(target, ast.Call) or parameter_read(target, flow):
+        method = isinstance(target, ast.Attribute) and isinstance(target.ctx, ast.Load)
+        if isinstance(target, ast.Call) or method or parameter_read(target, flow):
             found.append(Removal(target, name))
     return found
 
@@ -87,8 +90,7 @@ def _removed(syntax: Syntax, flow: Flow) -> Iterator[ast.expr]:
             yield from (t for t in node.targets if not _of_copy(t, flow))
             continue
         if isinstance(node.func, ast.Attribute):
-            taken = node.func.attr in ("pop", "popitem", "clear")
-            if taken and not names_copy(node.func.value, flow):
+            if node.func.attr in TAKES and not names_copy(node.func.value, flow):
                 holder = node.func.value
         elif isinstance(node.func, ast.Name) and node.func.id == "delattr":
             holder = node.args[0]
@@ -96,6 +98,21 @@ def _removed(syntax: Syntax, flow: Flow) -> Iterator[ast.expr]:
             meanings = flow.meanings(holder)
             if any(isinstance(m, (Arguments, ArgumentsDict)) for m in meanings):
                 yield node
+    yield from _given_away(syntax, flow)
+
+
+def _given_away(syntax: Syntax, flow: Flow) -> Iterator[ast.Attribute]:
+    """The methods that somebody else calls: ``take = vars(args).pop``."""
+    for name in TAKES:
+        for node in syntax.named.get(name, ()):
+            call = syntax.parent[node]
+            if not isinstance(node, ast.Attribute) or names_copy(node.value, flow):
+                continue
+            if isinstance(call, ast.Call) and call.func is node:
+                continue
+            if isinstance(node.ctx, ast.Load):
+                if any(isinstance(m, ArgumentsDict) for m in flow.meanings(node.value)):
+                    yield node
 
 
 def _holder(target: ast.expr) -> ast.expr | None:
@@ -112,7 +129,7 @@ def _name_of(target: ast.expr) -> str | None:
     """What is taken out, by its name; None where that isn't spelled out."""
     name: object = None
     match target:
-        case ast.Attribute(attr=name):
+        case ast.Attribute(attr=name, ctx=ast.Del()):
             pass
         case ast.Subscript(slice=key):
             name = literal(key)
