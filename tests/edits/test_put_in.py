@@ -123,3 +123,56 @@ def test_what_it_sets_otherwise_is_noted() -> None:
 def test_what_may_be_missing_is_not_taken_for_shown(function: str, call: str) -> None:
     assert is_doubted(migrated(script(function, call)))
     assert not isinstance(migrated(script(function, call, BACK)), Rewritten)
+
+
+OWN = """\
+class Config(dict):
+    def __init__(self, values):
+        self.depth = 3
+
+<methods>
+
+"""
+SETS = 'config = Config({"depth": 3})\nconfig.update(vars(args))\n'
+
+
+@pytest.mark.parametrize(
+    "methods",
+    [
+        "    def __setattr__(self, key, value):\n        self[key] = value\n",
+        "    def __setitem__(self, key, value):\n"
+        '        """As a text, too."""\n        super().__setitem__(key, value)\n',
+        "    def update(self, values):\n        super().update(values)\n",
+        "    __setattr__ = dict.__setitem__\n",
+        "    @property\n    def fast(self):\n        return self.lr > 1\n",
+        "    @property\n    def fast(self):\n        self.speed = 3\n        return 3\n",
+    ],
+)
+def test_an_object_that_keeps_what_is_put_in(methods: str) -> None:
+    outcome = migrated(script(OWN.replace("<methods>\n", methods), SETS))
+    assert isinstance(outcome, Rewritten), outcome
+    assert not [r.message for r in outcome.reasons if r.message.startswith("note: ")]
+
+
+@pytest.mark.parametrize(
+    "methods",
+    [
+        "    def __setattr__(self, key, value):\n        if key in self:\n"
+        "            self[key] = value\n",
+        "    def __setitem__(self, key, v):\n        super().__setitem__(key, str(v))\n",
+        "    def update(self, values):\n        for key in self:\n"
+        "            self[key] = values[key]\n",
+        "    def update(self, values):\n        super().update(known(values))\n",
+        "    @checked\n    def update(self, values):\n        super().update(values)\n",
+    ],
+)
+def test_an_object_that_may_keep_less(methods: str) -> None:
+    assert is_doubted(migrated(script(OWN.replace("<methods>\n", methods), SETS)))
+
+
+def test_an_object_that_changes_what_is_put_in_when_it_is_read() -> None:
+    methods = (
+        "    @property\n    def fast(self):\n        self.lr *= 2\n        return self.lr\n"
+    )
+    text = script(OWN.replace("<methods>\n", methods), SETS, BACK)
+    assert "lr is shown as another value (line 12)" in str(migrated(text))

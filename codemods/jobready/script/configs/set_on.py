@@ -19,17 +19,21 @@ from jobready.script.arguments.parameter_reads import parameter_read
 from jobready.script.configs.put_in import holds_all, is_made_of_all
 from jobready.script.source.literals import literal
 from jobready.script.source.reaching import reaching
-from jobready.script.source.scopes import FUNCTIONS, Binding
+from jobready.script.source.scopes import FUNCTIONS, Binding, Function
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.config_items import key_of
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import class_of_self
+from jobready.script.values.functions import class_of_self, method_of
 from jobready.script.values.meanings import Instance
 from jobready.script.values.object_fields import fields_of
 from jobready.script.values.order import LEAVES, passes, running_scope, runs_behind
 
 # Methods by which a dataclass may keep another value than it is given.
 CHANGES_FIELDS = frozenset(("__init__", "__new__", "__post_init__", "__setattr__"))
+# Methods by which an object may keep less than it is given from outside.
+KEEPS = ("__setattr__", "__setitem__", "update")
+# What an object's class runs where it is made, and not later on.
+MAKES = frozenset(("__init__", "__new__", "__post_init__"))
 HOPS = 4  # names that stand for one another, from an object back to where it is made
 
 
@@ -64,20 +68,56 @@ def set_on(
     if not sure:
         single = _set_one_by_one(made, init, names, syntax, flow)
     sure += single
-    if not sure:
+    if not sure or ((settings or single) and not _keeps_all(made, flow)):
         return None
     ours = {n for s in (*settings, *single) for n in ast.walk(s)}
     otherwise = []
     for node, key, value in changes_of(made, syntax, flow):
-        if node in ours or not any(runs_behind(node, s, syntax, flow) for s in sure):
+        if node in ours:
             continue
-        if not runs_behind(init, node, syntax, flow):
-            continue  # the run shows what was there when it started
+        if not _runs_unseen(node, syntax):
+            if not any(runs_behind(node, s, syntax, flow) for s in sure):
+                continue
+            if not runs_behind(init, node, syntax, flow):
+                continue  # the run shows what was there when it started
         if key is None or isinstance(getattr(node, "ctx", None), ast.Del):
             return None
         if key in names:
             otherwise.append((key, value))
     return SetOn(tuple(otherwise), names if single else frozenset())
+
+
+def _keeps_all(made: ast.expr, flow: Flow) -> bool:
+    """Whether an object has all that is set on it: no method of its class may drop some."""
+    owner = flow.definition(made.func) if isinstance(made, ast.Call) else None
+    classes = flow.lineage(owner) if owner is not None else []
+    own = [method_of(each, name) for each in classes for name in KEEPS]
+    return all(method is None or _hands_on(method) for method in own)
+
+
+def _hands_on(method: Function) -> bool:
+    """Whether a method only sets what it is given: ``self[key] = value``."""
+    given = [a.arg for a in method.args.args][1:]
+    *_, only = method.body
+    if len(method.body) > 1 + isinstance(method.body[0], ast.Expr) or method.decorator_list:
+        return False
+    match only:
+        case ast.Assign(targets=[ast.Subscript(slice=key)], value=value):
+            return [ast.unparse(key), ast.unparse(value)] == given
+        case ast.Expr(value=ast.Call(args=args, keywords=[])) if given:
+            return [ast.unparse(a) for a in args][-len(given) :] == given
+    return False
+
+
+def _runs_unseen(node: ast.expr, syntax: Syntax) -> bool:
+    """Whether a node is run by no call: in a property, or in ``__getitem__``."""
+    method = running_scope(node, syntax).node
+    if not isinstance(method, FUNCTIONS) or isinstance(method, ast.Lambda):
+        return False
+    if not isinstance(syntax.parent[method], ast.ClassDef) or method.name in MAKES:
+        return False
+    unseen = bool(method.decorator_list) or method.name.startswith("__")
+    return unseen and not _hands_on(method)
 
 
 def origin(node: ast.expr, flow: Flow, hops: int = HOPS) -> ast.expr | None:
