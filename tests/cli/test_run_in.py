@@ -185,3 +185,31 @@ def test_a_file_that_is_not_python(folder: Path) -> None:
     assert "tracking.py: failed" in result.stderr
     assert "(line 2)" in result.stderr
     assert Path("train.py").read_text() == TRAIN
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        'LOGGER = Logger({"kind": "own"})\n',
+        'def start():\n    return Logger({"kind": "own"})\n\n\nRUN = start()\n',
+        'class Runs:\n    first = Logger({"kind": "own"})\n',
+    ],
+)
+def test_a_function_that_the_file_calls_itself(folder: Path, end: str) -> None:
+    Path("tracking.py").write_text(f"{TRACKING}\n\n{end}")
+    reason = why("--run-in", "tracking.py", "train.py")
+    assert "the run starts when the file is imported" in reason
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        'if __name__ == "__main__":\n    Logger({"kind": "own"})\n',
+        "LOGGERS = {}\nLOGGERS.update(own=Logger)\n",
+        'def start():\n    return Logger({"kind": "own"})\n',
+    ],
+)
+def test_a_function_that_others_call(folder: Path, end: str) -> None:
+    Path("tracking.py").write_text(f"{TRACKING}\n\n{end}")
+    found = outcomes("--run-in", "tracking.py", "train.py")
+    assert set(found.values()) == {"rewritten"}

@@ -89,10 +89,28 @@ def _not_in(linked: Linked, script: Script) -> Reason | None:
         if not starts:
             return Reason("--run-in names the file, and no run is seen in it", file=file)
         for run in starts:
-            if isinstance(running(script.syntax.scope(run.call)), ast.Module):
+            if _runs_when_imported(run.call, script):
                 text = "the run starts when the file is imported: call it in a function"
                 return Reason.at(text, run.place)
     return None
+
+
+def _runs_when_imported(call: ast.Call, script: Script) -> bool:
+    """Whether a call of a file is made by importing it, also through its functions."""
+    syntax, calls = script.syntax, script.flow.uses.calls
+    part, seen, waiting = syntax.part_of(call), set(), [call]
+    while waiting:
+        here = waiting.pop()
+        function = running(syntax.scope(here))
+        if isinstance(function, ast.Module):
+            if here in part.parent and here not in part.alone:
+                return True
+        elif function not in seen:
+            seen.add(function)
+            owner = syntax.parent[function]
+            made = getattr(function, "name", "") == "__init__"
+            waiting += [*calls.get(function, ()), *(calls.get(owner, ()) if made else ())]
+    return False
 
 
 def _read(
