@@ -136,11 +136,13 @@ def linked(
         return alone
     try:
         # for the few scripts that other files complete
+        from jobready.script.files.changed_elsewhere import with_changes
         from jobready.script.files.link import link
         from jobready.script.files.started_anew import started_anew
 
         program = link(alone.syntax, path, library, runs=runs)
         found = _completed(alone, program, path, library, idle=idle, runs=runs)
+        found = with_changes(found, program, library)
         anew = started_anew(found, program, path, library)
         return replace(found, started_anew=anew) if anew else found
     except RecursionError:

@@ -42,6 +42,13 @@ def left_for(script: Script, program: Program, library: Library) -> frozenset[Pa
     return frozenset(left | _matching(_inheriting(trail.classes), program, library))
 
 
+def imported_from_others(node: ast.expr, program: Program, flow: Flow) -> frozenset[Path]:
+    """The modules, no part of the program, that a name or a member of one may be of."""
+    trail = _Trail(program, flow)
+    trail.name(node)
+    return frozenset(trail.left)
+
+
 def _matching(
     wanted: re.Pattern[bytes] | None, program: Program, library: Library
 ) -> set[Path]:
@@ -142,11 +149,11 @@ class _Trail:
     def _leave(self, node: ast.AST) -> None:
         """Add the module of what is called, or goes on in a dict that is spelled out."""
         if isinstance(node, ast.Call):
-            self._name(node.func)
+            self.name(node.func)
             if isinstance(node.func, ast.Attribute):
                 self.follow(node.func.value)
         elif isinstance(node, ast.Name):
-            self._name(node)
+            self.name(node)
         elif isinstance(node, (ast.Dict, ast.Attribute)):
             self.follow(node)
 
@@ -156,9 +163,9 @@ class _Trail:
             self._seen.add((definition, True))
             for each in self._flow.lineage(definition):
                 for base in each.bases:
-                    self._name(base)
+                    self.name(base)
 
-    def _name(self, node: ast.expr) -> None:
+    def name(self, node: ast.expr) -> None:
         """Add the module that a name, or a member of one, is imported from."""
         members: list[str] = []
         while isinstance(node, ast.Attribute):

@@ -1,0 +1,136 @@
+"""Parameters that functions of other files set anew, to which the script gives them.
+
+``adjust(args)`` of ``from utils import adjust``, which does ``args.lr *= 2``: a file that
+neither parses nor starts a run is no part of the program otherwise.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jobready.script.files.library import Library
+from jobready.script.files.program import Program
+from jobready.script.files.trails import imported_from_others
+from jobready.script.model import Overwrite, Script
+from jobready.script.source.literals import literal
+from jobready.script.values.carriers import argument_carriers
+from jobready.script.values.config_items import key_of
+from jobready.script.values.functions import method_of, name_of
+from jobready.script.values.meanings import Arguments, ArgumentsDict
+from jobready.script.values.order import runs_behind
+
+
+def with_changes(found: Script, program: Program, library: Library) -> Script:
+    """A script with what functions of files that are no part of it do to its arguments."""
+    if not found.runs or not program.others:
+        return found
+    if isinstance(found.syntax, Program):  # which may hold more than the first
+        program = found.syntax
+    changes = tuple(changed_elsewhere(found, program, library))
+    return replace(found, overwrites=(*found.overwrites, *changes)) if changes else found
+
+
+def changed_elsewhere(
+    script: Script, program: Program, library: Library
+) -> Iterator[Overwrite]:
+    """What such functions set, each at the call that is given the arguments."""
+    syntax, flow = script.syntax, script.flow
+    names = {p.name for p in script.parameters}
+    for call, given in _calls_with_arguments(script):
+        for name, sure in _set_by(call, given, names, script, program, library):
+            before = any(runs_behind(r.call, call, syntax, flow) for r in script.runs)
+            yield Overwrite(name, syntax.place(call), sure and before, call)
+
+
+def _calls_with_arguments(script: Script) -> Iterator[tuple[ast.Call, ast.AST]]:
+    """The calls that are given all arguments, in order, and what they are given."""
+    found: dict[ast.Call, ast.AST] = {}
+    for node in argument_carriers(script.syntax):
+        given = script.syntax.parent.get(node)
+        holder = (
+            script.syntax.parent.get(given) if isinstance(given, ast.keyword) else given
+        )
+        if not isinstance(holder, ast.Call) or node is holder.func:
+            continue
+        if not isinstance(node, ast.expr) or name_of(holder.func) == "vars":
+            continue
+        meanings = script.flow.meanings(node)
+        if any(isinstance(m, (Arguments, ArgumentsDict)) for m in meanings):
+            found[holder] = given if isinstance(given, ast.keyword) else node
+    yield from sorted(found.items(), key=lambda pair: pair[0].lineno)
+
+
+def _set_by(
+    call: ast.Call,
+    given: ast.AST,
+    names: set[str],
+    script: Script,
+    program: Program,
+    library: Library,
+) -> Iterator[tuple[str, bool]]:
+    """The parameters that a call of another file's function sets, and whether surely."""
+    for path in sorted(imported_from_others(call.func, program, script.flow)):
+        tree = library.syntax(path)
+        for each in tree.tree.body if tree is not None else ():
+            if getattr(each, "name", "") != name_of(call.func):
+                continue
+            made = isinstance(each, ast.ClassDef)
+            taken = method_of(each, "__init__") if isinstance(each, ast.ClassDef) else each
+            if isinstance(taken, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                held = _parameter(taken, call, given, made)
+                for name, sure in dict.fromkeys(_changes(each, held, names)):
+                    yield name, sure and not made  # whose methods may run later
+
+
+def _parameter(
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    call: ast.Call,
+    given: ast.AST,
+    made: bool,
+) -> str | None:
+    """The name of the parameter that gets the arguments."""
+    if isinstance(given, ast.keyword):
+        return given.arg
+    positional = [*function.args.posonlyargs, *function.args.args]
+    at = call.args.index(given) + made if given in call.args else len(positional)
+    return positional[at].arg if at < len(positional) else None
+
+
+def _changes(
+    node: ast.AST, held: str | None, names: set[str]
+) -> Iterator[tuple[str, bool]]:
+    """What is set on an object of that name, or on one that a class keeps.
+
+    But for a parameter that is None there, which no word on a command line gives.
+    """
+    if isinstance(node, ast.If):
+        test = ast.unparse(node.test)
+        alone = " or " not in test
+        names = {n for n in names if not (alone and f".{n} is None" in test)}
+    if isinstance(node, (ast.Attribute, ast.Subscript)):
+        if isinstance(node.ctx, ast.Store) and _holds(node.value, held):
+            key = key_of(node)
+            yield from ((n, key is not None) for n in sorted(names) if key in (n, None))
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id == "setattr" and len(node.args) == 3 and _holds(node.args[0], held):
+            name = literal(node.args[1])
+            known = isinstance(name, str)
+            yield from ((n, known) for n in sorted(names) if n == name or not known)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr == "update" and _holds(node.func.value, held):
+            yield from ((n, False) for n in sorted(names))
+    for child in ast.iter_child_nodes(node):
+        yield from _changes(child, held, names)
+
+
+def _holds(node: ast.expr, held: str | None) -> bool:
+    """Whether it is that name, ``self.args`` by that name, or the dict of either."""
+    if isinstance(node, ast.Call) and name_of(node.func) == "vars" and node.args:
+        return _holds(node.args[0], held)
+    if isinstance(node, ast.Attribute) and node.attr == "__dict__":
+        return _holds(node.value, held)
+    if isinstance(node, ast.Attribute):
+        return isinstance(node.value, ast.Name) and node.value.id == "self"
+    return isinstance(node, ast.Name) and node.id == held
