@@ -11,8 +11,8 @@ from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import Refused
 from jobready.script.files.library import Library
+from jobready.script.linked import read_linked
 from jobready.script.model import Script
-from jobready.script.read import read_linked
 from tests.edits.tools import NEWEST
 
 RUN = """\

@@ -19,8 +19,8 @@ from jobready.edits.launched.job_config import rank_parameters
 from jobready.outcome import Failed
 from jobready.project.files import read_source
 from jobready.script.files.library import Library
+from jobready.script.linked import read_linked
 from jobready.script.model import Script
-from jobready.script.read import read_linked
 from tests.judge.judge import judge
 from tests.judge.needs import NOTHING, Given
 from tests.judge.original import run_original

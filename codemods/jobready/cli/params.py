@@ -34,7 +34,7 @@ def params(script: Path, output_format: str) -> None:
         unknown_records,
     )
     from jobready.script.files.library import Library
-    from jobready.script.read import read_linked
+    from jobready.script.linked import read_linked
 
     source = read_source(script)
     model: Script | Failed = (

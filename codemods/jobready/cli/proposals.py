@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jobready.script.files.library import Library
 
 # What every script that is read needs.
-AHEAD = ("lint.migrate", "project.environment", "script.files.reached_by_names")
+AHEAD = ("lint.migrate", "project.environment", "script.linked")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Proposing:
         text, read = source.text if now is None else now, {path.resolve()}
         now_held = library = library.for_script(lambda file, _: read.add(file))
         if path not in self.inputs.given and not (matters or self.options.add_init):
-            from jobready.script.read import starts_none
+            from jobready.script.linked import starts_none
 
             if starts_none(text, path, library):
                 return Proposal(Unchanged(), read=frozenset(read))

@@ -16,9 +16,9 @@ from jobready.edits.plan import Plan
 from jobready.outcome import ROUTED, UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Init, Script
-from jobready.script.read import does_something
 from jobready.script.source.place import Place
 from jobready.script.values.parser_classes import TAPS
+from jobready.script.when_run import does_something
 
 Decision = Plan | Unchanged | Refused
 

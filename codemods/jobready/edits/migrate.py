@@ -16,8 +16,9 @@ from jobready.edits.writing.lost_whitespace import with_lost, without_lost
 from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.files.library import Library, shown_path
+from jobready.script.linked import read_linked
 from jobready.script.model import Script
-from jobready.script.read import read, read_linked
+from jobready.script.read import read
 from jobready.script.source.scopes import running
 from jobready.script.source.syntax import Syntax
 from jobready.script.source.tree import compiled

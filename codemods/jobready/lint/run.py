@@ -37,9 +37,7 @@ AHEAD = (
     "jobs.circumstances",
     "lint.check",
     "project.environment",
-    "script.files.link",
-    "script.files.reached",
-    "script.files.reached_by_names",
+    "script.linked",
 )
 
 
@@ -281,8 +279,8 @@ def _text(path: Path) -> str | None:
 
 def _script(path: Path) -> Script | None:
     from jobready.script.files.library import Library
+    from jobready.script.linked import read_launched
     from jobready.script.model import Script
-    from jobready.script.read import read_launched
 
     text = _text(path)
     script = None if text is None else read_launched(text, path, Library())
@@ -308,8 +306,8 @@ class _Linking:
         """
         from jobready.edits.choose import choose
         from jobready.project.environment import environment_of
+        from jobready.script.linked import read_linked, starts_none
         from jobready.script.model import Script
-        from jobready.script.read import read_linked, starts_none
 
         text = _text(path)
         if text is None or starts_none(text, path, self._library):

@@ -146,7 +146,7 @@ class Subject:
     @cached_property
     def linked(self) -> Script:
         """The script with the modules that it imports, where it leaves something open."""
-        from jobready.script.read import linked
+        from jobready.script.linked import linked
 
         path = self.environment.path
         if path is None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from jobready.script.files.library import Library
+from jobready.script.linked import read_linked
 from jobready.script.model import Script
-from jobready.script.read import read_linked
 
 TRAIN = """\
 import argparse

@@ -13,8 +13,8 @@ from jobready.outcome import Refused
 from jobready.project.environment import Environment
 from jobready.script.files.imports import imports_of
 from jobready.script.files.library import Library
+from jobready.script.linked import read_linked
 from jobready.script.model import Script
-from jobready.script.read import read_linked
 from jobready.script.source.syntax import Syntax
 from jobready.script.source.tree import syntax_of
 

@@ -12,8 +12,9 @@ from jobready.script.files.link import link
 from jobready.script.files.program import Program
 from jobready.script.files.reached import reach
 from jobready.script.files.reached_by_names import ReachedByNames
+from jobready.script.linked import read_linked
 from jobready.script.model import Script
-from jobready.script.read import read, read_linked
+from jobready.script.read import read
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.values.flow import Flow
 

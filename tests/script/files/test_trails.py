@@ -12,8 +12,9 @@ from jobready.edits.plan import Plan
 from jobready.outcome import Refused
 from jobready.project.environment import Environment
 from jobready.script.files.library import Library
+from jobready.script.linked import read_linked
 from jobready.script.model import Script
-from jobready.script.read import read, read_linked
+from jobready.script.read import read
 
 NEWEST = Environment(line_length=88, type_checked=False, wandb_version=None)
 PARSER = """\

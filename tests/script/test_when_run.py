@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jobready.outcome import Failed
-from jobready.script.read import does_something
 from jobready.script.source.tree import syntax_of
+from jobready.script.when_run import does_something
 
 SCRIPTS = [
     'if __name__ == "__main__":\n    main()\n',
