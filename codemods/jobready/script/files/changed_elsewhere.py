@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from jobready.script.files.library import Library
 from jobready.script.files.program import Program
@@ -38,15 +39,21 @@ def changed_elsewhere(
     """What such functions set, each at the call that is given the arguments."""
     syntax, flow = script.syntax, script.flow
     names = {p.name for p in script.parameters}
-    for call, given in _calls_with_arguments(script):
-        for name, sure in _set_by(call, given, names, script, program, library):
+    for call, given, paths in _calls_with_arguments(script, program):
+        for name, sure in _set_by(call, given, names, paths, library):
             before = any(runs_behind(r.call, call, syntax, flow) for r in script.runs)
             yield Overwrite(name, syntax.place(call), sure and before, call)
 
 
-def _calls_with_arguments(script: Script) -> Iterator[tuple[ast.Call, ast.AST]]:
-    """The calls that are given all arguments, in order, and what they are given."""
+def _calls_with_arguments(
+    script: Script, program: Program
+) -> Iterator[tuple[ast.Call, ast.AST, list[Path]]]:
+    """The calls of other files that are given all arguments, in order.
+
+    With what they are given, and the files that they may be of.
+    """
     found: dict[ast.Call, ast.AST] = {}
+    files: dict[ast.Call, list[Path]] = {}
     for node in argument_carriers(script.syntax):
         given = script.syntax.parent.get(node)
         holder = (
@@ -56,22 +63,26 @@ def _calls_with_arguments(script: Script) -> Iterator[tuple[ast.Call, ast.AST]]:
             continue
         if not isinstance(node, ast.expr) or name_of(holder.func) == "vars":
             continue
+        if holder not in files:
+            files[holder] = sorted(imported_from_others(holder.func, program, script.flow))
+        if not files[holder]:
+            continue  # most calls, of which nothing else is worth a look
         meanings = script.flow.meanings(node)
         if any(isinstance(m, (Arguments, ArgumentsDict)) for m in meanings):
             found[holder] = given if isinstance(given, ast.keyword) else node
-    yield from sorted(found.items(), key=lambda pair: pair[0].lineno)
+    for call, given in sorted(found.items(), key=lambda pair: pair[0].lineno):
+        yield call, given, files[call]
 
 
 def _set_by(
     call: ast.Call,
     given: ast.AST,
     names: set[str],
-    script: Script,
-    program: Program,
+    paths: list[Path],
     library: Library,
 ) -> Iterator[tuple[str, bool]]:
     """The parameters that a call of another file's function sets, and whether surely."""
-    for path in sorted(imported_from_others(call.func, program, script.flow)):
+    for path in paths:
         tree = library.syntax(path)
         for each in tree.tree.body if tree is not None else ():
             if getattr(each, "name", "") != name_of(call.func):
