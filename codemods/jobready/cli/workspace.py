@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from jobready.cli.proposals import Proposal, Proposing
 from jobready.net import holding_signals
 from jobready.outcome import (
+    NOTE,
     ROUTED,
     Failed,
     Outcome,
@@ -104,7 +105,7 @@ class Workspace:
         changed = {file: self._changed[file].now for file in stale}
         if not changed or changed != texts:
             return None
-        notes = tuple(r for r in outcome.reasons if r.message.startswith("note: "))
+        notes = tuple(r for r in outcome.reasons if r.message.startswith(NOTE))
         return Unchanged((Reason(ROUTED),), outcome.through, notes)
 
     def outcome(self, result: FileResult) -> FileResult:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -12,14 +11,14 @@ from jobready.edits.choose import choose
 from jobready.edits.job_args import OWN_COMMENTS
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
+from jobready.edits.told_runs import unfit_run
 from jobready.edits.writing.lost_whitespace import with_lost, without_lost
 from jobready.outcome import Failed, Outcome, Reason, Refused, Rewritten, Unchanged
 from jobready.project.environment import Environment
-from jobready.script.files.library import Library, shown_path
+from jobready.script.files.library import Library
 from jobready.script.linked import read_linked
 from jobready.script.model import Script
 from jobready.script.read import read
-from jobready.script.source.scopes import running
 from jobready.script.source.syntax import Syntax
 from jobready.script.source.tree import compiled
 
@@ -66,7 +65,7 @@ def _migrate_plain(
     script = _read(text, linked, idle=options.add_init)
     if not isinstance(script, Script):
         return script
-    reason = None if linked is None else _not_in(linked, script)
+    reason = None if linked is None else unfit_run(linked.runs, script)
     if reason is not None:
         return Refused((reason,))
     if options.add_init and _lacks_only_init(script):
@@ -79,39 +78,6 @@ def _migrate_plain(
     if isinstance(outcome, Failed | Rewritten):
         return outcome
     return replace(outcome, through=script.through)
-
-
-def _not_in(linked: Linked, script: Script) -> Reason | None:
-    """Why a file that is to start a script's run doesn't, or may do so too early."""
-    if not (script.parses or script.strange_parses):
-        return None
-    for file in map(shown_path, sorted(linked.runs)):
-        starts = [run for run in script.runs if run.place.file == file]
-        if not starts:
-            return Reason("--run-in names the file, and no run is seen in it", file=file)
-        for run in starts:
-            if _runs_when_imported(run.call, script):
-                text = "the run starts when the file is imported: call it in a function"
-                return Reason.at(text, run.place)
-    return None
-
-
-def _runs_when_imported(call: ast.Call, script: Script) -> bool:
-    """Whether a call of a file is made by importing it, also through its functions."""
-    syntax, calls = script.syntax, script.flow.uses.calls
-    part, seen, waiting = syntax.part_of(call), set(), [call]
-    while waiting:
-        here = waiting.pop()
-        function = running(syntax.scope(here))
-        if isinstance(function, ast.Module):
-            if here in part.parent and here not in part.alone:
-                return True
-        elif function not in seen:
-            seen.add(function)
-            owner = syntax.parent[function]
-            made = getattr(function, "name", "") == "__init__"
-            waiting += [*calls.get(function, ()), *(calls.get(owner, ()) if made else ())]
-    return False
 
 
 def _read(

@@ -9,7 +9,7 @@ from jobready.edits.launched.job_config import masked_at, rank_parameters
 from jobready.edits.plan import LinesBehind, ShowEdit
 from jobready.edits.shown.secrets import looks_secret
 from jobready.edits.shown.unshown import unrecordable
-from jobready.outcome import COMMAND_IN_ENTRY, Reason
+from jobready.outcome import COMMAND_IN_ENTRY, NOTE, Reason
 from jobready.script.configs.removals import TAKEN_OUT
 from jobready.script.model import Gate, Init, Script
 from jobready.script.source.place import Place
@@ -171,4 +171,4 @@ def _opposite(test: str) -> str:
 
 
 def _note(text: str, place: Place) -> Reason:
-    return Reason.at(f"note: {text}", place)
+    return Reason.at(f"{NOTE}{text}", place)

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from jobready.outcome import Reason, Refused, Rewritten
+from jobready.outcome import NOTE, Reason, Refused, Rewritten
 from jobready.report.results import FileResult
 
 SHOWN = 3
-NOTE = "note: "
 _QUOTED = re.compile(r"`[^`]*`|(?<!\w)'[^']*'|\"[^\"]*\"")
 _FLAGS_AND_NUMBERS = re.compile(r"(?<![\w-])--?[a-zA-Z][\w-]*|\d+")
 

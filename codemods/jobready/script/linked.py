@@ -138,7 +138,6 @@ def _with_trails(
     """The same with the modules, too, in which the objects are made that its runs show."""
     if not found.runs:
         return found
-
     asked: frozenset[Path] = frozenset()
     for _ in range(TRAIL):
         further = left_for(found, program, library)

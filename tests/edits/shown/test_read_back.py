@@ -152,6 +152,12 @@ def test_what_a_job_gives_back_as_a_command_line_does(rest: str) -> None:
 OPTION = 'parser.add_argument("--resume", default=None)\nargs = parser'
 
 
+def taken_back_if(test: str) -> str:
+    """A script that takes a value back from the run's config under a test."""
+    rest = f"{SET}{INIT}if {test}:\n    args.lr = wandb.config.lr\nfit(args.lr)\n"
+    return PARSER.replace("args = parser", OPTION) + rest
+
+
 @pytest.mark.parametrize(
     "test",
     [
@@ -162,8 +168,7 @@ OPTION = 'parser.add_argument("--resume", default=None)\nargs = parser'
     ],
 )
 def test_what_only_a_run_that_is_resumed_gives_back(test: str) -> None:
-    rest = f"{SET}{INIT}if {test}:\n    args.lr = wandb.config.lr\nfit(args.lr)\n"
-    outcome = migrated(PARSER.replace("args = parser", OPTION) + rest)
+    outcome = migrated(taken_back_if(test))
     assert isinstance(outcome, Rewritten), outcome
 
 
@@ -180,6 +185,5 @@ def test_what_only_a_run_that_is_resumed_gives_back(test: str) -> None:
     ],
 )
 def test_what_other_runs_give_back_too(test: str) -> None:
-    rest = f"{SET}{INIT}if {test}:\n    args.lr = wandb.config.lr\nfit(args.lr)\n"
-    outcome = migrated(PARSER.replace("args = parser", OPTION) + rest)
+    outcome = migrated(taken_back_if(test))
     assert isinstance(outcome, Refused), outcome

@@ -16,7 +16,7 @@ from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import argument_for, default_of
+from jobready.script.values.functions import default_of, unpacks
 from jobready.script.values.meanings import Parser
 from jobready.script.values.only_called import is_only_called
 from jobready.script.values.order import (
@@ -168,15 +168,8 @@ def _is_bound_so(binding: Binding, flow: Flow, hops: int) -> bool:
     calls = flow.calls_for(function)
     if function.decorator_list or not is_only_called(function, flow) or not calls:
         return False
-    positional = [*function.args.posonlyargs, *function.args.args]
+    if any(map(unpacks, calls)):
+        return False
     default = default_of(function, parameter)
-    for call in calls:
-        if any(isinstance(a, ast.Starred) for a in call.args):
-            return False
-        if any(k.arg is None for k in call.keywords):
-            return False
-        method = flow.gives_self(call, function)
-        given = argument_for(call, parameter, positional, method) or default
-        if given is None or not _is_command_line(given, flow, hops - 1):
-            return False
-    return True
+    given = [flow.given_for(call, function, parameter) or default for call in calls]
+    return all(g is not None and _is_command_line(g, flow, hops - 1) for g in given)

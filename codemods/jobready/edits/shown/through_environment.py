@@ -64,13 +64,9 @@ def through_environment(
         if reason is not None:
             return Reason.at(f"{parameter.name} {reason}", parameter.place)
         if long and _may_be_object(parameter):
-            text = (
-                f"{long[0].name} may have more values than the environment takes to where"
-            )
-            text += (
-                f" the run starts, which a clone can't tell from what {parameter.name} has"
-            )
-            return Reason.at(text, parameter.place)
+            text = "may have more values than the environment takes to where the run starts"
+            why = f"which a clone can't tell from what {parameter.name} has"
+            return Reason.at(f"{long[0].name} {text}, {why}", parameter.place)
     left = _left(init, script, lost, bool(long))
     if isinstance(left, Reason):
         return left
@@ -87,12 +83,11 @@ def taken_of_one_parse(init: Init, script: Script) -> Reason | None:
     taken = [call for call in calls if isinstance(call, ast.Call) and is_taken(call)]
     # They stand in a comprehension, which is a scope of its own.
     around = [syntax.scope(call).parent for call in taken]
-    return _several_parses(script) if syntax.scope(init.call) in around else None
+    here = syntax.scope(init.call) in around
+    return _several(script) if here and chosen_parse(script) is None else None
 
 
-def _several_parses(script: Script) -> Reason | None:
-    if chosen_parse(script) is not None:
-        return None
+def _several(script: Script) -> Reason:
     text = "no name there holds what several parses give"
     return Reason.at(text, launched_parses(script)[-1].place)
 
@@ -180,9 +175,9 @@ def _left(
 
     With ``long`` as far as they are short enough for that.
     """
-    several, parse = _several_parses(script), chosen_parse(script)
-    if several is not None or parse is None:
-        return several or Reason("there is no parse")
+    parse = chosen_parse(script)
+    if parse is None:
+        return _several(script)
     earlier = len(launched_parses(script)) > 1 and runs_behind(
         parse.call, init.call, script.syntax, script.flow
     )

@@ -44,16 +44,19 @@ def without(name: str, left_out: Collection[str], is_dict: bool, value: str = "v
 
 def condition(left_out: Collection[str]) -> str:
     """What a key ``k`` must meet to be none of those that are left out; may be empty."""
-    kept = ", ".join(f'"{n}"' for n in sorted(left_out))
-    if len(left_out) > 1:
-        return f"k not in ({kept})"
-    return f"k != {kept}" if left_out else ""
+    return _compared(left_out, "!=", "not in") if left_out else ""
 
 
 def only(name: str, kept: Collection[str], value: str = "v") -> str:
     """Some of the arguments called ``name``, as a dict."""
-    text = condition(kept).replace("not in", "in").replace("!=", "==")
-    return f"{{k: {value} for k, v in vars({name}).items() if {text}}}"
+    test = _compared(kept, "==", "in")
+    return f"{{k: {value} for k, v in vars({name}).items() if {test}}}"
+
+
+def _compared(names: Collection[str], with_one: str, with_several: str) -> str:
+    """The test of a key ``k`` by one name, or by several."""
+    texts = ", ".join(f'"{n}"' for n in sorted(names))
+    return f"k {with_several} ({texts})" if len(names) > 1 else f"k {with_one} {texts}"
 
 
 def unrecordable(script: Script) -> list[tuple[str, Place]]:

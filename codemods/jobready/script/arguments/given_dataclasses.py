@@ -12,7 +12,7 @@ from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import argument_for, default_of
+from jobready.script.values.functions import default_of, unpacks
 from jobready.script.values.only_called import is_only_called
 
 HOPS = 4  # names and functions, from the parser back to what names the classes
@@ -75,14 +75,10 @@ class _Trail:
         if len(calls) != 1 or not is_only_called(function, self._flow):
             return None
         (call,) = calls
-        if any(isinstance(a, ast.Starred) for a in call.args):
-            return None
-        if any(k.arg is None for k in call.keywords):
+        if unpacks(call):
             return None
         self._calls.add(call)
-        positional = [*function.args.posonlyargs, *function.args.args]
-        method = self._flow.gives_self(call, function)
-        value = argument_for(call, parameter, positional, method)
+        value = self._flow.given_for(call, function, parameter)
         return default_of(function, parameter) if value is None else value
 
     def _only_reads(self, binding: Binding) -> bool:

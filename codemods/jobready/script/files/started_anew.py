@@ -7,9 +7,10 @@ config of a job, which counts before its words. What they say of an option is it
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import AnyStr
 
 from jobready.script.files.library import Library, encoded
 from jobready.script.files.program import Program
@@ -32,21 +33,21 @@ def started_anew(
         return ()
     options = {f for p in script.parameters for f in p.flags if f.startswith("--")}
     module = path.resolve().with_suffix("").parts
-    word = f'{module[-2] if module[-1] == "__main__" else module[-1]}"'
-    parts = [m for m in program.modules if _may_start(encoded(m.text), word)]
+    word = module[-2] if module[-1] == "__main__" else module[-1]
+    quoted = [f"{word}{quote}" for quote in ('"', "'")]
+    parts = [m for m in program.modules if _may_start(m.text, "-m", quoted)]
     others = {p for each in program.others.values() for p in each.values()}
     for other in sorted(others):
         data = library.bytes_of(other)
-        if data is not None and _may_start(data, word):
+        if data is not None and _may_start(data, b"-m", map(encoded, quoted)):
             syntax = library.syntax(other)
             parts += [] if syntax is None else [syntax]
     return tuple(found for part in parts for found in _given(part, module, options))
 
 
-def _may_start(data: bytes, word: str) -> bool:
+def _may_start(source: AnyStr, option: AnyStr, words: Iterable[AnyStr]) -> bool:
     """Whether a file may hold a command with the name of a module."""
-    quoted = (word, word.replace('"', "'"))
-    return b"-m" in data and any(encoded(q) in data for q in quoted)
+    return option in source and any(word in source for word in words)
 
 
 def _given(

@@ -7,7 +7,7 @@ import ast
 from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import argument_for, default_of
+from jobready.script.values.functions import default_of
 
 HOPS = 4  # names and functions, from a value back to what made it
 
@@ -41,10 +41,6 @@ def _given(binding: Binding, flow: Flow) -> list[ast.expr | None]:
         return [binding.value]
     if not isinstance(function, FUNCTIONS) or not isinstance(parameter, ast.arg):
         return []
-    positional = [*function.args.posonlyargs, *function.args.args]
     default = default_of(function, parameter)
-    found = [
-        argument_for(call, parameter, positional, flow.gives_self(call, function))
-        for call in flow.calls_for(function)
-    ]
+    found = [flow.given_for(call, function, parameter) for call in flow.calls_for(function)]
     return [v or default for v in found if v is not None or default is not None]

@@ -180,6 +180,12 @@ def default_of(function: Function, parameter: ast.arg) -> ast.expr | None:
     return None
 
 
+def unpacks(call: ast.Call) -> bool:
+    """Whether a call gives what isn't spelled out: ``f(*some, **more)``."""
+    starred = any(isinstance(a, ast.Starred) for a in call.args)
+    return starred or any(k.arg is None for k in call.keywords)
+
+
 def argument_for(
     call: ast.Call, parameter: ast.arg, positional: list[ast.arg], method: bool
 ) -> ast.expr | None:

@@ -67,17 +67,13 @@ class GivenValues(Objects):
         function = binding.scope.node
         if not isinstance(function, FUNCTIONS) or not isinstance(binding.node, ast.arg):
             return frozenset({Foreign(binding.node)})
-        arguments = function.args
-        positional = [*arguments.posonlyargs, *arguments.args]
-        if binding.node in (arguments.vararg, arguments.kwarg):
+        if binding.node in (function.args.vararg, function.args.kwarg):
             return frozenset({Foreign(binding.node)})
         found: set[Meaning] = set()
         default = default_of(function, binding.node)
         calls = self.calls_for(function)
         for call in calls:
-            value = argument_for(
-                call, binding.node, positional, self.gives_self(call, function)
-            )
+            value = self.given_for(call, function, binding.node)
             if value is not None:
                 found |= self.meanings(value)
             elif default is not None:
@@ -96,14 +92,12 @@ class GivenValues(Objects):
         function = binding.scope.node
         if not isinstance(function, FUNCTIONS) or not isinstance(binding.node, ast.arg):
             return []
-        arguments = function.args
-        if binding.node in (arguments.vararg, arguments.kwarg):
+        if binding.node in (function.args.vararg, function.args.kwarg):
             return []
         if self.uses.handed_over.get(function):
             return []
-        positional = [*arguments.posonlyargs, *arguments.args]
         found = [
-            argument_for(call, binding.node, positional, self.gives_self(call, function))
+            self.given_for(call, function, binding.node)
             or self._splatted(call, binding.name)
             for call in self.calls_for(function)
         ]
@@ -112,12 +106,17 @@ class GivenValues(Objects):
 
     def given_by_calls(self, function: Function, parameter: ast.arg) -> Iterator[ast.expr]:
         """What the calls of a function give a parameter, as far as it is seen."""
-        positional = [*function.args.posonlyargs, *function.args.args]
         for call in self.calls_for(function):
-            method = self.gives_self(call, function)
-            value = argument_for(call, parameter, positional, method)
+            value = self.given_for(call, function, parameter)
             if value is not None:
                 yield value
+
+    def given_for(
+        self, call: ast.Call, function: Function, parameter: ast.arg
+    ) -> ast.expr | None:
+        """What a call of a function gives a parameter; None where nothing is seen."""
+        positional = [*function.args.posonlyargs, *function.args.args]
+        return argument_for(call, parameter, positional, self.gives_self(call, function))
 
     def gives_self(self, call: ast.Call, function: Function) -> bool:
         """Whether the first parameter is the object that the method is called on.

@@ -11,7 +11,7 @@ import ast
 
 from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.source.syntax import Syntax
-from jobready.script.values.functions import argument_for
+from jobready.script.values.functions import argument_for, unpacks
 
 
 def kept_wandb(syntax: Syntax) -> frozenset[str]:
@@ -85,9 +85,7 @@ def is_given_wandb(binding: Binding, syntax: Syntax) -> bool:
         call = syntax.parent[node]
         if not isinstance(call, ast.Call) or call.func is not node:
             return False  # it may be called anywhere
-        if any(isinstance(a, ast.Starred) for a in call.args) or any(
-            k.arg is None for k in call.keywords
-        ):
+        if unpacks(call):
             return False
         given.append(argument_for(call, parameter, positional, False))
     modules = [g for g in given if g is not None and _is_imported(g, syntax)]

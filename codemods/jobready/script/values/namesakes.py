@@ -25,7 +25,7 @@ def in_place_of(bindings: list[Binding], node: ast.expr, syntax: Syntax) -> list
     All of them, unless they are imports and below them one class that is made of what they
     import, all in the body of a module.
     """
-    if len(bindings) < 2:
+    if len(bindings) < 2 or not any(b.kind == "definition" for b in bindings):
         return bindings
     *imports, last = sorted(bindings, key=lambda b: getattr(b.node, "lineno", 0))
     owner = last.node

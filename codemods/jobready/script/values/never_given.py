@@ -10,7 +10,7 @@ import ast
 
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import argument_for, default_of
+from jobready.script.values.functions import default_of, unpacks
 
 
 def waiting_in(call: ast.Call, flow: Flow) -> str | None:
@@ -39,16 +39,12 @@ def is_never_given(node: ast.expr, flow: Flow) -> bool:
         return False
     if flow.uses.handed_over.get(function):
         return False
-    positional = [*function.args.posonlyargs, *function.args.args]
     calls = flow.calls_for(function)
     for call in calls:
-        method = flow.gives_self(call, function)
-        value = argument_for(call, parameter, positional, method)
+        value = flow.given_for(call, function, parameter)
         by_name = any(k.value is value for k in call.keywords)
         if value is not None and not (by_name and is_never_given(value, flow)):
             return False
-        if any(isinstance(a, ast.Starred) for a in call.args):
-            return False
-        if any(k.arg is None for k in call.keywords):
+        if unpacks(call):
             return False
     return bool(calls)

@@ -13,7 +13,7 @@ from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding, Function
 from jobready.script.values.conditions import conditions_around
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import argument_for, default_of
+from jobready.script.values.functions import default_of, unpacks
 from jobready.script.values.only_called import is_only_called
 from jobready.script.values.parser_classes import READ_FILES
 
@@ -142,12 +142,9 @@ class NothingGiven:
         calls = self._flow.calls_for(function)
         if not is_only_called(function, self._flow) or not self._is_called_so(function):
             return ANYTHING
-        if any(k.arg is None for c in calls for k in c.keywords):
-            return ANYTHING
-        if any(isinstance(a, ast.Starred) for c in calls for a in c.args):
+        if any(map(unpacks, calls)):
             return ANYTHING
         taken = function.args
-        positional = [*taken.posonlyargs, *taken.args]
         if parameter is taken.kwarg:
             known = {a.arg for a in (*taken.args, *taken.kwonlyargs)}
             given = {k.arg for c in calls for k in c.keywords}
@@ -155,11 +152,7 @@ class NothingGiven:
         if parameter is taken.vararg:
             return ANYTHING
         default = default_of(function, parameter)
-        values = (
-            argument_for(c, parameter, positional, self._flow.gives_self(c, function))
-            or default
-            for c in calls
-        )
+        values = (self._flow.given_for(c, function, parameter) or default for c in calls)
         return _all(self._kinds(v, hops - 1) for v in values)
 
     def _is_called_so(self, function: Function) -> bool:
@@ -272,12 +265,11 @@ class NothingGiven:
         function = self._flow.function(call.func)
         if function is None:
             return False
-        positional = [*function.args.posonlyargs, *function.args.args]
-        method = self._flow.gives_self(call, function)
+        taken = function.args
         return any(
-            argument_for(call, parameter, positional, method) is given
+            self._flow.given_for(call, function, parameter) is given
             and all(map(self._stays, self._bindings(function, parameter)))
-            for parameter in (*positional, *function.args.kwonlyargs)
+            for parameter in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs)
         )
 
     def _bindings(self, function: Function, parameter: ast.arg) -> Iterator[Binding]:

@@ -91,7 +91,7 @@ def surely_behind(node: ast.AST, first: ast.Call, syntax: Syntax, flow: Flow) ->
             continue
         seen.add(function)
         calls = flow.uses.calls.get(function, [])
-        if not _is_only_called(function, calls, syntax, flow):
+        if not _runs_by_these_alone(function, calls, syntax, flow):
             return False
         waiting += calls
     return True
@@ -115,7 +115,7 @@ def comes_later(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
             function, calls = scope.node, flow.uses.calls.get(scope.node, [])
             if not isinstance(function, ast.FunctionDef) or _yields(function):
                 return False  # which runs when somebody asks for its values
-            if not _is_only_called(function, calls, syntax, flow):
+            if not _runs_by_these_alone(function, calls, syntax, flow):
                 return False
     return bool(common) and not runs_behind(first, node, syntax, flow)
 
@@ -154,7 +154,7 @@ def _yields(function: ast.FunctionDef) -> bool:
     return any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(function))
 
 
-def _is_only_called(
+def _runs_by_these_alone(
     function: ast.AST, calls: Sequence[ast.Call], syntax: Syntax, flow: Flow
 ) -> bool:
     """Whether a function runs by these calls alone: its name is used for nothing else."""
