@@ -40,6 +40,41 @@ def test_the_branch_is_not_taken_where_a_job_launches_values(test: str) -> None:
     assert isinstance(migrated(outcome.text), Unchanged)
 
 
+PARSE = "    args = parser.parse_args()\n"
+BEHIND = SCRIPT.replace(PARSE, "").replace("    if TEST", f"{PARSE}    if TEST")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("TEST", TEST),
+        ("TEST", f"{TEST} and not args.lr"),
+        ("parse_args()", "parse_args([])\n    args = parser.parse_args()"),
+        ("args = parser.parse_args()", "args, _ = parser.parse_known_args()"),
+    ],
+)
+def test_a_branch_behind_the_parse(old: str, new: str) -> None:
+    outcome = migrated(BEHIND.replace(old, new).replace("TEST", TEST))
+    assert isinstance(outcome, Rewritten), outcome
+    assert f"    if {TEST} and not job_args(parser)" in outcome.text
+    assert isinstance(migrated(outcome.text), Unchanged)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    if TEST", "    parser.add_argument('--n')\n    if TEST"),
+        ("    if TEST", "    fill(parser)\n    if TEST"),
+        (PARSE, f"    if wandb:\n    {PARSE}    else:\n        args = None\n"),
+        ("TEST", f"{TEST} or args.lr"),
+        ("TEST", "len(sys.argv) != 1"),
+    ],
+)
+def test_a_branch_behind_a_parse_that_may_be_another(old: str, new: str) -> None:
+    outcome = migrated(BEHIND.replace(old, new).replace("TEST", TEST))
+    assert isinstance(outcome, Refused), outcome
+
+
 def test_a_script_whose_parse_can_stay_is_no_form_config() -> None:
     outcome = migrated(SCRIPT.replace("TEST", TEST), form="config")
     assert isinstance(outcome, Refused), outcome

@@ -8,6 +8,7 @@ doesn't.
 from __future__ import annotations
 
 import ast
+from itertools import pairwise
 
 from jobready.script.arguments.count_branches import (
     asked_of_count,
@@ -15,7 +16,7 @@ from jobready.script.arguments.count_branches import (
     parts_of,
 )
 from jobready.script.model import CountBranch
-from jobready.script.source.reaching import is_above
+from jobready.script.source.reaching import is_above, statements_above
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Parser
@@ -29,8 +30,8 @@ def read_wordless_branches(
 ) -> list[tuple[CountBranch, set[ast.AST]]]:
     """The branches, each with the nodes of its test.
 
-    Only where the parser has all its parameters there already: none is added up to the
-    parse.
+    Only where the parser has all its parameters there: none is added between the branch
+    and the parse below, or above, it.
     """
     if not syntax.mentions("sys.argv") and "argv" not in syntax.named:
         return []
@@ -38,7 +39,7 @@ def read_wordless_branches(
     for node in syntax.of(ast.If):
         parts = parts_of(node.test)
         test = next((p for p in parts if asked_of_count(p, flow) in NO_WORDS), None)
-        parser = _parser_below(node, syntax, flow) if test is not None else None
+        parser = _parser_there(node, syntax, flow) if test is not None else None
         if isinstance(test, ast.Compare) and parser is not None:
             guarded = any(excludes_launch(p, flow) for p in parts)
             branch = CountBranch(test, parser, syntax.place(test), guarded)
@@ -46,21 +47,13 @@ def read_wordless_branches(
     return found
 
 
-def _parser_below(node: ast.If, syntax: Syntax, flow: Flow) -> str | None:
-    """The name of the parser of the next parse, if the test can ask it for its words."""
-    scope = syntax.scope(node)
-    parses = [
-        call
-        for method in PARSE_METHODS
-        for at in syntax.named.get(method, ())
-        if isinstance(at, ast.Attribute) and isinstance(at.value, ast.Name)
-        if isinstance(call := syntax.parent[at], ast.Call) and call.func is at
-        if syntax.scope(call) is scope and call.lineno > (node.end_lineno or node.lineno)
-    ]
-    first = min(parses, key=lambda call: call.lineno, default=None)
-    if first is None or not isinstance(first.func, ast.Attribute):
+def _parser_there(node: ast.If, syntax: Syntax, flow: Flow) -> str | None:
+    """The name of the parser of the parse around, if the test can ask it for its words."""
+    call = _parse_around(node, syntax)
+    if call is None or not isinstance(call.func, ast.Attribute):
         return None
-    parser = first.func.value
+    scope = syntax.scope(node)
+    parser = call.func.value
     assert isinstance(parser, ast.Name)
     bindings = syntax.bindings(parser.id, scope)
     if syntax.owner(parser.id, scope) is not scope or len(bindings) != 1:
@@ -70,11 +63,35 @@ def _parser_below(node: ast.If, syntax: Syntax, flow: Flow) -> str | None:
         return None
     if not is_above(bindings[0], node.test, syntax):
         return None
-    between = range(node.lineno, first.lineno)
-    inside = {n for part in (node.test, *node.body) for n in ast.walk(part)}
+    start, end = sorted((node.lineno, call.lineno))
+    inside = {n for part in (node.test, *node.body, call) for n in ast.walk(part)}
     added = syntax.named.get("add_argument", ())
     if any(not isinstance(syntax.parent[a], ast.Call) for a in added):
         return None  # under another name: it can't be told where
     used = [n for n in syntax.named.get(parser.id, ()) if syntax.scope(n) is scope]
-    later = (n for n in (*used, *added) if getattr(n, "lineno", 0) in between)
-    return parser.id if all(n in inside for n in later) else None
+    between = (n for n in (*used, *added) if start <= getattr(n, "lineno", 0) <= end)
+    return parser.id if all(n in inside for n in between) else None
+
+
+def _parse_around(node: ast.If, syntax: Syntax) -> ast.Call | None:
+    """The next parse by a name below the branch, else the last one that leads to it."""
+    scope = syntax.scope(node)
+    parses = [
+        call
+        for method in PARSE_METHODS
+        for at in syntax.named.get(method, ())
+        if isinstance(at, ast.Attribute) and isinstance(at.value, ast.Name)
+        if isinstance(call := syntax.parent[at], ast.Call) and call.func is at
+        if syntax.scope(call) is scope
+    ]
+    below = [call for call in parses if call.lineno > (node.end_lineno or node.lineno)]
+    if below:
+        return min(below, key=lambda call: call.lineno)
+    passed = {
+        statement
+        for inner, holder in pairwise((node, *syntax.ancestors(node)))
+        for statement in statements_above(inner, holder)
+        if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr, ast.Return))
+    }
+    above = [call for call in parses if syntax.statement(call) in passed]
+    return max(above, key=lambda call: call.lineno, default=None)
