@@ -21,6 +21,7 @@ from jobready.script.source.place import Place
 from jobready.script.source.scopes import FUNCTIONS, Function
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.carriers import OF_PARSERS, carriers
+from jobready.script.values.file_readers import only_reads_files
 from jobready.script.values.flow import Flow
 from jobready.script.values.function_values import values_called
 from jobready.script.values.meanings import Commands, Foreign, Group, Instance, Parser
@@ -121,7 +122,7 @@ def _made(call: ast.Call, flow: Flow) -> ParserClass | None:
     """What ``argparse.ArgumentParser(…)``, or a call for a command's parser, makes."""
     made = flow.parser_class(call.func)
     if made is not None:
-        return made
+        return None if only_reads_files(made, call, flow.syntax) else made
     if originals(call, flow):
         return ParserClass(ARGPARSE)
     if not isinstance(call.func, ast.Attribute) or call.func.attr != "add_parser":

@@ -8,7 +8,6 @@ doesn't.
 from __future__ import annotations
 
 import ast
-from itertools import pairwise
 
 from jobready.script.arguments.count_branches import (
     asked_of_count,
@@ -16,7 +15,7 @@ from jobready.script.arguments.count_branches import (
     parts_of,
 )
 from jobready.script.model import CountBranch
-from jobready.script.source.reaching import is_above, statements_above
+from jobready.script.source.reaching import is_above, passed_before
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Parser
@@ -87,11 +86,11 @@ def _parse_around(node: ast.If, syntax: Syntax) -> ast.Call | None:
     below = [call for call in parses if call.lineno > (node.end_lineno or node.lineno)]
     if below:
         return min(below, key=lambda call: call.lineno)
-    passed = {
-        statement
-        for inner, holder in pairwise((node, *syntax.ancestors(node)))
-        for statement in statements_above(inner, holder)
-        if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr, ast.Return))
-    }
-    above = [call for call in parses if syntax.statement(call) in passed]
+    passed = passed_before(node, syntax)
+    above = [
+        call
+        for call in parses
+        if (statement := syntax.statement(call)) in passed
+        if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr))
+    ]
     return max(above, key=lambda call: call.lineno, default=None)

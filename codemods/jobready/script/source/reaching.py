@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import pairwise
 
 from jobready.script.source.scopes import COMPREHENSIONS, Binding
 from jobready.script.source.syntax import Syntax
@@ -56,6 +57,12 @@ def is_plain_statement(binding: Binding, syntax: Syntax) -> bool:
     if binding.kind not in ("assign", "import", "definition"):
         return False
     return isinstance(syntax.parent[syntax.statement(binding.node)], ast.Module)
+
+
+def passed_before(node: ast.AST, syntax: Syntax) -> set[ast.stmt]:
+    """The statements above one, in its block and those around it, up to the module's."""
+    ways = pairwise((node, *syntax.ancestors(node)))
+    return {above for inner, holder in ways for above in statements_above(inner, holder)}
 
 
 def statements_above(inside: ast.AST, holder: ast.AST) -> list[ast.stmt]:

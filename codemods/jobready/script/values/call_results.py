@@ -6,6 +6,7 @@ import ast
 
 from jobready.script.model import INTO_DATACLASSES
 from jobready.script.source.scopes import Function
+from jobready.script.values.file_readers import only_reads_files
 from jobready.script.values.function_values import values_called
 from jobready.script.values.functions import name_of
 from jobready.script.values.given_values import GivenValues
@@ -50,7 +51,8 @@ class CallResults(GivenValues):
     def result(self, node: ast.Call) -> Meanings:
         """All that a call may give."""
         name = self.qualified(node.func)
-        if self.parser_class(node.func) is not None:
+        made = self.parser_class(node.func)
+        if made is not None and not only_reads_files(made, node, self.syntax):
             return frozenset({Parser(node)})
         if is_super(node):
             around = self.syntax.ancestors(node)
@@ -86,9 +88,9 @@ class CallResults(GivenValues):
             return frozenset().union(*found) or self._method_call(node, node.func)
         if values:
             return frozenset().union(*(self._called(v, node) for v, _ in values))
-        made = self._lambda(node.func)
-        if made is not None:
-            return self.meanings(made.body)
+        function = self._lambda(node.func)
+        if function is not None:
+            return self.meanings(function.body)
         return self._given_parsers(node) or frozenset({Foreign(node)})
 
     def _lambda(self, node: ast.expr) -> ast.Lambda | None:
