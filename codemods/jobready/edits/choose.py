@@ -13,6 +13,7 @@ from dataclasses import replace
 from jobready.edits.forms import agent_form, argv_form, config_form, own_config_form
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
+from jobready.edits.swept import beside_sweep
 from jobready.outcome import ROUTED, UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Init, Script
@@ -28,6 +29,7 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
     ended = _nothing_to_do(script)
     if ended is not None:
         return _own_config(script, options, environment) or ended
+    script = beside_sweep(script) or script
     facts = [_reason(text, place) for text, place in script.strange_parses]
     if script.agent is not None and not script.inits:
         tracker = script.trackers[0]

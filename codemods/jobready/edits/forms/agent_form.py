@@ -38,7 +38,7 @@ SWITCHES = ("store_true", "store_false", "BooleanOptionalAction")
 def plan(script: Script, environment: Environment) -> Plan | Unchanged | Refused:
     """The edits of form agent, or why there are none."""
     assert script.agent is not None
-    taken = _takes_from_config(script)
+    taken = takes_from_config(script)
     if taken is not None:
         text = "a sweep whose runs take their values from wandb.config"
         return Unchanged((_reason(text, taken),))
@@ -66,7 +66,7 @@ def plan(script: Script, environment: Environment) -> Plan | Unchanged | Refused
     )
 
 
-def _takes_from_config(script: Script) -> Place | None:
+def takes_from_config(script: Script) -> Place | None:
     """Where the runs read ``wandb.config``, in a script whose runs show no arguments."""
     syntax: Syntax = script.syntax
     for init in script.inits:
