@@ -248,6 +248,21 @@ def test_options_that_are_no_fields_come_behind_the_dataclasses(tmp_path: Path) 
     assert ran.stdout == "7 Namespace(method='pt') ['--more']\n", ran.stderr
 
 
+def test_dataclasses_are_filled_from_files(tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(
+        "from transformers import HfArgumentParser, TrainingArguments\n"
+        "parser = HfArgumentParser(TrainingArguments)\n"
+        f"(own,) = parser.parse_yaml_file(yaml_file='{tmp_path}/own.yaml')\n"
+        f"(other,) = parser.parse_json_file('{tmp_path}/other.json')\n"
+        "print(own.seed, own.learning_rate, other.seed)\n"
+    )
+    (tmp_path / "own.yaml").write_text("seed: 7\nlearning_rate: 0.5\n")
+    (tmp_path / "other.json").write_text('{"seed": 8, "more": 1}')
+    ran = record(script, ["--seed=9"], mode="disabled", stand_ins="missing")
+    assert ran.stdout == "7 0.5 8\n", ran.stderr
+
+
 def test_a_trainer_that_reports_elsewhere_starts_no_run(tmp_path: Path) -> None:
     script = tmp_path / "train.py"
     script.write_text(DATACLASSES)

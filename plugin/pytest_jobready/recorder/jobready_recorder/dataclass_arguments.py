@@ -11,11 +11,13 @@ import argparse
 import dataclasses
 import enum
 import importlib
+import json
 import logging
 import sys
 import types
 import typing
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from .known import KNOWN, strtobool
@@ -102,6 +104,15 @@ class HfArgumentParser(argparse.ArgumentParser):
             names = {f.name for f in dataclasses.fields(owner) if f.init}
             found.append(owner(**{k: v for k, v in args.items() if k in names}))
         return tuple(found)
+
+    def parse_json_file(self, json_file: Any, **extra: Any) -> tuple[Any, ...]:
+        """The dataclasses, filled from a file."""
+        return self.parse_dict(json.loads(Path(json_file).read_text("utf-8")), **extra)
+
+    def parse_yaml_file(self, yaml_file: Any, **extra: Any) -> tuple[Any, ...]:
+        """The dataclasses, filled from a file."""
+        yaml = importlib.import_module("yaml")
+        return self.parse_dict(yaml.safe_load(Path(yaml_file).read_text("utf-8")), **extra)
 
 
 def _chosen(values: Sequence[Any]) -> dict[str, Any]:
