@@ -62,3 +62,42 @@ def test_accelerate(tmp_path: Path) -> None:
     clone = run(after, launched=before.config)
     assert clone.trained_with == before.trained_with
     assert run(after, ["--data", "a"]).config is None  # it isn't told to track
+
+
+FACTORY = """\
+import wandb
+
+
+def make_trainer(report_to, num_train_epochs, seed):
+    wandb.init(project="mine")
+    wandb.config.update({"num_train_epochs": 2 * num_train_epochs, "seed": seed})
+"""
+HANDED_ON = """\
+import argparse
+import json
+
+from training_kit import make_trainer
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--epochs", type=float, default=1.5)
+parser.add_argument("--seed", type=int, default=1)
+args = parser.parse_args()
+make_trainer(report_to="wandb", num_train_epochs=args.epochs, seed=args.seed)
+print(json.dumps(vars(args)))
+"""
+
+
+def test_a_clone_of_what_a_function_elsewhere_made_of_a_parameter(tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(HANDED_ON)
+    migrated = tmp_path / "migrated"
+    migrated_copies([script], migrated)
+    for folder in (tmp_path, migrated):
+        (folder / "training_kit.py").write_text(FACTORY)
+    after = migrated / "train.py"
+    before = run(script, ["--seed", "7"])
+    assert before.config == {"num_train_epochs": 3, "seed": 7}
+    clone = run(after, launched=before.config)
+    assert clone.trained_with == before.trained_with
+    launched = run(after, launched={"epochs": 4, "seed": 8})
+    assert launched.trained_with == {"epochs": 4.0, "seed": 8}

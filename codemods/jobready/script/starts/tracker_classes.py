@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from functools import cached_property
 
 from jobready.script.source.syntax import Syntax
@@ -11,6 +12,8 @@ from jobready.script.values.functions import method_of, name_of
 
 # Whose trainers make the tokens of a text, and start no run.
 TOKENIZERS = "tokenizers"
+# How classes that keep what they are given are called, such as SFTConfig.
+KEEPING = ("Args", "Arguments", "Config")
 CALLED = ("init_trackers", "WandbLogger", "WandbCallback", "WandBCallback")
 
 
@@ -66,6 +69,17 @@ class TrackerClasses:
             return [dotted for dotted in every if dotted is not None]
         dotted = self._flow.qualified(node)
         return [] if dotted is None else [dotted]
+
+    def hands_on(self, call: ast.Call) -> bool:
+        """Whether what a module that isn't read is given may come to a Trainer otherwise.
+
+        The classes of a Trainer's arguments keep it as it is, and Python's own modules do.
+        """
+        return any(
+            not dotted.endswith(KEEPING)
+            and dotted.partition(".")[0] not in sys.stdlib_module_names
+            for dotted in self._imported_as(call.func)
+        )
 
     def trainer_of(self, call: ast.Call) -> str | None:
         """The name of the Trainer that a call makes; a variable may stand for it."""

@@ -218,7 +218,8 @@ class _Reader:
         """A Trainer shows the arguments that it is made with, under their own names.
 
         A parameter that goes into several of them, or whose name another one has, is
-        shown by none that a launch could name.
+        shown by none that a launch could name. What else makes the Trainer may give it
+        another value, or none.
         """
         items = [(k.arg, k.value) for k in call.keywords if k.arg is not None]
         unpacked = [k.value for k in call.keywords if k.arg is None]
@@ -228,6 +229,9 @@ class _Reader:
             if (found := unpacked_keywords(each, call, self.syntax, self.flow)) is not None
         }
         items += [(key, v) for found in known.values() for key, _, v in found.always]
+        handed_on = self.classes.hands_on(call)
+        if handed_on:
+            items = []
         reads = [parameter_read(value, self.flow) for _, value in items]
         times = Counter(reads)
         single: Items = [
@@ -252,7 +256,11 @@ class _Reader:
             renamed_in(each, known.get(each), self.syntax, self.flow) for each in unpacked
         )
         shown.problems += [problem for problem in renamed if problem is not None]
-        name = f"a Trainer ({name_of(call.func) or ast.unparse(call.func)})"
+        called = name_of(call.func) or ast.unparse(call.func)
+        name = f"a Trainer ({called})"
+        if handed_on:
+            text = f"can't tell what the run shows of the parameters that {called} is given"
+            shown.unclear.append((text, self.syntax.place(call)))
         advice = "it takes its values from elsewhere"
         tracker = self._tracker(name, call, conditions, shown, advice)
         if AS_LIST in shown.shown:
