@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobready.outcome import Rewritten
-from tests.edits.tools import migrated
+from tests.edits.tools import check_refused, migrated
 
 SCRIPT = """\
 import argparse
@@ -66,3 +66,77 @@ def test_what_else_makes_a_trainer_may_give_it_other_values(
     assert "names = " not in outcome.text
     name = called.rpartition(".")[2]
     assert DOUBT.format(name) in [r.message for r in outcome.reasons]
+
+
+CHANGED = """\
+import argparse
+import dataclasses
+
+from transformers import Trainer, TrainingArguments
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--epochs", type=float, default=1.0)
+parser.add_argument("--seed", type=int, default=1)
+args = parser.parse_args()
+own = TrainingArguments(report_to="wandb", num_train_epochs=args.epochs, seed=args.seed)
+{}
+trainer = Trainer(args=own)
+{}
+trainer.train()
+"""
+CHANGE = "num_train_epochs is set to another value, which the run shows for epochs"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "line"),
+    [
+        ("own.num_train_epochs *= 2", "", 11),
+        ("own.num_train_epochs = 7 if args.seed else 8", "", 11),
+        ("", "trainer.args.num_train_epochs = 7", 13),
+        ("setattr(own, 'num_train_epochs', 7)", "", 11),
+        ("own = dataclasses.replace(own, num_train_epochs=7)", "", 11),
+        ("def more(training_args):\n    training_args.num_train_epochs = 7", "", 12),
+    ],
+)
+def test_what_a_run_shows_for_a_parameter_is_set_anew(
+    above: str, below: str, line: int
+) -> None:
+    check_refused(CHANGED.format(above, below), CHANGE, line)
+
+
+def test_a_class_of_the_script_sets_it_anew() -> None:
+    source = CHANGED.replace("= TrainingArguments(", "= Own(").replace(
+        "parser = argparse",
+        "class Own(TrainingArguments):\n"
+        "    def __post_init__(self):\n"
+        "        self.num_train_epochs *= 2\n\n"
+        "parser = argparse",
+    )
+    check_refused(source.format("", ""), CHANGE, 8)
+
+
+def test_one_that_is_shown_by_its_own_name_is_noted() -> None:
+    outcome = migrated(CHANGED.format("own.seed += 1", ""))
+    assert isinstance(outcome, Rewritten), outcome
+    assert RENAMED in outcome.text
+    assert "note: the run shows another value as seed" in [
+        r.message for r in outcome.reasons
+    ]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "own.output_dir = 'out'",  # another field
+        "model.num_train_epochs = 7",  # of something else
+        "setattr(model, 'num_train_epochs', 7)",
+        "print(own.num_train_epochs)",
+        "class Model:\n    def __init__(self):\n        self.num_train_epochs = 7",
+        "text = text.replace('num_train_epochs', '7')",
+    ],
+)
+def test_what_leaves_it_as_it_was_made(above: str) -> None:
+    outcome = migrated(CHANGED.format(above, ""))
+    assert isinstance(outcome, Rewritten), outcome
+    assert RENAMED in outcome.text
+    assert not any("another value" in r.message for r in outcome.reasons)

@@ -24,6 +24,7 @@ from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.starts.gates import read_gate
 from jobready.script.starts.tracker_classes import CALLED, TrackerClasses
+from jobready.script.starts.trainer_changes import changed_fields
 from jobready.script.starts.trainer_keywords import (
     WHAT_TO_USE,
     chosen_by_key,
@@ -252,6 +253,7 @@ class _Reader:
             for (key, value), read in zip(items, reads, strict=True)
             if key in self.parameters and read != key
         ]
+        self._note_changes(call, single, shown)
         renamed = (
             renamed_in(each, known.get(each), self.syntax, self.flow) for each in unpacked
         )
@@ -271,6 +273,21 @@ class _Reader:
         text = "a clone also has what the Trainer records of itself and of the model, for "
         text += "parameters of such names"
         return replace(tracker, unseen=(*tracker.unseen, (text, tracker.place)))
+
+    def _note_changes(self, call: ast.Call, shown_as: Items, shown: Recording) -> None:
+        """What the arguments of a Trainer get later, which is what its run shows."""
+        changed = changed_fields(call, self.syntax, self.flow) if shown_as else {}
+        for key, value in shown_as:
+            field = str(key.value) if isinstance(key, ast.Constant) else ""
+            place = changed.get(field)
+            read = parameter_read(value, self.flow)
+            if place is None or read is None:
+                continue
+            if read == field:
+                shown.otherwise.append((read, place))
+            else:
+                text = f"{field} is set to another value, which the run shows for {read}"
+                shown.problems.append((f"{text}: set it before", place))
 
     def _fed_trainer(self, call: ast.Call, name: str) -> Tracker:
         """A Trainer whose arguments HfArgumentParser makes: it shows them by their names.
