@@ -119,7 +119,7 @@ def test_one_that_is_shown_by_its_own_name_is_noted() -> None:
     outcome = migrated(CHANGED.format("own.seed += 1", ""))
     assert isinstance(outcome, Rewritten), outcome
     assert RENAMED in outcome.text
-    assert "note: the run shows another value as seed" in [
+    assert "note: the run may show another value as seed" in [
         r.message for r in outcome.reasons
     ]
 
@@ -140,3 +140,57 @@ def test_what_leaves_it_as_it_was_made(above: str) -> None:
     assert isinstance(outcome, Rewritten), outcome
     assert RENAMED in outcome.text
     assert not any("another value" in r.message for r in outcome.reasons)
+
+
+FIELDS = """\
+import argparse
+
+from transformers import Trainer, TrainingArguments
+from training_kit import make_trainer
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=1.0)
+parser.add_argument("--max_steps", type=int, default=100)
+parser.add_argument("--width", type=int, default=8)
+args = parser.parse_args()
+train(args.max_steps, args.width)
+own = {}
+"""
+MAY = "note: the run may show {} as {}"
+
+
+def notes_of(made: str) -> tuple[str, list[str]]:
+    outcome = migrated(FIELDS.format(made))
+    assert isinstance(outcome, Rewritten), outcome
+    return outcome.text, [r.message for r in outcome.reasons if "may show" in r.message]
+
+
+def test_a_trainer_has_values_of_its_own_for_its_fields() -> None:
+    made = 'TrainingArguments(report_to="wandb", learning_rate=args.lr)'
+    text, notes = notes_of(made)
+    assert 'names = {"learning_rate": "lr"}' in text
+    assert notes == [MAY.format("another value", "max_steps")]
+
+
+def test_a_field_that_shows_a_parameter_of_another_fields_name() -> None:
+    made = 'TrainingArguments(report_to="wandb", save_steps=args.max_steps)'
+    text, notes = notes_of(made)
+    assert "names = " not in text  # the run has a max_steps too
+    assert notes == [MAY.format("another value", "max_steps")]
+
+
+def test_what_something_else_is_given_may_be_shown_otherwise() -> None:
+    made = 'make_trainer(report_to="wandb", lr=args.lr, width=args.width)'
+    assert notes_of(made)[1] == [MAY.format("other values", "lr, max_steps and width")]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        'TrainingArguments(report_to="wandb", max_steps=args.max_steps)',
+        'SFTConfig(report_to="wandb", max_steps=args.max_steps, lr=args.lr)',
+        'TrainingArguments(report_to="wandb", **{"max_steps": args.max_steps})',
+    ],
+)
+def test_a_field_that_is_given_the_parameter_of_its_name(made: str) -> None:
+    assert notes_of(made)[1] == []

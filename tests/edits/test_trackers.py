@@ -262,7 +262,7 @@ def test_a_parameter_that_a_trainer_shows_under_two_names() -> None:
 
 def test_a_value_that_a_trainer_shows_in_place_of_a_parameter() -> None:
     script = TRAINER + 't = TrainingArguments(report_to="wandb", seed=args.seed + rank)\n'
-    assert "the run shows another value as seed" in dict(notes(script))
+    assert "the run may show another value as seed" in dict(notes(script))
 
 
 @pytest.mark.parametrize(
@@ -467,7 +467,7 @@ def test_a_keyword_that_shows_a_parameters_name_otherwise_is_noted() -> None:
     rest = UNPACKED.replace("fit(more)", 'more["seed"] = bool(args.seed)\nfit(more)')
     rest = rest.replace('    more["seed"] = args.seed\n', "    pass\n")
     said = notes(TRAINER + FIT + rest)
-    assert ("the run shows another value as seed", 21) in said
+    assert ("the run may show another value as seed", 21) in said
 
 
 @pytest.mark.parametrize(

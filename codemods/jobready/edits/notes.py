@@ -55,7 +55,8 @@ def _notes(
     otherwise = _first_places((n, p) for i in script.runs for n, p in i.otherwise)
     if otherwise:
         value = "other values" if len(otherwise) > 1 else "another value"
-        yield _note_on(otherwise, f"the run shows {value} as {{}}")
+        shows = "shows" if script.inits else "may show"  # what a framework makes of it
+        yield _note_on(otherwise, f"the run {shows} {value} as {{}}")
     for init in script.inits:
         if init.resumed and not init.records:
             text = "the run that is resumed keeps its config, without these parameters"
@@ -111,7 +112,8 @@ def _hidden_note(init: Init, script: Script, ranks: set[str]) -> Iterator[Reason
     """The parameters that a run with a config of its own leaves out."""
     names = dict.fromkeys(p.name for p in script.parameters if p.named)
     lacks = init.taken_out if init.whole else {*names} - init.shown
-    hidden = [n for n in names if n in lacks and n not in ranks]
+    told = {*ranks, *(name for name, _ in init.otherwise)}
+    hidden = [n for n in names if n in lacks and n not in told]
     if not init.records or not hidden:
         return
     text = f"the run doesn't show {_few(hidden)}: a clone takes the defaults"

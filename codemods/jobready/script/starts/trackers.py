@@ -25,6 +25,7 @@ from jobready.script.source.syntax import Syntax
 from jobready.script.starts.gates import read_gate
 from jobready.script.starts.tracker_classes import CALLED, TrackerClasses
 from jobready.script.starts.trainer_changes import changed_fields
+from jobready.script.starts.trainer_fields import TRAINER_FIELDS
 from jobready.script.starts.trainer_keywords import (
     WHAT_TO_USE,
     chosen_by_key,
@@ -220,7 +221,7 @@ class _Reader:
 
         A parameter that goes into several of them, or whose name another one has, is
         shown by none that a launch could name. What else makes the Trainer may give it
-        another value, or none.
+        another value, or none. It shows values of its own for what it isn't given.
         """
         items = [(k.arg, k.value) for k in call.keywords if k.arg is not None]
         unpacked = [k.value for k in call.keywords if k.arg is None]
@@ -231,9 +232,11 @@ class _Reader:
         }
         items += [(key, v) for found in known.values() for key, _, v in found.always]
         handed_on = self.classes.hands_on(call)
-        if handed_on:
-            items = []
         reads = [parameter_read(value, self.flow) for _, value in items]
+        recorded = TRAINER_FIELDS & {*self.parameters}
+        if handed_on:
+            recorded |= {r for (key, _), r in zip(items, reads, strict=True) if r == key}
+            items, reads = [], []
         times = Counter(reads)
         single: Items = [
             (ast.Constant(key), value)
@@ -244,6 +247,7 @@ class _Reader:
                 and times[read] == 1
                 and key not in self.parameters
                 and key != AS_LIST
+                and read not in TRAINER_FIELDS
             )
         ]
         shown = self.recorder.shown_by([])
@@ -254,6 +258,9 @@ class _Reader:
             if key in self.parameters and read != key
         ]
         self._note_changes(call, single, shown)
+        recorded -= {*shown.shown, *(name for name, _ in shown.otherwise)}
+        place = self.syntax.place(call)
+        shown.otherwise += [(name, place) for name in self.parameters if name in recorded]
         renamed = (
             renamed_in(each, known.get(each), self.syntax, self.flow) for each in unpacked
         )
@@ -262,7 +269,7 @@ class _Reader:
         name = f"a Trainer ({called})"
         if handed_on:
             text = f"can't tell what the run shows of the parameters that {called} is given"
-            shown.unclear.append((text, self.syntax.place(call)))
+            shown.unclear.append((text, place))
         advice = "it takes its values from elsewhere"
         tracker = self._tracker(name, call, conditions, shown, advice)
         if AS_LIST in shown.shown:
