@@ -23,6 +23,7 @@ from jobready.script.source.literals import is_known, literal
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.starts.gates import read_gate
+from jobready.script.starts.saved_hyperparameters import saved_otherwise
 from jobready.script.starts.tracker_classes import CALLED, TrackerClasses
 from jobready.script.starts.trainer_changes import changed_fields
 from jobready.script.starts.trainer_fields import TRAINER_FIELDS
@@ -193,6 +194,7 @@ class _Reader:
             for given in logged.args
         ]
         shown = self.recorder.shown_by(values)
+        shown.otherwise += saved_otherwise(self.parameters, self.syntax, self.flow)
         if not (shown.records or shown.unclear or shown.extends):
             shown.unclear += self._shown_elsewhere()
         return self._tracker("Lightning (WandbLogger)", call, (), shown, advice)

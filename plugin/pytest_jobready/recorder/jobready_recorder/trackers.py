@@ -14,6 +14,9 @@ from typing import Any
 from .known import KNOWN
 from .stand_ins import Permissive
 
+# What modules have saved so far, for the logger that comes later.
+_saved: list[Mapping[str, Any]] = []
+
 
 class Accelerator(Permissive):
     """What ``accelerate.Accelerator`` does with runs, in the only process there is."""
@@ -61,6 +64,8 @@ class WandbLogger(Permissive):
         wandb = importlib.import_module("wandb")
         run = wandb.init(name=name, project=project, config=config)
         super().__init__(experiment=run)
+        for values in _saved:
+            self.log_hyperparams(values)
 
     def log_hyperparams(self, params: Any) -> None:
         """Put them into the run's config."""
@@ -99,6 +104,22 @@ class LightningModule(Permissive):
         for name in ("self", "__class__"):
             values.pop(name, None)
         object.__setattr__(self, "hparams", AttributeDict(values))
+        if kwargs.get("logger", True):
+            _record({k: v for k, v in values.items() if k not in _left_out(**kwargs)})
+
+
+def _left_out(ignore: Any = (), **kwargs: Any) -> tuple[str, ...]:
+    """The names that ``save_hyperparameters`` doesn't save."""
+    return (ignore,) if isinstance(ignore, str) else tuple(ignore or ())
+
+
+def _record(values: Mapping[str, Any]) -> None:
+    """Show what a module saves in the run, as its trainer does when it fits it."""
+    plain = {k: v for k, v in values.items() if isinstance(v, (bool, int, float, str))}
+    _saved.append(plain)
+    run = importlib.import_module("wandb").run
+    if run is not None:
+        run.config.update(plain, allow_val_change=True)
 
 
 class AttributeDict(dict[str, Any]):
