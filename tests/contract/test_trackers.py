@@ -101,3 +101,48 @@ def test_a_clone_of_what_a_function_elsewhere_made_of_a_parameter(tmp_path: Path
     assert clone.trained_with == before.trained_with
     launched = run(after, launched={"epochs": 4, "seed": 8})
     assert launched.trained_with == {"epochs": 4.0, "seed": 8}
+
+
+TRAINER = """\
+import wandb
+
+
+class TextTrainer:
+    def __init__(self, lr):
+        self.lr = lr
+
+    def train(self):
+        wandb.config.update({"lr": 2 * self.lr}, allow_val_change=True)
+"""
+TRAINED = """\
+import argparse
+import json
+
+import wandb
+from training_kit import TextTrainer
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=1.5)
+parser.add_argument("--seed", type=int, default=1)
+args = parser.parse_args()
+wandb.init(config=args)
+trainer = TextTrainer(args.lr)
+trainer.train()
+print(json.dumps({"lr": args.lr, "seed": args.seed}))
+"""
+
+
+def test_what_a_trainer_records_in_a_run_of_the_script_is_no_argument(
+    tmp_path: Path,
+) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(TRAINED)
+    migrated = tmp_path / "migrated"
+    migrated_copies([script], migrated)
+    for folder in (tmp_path, migrated):
+        (folder / "training_kit.py").write_text(TRAINER)
+    after = migrated / "train.py"
+    for argv in ([], ["--lr", "0.5"]):
+        assert run(after, argv).trained_with == run(script, argv).trained_with
+    launched = run(after, launched={"lr": 4.0, "seed": 8})
+    assert launched.trained_with == {"lr": 4.0, "seed": 8}

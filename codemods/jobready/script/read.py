@@ -79,6 +79,8 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     own |= inside
     stops, past = read_other_values(syntax, flow, own, parses)
     trackers = tuple(read_trackers(syntax, flow, names, parameters, every))
+    also = tuple(each for t in trackers for each in t.run.otherwise)
+    inits = tuple(replace(i, otherwise=(*i.otherwise, *also)) for i in inits)
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),

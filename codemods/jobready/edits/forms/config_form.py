@@ -17,9 +17,12 @@ from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.values.parser_classes import ARGPARSE
 
+# How what records in a run that it finds is called, such as SFTTrainer.
+RECORDING = ("Accelerator", "Trainer", "TrainingArguments", "WandbCallback", "WandbLogger")
 LAUNCHABLE = (None, "online", "offline", "shared")
 
 
@@ -113,6 +116,7 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
         yield _reason(f"{name} is left to the launcher of each process", place)
     if init.changed is not None:
         yield _reason("the script itself writes to the run's config", init.changed)
+    yield from _written_by_frameworks(script)
     yield from keyword_obstacles(init, script)
     for place in (*script.argv_uses, *script.asked_words):
         yield _reason("the script itself looks at sys.argv", place)
@@ -130,6 +134,21 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
     if statement.lineno <= parsed.lineno:
         yield _reason("wandb.init comes before the parse", init.place)
     yield from _use_obstacles(parse, init, script)
+
+
+def _written_by_frameworks(script: Script) -> Iterator[Reason]:
+    """What records values of its own in the run that there is, as a Trainer does."""
+    syntax: Syntax = script.syntax
+    flow: Flow = script.flow
+    for call in syntax.of(ast.Call):
+        owner = flow.definition(call.func)
+        bases = [call.func]
+        if owner is not None:
+            bases = [base for each in flow.lineage(owner) for base in each.bases]
+        for name in (name_of(b) for b in bases if flow.definition(b) is None):
+            if name is not None and name.endswith(RECORDING):
+                text = f"{name} may write to the run's config"
+                yield _reason(text, syntax.place(call))
 
 
 def keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
