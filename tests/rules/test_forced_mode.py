@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.rules.tools import assert_clean, fixed, found
+from tests.rules.tools import assert_clean, fixed, found, found_in_project
 
 
 @pytest.mark.parametrize(
@@ -69,3 +71,14 @@ def test_under_the_main_guard() -> None:
 )
 def test_a_mode_that_depends_or_is_none(statement: str) -> None:
     assert_clean("JR308", f"import os\nimport wandb\n{statement}\n")
+
+
+def test_tests_may_switch_it_off_and_scripts_beside_them_may_not(tmp_path: Path) -> None:
+    off = 'import os\n\nos.environ["WANDB_MODE"] = "offline"\n'
+    files = {
+        "tests/conftest.py": off,
+        "tests/test_train.py": off + "def test_it():\n    pass\n",
+        "tests/train_small.py": off + 'if __name__ == "__main__":\n    main()\n',
+    }
+    found = found_in_project("JR308", files, tmp_path)
+    assert [name for name, _ in found] == ["tests/train_small.py"]

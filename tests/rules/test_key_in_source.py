@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import jobready
-from tests.rules.tools import assert_clean, fixed, found
+from tests.rules.tools import assert_clean, fixed, found, found_in_project
 
 KEY = "0123456789abcdef" * 2 + "01234567"
 HEAD = "import os\nimport wandb\n"
@@ -60,3 +60,8 @@ def test_the_report_does_not_show_it(tmp_path: Path) -> None:
 )
 def test_what_is_no_key_or_not_for_wandb(line: str) -> None:
     assert_clean("JR607", f"{HEAD}{line}\nwandb.init()\n")
+
+
+def test_a_key_in_a_test_is_one_too(tmp_path: Path) -> None:
+    text = f'{HEAD}def test_it():\n    wandb.login(key="{KEY}")\n'
+    assert len(found_in_project("JR607", {"test_train.py": text}, tmp_path)) == 1

@@ -24,6 +24,7 @@ from jobready.rules.finding import Finding, Migration, Suppression
 from jobready.rules.rule import Rule, may_find
 from jobready.rules.subject import Files, Subject
 from jobready.script.model import Script
+from jobready.script.of_tests import is_of_tests
 from jobready.script.read import read
 from jobready.script.source.tree import parse
 
@@ -153,18 +154,20 @@ def look(
     in the file; where that is none, the text must only be Python.
     """
     able = [r for r in rules if environment.has_wandb(r.since, r.until)]
-    finds = [r.find for r in able if r.find is not None and may_find(r, mentions)]
-    names = any(_names_jobs(r) and may_find(r, mentions) for r in able)
-    if not finds and not names:
+    able = [r for r in able if may_find(r, mentions) and (r.find or _names_jobs(r))]
+    if not able:
         tree = parse(text)
         return tree if isinstance(tree, Failed) else Looked([])
     script = read(text)
     if not isinstance(script, Script):
         return script
+    if is_of_tests(script.syntax, environment.path):
+        able = [rule for rule in able if rule.in_tests]
     subject = Subject(script, environment, files, circumstances)
     try:
+        finds = [rule.find for rule in able if rule.find is not None]
         found = [finding for find in finds for finding in find(subject)]
-        made = subject.wanted_job if names else None
+        made = subject.wanted_job if any(map(_names_jobs, able)) else None
         return Looked(found, made.digest if made else None)
     except RecursionError:
         reason = "nests too deeply to be read: split its longest expression"

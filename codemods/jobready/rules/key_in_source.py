@@ -84,6 +84,7 @@ wandb.init(project="mnist")
     ),
     sources=("https://docs.wandb.ai/models/track/public-api-guide",),
     find=find,
+    in_tests=True,
     words=((b"wandb",), (b"login(", b"WANDB_API_KEY")),
     patterns=(rb"['\"](?:[\w-]*[0-9a-f]{40}|wandb_v1_\w{30,})['\"]",),
 )

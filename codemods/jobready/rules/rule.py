@@ -40,7 +40,8 @@ class Rule:
     script, its environment and the circumstances, and gives what the verdict is kept with
     for the next run, None where the rule need not be asked. A verdict that ``uses_git``
     depends on the checkout, and is never kept. What a rule finds ``once`` is said of the
-    first script only, where others have the same message.
+    first script only, where others have the same message. Files of tests, which no job
+    runs, are only looked at by rules that hold ``in_tests`` too.
 
     One of ``find``, for a script, ``find_in_project``, and ``find_in_comments``, for the
     comments that suppress findings of the others, is there.
@@ -66,6 +67,7 @@ class Rule:
     uses_git: bool = False
     when: Callable[[bytes, Environment, Circumstances], str | None] | None = None
     once: bool = False
+    in_tests: bool = False
 
     @property
     def is_of_surroundings(self) -> bool:
