@@ -6,6 +6,8 @@ import pytest
 
 from tests.rules.tools import assert_clean, fixed, found
 
+# A debugger for whoever sends the process a signal.
+DEBUG = "import signal\ndef debug(*_):\n    pdb.set_trace()\n"
 HEAD = "import getpass\nimport pdb\nimport sys\nimport wandb\nwandb.init()\n"
 
 
@@ -18,6 +20,9 @@ HEAD = "import getpass\nimport pdb\nimport sys\nimport wandb\nwandb.init()\n"
         ("pdb.set_trace()", "pdb.set_trace"),
         ("def f():\n    input()", "input"),
         ("if model is None:\n    input()", "input"),
+        (DEBUG + "signal.signal(signal.SIGUSR2, debug)\ndebug()", "pdb.set_trace"),
+        (DEBUG + "atexit.register(debug)", "pdb.set_trace"),
+        (DEBUG, "pdb.set_trace"),
     ],
 )
 def test_what_waits_for_a_keyboard(statement: str, name: str) -> None:
@@ -46,12 +51,23 @@ def test_what_is_used_is_left_to_the_user(statement: str) -> None:
         HEAD + "try:\n    input()\nexcept EOFError:\n    pass\n",
         HEAD + "def input():\n    pass\ninput()\n",
         HEAD + "model.input()\n",
+        HEAD + DEBUG + "signal.signal(signal.SIGUSR2, debug)\n",
         "import argparse\nimport wandb\np = argparse.ArgumentParser()\n"
         "args = p.parse_args()\nwandb.init()\nif args.ask:\n    input()\n",
         "input()\n",
         "import wandb\ninput()\n",
     ],
-    ids=["tty", "tty-expression", "eof", "own", "method", "gated", "no-wandb", "no-run"],
+    ids=[
+        "tty",
+        "tty-expression",
+        "eof",
+        "own",
+        "method",
+        "signal",
+        "gated",
+        "no-wandb",
+        "no-run",
+    ],
 )
 def test_what_is_meant_or_no_question(text: str) -> None:
     assert_clean("JR606", text)

@@ -11,6 +11,7 @@ from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.arguments.parameter_reads import parameter_read
+from jobready.script.source.scopes import FUNCTIONS, Function
 from jobready.script.source.syntax import Syntax
 
 DEBUGGERS = frozenset(
@@ -67,7 +68,22 @@ def _is_meant(node: ast.Call, subject: Subject) -> bool:
             "EOFError" in ast.unparse(h.type) for h in around.handlers if h.type
         ):
             return True
+        if isinstance(around, FUNCTIONS) and _handles_signal(around, subject):
+            return True
     return False
+
+
+def _handles_signal(function: Function, subject: Subject) -> bool:
+    """Whether a function only runs when somebody sends the process a signal."""
+    syntax, flow = subject.script.syntax, subject.script.flow
+    uses = [n for n in syntax.named.get(function.name, ()) if isinstance(n.ctx, ast.Load)]
+    calls = [syntax.parent[use] for use in uses]
+    return bool(calls) and all(
+        isinstance(call, ast.Call)
+        and use in call.args
+        and flow.qualified(call.func) == "signal.signal"
+        for use, call in zip(uses, calls, strict=True)
+    )
 
 
 RULE = Rule(
