@@ -46,6 +46,64 @@ def test_the_fix_is_the_migration() -> None:
     assert fixed("JR101", text) == text.replace("print", "args = wandb.config\nprint")
 
 
+FOREIGN = """\
+import jsonargparse
+import wandb
+
+parser = jsonargparse.ArgumentParser()
+args = parser.parse_args()
+wandb.init(config=args)
+"""
+
+
+def test_a_parser_that_jr107_speaks_of_has_one_finding() -> None:
+    assert_clean("JR101", FOREIGN)
+    assert len(found("JR107", FOREIGN)) == 1
+
+
+@pytest.mark.parametrize(
+    "parser", ["lib.make()", "jsonargparse.ArgumentParser() if x else lib.make()"]
+)
+def test_a_parser_of_anybody_else(parser: str) -> None:
+    text = FOREIGN.replace("jsonargparse.ArgumentParser()", parser)
+    assert len(found("JR101", "import lib\n" + text)) == 1
+
+
+UNCALLED = """\
+import argparse
+
+import wandb
+
+def parse_args():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.1)
+    return parser.parse_args()
+
+def main(lr=0.1):
+    wandb.init(config={"lr": lr})
+
+"""
+RUNS = 'if __name__ == "__main__":\n    main()\n'
+
+
+def test_arguments_that_the_script_never_parses() -> None:
+    assert_clean("JR101", UNCALLED + RUNS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        UNCALLED + RUNS.replace("main()", "main(parse_args().lr)"),
+        UNCALLED + RUNS.replace("main()", "run(parse_args)"),
+        UNCALLED,  # another file may import it
+        UNCALLED.replace("return parser", "args = parser") + RUNS,
+    ],
+    ids=["called", "handed-over", "imported", "used"],
+)
+def test_arguments_that_it_may_parse(text: str) -> None:
+    assert [line for line, _, _ in found("JR101", text)] == [8]
+
+
 OWN = """\
 import wandb
 

@@ -53,6 +53,12 @@ def test_one_finding_for_all_options() -> None:
         "import hydra\nhydra.utils.instantiate(c)\ndef main(lr):\n" + RUN,
         "import argparse\nlr = argparse.ArgumentParser().parse_args().lr\nif lr:\n" + RUN,
         "from myproject import click\n@click.option('--lr')\ndef main(lr):\n" + RUN,
+        "import click\n@click.option('--run')\ndef add(lr):\n"
+        + RUN.replace("project", "id=lr, resume='must', project"),
+        "from jsonargparse import CLI\ndef cli(*a):\n    return CLI(*a)\ndef f(lr):\n"
+        + RUN,
+        "from transformers import HfArgumentParser\np = HfArgumentParser(make())\n"
+        "args = p.parse_args_into_dataclasses()\ndef f(lr):\n" + RUN,
     ],
     ids=[
         "echo",
@@ -62,6 +68,9 @@ def test_one_finding_for_all_options() -> None:
         "instantiate",
         "argparse",
         "other-click",
+        "resumes",
+        "hands-on",
+        "refused-by-jr101",
     ],
 )
 def test_a_script_whose_parameters_come_otherwise(text: str) -> None:

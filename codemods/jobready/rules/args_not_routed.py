@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,10 +11,14 @@ from jobready.edits.plan import Plan
 from jobready.outcome import Refused, Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
 from jobready.rules.finding import Finding, Fix, Migration
+from jobready.rules.libraries import MIGRATED, library_of
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.configs.own_config import OwnConfig
 from jobready.script.source.place import Place
+from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.meanings import Foreign
 
 if TYPE_CHECKING:
     from jobready.edits.choose import Decision
@@ -32,10 +37,13 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _find_arguments(subject: Subject) -> Iterator[Finding]:
     decision: Decision = subject.decision
-    if isinstance(decision, Unchanged):
+    script = subject.script
+    if isinstance(decision, Unchanged) or _is_of_another_library(subject):
+        return
+    wanted = [p for p in script.parses if not _is_left_over(p.call, script.syntax)]
+    if script.parses and not wanted and not script.strange_parses:
         return
     if isinstance(decision, Refused):
-        script = subject.script
         parses = [p.place for p in script.parses]
         here = [*parses, *(place for _, place in script.strange_parses)][0]
         for reason in decision.reasons:
@@ -53,7 +61,7 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
     if decision.also or decision.new_files:
         files = [str(subject.environment.path), *subject.linked.through]
         command = shlex.join(["jobready", "migrate", *files])
-        for parse in subject.script.parses or subject.linked.parses[:1]:
+        for parse in wanted or subject.linked.parses[:1]:
             yield subject.finding(
                 RULE,
                 parse.call,
@@ -62,13 +70,47 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
             )
         return
     sentence = f"rewrites the script in form {decision.form}, as jobready migrate does"
-    for parse in subject.script.parses:
+    for parse in wanted:
         yield subject.finding(
             RULE,
             parse.call,
             "a launched job's values don't reach these arguments",
             fix=Fix("safe", sentence, Migration()),
         )
+
+
+def _is_left_over(call: ast.Call, syntax: Syntax) -> bool:
+    """Whether a function returns what it parses, and the script never calls it.
+
+    Nothing says so of a file that isn't run by itself: others may import the function.
+    """
+    function = syntax.scope(call).node
+    if not isinstance(function, FUNCTIONS) or syntax.parent[function] is not syntax.tree:
+        return False
+    returned = isinstance(syntax.parent[call], ast.Return)
+    nodes = syntax.named.get(function.name, ())
+    called = any(isinstance(node, ast.Name) for node in nodes)
+    return returned and syntax.mentions("__main__") and not called
+
+
+def _is_of_another_library(subject: Subject) -> bool:
+    """Whether no parse is argparse's, but a library's that JR107 speaks of."""
+    script, syntax, flow = subject.script, subject.script.syntax, subject.script.flow
+    places = {place for _, place in script.strange_parses}
+    parses = [call for call in syntax.of(ast.Call) if syntax.place(call) in places]
+    made = [
+        library_of(meaning.node.func, flow)
+        for call in parses
+        if isinstance(call.func, ast.Attribute)
+        for meaning in flow.meanings(call.func.value)
+        if isinstance(meaning, Foreign) and isinstance(meaning.node, ast.Call)
+    ]
+    libraries = {name for name in made if name is not None}
+    return (
+        not script.parses
+        and len(made) == len(places)
+        and (None not in made and libraries.isdisjoint(MIGRATED))
+    )
 
 
 def _own(own: OwnConfig, subject: Subject) -> Finding:

@@ -6,38 +6,13 @@ import ast
 from collections.abc import Iterator
 
 from jobready.rules.finding import Finding
+from jobready.rules.libraries import CALLS, MIGRATED, OWN, library_of
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
+from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
 
-# By the module that is imported what is called to take parameters.
-CALLS: dict[str, frozenset[str]] = {
-    "absl": frozenset(
-        """
-        DEFINE_alias DEFINE_bool DEFINE_boolean DEFINE_enum DEFINE_enum_class DEFINE_flag
-        DEFINE_float DEFINE_integer DEFINE_list DEFINE_multi_enum DEFINE_multi_float
-        DEFINE_multi_integer DEFINE_multi_string DEFINE_spaceseplist DEFINE_string
-        """.split()  # noqa: SIM905 - a list of them takes a page
-    ),
-    "click": frozenset(("option", "argument")),
-    "configargparse": frozenset(("ArgParser", "ArgumentParser", "get_argument_parser")),
-    "docopt": frozenset(("docopt",)),
-    "fire": frozenset(("Fire",)),
-    "hydra": frozenset(("main", "compose")),
-    "jsonargparse": frozenset(("CLI", "ArgumentParser", "auto_cli")),
-    "ml_collections": frozenset(("DEFINE_config_file", "DEFINE_config_dict")),
-    "plac": frozenset(("call", "begin")),
-    "pyrallis": frozenset(("parse", "wrap")),
-    "sacred": frozenset(("Experiment",)),
-    "simple_parsing": frozenset(("ArgumentParser", "parse", "parse_known_args")),
-    "transformers": frozenset(("HfArgumentParser",)),
-    "trl": frozenset(("TrlParser",)),
-    "typer": frozenset(("run", "Typer", "Option", "Argument")),
-    "tyro": frozenset(("cli",)),
-}
-# Those that are imported for that alone.
-OWN = tuple(name for name in CALLS if name not in ("transformers", "trl"))
 MERGES = "merge a job's values into them behind wandb.init, from wandb.config"
 
 
@@ -48,11 +23,19 @@ def find(subject: Subject) -> Iterator[Finding]:
         return
     calls = [*syntax.of(ast.Call), *_bare_decorators(syntax)]
     found = [(node, name) for node in calls if (name := _taking(node, subject))]
-    if not found or subject.config_objects:
+    if not found or subject.config_objects or _only_resumes(subject):
         return
     node, name = min(found, key=lambda pair: (pair[0].lineno, pair[0].col_offset))
+    if script.strange_parses and name in MIGRATED:
+        return  # JR101 says why this script of it isn't migrated
     message = f"the parameters come from {name}, where a job's values don't get to"
     yield subject.finding(RULE, node, message, no_fix=MERGES)
+
+
+def _only_resumes(subject: Subject) -> bool:
+    """Whether the script only goes on with runs that there are, as tools for them do."""
+    inits = subject.script.inits
+    return bool(inits) and all(i.resumed for i in inits) and not subject.script.trackers
 
 
 def _imports(syntax: Syntax) -> bool:
@@ -74,20 +57,19 @@ def _bare_decorators(syntax: Syntax) -> list[ast.expr]:
 
 def _taking(node: ast.expr, subject: Subject) -> str | None:
     """The library that a call takes parameters with; None where it does something else."""
+    if isinstance(node, ast.Call) and _hands_on(node, subject):
+        return None
     function = node.func if isinstance(node, ast.Call) else node
-    if not isinstance(function, (ast.Name, ast.Attribute)):
-        return None
-    last = name_of(function)
-    if last not in LAST:
-        return None
-    name: str | None = subject.script.flow.qualified(function)
-    top = (name or "").partition(".")[0]
-    if top not in CALLS or (name or "").rpartition(".")[2] not in CALLS[top]:
-        return None
-    return "HfArgumentParser" if top == "transformers" else top
+    return library_of(function, subject.script.flow)
 
 
-LAST = frozenset().union(*CALLS.values())
+def _hands_on(call: ast.Call, subject: Subject) -> bool:
+    """Whether a call gets what its function is given: ``def cli(*a): return CLI(*a)``."""
+    function = subject.script.syntax.scope(call).node
+    if not isinstance(function, FUNCTIONS) or function.args.vararg is None:
+        return False
+    given = [a.value for a in call.args if isinstance(a, ast.Starred)]
+    return any(name_of(value) == function.args.vararg.arg for value in given)
 
 
 RULE = Rule(
