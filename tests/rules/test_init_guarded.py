@@ -75,6 +75,48 @@ def test_a_run_that_a_job_starts(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "test",
+    ["args.track and is_main()", "is_main() and args.track", "args.track and args.x.y()"],
+)
+def test_what_else_it_depends_on_does_not_open_it(test: str) -> None:
+    text = SCRIPT.replace("if args.track:", f"if {test}:")
+    ((line, _, message),) = found("JR303", text)
+    assert line == 9
+    assert message.startswith("a job starts its run only where")
+
+
+def test_a_parameter_of_which_nothing_is_known() -> None:
+    text = SCRIPT.replace("if args.track:", "if args.lr > LIMIT:")
+    ((_, _, message),) = found("JR303", text)
+    assert message == "whether a job starts its run depends on `args.lr > LIMIT`"
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "not args.track and is_main()",
+        "is_main() or args.track",
+        "not (args.track or done is None)",
+        "os.path.exists(args.data)",
+        "args.data.is_dir() and not args.track",
+    ],
+)
+def test_a_test_that_no_parameter_keeps_from_holding(test: str) -> None:
+    data = 'parser.add_argument("--data", required=True)\nargs = parser'
+    text = SCRIPT.replace("args = parser", data).replace("if args.track:", f"if {test}:")
+    assert_clean("JR303", text)
+
+
+def test_a_function_that_is_called_here_and_spawned_there() -> None:
+    text = SCRIPT.replace("args = p", "def run():\n    wandb.init(config=args)\nargs = p")
+    body = "if not args.track:\n    mp.spawn(run, nprocs=4)\nelse:\n    run()"
+    text = text.replace("if args.track:\n    wandb.init(config=args)", body)
+    assert_clean("JR303", text)
+    alone = text.replace("mp.spawn(run, nprocs=4)", "pass")
+    assert len(found("JR303", alone)) == 1
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "TRACK = True\nif TRACK:\n    wandb.init()\n",

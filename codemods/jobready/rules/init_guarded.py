@@ -30,7 +30,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     if any(gate is None for gate in gates) and not all(gate is None for gate in gates):
         return  # another init starts the run
     for gate in gates:
-        if gate is None or gate.opens_by_default or gate.test in told:
+        if gate is None or not gate.needs_values or gate.test in told:
             continue
         told.add(gate.test)
         if not _is_known(gate, subject):

@@ -213,7 +213,8 @@ class Gate:
     ``test`` is the condition as Python writes it, ``names`` the parameters in it, and
     ``switches`` those that decide by being true or false, each with the value that lets
     the run start. ``opens_by_default``: it surely holds where no parameter is given;
-    ``closed_by_default``: it surely doesn't.
+    ``closed_by_default``: it surely doesn't. ``needs_values``: it doesn't surely hold then,
+    whatever else is the case that it asks for.
     """
 
     test: str
@@ -222,6 +223,7 @@ class Gate:
     switches: tuple[tuple[str, bool], ...]
     opens_by_default: bool
     closed_by_default: bool
+    needs_values: bool
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from jobready.script.arguments.asked_words import asked_word
 from jobready.script.arguments.parameter_reads import parameter_read
@@ -12,6 +13,10 @@ from jobready.script.source.literals import is_known, literal
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.conditions import Condition, conditions_around
 from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
+
+# What asks whether a file or a folder is there, of `Path` and of `os.path`.
+FILE_TESTS = frozenset(("exists", "is_dir", "is_file", "isdir", "isfile"))
 
 
 def read_gate(
@@ -48,6 +53,7 @@ def read_gate(
         ),
         opens_by_default=all(answer is wanted for answer, wanted in answers),
         closed_by_default=any(answer is (not wanted) for answer, wanted in answers),
+        needs_values=any(w not in _possible(t, flow, defaults) for t, w in found),
     )
 
 
@@ -110,10 +116,7 @@ def _answer(test: ast.expr, flow: Flow, defaults: Mapping[str, Value]) -> bool |
         return None if answer is None else not answer
     if isinstance(test, ast.BoolOp):
         answers = [_answer(v, flow, defaults) for v in test.values]
-        decides = isinstance(test.op, ast.Or)
-        if decides in answers:
-            return decides
-        return None if None in answers else not decides
+        return _together(answers, isinstance(test.op, ast.Or))
     if asked_word(test, flow) is not None:  # there are no words
         return isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotIn)
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
@@ -122,6 +125,43 @@ def _answer(test: ast.expr, flow: Flow, defaults: Mapping[str, Value]) -> bool |
     if name in defaults and is_known(defaults[str(name)]):
         return bool(defaults[str(name)])
     return None
+
+
+def _possible(
+    test: ast.expr, flow: Flow, defaults: Mapping[str, Value]
+) -> frozenset[bool | None]:
+    """What a test may come to with every parameter at its default.
+
+    What asks for no parameter may be either, and so may whether a file is there; None
+    stands for what can't be told of a parameter.
+    """
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        answers = _possible(test.operand, flow, defaults)
+        return frozenset(None if answer is None else not answer for answer in answers)
+    if isinstance(test, ast.BoolOp):
+        decides = isinstance(test.op, ast.Or)
+        found: frozenset[bool | None] = frozenset((not decides,))
+        for value in test.values:
+            pairs = product(found, _possible(value, flow, defaults))
+            found = frozenset(_together(pair, decides) for pair in pairs)
+        return found
+    if not _asks_for_parameter(test, flow, defaults):
+        return frozenset((True, False))
+    return frozenset((_answer(test, flow, defaults),))
+
+
+def _together(answers: Sequence[bool | None], decides: bool) -> bool | None:
+    """What an ``or``, which True decides, or an ``and`` of some answers comes to."""
+    if decides in answers:
+        return decides
+    return None if None in answers else not decides
+
+
+def _asks_for_parameter(test: ast.expr, flow: Flow, defaults: Mapping[str, Value]) -> bool:
+    """Whether a parameter's value decides, and not only which file is looked for."""
+    if isinstance(test, ast.Call) and name_of(test.func) in FILE_TESTS:
+        return False
+    return any(name in defaults for name in _names(test, flow))
 
 
 def _comparison(

@@ -27,7 +27,8 @@ def conditions_around(
         yield from _early_exits(ancestor, inside)
         if isinstance(ancestor, FUNCTIONS):
             calls = flow.calls_for(ancestor)
-            if len(calls) == 1 and hops:
+            spawned = ancestor in flow.uses.handed_over  # `mp.spawn(main_worker, …)`
+            if len(calls) == 1 and hops and not spawned:
                 yield from conditions_around(calls[0], syntax, flow, hops - 1)
             return
         inside = ancestor
