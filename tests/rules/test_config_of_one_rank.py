@@ -23,11 +23,9 @@ def test_a_read_of_every_process(read: str) -> None:
     assert message.endswith("is read by all processes, and one of them has a run")
 
 
-def test_other_words_for_the_first_process() -> None:
-    text = (
-        HEAD.replace("rank == 0", "accelerator.is_main_process")
-        + "print(wandb.config.lr)\n"
-    )
+@pytest.mark.parametrize("test", ["accelerator.is_main_process", "trainer.is_global_zero"])
+def test_other_words_for_the_first_process(test: str) -> None:
+    text = HEAD.replace("rank == 0", test) + "print(wandb.config.lr)\n"
     assert len(found("JR701", text)) == 1
 
 
@@ -42,9 +40,23 @@ def test_other_words_for_the_first_process() -> None:
         HEAD + "else:\n    wandb.init(mode=mode)\nprint(wandb.config.lr)\n",
         HEAD.replace("rank == 0", "debug") + "print(wandb.config.lr)\n",
         HEAD + "def f():\n    return wandb.config.lr\nif rank == 0:\n    f()\n",
+        HEAD + "if state.is_world_process_zero:\n    print(wandb.config.lr)\n",
+        HEAD + "if jax.process_index() == 0:\n    print(wandb.config.lr)\n",
         'import wandb\nwandb.init(config={"lr": 1})\nrank = 0\nprint(wandb.config.lr)\n',
     ],
-    ids=["inside", "again", "args", "ternary", "run", "both", "no-rank", "called", "all"],
+    ids=[
+        "inside",
+        "again",
+        "args",
+        "ternary",
+        "run",
+        "both",
+        "no-rank",
+        "called",
+        "zero",
+        "index",
+        "all",
+    ],
 )
 def test_a_read_of_the_process_that_has_it(text: str) -> None:
     assert_clean("JR701", text)

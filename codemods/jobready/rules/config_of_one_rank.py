@@ -15,7 +15,10 @@ from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.order import exclude_each_other, positions, runs_behind
 
-RANK = re.compile(r"rank|is_(?:world_|local_)?(?:main|master|primary|lead)|main_process")
+RANK = re.compile(
+    r"rank|is_(?:world_|local_)?(?:main|master|primary|lead)|main_process"
+    r"|(?:process|global)_(?:zero|index)"
+)
 ADVICE = "read the parsed arguments, or launch.load_wandb_config(), which needs no run"
 
 
