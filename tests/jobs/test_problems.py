@@ -342,6 +342,8 @@ def test_what_is_logged_by_default(name: str, version: Version, yes: bool) -> No
 
 # -- requirements
 
+POETRY = "[tool.poetry.dependencies]\n"  # which no agent reads
+
 
 @pytest.mark.parametrize(
     ("files", "problems"),
@@ -358,6 +360,8 @@ def test_what_is_logged_by_default(name: str, version: Version, yes: bool) -> No
         ({"pyproject.toml": "[project]\ndependencies = ['wandb']\n"}, []),
         ({"pyproject.toml": "[project]\ndependencies = []\n"}, ["wandb-not-required"]),
         ({"pyproject.toml": "[tool.x]\n"}, ["no-requirements"]),
+        ({"pyproject.toml": POETRY + "wandb = '^0.18'\n"}, ["no-requirements"]),
+        ({"pyproject.toml": POETRY + "wandb = '^0.12.7'\n"}, ["wandb-too-old"]),
     ],
 )
 def test_requirements(tmp_path: Path, files: dict[str, str], problems: list[str]) -> None:

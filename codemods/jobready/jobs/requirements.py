@@ -76,17 +76,16 @@ def too_old(requirements: Requirements) -> bool:
 def requirements_problems(requirements: Requirements) -> Iterator[Problem]:
     """What an agent would stumble over, or not have."""
     file = requirements.file
-    if file is None:
-        said = "there is no requirements.txt and no dependencies in pyproject.toml, so that"
-        yield Problem(
-            "no-requirements", f"{said} agents install what the run had installed"
-        )
-        return
-    if not requirements.wandb:
+    if file is None and not too_old(requirements):
+        said = "there is no requirements.txt and no [project] dependencies in "
+        said += "pyproject.toml, so that agents install what the run had installed"
+        yield Problem("no-requirements", said)
+    if file is not None and not requirements.wandb:
         yield Problem("wandb-not-required", f"{file} doesn't name wandb, which a job needs")
     if too_old(requirements):
         assert requirements.highest is not None
-        said = f"{file} allows wandb up to {shown(requirements.highest)} only"
+        who = file or "pyproject.toml"  # which has it in another table
+        said = f"{who} allows wandb up to {shown(requirements.highest)} only"
         yield Problem("wandb-too-old", f"{said}: runs make jobs since {shown(FIRST)}")
     if requirements.local:
         said = f"{file} names what other machines don't have: {requirements.local[0]}"

@@ -63,8 +63,9 @@ RULE = Rule(
     summary="The requirements lack wandb, or name what can't be installed elsewhere.",
     why=(
         "An agent installs the requirements.txt at the root of the repository or of the "
-        "logged code, else the dependencies in pyproject.toml, else what the run had "
-        "installed, which jobs of `wandb job create` and `wandb launch -u` don't know. "
+        "logged code, else the [project] dependencies in pyproject.toml, Poetry's not, "
+        "else what the run had installed, which jobs of `wandb job create` and `wandb "
+        "launch -u` don't know. "
         "Without wandb the job ends at its import, with one older than 0.13.8 there is no "
         "job, and an editable package, a path or a local version like `+cu118` isn't "
         "there for the agent. Of a project without requirements.txt the rule speaks only "
