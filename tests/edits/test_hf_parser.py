@@ -230,6 +230,17 @@ def test_arguments_of_a_trainer_that_nothing_trains_with() -> None:
     check_noop(script + "print(training)\n", "no run is seen")
 
 
+@pytest.mark.parametrize("word", ["--report_to=none", "--report_to=wandb"])
+def test_a_trainer_whose_arguments_stand_in_the_script(word: str) -> None:
+    words = f'args=["--output_dir=/tmp", "{word}"]'
+    script = TRAINER + f"args, training = parser.parse_args_into_dataclasses({words})\n"
+    script += "Trainer(args=training)\n"
+    if word.endswith("none"):
+        check_noop(script, "no run is seen")
+    else:
+        assert "a Trainer (Trainer) starts the run" in notes(script)
+
+
 def test_fields_that_no_trainer_shows() -> None:
     text = TRAINER.replace("import HfArg", "import set_seed, HfArg")
     text = text.replace("from transformers", "from peft import Lora\nfrom transformers")

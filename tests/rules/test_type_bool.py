@@ -23,6 +23,12 @@ def test_in_an_argument_group() -> None:
     assert len(found("JR201", BEFORE + added + AFTER)) == 1
 
 
+def test_with_an_action_that_is_given_the_value() -> None:
+    added = "parser.add_argument('--amp', type=bool, action={})\n"
+    for action in ("'store'", "'append'", "Store"):
+        assert len(found("JR201", BEFORE + added.format(action) + AFTER)) == 1
+
+
 def test_the_fix_is_only_made_on_request() -> None:
     text = BEFORE + "parser.add_argument('--amp', type=bool)\n" + AFTER
     assert fixed("JR201", text) == text
@@ -53,10 +59,21 @@ def test_a_function_of_the_script_is_used_again() -> None:
         STR2BOOL + BEFORE + "parser.add_argument('--amp', type=str2bool)\n" + AFTER,
         BEFORE + "bool = str\nparser.add_argument('--amp', type=bool)\n" + AFTER,
         BEFORE + "parser.add_argument('--amp', type=bool)\nargs = parser.parse_args()\n",
+        BEFORE
+        + "parser.add_argument('--amp', type=bool, action=argparse.BooleanOptionalAction)\n"
+        + AFTER,
         BEFORE + "other.add_argument('--amp', type=bool)\n" + AFTER,
         "import wandb\nwandb.init()\nfield(type=bool)\n",
     ],
-    ids=["switch", "reader", "other-bool", "no-run", "other-object", "no-parser"],
+    ids=[
+        "switch",
+        "reader",
+        "other-bool",
+        "no-run",
+        "optional",
+        "other-object",
+        "no-parser",
+    ],
 )
 def test_what_is_no_such_parameter(text: str) -> None:
     assert_clean("JR201", text)

@@ -11,6 +11,7 @@ from jobready.rules.finding import Finding, Fix
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.functions import name_of
 
 READS_BOOLEANS = 'lambda text: text.lower() in ("true", "t", "yes", "y", "1")'
 
@@ -25,7 +26,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         if parameter.type_kind != "bool":
             continue
         call = subject.added(parameter)
-        for keyword in () if call is None else call.keywords:
+        for keyword in () if call is None or _takes_no_text(call) else call.keywords:
             if keyword.arg == "type":
                 yield subject.finding(
                     RULE,
@@ -37,6 +38,12 @@ def find(subject: Subject) -> Iterator[Finding]:
                         replaced(keyword.value, reader, syntax),
                     ),
                 )
+
+
+def _takes_no_text(call: ast.Call) -> bool:
+    """Whether the option is ``--x`` and ``--no-x``, of which argparse converts nothing."""
+    actions = (k.value for k in call.keywords if k.arg == "action")
+    return any(name_of(action) == "BooleanOptionalAction" for action in actions)
 
 
 def _reader(subject: Subject) -> str:

@@ -160,3 +160,43 @@ def test_what_is_surely_closed_by_default(lines: str, closed: bool) -> None:
     gate = gate_of(lines)
     assert gate is not None
     assert gate.closed_by_default is closed
+
+
+SPAWNED = """\
+def run():
+    wandb.init()
+
+if args.track:
+    {}
+else:
+    run()
+"""
+
+
+@pytest.mark.parametrize("spawns", ["mp.spawn(run)", "Process(target=run).start()"])
+def test_a_function_that_the_other_branch_spawns(spawns: str) -> None:
+    assert gate_of(SPAWNED.format(spawns)) is None
+
+
+def test_a_function_that_the_other_branch_leaves_alone() -> None:
+    gate = gate_of(SPAWNED.format("print(args.track)"))
+    assert gate is not None
+    assert gate.test == "not args.track"
+
+
+@pytest.mark.parametrize(
+    ("test", "needs"),
+    [
+        ("args.track and is_main()", True),
+        ("is_main() and not args.no_wandb", False),
+        ("args.track or is_main()", False),
+        ("args.logger in LOGGERS", True),
+        ("os.path.isdir(args.logger)", False),
+        ("not args.track and args.logger.upper() == FIRST", True),
+        (" and ".join(["not args.no_wandb", *["a()"] * 40]), False),
+    ],
+)
+def test_what_keeps_it_from_holding(test: str, needs: bool) -> None:
+    gate = gate_of(f"if {test}:\n    wandb.init()")
+    assert gate is not None
+    assert gate.needs_values is needs

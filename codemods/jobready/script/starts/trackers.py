@@ -44,6 +44,7 @@ from jobready.script.values.meanings import Run
 STARTS = ("wandb", "all")
 # What a Trainer records as a list of texts, though it is given as a text.
 AS_LIST = "report_to"
+INTO_DATACLASSES = "parse_args_into_dataclasses"
 TRAINS_WITH = "TrainingArguments"  # how the classes of a Trainer's arguments are called
 # All that must hold for the run to start, beside what stands around the call.
 Conditions = tuple[Condition, ...]
@@ -97,6 +98,7 @@ class _Reader:
         begun = [c for c in self.calls if self._begins(c)]
         made = [c for c in self.calls if self.classes.is_accelerator(c)]
         fields = any(p.type_kind == "fields" for p in self.parameters.values())
+        fields = fields and not self._is_told_none()
         chosen = [(c, when) for c in made for when in self._chosen(c)]
         if not begun:
             for call, when in chosen:
@@ -123,6 +125,18 @@ class _Reader:
                 for when in self._chosen(call):
                     if when is not None:
                         yield self._trainer(call, when)
+
+    def _is_told_none(self) -> bool:
+        """Whether the words of each parse into dataclasses say that nothing tracks."""
+        parses = [c for c in self.calls if name_of(c.func) == INTO_DATACLASSES]
+        words = [
+            next((k.value for k in c.keywords if k.arg == "args"), None) for c in parses
+        ]
+        given = [literal(each) if each is not None else None for each in words]
+        return bool(given) and all(
+            isinstance(texts, (list, tuple)) and "--report_to=none" in texts
+            for texts in given
+        )
 
     def _begins(self, call: ast.Call) -> bool:
         """Whether it is ``accelerator.init_trackers(…)``, and no method of the script."""
