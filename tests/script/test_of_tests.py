@@ -46,7 +46,7 @@ def test_a_file_that_a_test_runner_runs(name: str, text: str) -> None:
         ("train.py", "def test_epoch(model):\n    pass\n"),
         ("train.py", "from pytest import approx\n" + MAIN),
         ("train.py", "from .pytest import test_loader\n\ndef test_it():\n    pass\n"),
-        ("train.py", "class TestCase:\n    pass\n"),
+        ("train.py", "class TestCase:\n    pass\n\n\nclass A(TestCase):\n    pass\n"),
         ("testing.py", "def test_it():\n    pass\n"),
     ],
 )

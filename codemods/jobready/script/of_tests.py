@@ -23,7 +23,7 @@ def is_of_tests(syntax: Syntax, path: Path | None) -> bool:
     """
     if path is not None and path.name == "conftest.py":
         return True
-    if any(map(_is_case, syntax.of(ast.ClassDef))):
+    if _has_cases(syntax):
         return True
     collected = path is not None and COLLECTED.fullmatch(path.name) is not None
     if _imports_pytest(syntax):
@@ -42,9 +42,12 @@ def _imports_pytest(syntax: Syntax) -> bool:
     return False
 
 
-def _is_case(node: ast.ClassDef) -> bool:
-    """Whether a class is a ``unittest.TestCase``."""
-    return any(name_of(base) == "TestCase" for base in node.bases)
+def _has_cases(syntax: Syntax) -> bool:
+    """Whether a class is a ``TestCase``, of unittest or of what a library makes of it."""
+    classes = syntax.of(ast.ClassDef)
+    if any(node.name == "TestCase" for node in classes):
+        return False  # of the script's own, say for the cases of a benchmark
+    return any(name_of(base) == "TestCase" for node in classes for base in node.bases)
 
 
 def _has_tests(syntax: Syntax) -> bool:
