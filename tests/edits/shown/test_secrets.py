@@ -24,11 +24,13 @@ def secret(call: str) -> bool:
 SECRETS = """
     --api-key --api_key --apikey --key --token --hf-token --auth_token --password --passwd
     --wandb-key --wandb_api_key --secret --client-secret --access-key --credentials
+    --logger.wandb.key --openai.api_key --hub.token --wandb.api
 """
 OTHERS = """
     --lr --keys --token-type --key-file --pad-token --add_pad_token --num-tokens
     --max-tokens --eos_token --sort-key --monkey --password-file --image_token
-    --tokenizer --keyword --secretary
+    --tokenizer --keyword --secretary --data.image_key --model.pad_token --sort.key
+    --token.type --secret.file
 """
 
 

@@ -27,10 +27,15 @@ def looks_secret(parameter: Parameter) -> bool:
     """Whether a parameter's name says that its value must not be shown on a page."""
     if parameter.action not in ("store", "append") or parameter.type in ("int", "float"):
         return False
-    return parameter.name.lower() in KEYS or secret_name(parameter.name)
+    return _spelled(parameter.name) in KEYS or secret_name(parameter.name)
 
 
 def secret_name(name: str) -> bool:
     """Whether a name says that its value is a key, a token or a password."""
-    name = name.lower().replace("-", "_")
+    name = _spelled(name)
     return bool(SECRET.search(name) and not WORDS.search(name))
+
+
+def _spelled(name: str) -> str:
+    """A name by its words: ``logger.wandb.key`` is no less secret than ``wandb_key``."""
+    return name.lower().replace("-", "_").replace(".", "_")
