@@ -20,6 +20,8 @@ SCRIPTS = [
     "import wandb\nrun = wandb.init()\nlog.info(run)\n",
     "args = parser.parse_args()\nwarnings.warn(args.lr)\n",
     "import asyncio\nasyncio.run(main())\n",
+    "if '__main__' == __name__: main()\n",
+    "MAIN = '__main__'\nif __name__ == MAIN:\n    main()\n",
     "import os\nos.system(main())\ndef main():\n    pass\n",
 ]
 MODULES = [
@@ -35,6 +37,9 @@ MODULES = [
     "from lib import LOGGER\nLOGGER.warning('old')\n",
     "import logging\nlog = logging.getLogger()\nlog.info('loaded')\n",
     "class A:\n    STEPS = []\n    STEPS.append(1)\n",
+    "# started by __main__.py\ndef main():\n    pass\n",
+    '"""What ``package/__main__.py`` starts."""\n\ndef main():\n    pass\n',
+    "import package.__main__\n\ndef main():\n    package.__main__.main()\n",
 ]
 
 

@@ -17,7 +17,7 @@ SETTINGS = frozenset(("logging", "os", "sys", "warnings"))
 
 def does_something(syntax: Syntax) -> bool:
     """Whether a file does something when it is run: calls, or asks if it is the main."""
-    if syntax.mentions("__main__"):
+    if _may_be_main(syntax):
         return True
     calls = [
         s.value
@@ -31,6 +31,13 @@ def does_something(syntax: Syntax) -> bool:
         for s in syntax.of(ast.Assign)
         if isinstance(s.value, ast.Call) and syntax.scope(s) is syntax.module
     )
+
+
+def _may_be_main(syntax: Syntax) -> bool:
+    """Whether a file asks if it is the main one; a comment only says which file that is."""
+    if not syntax.mentions("__main__"):
+        return False
+    return any(constant.value == "__main__" for constant in syntax.of(ast.Constant))
 
 
 def _may_parse_or_start(call: ast.Call, syntax: Syntax) -> bool:
