@@ -397,6 +397,41 @@ def test_a_module_that_parses_beside_a_script_is_not_left_behind(project: Path) 
     assert ran.stdout == "large 64\n", ran.stderr
 
 
+RUNNER = """\
+import wandb
+
+
+class Runner:
+    def __init__(self, name):
+        if name:
+            wandb.init(name=name, config={"workers": 4})
+"""
+RUNNING = """\
+import argparse
+import wandb
+from lib import settings
+from proj.runner import Runner
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+args = parser.parse_args()
+wandb.init(config=vars(settings))
+Runner("second")
+print(args.lr)
+"""
+
+
+def test_a_file_that_starts_one_more_run_is_one_of_those_it_passes(project: Path) -> None:
+    write(project, {"train.py": RUNNING, "proj/runner.py": RUNNER})
+    said = report("migrate", "--check", "train.py")["files"][0]
+    assert (said["outcome"], said["through"]) == ("refused", ["proj/runner.py"])
+    done = report("migrate", "train.py", *said["through"])["files"]
+    assert {file["path"]: file["outcome"] for file in done} == {
+        "proj/runner.py": "rewritten",
+        "train.py": "rewritten",
+    }
+
+
 def test_a_module_whose_parse_the_script_never_reaches_is_none_of_its_files(
     project: Path,
 ) -> None:

@@ -167,7 +167,9 @@ def _migrate(
         texts[part.file] = new
     texts.update(decision.new_files)
     also = tuple((file, new) for file, new in texts.items() if file is not None)
-    outcome = Rewritten(texts[None], (decision.form,), decision.reasons, also)
+    outcome = Rewritten(
+        texts[None], (decision.form,), decision.reasons, also, script.through
+    )
     return _seen_again(outcome, options, environment, linked)
 
 
@@ -205,7 +207,9 @@ def _seen_again(
         choose(script, options, environment) if isinstance(script, Script) else script
     )
     if isinstance(again, Unchanged) and isinstance(script, Script):
-        return replace(outcome, through=script.through)
+        # what needs no more is read alone, where it may show its own parameters by now
+        through = dict.fromkeys((*outcome.through, *script.through))
+        return replace(outcome, through=(*through,))
     return _left_alone("a second run would change it again", again)
 
 
