@@ -430,6 +430,57 @@ def test_an_option_whose_name_is_made_at_run_time(call: str, name: str) -> None:
     assert not parameter.positional
 
 
+MADE = """\
+import argparse
+p = argparse.ArgumentParser()
+def add_optimizer(parser, prefix, key):
+{lines}
+    parser.add_argument({flag}, type=float)
+add_optimizer(p, "adam.", "lr")
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "flag"),
+    [
+        ("    g = f'--{prefix}'", "f'{g}lr'"),
+        ("    g = '--' + prefix", "f'{g}lr'"),
+        ("    g = '--%s.' % key", "g + 'lr'"),
+        ("    g = '--{}'", "g.format(key)"),
+        ("    g = '--'", "g + key"),
+    ],
+)
+def test_an_option_that_starts_with_the_value_of_a_name(lines: str, flag: str) -> None:
+    script = read(MADE.format(lines=lines, flag=flag))
+    assert isinstance(script, Script)
+    assert not script.parsers[0].unseen
+    (parameter,) = script.parameters
+    assert (parameter.named, parameter.positional) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("lines", "flag"),
+    [
+        ("    pass", "f'{prefix}lr'"),
+        ("    g = f'{prefix}--'", "f'{g}lr'"),
+        ("    g = prefix", "f'{g}lr'"),
+        ("    g = '--'\n    if key: g = ''", "f'{g}lr'"),
+        ("    g = '--'\n    g += prefix", "f'{g}lr'"),
+        ("    g, h = '--', key", "f'{g}lr'"),
+        ("    g = '--'", "f'{g!r}lr'"),
+        ("    g = '--'", "f'{g:>4}lr'"),
+        ("    h = '--'\n    g = h", "f'{g}lr'"),  # a hop is enough
+        ("    g = f'{g}--' if key else key", "f'{g}lr'"),
+        ("    for g in ('--', ''): pass", "f'{g}lr'"),
+    ],
+)
+def test_a_name_that_may_start_no_option(lines: str, flag: str) -> None:
+    script = read(MADE.format(lines=lines, flag=flag))
+    assert isinstance(script, Script)
+    ((message, _),) = script.parsers[0].unseen
+    assert "of which only a run tells" in message
+
+
 @pytest.mark.parametrize(
     ("type_", "kind"),
     [
