@@ -151,6 +151,21 @@ accelerator.log({"loss": 1})
     assert ran.stand_ins == ("accelerate", "torch")
 
 
+def test_a_callback_of_wandb_gets_the_library_that_it_is_for(tmp_path: Path) -> None:
+    text = """\
+from stable_baselines3 import PPO
+from wandb.integration.sb3 import WandbCallback
+run = wandb.init(config=options())
+PPO("MlpPolicy").learn(8, callback=WandbCallback(verbose=1))
+wandb.log({"loss": 1})
+"""
+    ran = run(tmp_path, text, stand_ins="missing")
+    assert ran.ended == "first-log", ran.stderr
+    assert ran.stand_ins == ("stable_baselines3",)
+    alone = run(tmp_path, "import wandb.integration.sb3\n", stand_ins="missing")
+    assert "No module named 'stable_baselines3'" in alone.stderr
+
+
 def test_a_callback_of_mlx_lm_starts_a_run(tmp_path: Path) -> None:
     text = """\
 from mlx_lm.tuner.callbacks import WandBCallback

@@ -47,6 +47,8 @@ def test_a_keyword_of_the_base_may_be_a_property_of_the_class() -> None:
 def test_a_question_is_answered_and_may_be_a_tensor_too() -> None:
     assert torch.cuda.device_count() == 1
     assert torch.distributed.is_initialized() is False
+    assert torch.strategy.is_rank_0() is True
+    assert torch.trainer.is_main_rank() is False
     assert StandInModule("diffusers").utils.is_wandb_available() is True
     assert StandInModule("accelerate").state.deepspeed_plugin is None
     assert is_stand_in(torch.tensor(1).is_leaf.cpu())

@@ -35,10 +35,13 @@ class HfArgumentParser(argparse.ArgumentParser):
         single = isinstance(dataclass_types, type)
         self.dataclass_types = [dataclass_types] if single else list(dataclass_types)
         for owner in self.dataclass_types:
-            hints = typing.get_type_hints(owner)
-            for field in dataclasses.fields(owner):
-                if field.init:
-                    self._add(field, hints[field.name])
+            self._add_dataclass_arguments(owner)
+
+    def _add_dataclass_arguments(self, owner: Any) -> None:
+        hints = typing.get_type_hints(owner)
+        for field in dataclasses.fields(owner):
+            if field.init:
+                self._add(field, hints[field.name])
 
     def _add(self, field: dataclasses.Field[Any], kind: Any) -> None:
         options: dict[str, Any] = dict(field.metadata)

@@ -124,7 +124,7 @@ class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
         top, _, below = fullname.partition(".")
         frame = _asker()
         asker = "" if frame is None else frame.f_code.co_filename
-        if frame is None or not is_user_file(asker):
+        if frame is None or not (is_user_file(asker) or _integrates(asker, fullname)):
             return None
         if top in _NEVER and fullname != _GONE:
             return None
@@ -162,6 +162,12 @@ def _is_named_at_length(found: importlib.machinery.ModuleSpec, asker: str) -> bo
             with open(asker, "rb") as source:  # noqa: PTH123
                 return f"{name}.".encode() in source.read().replace(b" import", b".")
     return False
+
+
+def _integrates(asker: str, fullname: str) -> bool:
+    """Whether a part of wandb asks for what it is there for: its own callbacks' classes."""
+    stands_in = isinstance(sys.modules.get(fullname.partition(".")[0]), StandInModule)
+    return stands_in and os.path.join("wandb", "integration", "") in asker  # noqa: PTH118
 
 
 def _is_shared(package: ModuleType | None) -> bool:
@@ -216,7 +222,9 @@ def configure() -> None:
     def __import__(name: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
         module = original(name, *args, **kwargs)
         # Libraries that try `import numpy` must not get what stands in for it.
-        if isinstance(module, StandInModule) and _is_library(sys._getframe(1)):
+        caller = sys._getframe(1)
+        meant = _integrates(caller.f_code.co_filename, name)
+        if isinstance(module, StandInModule) and _is_library(caller) and not meant:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         _complete(module, args[2] if len(args) > 2 else kwargs.get("fromlist"))
         return module

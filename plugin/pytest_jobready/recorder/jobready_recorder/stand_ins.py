@@ -25,6 +25,9 @@ from .known import KNOWN, KNOWN_ENDS
 LENGTH = 2  # items of a stand-in, unless what unpacks it says how many it wants
 # What a machine with one device says, and a launcher of one process.
 _ANSWERS = {"device_count": 1, "get_rank": 0, "get_world_size": 1}
+# Questions that the only process there is answers with yes: it is the first.
+_FIRST = {"is_global_zero", "is_local_main_process", "is_main_process", "is_master"}
+_FIRST |= {"is_rank_0", "is_rank_zero", "is_world_process_zero"}
 # What scripts ask for that Python doesn't: the function of a method that they patch.
 _DUNDERS = {"__config__", "__func__"}
 # Methods of data that are given a function, and don't decorate it.
@@ -45,7 +48,8 @@ def is_stand_in(value: object) -> bool:
 def attribute(owner: str, name: str) -> Any:
     """What a stand-in called ``owner`` has under ``name``.
 
-    Questions (``is_initialized``) are answered with no, exceptions can be caught.
+    Questions (``is_initialized``) are answered with no but where this is the first process,
+    exceptions can be caught.
     """
     full = f"{owner}.{name}"
     if full in KNOWN:
@@ -73,7 +77,7 @@ def attribute(owner: str, name: str) -> Any:
     if name == "empty":  # no table is, and torch.empty can be called
         return Answer(full)
     if name.startswith(("is_", "has_", "supports_")):
-        return Question(full, answer=False)
+        return Question(full, answer=name in _FIRST)
     if name in _ANSWERS:
         return Question(full, answer=_ANSWERS[name])
     return StandIn(full)
