@@ -12,6 +12,7 @@ import functools
 import io
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -145,7 +146,7 @@ def _literal(value: Any) -> Any:
 @functools.cache
 def function(needed: frozenset[Branch]) -> Function:
     """The function that `emit` writes, ready to be called."""
-    names: dict[str, Any] = {"argparse": argparse, "os": os}
+    names: dict[str, Any] = {"argparse": argparse, "os": os, "sys": sys}
     exec("from __future__ import annotations\n" + emit(needed), names)
     return names["job_args"]  # type: ignore[no-any-return]
 

@@ -36,6 +36,7 @@ class Branch(Enum):
     OWN = "a type of the script's own"
     ACTION = "an action of the script's own"
     POSITIONAL = "a positional"
+    REST = "a positional that takes all words behind --"
     COMMANDS = "commands, each with a parser of its own"
     LOOKED = "a switch that is looked for in sys.argv"
     APART = "parameters that a run shows as args/…"
@@ -53,6 +54,7 @@ _BRINGS = {
     Branch.SHARED: (Branch.SWITCH,),
     Branch.LISTS: (Branch.APPEND,),
     Branch.LOOKED: (Branch.SWITCH,),
+    Branch.REST: (Branch.POSITIONAL, Branch.LIST),
     Branch.FILES: (Branch.REQUIRED,),
 }
 
@@ -73,5 +75,5 @@ def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
 
 # All that a parser of argparse can bring; what surrounds it is another matter.
 EVERY_BRANCH = complete(
-    set(Branch) - {Branch.APART, Branch.FILES, Branch.LOOKED, Branch.OLDER}
+    set(Branch) - {Branch.APART, Branch.FILES, Branch.LOOKED, Branch.OLDER, Branch.REST}
 )

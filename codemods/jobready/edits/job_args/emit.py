@@ -37,6 +37,7 @@ _MARKS = {
     Branch.OWN: r"def lasts\(",
     Branch.ACTION: r"def read\(",
     Branch.POSITIONAL: r"if not action\.option_strings",
+    Branch.REST: r"'--' in \w+\.argv",
     Branch.COMMANDS: r"_SubParsersAction",
     Branch.LOOKED: r"\w+\.argv\[:\] =",
     Branch.APART: r"'args/'",

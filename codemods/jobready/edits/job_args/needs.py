@@ -51,8 +51,9 @@ def branches(parameters: Sequence[Parameter]) -> frozenset[Branch]:
 
     All of them, where a type is only known when the script runs.
     """
+    rest = {Branch.REST} if any(map(takes_rest, parameters)) else set[Branch]()
     if any(p.type_kind == "any" for p in parameters):
-        return EVERY_BRANCH - {Branch.COMMANDS}
+        return (EVERY_BRANCH - {Branch.COMMANDS}) | rest
     if any(p.type_kind in OF_FIELDS for p in parameters):
         others = [p for p in parameters if p.type_kind not in OF_FIELDS]
         return complete(branches(others) | _OF_FIELDS)
@@ -62,7 +63,7 @@ def branches(parameters: Sequence[Parameter]) -> frozenset[Branch]:
     if not shared and not versions and all(map(_is_plain, kept)):
         texts = any(p.type_kind in _TEXTS for p in kept)
         return frozenset({Branch.TEXT} if texts else ())
-    found = {Branch.DEFAULT}
+    found = {Branch.DEFAULT, *rest}
     if len(kept) < len([p for p in parameters if p.action != "help"]):
         found.add(Branch.VERSION)
     if shared:
@@ -112,6 +113,11 @@ def _is_known(choices: Value) -> bool:
 def takes_several(p: Parameter) -> bool:
     """Whether nargs makes a list; an unknown nargs may."""
     return p.nargs not in (None, 0, "?")
+
+
+def takes_rest(p: Parameter) -> bool:
+    """Whether it takes as many words as there are, options behind ``--`` among them."""
+    return p.positional and p.nargs not in (None, "?") and type(p.nargs) is not int
 
 
 def _of_action(p: Parameter) -> Iterator[Branch]:

@@ -261,6 +261,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         else:  #: DEFAULT
             parser.error(f"argument {action.dest}: invalid W&B config: {value!r}")  #: DEFAULT !WORD
             args.append(f"{option}={word(action, value)}")  #: WORD
+    if args and "--" in sys.argv:  # it makes positionals of them  #: REST
+        parser.error(f"argument {args[0]}: launched behind --, which ends options")  #: REST
     return args  #: DEFAULT
 '''
 

@@ -30,7 +30,7 @@ def modules_beside(
 ) -> Modules | Refused:
     """What the emitted function uses in the file that it stands in already."""
     order = ModuleOrder(script.within(holder))
-    uses_sys = {Branch.COMMANDS, Branch.LOOKED} & {*branches}
+    uses_sys = {Branch.COMMANDS, Branch.LOOKED, Branch.REST} & {*branches}
     needed = ["argparse", "os", *(["sys"] if uses_sys else ())]
     step = min(order.step(function), order.first_parse)
     return _modules(script.within(holder), order, needed, step)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from jobready.edits.job_args.needs import takes_rest
 from jobready.edits.launched.names import free_name, hidden, is_plain
 from jobready.edits.launched.words import words_with_launched
 from jobready.edits.plan import GIVEN, GuardEdit, ParseEdit, StopEdit
@@ -25,7 +26,8 @@ PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 
 def needs_sys(script: Script) -> bool:
     """Whether a line that is emitted for a script names ``sys.argv``."""
-    return any(m.commands for m in script.parsers) or words_need_sys(script)
+    asks = any(m.commands or any(map(takes_rest, m.parameters)) for m in script.parsers)
+    return asks or words_need_sys(script)
 
 
 def words_need_sys(script: Script) -> bool:
