@@ -175,13 +175,47 @@ def test_what_may_hold_something_of_the_arguments_or_be_no_dict(rest: str) -> No
     assert is_doubted(outcome)
 
 
+LATER = PARSER.replace("args = parser.parse_args()\n", "")
+FIT = f"""\
+def fit(config):
+    {USE}    {INIT}
+
+def main():
+    args = parser.parse_args()
+    config = json.load(open(args.config))
+    fit(config)
+
+main()
+"""
+
+
 def test_a_run_that_starts_where_no_name_holds_the_arguments() -> None:
-    rest = f"def fit(config):\n    {USE}    {INIT}\n"
-    rest += "def main():\n    args = parser.parse_args()\n"
-    rest += "    config = json.load(open(args.config))\n    fit(config)\nmain()\n"
-    outcome = migrated(PARSER.replace("args = parser.parse_args()\n", "") + rest)
-    assert shown_apart(outcome)
-    assert by_environment(outcome)
+    lines = text_of(FIT, LATER).splitlines()
+    assert "def fit(config, run_config=None):" in lines
+    assert "    wandb.init(project='p', config={**config, **(run_config or {})})" in lines
+    assert "    fit(config, run_config=vars(args))" in lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("main()\n", "main()\nrun(fit)\n"),  # which others call
+        ("fit(config)\n\n", "fit(*[config])\n\n"),
+        ("fit(config):", "fit(*config):"),
+        ("def fit", "@task\ndef fit"),
+    ],
+)
+def test_a_function_of_which_not_all_calls_are_known(old: str, new: str) -> None:
+    assert old in FIT
+    outcome = migrated(LATER + new.join(FIT.rsplit(old, 1)))
+    assert "run_config" not in getattr(outcome, "text", "")
+    assert is_doubted(outcome) or by_environment(outcome)
+
+
+def test_a_secret_is_not_handed_down_beside_a_file() -> None:
+    parser = LATER.replace('"--lr", type=float, default=0.1', '"--api_key"')
+    outcome = migrated(parser + FIT)
+    assert "run_config" not in getattr(outcome, "text", "")
 
 
 def test_a_secret_is_not_put_there() -> None:

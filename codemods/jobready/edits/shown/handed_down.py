@@ -18,6 +18,7 @@ from jobready.edits.shown.init_config import (
     held_at,
     unclear_update,
 )
+from jobready.edits.shown.unshown import unshown
 from jobready.project.environment import Environment
 from jobready.script.model import Init, Script
 from jobready.script.source.scopes import FUNCTIONS, Binding, Function
@@ -45,13 +46,20 @@ def handed_down(
     if unclear_update(script) or config_read(script) or config_written(script):
         return None
     given = [k.value for k in init.call.keywords if k.arg == "config"]
-    if init.extends is not None and (init.file or given != [init.extends]):
+    if init.extends is not None and given != [init.extends]:
+        return None
+    if init.file is not None and unshown(
+        script
+    ):  # which is no key of a file that goes first
         return None
     descent = _Descent(init, script, environment)
     name = descent.to(init.call, HOPS)
     if name is None or not descent.edits:
         return None  # or it is held there already
     edits = (*descent.edits.values(),)
+    if init.extends is not None and init.file is not None:
+        read = script.syntax.part_of(init.extends).source(init.extends)
+        return *edits, InitEdit(init.call, f"{{**{read}, **({name} or {{}})}}")
     if init.extends is not None:
         return *edits, InitEdit(init.call, f"({name} or {{}})", extends=True)
     if given and name_of(given[0]) == name:
