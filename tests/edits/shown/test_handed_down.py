@@ -122,6 +122,20 @@ def test_a_secret_is_not_handed_down() -> None:
     assert f"start('a', config={held})" in changed(key + START + MAIN)
 
 
+def test_not_what_lacks_a_parameter_by_then() -> None:
+    gone = MAIN.replace("    start('a')", "    del args.data\n    start('a')")
+    outcome = migrated(NEEDY + START + gone.replace("    print(args.data)\n", ""))
+    assert by_environment(outcome), outcome
+
+
+def test_what_is_taken_out_of_a_copy_is_still_there() -> None:
+    copied = MAIN.replace(
+        "    start('a')",
+        "    more = dict(vars(args))\n    more.pop('data')\n    start('a')",
+    )
+    assert "start('a', config=vars(args))" in changed(START + copied)
+
+
 def test_two_stages_are_handed_down_together() -> None:
     first = "first = argparse.ArgumentParser()\nfirst.add_argument('--lr')\n"
     main = MAIN.replace(

@@ -35,7 +35,7 @@ from jobready.edits.shown.held_values import FEW, held_values
 from jobready.edits.shown.init_config import init_edit
 from jobready.edits.shown.taken_back import taken_back
 from jobready.edits.shown.through_environment import taken_of_one_parse
-from jobready.edits.shown.unknown_config import update_behind
+from jobready.edits.shown.unknown_config import lost_before, update_behind
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import (
@@ -172,6 +172,8 @@ def _init_edits(script: Script, environment: Environment) -> tuple[ShowEdit, ...
             edits = update_behind(init, script)
         elif not init.lacks_parameters:
             continue
+        elif lost_before(init, script):  # what holds the others there lacks them
+            edits = update_behind(init, script)
         elif (far := _from_far(init, script, environment)) is not None:
             edits = far
         elif (

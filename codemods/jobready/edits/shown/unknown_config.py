@@ -60,7 +60,7 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     shown = _shown(init, script)
     ranks = {name for name, _ in rank_parameters(script)}
     unshown = ranks | left_out(init, script)
-    lost = _lost(init, script)
+    lost = lost_before(init, script)
     if isinstance(lost, Reason):
         return lost
     taken = update_line(run, apart(TAKEN))
@@ -70,11 +70,13 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
         return Reason.at("vars stands for something else here", init.place)
     held = update_line(run, apart(shown, condition(unshown)))
     if lost - unshown:  # these before the others, which the script may have changed
-        return through_environment(init, (taken, held), script, lost - unshown, named)
+        several = len(script.extensible_runs) > 1  # for which one line leaves them
+        kept = None if several else lost - unshown
+        return through_environment(init, (taken, held), script, kept, named)
     return (LinesBehind(init.call, (held,), named=named),)
 
 
-def _lost(init: Init, script: Script) -> set[str] | Reason:
+def lost_before(init: Init, script: Script) -> set[str] | Reason:
     """The parameters that may be taken out of the arguments by the time of a run.
 
     A reason where these may be any, or may be gone before a line behind the parse.
