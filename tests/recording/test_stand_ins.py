@@ -149,6 +149,14 @@ def test_a_dataclass_calls_what_its_base_does_with_the_fields() -> None:
     assert Config().alpha == 64
 
 
+def test_a_class_may_derive_from_two_trainers(monkeypatch: pytest.MonkeyPatch) -> None:
+    known: dict[str, Any] = {}
+    monkeypatch.setattr(dataclass_arguments, "KNOWN", known)
+    dataclass_arguments.configure()
+    bases = (known["trl.PPOTrainer"], known["transformers.Trainer"])
+    assert type("Own", bases, {})(args=1).args == 1
+
+
 def test_a_tokenizer_has_text_for_the_end() -> None:
     transformers: Any = StandInModule("transformers")
     tokenizer = transformers.AutoTokenizer.from_pretrained("gpt2")

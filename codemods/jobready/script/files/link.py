@@ -8,6 +8,7 @@ from pathlib import Path
 from jobready.script.files.imports import Import, Imports, imports_of
 from jobready.script.files.library import Library
 from jobready.script.files.program import Program
+from jobready.script.files.started_for import started_for
 from jobready.script.source.syntax import Syntax
 
 HOPS = 3
@@ -28,8 +29,9 @@ def link(
 
     Those of its repository that may make a parser, parse or start a run, those that give
     the arguments back, and what leads to them in at most three imports one after the
-    other. What is ``asked`` for is followed wherever it is imported, and the files that
-    start its ``runs`` count whether they are imported or not. Nothing is imported or run.
+    other, of the script or of a file that it does no more than start. What is ``asked``
+    for is followed wherever it is imported, and the files that start its ``runs`` count
+    whether they are imported or not. Nothing is imported or run.
     """
     imports = imports_of(syntax, path, path, library.planned)
     script = _Module(syntax, imports, hops=0, hands_on=False)
@@ -73,6 +75,8 @@ class _Search:
     ) -> None:
         self.found = {path.resolve(): script}
         self._entry = path
+        self._script = script
+        self._started_for = started_for(script.syntax)
         self._returning = script.imports.returning
         self._library = library
         self._asked = asked
@@ -95,7 +99,8 @@ class _Search:
         names = _brought(each, module, wanted)
         target = self.found.get(each.real)
         if target is None:
-            if each.real not in self._asked and (
+            starts = self._starts(each, module)
+            if not (starts or each.real in self._asked) and (
                 module.hops >= HOPS or not self._leads(each, names, module)
             ):
                 return
@@ -105,13 +110,19 @@ class _Search:
             planned = self._library.planned
             further = imports_of(tree, each.target, self._entry, planned)
             hands_on = each.real.name == "__init__.py"
-            target = _Module(tree, further, module.hops + 1, hands_on)
+            hops = module.hops if starts else module.hops + 1
+            target = _Module(tree, further, hops, hands_on)
             self.found[each.real] = target
             self._waiting.append((target, names or frozenset()))
             target.wanted = names or frozenset()
         elif names is not None and target.hands_on and not names <= target.wanted:
             self._waiting.append((target, names - target.wanted))
             target.wanted |= names
+
+    def _starts(self, each: Import, module: _Module) -> bool:
+        """Whether it is for what an import brings that the script is started."""
+        called = self._started_for
+        return module is self._script and any(bound in called for bound, _ in each.brings)
 
     def _leads(self, each: Import, names: frozenset[str] | None, module: _Module) -> bool:
         """Whether a module is worth reading: it may matter, or hand on what it imports.

@@ -279,7 +279,8 @@ def configure() -> None:
         *("CPO", "DPO", "Distillation", "GRPO", "KTO", "ORPO", "PPO", "RLOO", "Reward"),
         "SFT",
     ):
-        for part, known in (("Trainer", Trainer), ("Config", _arguments_of(kind))):
+        trainer = type(f"{kind}Trainer", (Trainer,), {})  # a class may derive from both
+        for part, known in (("Trainer", trainer), ("Config", _arguments_of(kind))):
             name, lower = f"{kind}{part}", kind.lower()
             for module in (
                 *("trl", f"trl.trainer.{lower}_{part.lower()}"),
