@@ -440,6 +440,18 @@ def test_a_module_that_is_stood_in_for_gives_its_names_to_all(tmp_path: Path) ->
     assert ran.stdout == "<stand-in models.Net>\n", ran.stderr
 
 
+def test_what_is_read_of_a_dataclass_of_simple_parsing_is_seen(tmp_path: Path) -> None:
+    pytest.importorskip("simple_parsing")
+    text = (
+        "from dataclasses import dataclass\nfrom simple_parsing import ArgumentParser\n"
+        "@dataclass\nclass Args:\n    lr: float = 0.25\nparser = ArgumentParser()\n"
+        "parser.add_arguments(Args, 'args')\nargs = parser.parse_args().args\nargs.lr\n"
+    )
+    recorded = run(tmp_path, text, argv=["--lr", "0.5"])
+    assert [a["dest"] for a in recorded.parses[0].actions] == ["help", "lr"]
+    assert ("lr", "0.5") in [(r.name, r.value) for r in recorded.reads]
+
+
 def test_what_is_read_of_a_tap_is_seen(tmp_path: Path) -> None:
     text = "from tap import Tap\nclass Args(Tap):\n    lr: float = 0.25\n"
     text += "args = Args().parse_args()\nprint(args.lr)\n"

@@ -137,9 +137,10 @@ def _agent(script: Script, options: Options, environment: Environment) -> Decisi
     if elsewhere:
         text = "a sweep whose parameters pass through another file is not supported"
         return Refused((_reason(text, elsewhere[0]),))
-    taps = [m.place for m in script.parsers if m.library in TAPS]
-    if taps:
-        return Refused((_reason("a sweep whose arguments are a Tap", taps[0]),))
+    others = [m for m in script.parsers if m.library in TAPS or m.dataclasses]
+    if others:
+        kind = "a Tap" if others[0].library in TAPS else "a dataclass"
+        return Refused((_reason(f"a sweep whose arguments are {kind}", others[0].place),))
     return agent_form.plan(script, environment)
 
 

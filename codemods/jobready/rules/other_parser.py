@@ -80,7 +80,8 @@ RULE = Rule(
         "A job's values arrive in wandb.config, and no library for command lines or "
         "configurations looks there: the script trains with its own values while the "
         "run's page shows those that were launched. jobready migrates argparse and "
-        "what is built on it: HfArgumentParser, Tap and ConfigArgParse."
+        "what is built on it: HfArgumentParser, Tap, ConfigArgParse and the parser of "
+        "simple_parsing."
     ),
     bad="""\
 import click

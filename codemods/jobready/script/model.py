@@ -115,7 +115,8 @@ class ParserModel:
     are read (prefix_chars, …). ``library`` is the class that it is made of, ``own`` tells
     that the script has a class of its own for it. ``by_objects`` is where an object adds
     parameters of which a list or an attribute tells the class, and may not tell all. One
-    that is ``copied`` is a deep copy of its one parent.
+    that is ``copied`` is a deep copy of its one parent. ``dataclasses`` are the names under
+    which the arguments hold objects that have the parameters (simple_parsing's).
     """
 
     call: ast.Call
@@ -129,6 +130,7 @@ class ParserModel:
     own: bool = False
     by_objects: Place | None = None
     copied: bool = False
+    dataclasses: tuple[str, ...] = ()
 
 
 # Methods that return dataclasses: HfArgumentParser's, and that of trl's parser.
@@ -159,6 +161,11 @@ class Parse:
         """Whether it is one of HfArgumentParser's, or of TrlParser's."""
         method = self.call.func
         return isinstance(method, ast.Attribute) and method.attr in INTO_DATACLASSES
+
+    @property
+    def holds_dataclasses(self) -> bool:
+        """Whether the arguments are dataclasses, or hold some in place of parameters."""
+        return self.into_dataclasses or any(m.dataclasses for m in self.parsers)
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,7 +22,7 @@ Assignment = ast.Assign | ast.AnnAssign
 
 def add_init(text: str, script: Script, environment: Environment) -> str | Reason:
     """The text with ``wandb.init(config=args)`` behind the parse, or why not."""
-    if any(p.into_dataclasses for p in script.parses):
+    if any(p.holds_dataclasses for p in script.parses):
         text = "the arguments are dataclasses, not one object that wandb.init could show"
         return Reason.at(text, script.parses[0].place)
     found = _place(script)

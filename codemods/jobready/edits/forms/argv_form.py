@@ -139,7 +139,8 @@ def _function(
     if script.asked_words:
         needed |= {Branch.LOOKED}
     hidden = [p for p in script.parameters if p.name.startswith("_")]
-    if hidden and (renamed or opened or ranks) and Branch.OLDER not in needed:
+    copied = renamed or opened or ranks or Branch.DATACLASSES in needed
+    if hidden and copied and Branch.OLDER not in needed:
         text = f"the name {hidden[0].name!r} is lost in a copy of the job's config"
         return Refused((_reason(text, hidden[0].place),))
     deferred = all(script.syntax.part_of(p.call).defers_annotations for p in script.parses)

@@ -20,7 +20,7 @@ from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Rest
 from jobready.script.values.order import runs_behind
-from jobready.script.values.parser_classes import CONFIG_FILE_PARSERS, TAPS
+from jobready.script.values.parser_classes import CONFIG_FILE_PARSERS, SIMPLE_PARSERS, TAPS
 
 
 def problems(script: Script) -> list[Reason]:
@@ -35,6 +35,7 @@ def problems(script: Script) -> list[Reason]:
         found += unsupported_commands(parser)
         found += _of_library(parser)
     for parse in script.parses:
+        found += _rest_beside_dataclasses(parse)
         found += _shared_stages(parse, script)
         found += _intermixed(parse)
     found += _spelled_commands(script)
@@ -71,12 +72,12 @@ def started_anew(script: Script) -> list[Reason]:
 
 def _of_library(parser: ParserModel) -> list[Reason]:
     """What a parser of another library than argparse does in its own way."""
-    if parser.library not in CONFIG_FILE_PARSERS | TAPS:
+    if parser.library not in CONFIG_FILE_PARSERS | TAPS | SIMPLE_PARSERS:
         return []
     if parser.commands is not None:
         text = f"a parser of {parser.library} has commands"
         return [_reason(text, parser.commands.place)]
-    if parser.library in TAPS:
+    if parser.library not in CONFIG_FILE_PARSERS:
         return []
     known = [p.name for p in parser.parameters]
     return [
@@ -84,6 +85,15 @@ def _of_library(parser: ParserModel) -> list[Reason]:
         for i, p in enumerate(parser.parameters)
         if p.name in known[:i]
     ]
+
+
+def _rest_beside_dataclasses(parse: Parse) -> list[Reason]:
+    """A parse that gives the rest of the words, too, where some are for a dataclass."""
+    assert isinstance(parse.call.func, ast.Attribute)
+    method = parse.call.func.attr
+    if method == "parse_args" or not any(m.dataclasses for m in parse.parsers):
+        return []
+    return [_reason(f"{method} fills a dataclass, which isn't followed", parse.place)]
 
 
 def _lost_function(parse: Parse, script: Script) -> Iterator[Reason]:

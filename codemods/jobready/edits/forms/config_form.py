@@ -94,7 +94,7 @@ def _parameter_obstacles(parse: Parse) -> Iterator[Reason]:
 
 def _parse_obstacles(parse: Parse, script: Script) -> Iterator[Reason]:
     syntax: Syntax = script.syntax
-    if parse.into_dataclasses:
+    if parse.holds_dataclasses:
         yield _reason("the arguments are dataclasses", parse.place)
     if parse.words is not None:
         yield _reason("the parse is given a list of words", parse.place)

@@ -41,6 +41,7 @@ class Branch(Enum):
     LOOKED = "a switch that is looked for in sys.argv"
     APART = "parameters that a run shows as args/…"
     FILES = "values from files and the environment, as ConfigArgParse takes them"
+    DATACLASSES = "fields of dataclasses, as simple_parsing takes them"
     OLDER = "a wandb before 0.16.1, which has no load_wandb_config"
 
 
@@ -56,6 +57,7 @@ _BRINGS = {
     Branch.LOOKED: (Branch.SWITCH,),
     Branch.REST: (Branch.POSITIONAL, Branch.LIST),
     Branch.FILES: (Branch.REQUIRED,),
+    Branch.DATACLASSES: (Branch.DEFAULT,),
 }
 
 
@@ -75,5 +77,13 @@ def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
 
 # All that a parser of argparse can bring; what surrounds it is another matter.
 EVERY_BRANCH = complete(
-    set(Branch) - {Branch.APART, Branch.FILES, Branch.LOOKED, Branch.OLDER, Branch.REST}
+    set(Branch)
+    - {
+        Branch.APART,
+        Branch.DATACLASSES,
+        Branch.FILES,
+        Branch.LOOKED,
+        Branch.OLDER,
+        Branch.REST,
+    }
 )

@@ -42,6 +42,7 @@ _MARKS = {
     Branch.LOOKED: r"\w+\.argv\[:\] =",
     Branch.APART: r"'args/'",
     Branch.FILES: r"is_config_file_arg",
+    Branch.DATACLASSES: r"_preprocessing",
     Branch.OLDER: r"import json\b",
 }
 

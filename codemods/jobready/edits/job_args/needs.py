@@ -42,6 +42,8 @@ def parser_branches(parsers: Collection[ParserModel]) -> frozenset[Branch]:
                 found.add(Branch.REQUIRED)
         if parser.library in CONFIG_FILE_PARSERS:
             found.add(Branch.FILES)
+        if parser.dataclasses:
+            found.add(Branch.DATACLASSES)
     kept = _with_values(p for m in parsers for p in m.parameters)
     return complete(found | _of_texts(found, kept))
 

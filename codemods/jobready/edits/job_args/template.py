@@ -46,10 +46,15 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     from wandb.sdk.launch import load_wandb_config  #: !OLDER
     from wandb.util import json_friendly_val  #: RECORDED
 
-    config = load_wandb_config()  #: !OLDER !APART
+    config = load_wandb_config()  #: !OLDER !APART !DATACLASSES
     config = dict(load_wandb_config())  #: !OLDER APART
+    config = dict(load_wandb_config())  #: !OLDER !APART DATACLASSES
     config = json.loads(os.environ["WANDB_CONFIG"])  #: OLDER
     config.update({k[5:]: v for k, v in config.items() if k.startswith("args/")})  #: APART
+    if hasattr(parser, "_preprocessing"):  # it adds the fields of dataclasses there  #: DATACLASSES
+        parser._preprocessing()  #: DATACLASSES
+        dests = {a.dest.rpartition(".")[2]: a.dest for a in parser._actions}  #: DATACLASSES
+        config = {dests.get(k, k): v for k, v in config.items()}  #: DATACLASSES
     known = [a for a in parser._actions if a.dest in config and a.dest != "help"]  #: !DEFAULT
     odd = [a.dest for a in known if a.nargs is not None]  #: !DEFAULT
     odd += [a.dest for a in known if type(config[a.dest]) not in (int, float, str)]  #: TEXT
@@ -180,8 +185,10 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         kind = type(value)  #: DEFAULT !KINDLESS
         boolean = kind is bool and action.type not in (None, str)  #: BOOLEAN !WORD
         recorded = json_friendly_val(default)  #: RECORDED !SAME
-        option = action.option_strings[-1]  #: DEFAULT !NAMED
-        option = [f"--WANDB_CONFIG:{action.dest}", *action.option_strings][-1]  #: NAMED
+        option = action.option_strings[-1]  #: DEFAULT !NAMED !DATACLASSES
+        option = action.option_strings[0]  # no --no…  #: DEFAULT !NAMED DATACLASSES
+        option = [f"--WANDB_CONFIG:{action.dest}", *action.option_strings][-1]  #: NAMED !DATACLASSES
+        option = [f"--WANDB_CONFIG:{action.dest}", *action.option_strings[:1]][-1]  #: NAMED DATACLASSES
         if action not in parser._actions:  # an option before the command  #: COMMANDS
             option = f"--WANDB_CONFIG:{action.dest}"  #: COMMANDS
             action.required = False  #: COMMANDS REQUIRED
@@ -199,7 +206,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         flags = [t for t in twins if kind is bool and value is t.const]  #: SHARED !CONST
         flags = [t for t in twins if value is not None and same(value, t.const)]  #: SHARED CONST
         odd = kind is bool and isinstance(action.const, bool) and action.nargs == 0  #: ODD_SWITCH
-        either = kind is bool and isinstance(action, argparse.BooleanOptionalAction)  #: BOOLEAN_OPTIONAL
+        either = kind is bool and isinstance(action, argparse.BooleanOptionalAction)  #: BOOLEAN_OPTIONAL !DATACLASSES
+        either = kind is bool and type(action).__name__ == "BooleanOptionalAction"  #: BOOLEAN_OPTIONAL DATACLASSES
         count = kind is int and isinstance(action, argparse._CountAction)  #: COUNT
         whole = kind in (list, dict) and kind is type(default)  #: VALUE
         whole = whole and json_friendly_val(default) == default  #: VALUE RECORDED

@@ -13,8 +13,14 @@ from jobready.script.source.reaching import is_above
 from jobready.script.source.scopes import FUNCTIONS, Function, Scope
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.config_items import changes
+from jobready.script.values.dataclass_parts import parts_of
 from jobready.script.values.functions import calls_from, is_method, method_of
-from jobready.script.values.meanings import Arguments, ArgumentsDict
+from jobready.script.values.meanings import (
+    NOTHING,
+    Arguments,
+    ArgumentsDict,
+    Dataclasses,
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,10 @@ def _held(init: Init, script: Script) -> list[Held]:
 def _held_by(name: str, init: Init, script: Script) -> Held | None:
     """What a name holds there, if it is nothing but arguments as they were parsed."""
     meanings = script.flow.named_at(name, init.call)
+    if meanings and all(isinstance(m, Dataclasses) for m in meanings):
+        parts = {part for m in meanings for part in parts_of(m.parse, script.flow)}
+        name = f"{name}.{next(iter(parts), None)}"
+        meanings = script.flow.named_at(name, init.call) if len(parts) == 1 else NOTHING
     kinds = {type(m) for m in meanings}
     if kinds not in ({Arguments}, {ArgumentsDict}):
         return None

@@ -210,11 +210,14 @@ def config_of(
 
 
 def as_dict(name: str, is_dict: bool, script: Script) -> tuple[str, bool]:
-    """The same for arguments that hold more than the values: a Tap is a parser too.
+    """The same for arguments that are no Namespace: a dataclass, of which it is the dict.
 
-    Its ``as_dict`` asks for its properties as well, which may do anything.
+    A Tap holds more than the values, it is a parser too. Its ``as_dict`` asks for its
+    properties as well, which may do anything.
     """
     classes = [m.call.func for m in script.parsers if m.library in TAPS]
+    if not is_dict and any(m.dataclasses for m in script.parsers):
+        return f"vars({name})", True
     if is_dict or not classes:
         return name, is_dict
     made = [script.flow.parser_class(c) for c in classes]

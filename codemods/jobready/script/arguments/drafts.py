@@ -10,6 +10,7 @@ from jobready.script.model import CommandsModel, Expression, Parameter, ParserMo
 from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.dataclass_parts import dest_of
 from jobready.script.values.parser_classes import ParserClass
 
 # Statements that decide whether, or how often, what is in them happens.
@@ -41,6 +42,7 @@ class Draft:
     from_files: list[Place] = field(default_factory=list)
     by_objects: Place | None = None
     copied: bool = False
+    dataclasses: list[ast.Call] = field(default_factory=list)
 
 
 def inherit(drafts: Mapping[ast.Call, Draft], syntax: Syntax) -> None:
@@ -119,6 +121,7 @@ def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserM
         own=bool(draft.made.own),
         by_objects=draft.by_objects,
         copied=draft.copied,
+        dataclasses=tuple(filter(None, map(dest_of, draft.dataclasses))),
     )
 
 

@@ -12,7 +12,7 @@ from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import HOLDER_NAMES, Arguments, ArgumentsDict, Instance
 from jobready.script.values.namespace_copies import copied_by
 
-COPIES = frozenset(("dict", "copy", "deepcopy")) | HOLDER_NAMES
+COPIES = frozenset(("asdict", "dict", "copy", "deepcopy")) | HOLDER_NAMES
 HOPS = 4  # names that stand for one another, from a value back to a parameter
 
 

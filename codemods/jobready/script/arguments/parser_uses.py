@@ -17,6 +17,7 @@ from jobready.script.arguments.parser_ways import (
     passes_outside,
 )
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.dataclass_parts import ADDS
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Arguments
 from jobready.script.values.parser_classes import (
@@ -24,6 +25,7 @@ from jobready.script.values.parser_classes import (
     LEAVING,
     PARSE_METHODS,
     READ_FILES,
+    SIMPLE_PARSERS,
     argparse_members,
     members,
 )
@@ -123,6 +125,9 @@ def _read_member(
     elif member.attr in ADDS_ONE and (calls := _calls_by_name(member, syntax, flow)):
         for each in calls:
             _add(each, each.func, group, draft, syntax, flow)
+    elif member.attr == ADDS and draft.made.library in SIMPLE_PARSERS and called:
+        if isinstance(call, ast.Call):
+            draft.dataclasses.append(call)
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
         draft.defaults.append(call)
     elif member.attr in (PARSE_METHODS.keys() | READ_FILES | HARMLESS):

@@ -15,6 +15,7 @@ from jobready.script.arguments.launch_function import (
 from jobready.script.arguments.parser_copies import originals, read_copies
 from jobready.script.arguments.parser_settings import read_settings
 from jobready.script.arguments.parser_uses import asks_for_names, read_use
+from jobready.script.arguments.simple_fields import read_added
 from jobready.script.arguments.tap_fields import read_fields
 from jobready.script.model import Parse, ParserModel
 from jobready.script.source.place import Place
@@ -30,6 +31,7 @@ from jobready.script.values.parser_classes import (
     ARGPARSE,
     HF_PARSERS,
     PARSE_METHODS,
+    SIMPLE_PARSERS,
     TAPS,
     ParserClass,
     has_own,
@@ -85,6 +87,8 @@ def read_parsers(
     for draft in drafts.values():
         if draft.made.library in TAPS:
             read_fields(draft, syntax, flow)
+        elif draft.made.library in SIMPLE_PARSERS:
+            read_added(draft, syntax, flow)
     strange += _dropped(parses, drafts, syntax)
     if inside and not parses and not strange:
         text = f"{ast.unparse(inside[0].func)} parses in a way that isn't followed"

@@ -6,6 +6,7 @@ import ast
 
 from jobready.script.model import INTO_DATACLASSES
 from jobready.script.source.scopes import Function
+from jobready.script.values.dataclass_parts import parts_of
 from jobready.script.values.file_readers import only_reads_files
 from jobready.script.values.function_values import values_called
 from jobready.script.values.functions import name_of
@@ -64,6 +65,8 @@ class CallResults(GivenValues):
         if name in COPIES and node.args:
             given = self.meanings(node.args[0])
             return _copied(given, node) if is_deep_copy(node, self) else given
+        if name == "dataclasses.asdict" and len(node.args) == 1 and not node.keywords:
+            return as_dict(self.meanings(node.args[0]))
         if name in HOLDERS and (held := held_alone(node, name)) is not None:
             return held_by(name, self.meanings(held))
         if name in AS_ATTRIBUTES and (given := self._given_once(node)):
@@ -159,6 +162,9 @@ class CallResults(GivenValues):
             elif isinstance(meaning, Parser) and method.attr in PARSE_METHODS:
                 again = None if is_super(method.value) else self.parsing_again(meaning)
                 known = PARSE_METHODS[method.attr]
+                if not known and parts_of(node, self):
+                    found.add(Dataclasses(node))
+                    continue
                 for parse in [node] if again is None else self._last_parses(again):
                     found.add(KnownAndRest(parse) if known else Arguments(parse))
             elif isinstance(meaning, (Parser, Group)) and method.attr in (

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jobready.script.source.scopes import FUNCTIONS, Function
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.call_results import LOGGERS
+from jobready.script.values.dataclass_parts import named_parts
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import HOLDER_NAMES
@@ -60,7 +61,7 @@ OF_PARSERS = Ways(
 # Of a Namespace, its dict and a run's config alike.
 OF_ARGUMENTS = Ways(
     frozenset(("__dict__", "as_dict", "config", "copy", "experiment", "items")),
-    frozenset(("vars", "dict", "dir", "copy", "deepcopy")) | HOLDER_NAMES,
+    frozenset(("asdict", "vars", "dict", "dir", "copy", "deepcopy")) | HOLDER_NAMES,
 )
 
 
@@ -87,9 +88,11 @@ def argument_carriers(syntax: Syntax) -> set[ast.AST]:
     if "arguments" not in syntax.carried:
         methods = [n for method in PARSE_METHODS for n in syntax.named.get(method, ())]
         seeds = [syntax.parent[n] for n in methods]
-        if syntax.mentions("tap"):  # what a Tap's methods call self are its arguments
+        parts = named_parts(syntax)
+        if syntax.mentions("tap") or parts:  # what their methods call self holds them
             seeds += syntax.named.get("self", ())
-        syntax.carried["arguments"] = carriers(seeds, syntax, OF_ARGUMENTS)
+        ways = replace(OF_ARGUMENTS, attributes=OF_ARGUMENTS.attributes | parts)
+        syntax.carried["arguments"] = carriers(seeds, syntax, ways)
     return syntax.carried["arguments"]
 
 

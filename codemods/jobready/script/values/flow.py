@@ -14,6 +14,7 @@ from jobready.script.source.reaching import is_plain_statement, reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding, module_of
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.call_results import CallResults
+from jobready.script.values.dataclass_parts import parses_into, parts_of
 from jobready.script.values.elements import looped_over
 from jobready.script.values.functions import (
     FunctionUses,
@@ -269,6 +270,10 @@ class Flow(CallResults):
         for meaning in self.meanings(node.value):
             if isinstance(meaning, (Arguments, ArgumentsDict)) and node.attr == "__dict__":
                 found.add(ArgumentsDict(meaning.parse))
+            elif isinstance(meaning, Dataclasses) and node.attr in parts_of(
+                meaning.parse, self
+            ):
+                found.add(Arguments(meaning.parse))
             elif isinstance(meaning, Run) and node.attr == "config":
                 found.add(RunConfig())
             elif isinstance(meaning, Run) and node.attr == "experiment":
@@ -282,8 +287,13 @@ class Flow(CallResults):
     def self_of(self, owner: ast.ClassDef, method: ast.AST) -> Meanings:
         """What a method of a class calls self: one of the parsers, if it is one's class.
 
-        A Tap is its arguments as well, in all methods but the one that adds parameters.
+        A Tap is its arguments as well, in all methods but the one that adds parameters, and
+        so is a dataclass that simple_parsing fills.
         """
+        filled = frozenset(map(Arguments, parses_into(owner, self)))
+        if filled:
+            others = self.uses.calls.get(owner, ())
+            return filled | {Instance(owner)} if others else filled
         made = self.parser_class_of(owner)
         heirs = self.heirs(owner) if made is not None else ()
         calls = [c for each in heirs for c in self.uses.calls.get(each, ())]

@@ -52,7 +52,10 @@ class KnownAndRest:
 
 @dataclass(frozen=True)
 class Dataclasses:
-    """The tuple of dataclasses that a parse returns, each part some arguments."""
+    """The tuple of dataclasses that a parse returns, each part some arguments.
+
+    Or a Namespace of simple_parsing, which holds one of them under a name.
+    """
 
     parse: ast.Call
 

@@ -48,7 +48,11 @@ CONFIG_FILE_PARSERS = frozenset(
 )
 # typed-argument-parser's, whose fields are the parameters and then hold the values.
 TAPS = frozenset(("tap.Tap", "tap.tap.Tap"))
-LIBRARIES = frozenset((ARGPARSE, *HF_PARSERS, *CONFIG_FILE_PARSERS, *TAPS))
+# simple_parsing's, which has options for the fields of dataclasses once it parses.
+SIMPLE_PARSERS = frozenset(
+    ("simple_parsing.ArgumentParser", "simple_parsing.parsing.ArgumentParser")
+)
+LIBRARIES = frozenset((ARGPARSE, *HF_PARSERS, *CONFIG_FILE_PARSERS, *TAPS, *SIMPLE_PARSERS))
 LIBRARY_NAMES = frozenset(dotted.rpartition(".")[2] for dotted in LIBRARIES)
 # What a class of the script's own is to define for Tap to call.
 TAP_HOOKS = frozenset(("configure", "process_args"))
@@ -57,6 +61,14 @@ TAP_MEMBERS = frozenset(
     """
     add_subparser args_from_configs argument_buffer as_dict class_variables extra_args
     from_dict get_reproducibility_info load save
+    """.split()  # noqa: SIM905 - a list of them takes a page
+)
+# What simple_parsing's class has beside argparse's (0.1.9).
+SIMPLE_MEMBERS = frozenset(
+    """
+    add_arguments add_config_path_arg add_option_string_dash_variants
+    argument_generation_mode config_path confilct_resolver_max_attempts
+    conflict_resolution constructor_arguments equivalent_argparse_code nested_mode
     """.split()  # noqa: SIM905 - a list of them takes a page
 )
 # What their class has beside argparse's (ConfigArgParse 1.9).
@@ -106,6 +118,8 @@ def members(library: str) -> frozenset[str]:
     """What the class of a library has beside argparse's, by which it reads its words."""
     if library in CONFIG_FILE_PARSERS:
         return CONFIG_FILE_MEMBERS
+    if library in SIMPLE_PARSERS:
+        return SIMPLE_MEMBERS
     return TAP_MEMBERS if library in TAPS else frozenset()
 
 

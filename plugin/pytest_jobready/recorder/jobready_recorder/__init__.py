@@ -62,6 +62,7 @@ def start() -> None:
             "wandb.sdk.wandb_run": runs.watch_log,
             "wandb.sdk.lib.noop_run": runs.watch_noop_log,
             "tap.tap": reads.watch_tap,
+            "simple_parsing.parsing": reads.watch_dataclasses,
         }
     )
     imports.configure()

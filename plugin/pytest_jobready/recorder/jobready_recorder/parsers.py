@@ -46,7 +46,7 @@ def watch() -> None:
             result = original(self, *args, **kwargs)
         finally:
             _parsing = False
-        record.write("parsed", values=_values(result[0]))
+        record.write("parsed", values=_values(result[0], self))
         return result
 
     patched: Any = argparse.ArgumentParser
@@ -60,10 +60,17 @@ def _is_for_user(frame: FrameType | None) -> bool:
     return frame is not None
 
 
-def _values(namespace: Any) -> dict[str, list[str]]:
+def _values(namespace: Any, parser: argparse.ArgumentParser) -> dict[str, list[str]]:
     """What a parse came to: for each parameter the type's name and the repr."""
     values = object.__getattribute__(namespace, "__dict__")
-    return {str(name): record.typed(value) for name, value in values.items()}
+    return {_named(str(n), parser): record.typed(value) for n, value in values.items()}
+
+
+def _named(dest: str, parser: argparse.ArgumentParser) -> str:
+    """What a script calls a parameter: simple_parsing puts it into a dataclass."""
+    if type(parser).__module__.partition(".")[0] != "simple_parsing":
+        return dest
+    return dest.rpartition(".")[2]
 
 
 def describe(parser: argparse.ArgumentParser) -> dict[str, Any]:
@@ -75,7 +82,10 @@ def describe(parser: argparse.ArgumentParser) -> dict[str, Any]:
     return {
         "actions": [_action(parser, a) for a in parser._actions],
         "groups": [
-            {"required": g.required, "dests": [a.dest for a in g._group_actions]}
+            {
+                "required": g.required,
+                "dests": [_named(a.dest, parser) for a in g._group_actions],
+            }
             for g in parser._mutually_exclusive_groups
         ],
         "commands": commands,
@@ -85,7 +95,7 @@ def describe(parser: argparse.ArgumentParser) -> dict[str, Any]:
 def _action(parser: argparse.ArgumentParser, action: argparse.Action) -> dict[str, Any]:
     kind = type(action).__name__.strip("_")
     found = {
-        "dest": action.dest,
+        "dest": _named(action.dest, parser),
         "flags": list(action.option_strings),
         "kind": kind.removesuffix("Action"),
         "nargs": action.nargs,
@@ -98,10 +108,10 @@ def _action(parser: argparse.ArgumentParser, action: argparse.Action) -> dict[st
     if not wanted:
         return found
     chosen = json.loads(wanted)
-    if isinstance(chosen, dict) and action.dest in chosen:
+    if isinstance(chosen, dict) and found["dest"] in chosen:
         found["candidates"] = []
         try:
-            found["candidates"] = [given(parser, action, chosen[action.dest])]
+            found["candidates"] = [given(parser, action, chosen[found["dest"]])]
         except Exception as error:  # a script's own type= may raise anything
             found["refused"] = str(error)
     else:

@@ -136,6 +136,18 @@ def watch_tap(module: ModuleType) -> None:
     watch_class(module.Tap)
 
 
+def watch_dataclasses(module: ModuleType) -> None:
+    """Let what simple_parsing fills tell the same."""
+    parser = module.ArgumentParser
+    add = parser.add_arguments
+
+    def add_arguments(self: Any, dataclass: Any, *args: Any, **kwargs: Any) -> Any:
+        watch_class(dataclass if isinstance(dataclass, type) else type(dataclass))
+        return add(self, dataclass, *args, **kwargs)
+
+    parser.add_arguments = add_arguments
+
+
 def watch_config(module: ModuleType) -> None:
     """Let the configs of runs tell who reads them."""
     config = module.Config

@@ -1,0 +1,249 @@
+"""Launched values and the dataclass that simple_parsing fills, with the real one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from jobready.outcome import Rewritten
+from tests.contract.in_process import Runs
+from tests.edits.tools import migrated
+
+pytest.importorskip("simple_parsing")
+TOP = """\
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import ClassVar, List, Literal, Optional, Tuple
+
+import wandb
+from simple_parsing import ArgumentParser
+from simple_parsing.helpers import list_field
+
+
+@dataclass
+class Config:
+    data: str
+    lr: float = 0.1
+"""
+FIELDS = """\
+    whole: float = 2.0
+    amp: bool = False
+    flip: bool = True
+    maybe: Optional[bool] = None
+    seed: Optional[int] = 3
+    steps: int = None
+    n: int = 1
+    gpus: List[int] = field(default_factory=lambda: [0])
+    names: Optional[List[str]] = None
+    tags: List[str] = list_field("a", "b")
+    betas: Tuple[float, float] = (0.9, 0.99)
+    sizes: Tuple[int, ...] = (1, 2)
+    out: Path = Path("runs")
+    mode: Literal["a", "b"] = "a"
+    note: str = field(default="n", metadata={"help": "a note"})
+    KIND: ClassVar[str] = "x"
+    made: int = field(default=0, init=False)
+
+    def __post_init__(self):
+        self.made = len(self.gpus)
+
+"""
+REST = """\
+
+parser = ArgumentParser(description="trains")
+parser.add_arguments(Config, dest="config")
+args = parser.parse_args().config
+wandb.init(config=vars(args))
+"""
+SCRIPT = TOP + FIELDS + REST
+# Each beside the words that say the same.
+SAME: list[tuple[dict[str, Any], str]] = [
+    ({"lr": 0.5}, "--lr 0.5"),
+    ({"lr": 1, "whole": 3}, "--lr 1 --whole 3"),
+    ({"amp": True, "flip": False}, "--amp --noflip"),
+    ({"amp": False, "flip": True}, "--amp False --flip yes"),
+    ({"maybe": True}, "--maybe True"),
+    ({"maybe": False}, "--maybe false"),
+    ({"seed": 5, "steps": 7, "n": 2}, "--seed 5 --steps 7 -n 2"),
+    ({"gpus": [1, 2], "names": ["c"], "tags": []}, "--gpus 1 2 --names c --tags"),
+    ({"betas": [0.5, 1], "sizes": [3]}, "--betas 0.5 1 --sizes 3"),
+    ({"out": "x/y", "mode": "b", "note": "--x"}, "--out x/y --mode b --note=--x"),
+]
+RECORDED = {
+    "data": "d",
+    "lr": 0.1,
+    "whole": 2,
+    "amp": False,
+    "flip": True,
+    "maybe": None,
+    "seed": 3,
+    "steps": None,
+    "n": 1,
+    "gpus": [0],
+    "names": None,
+    "tags": ["a", "b"],
+    "betas": [0.9, 0.99],
+    "sizes": [1, 2],
+    "out": "runs",
+    "mode": "a",
+    "note": "n",
+    "made": 1,
+}
+CONTRARY = "--data e --lr 7 --amp --noflip --maybe 1 --steps 4 --gpus 9 --names z --sizes 8"
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
+    outcome = migrated(SCRIPT)
+    assert isinstance(outcome, Rewritten), outcome
+    return Runs(SCRIPT, outcome.text, monkeypatch)
+
+
+@pytest.mark.parametrize("argv", ["--data d", CONTRARY])
+def test_the_same_without_a_launch(argv: str, runs: Runs) -> None:
+    assert runs.after(argv) == runs.before(argv)
+
+
+@pytest.mark.parametrize(("launched", "words"), SAME)
+def test_a_launched_value_counts_as_on_the_command_line(
+    launched: dict[str, Any], words: str, runs: Runs
+) -> None:
+    expected = repr(runs.before(f"--data d {words}"))
+    assert repr(runs.after("--data d", launched)) == expected
+    assert repr(runs.after("", {**launched, "data": "d"})) == expected
+
+
+def test_what_was_recorded_is_launched_again(runs: Runs) -> None:
+    for argv in ("", CONTRARY):
+        assert repr(runs.after(argv, RECORDED)) == repr(runs.before("--data d"))
+
+
+def test_what_is_wrong_stops_by_name(runs: Runs) -> None:
+    assert "argument --lr" in runs.refusal("--data d", {"lr": "x"})
+    assert "argument --amp" in runs.refusal("--data d", {"amp": "maybe"})
+    assert "argument config.gpus" in runs.refusal("--data d", {"gpus": [[1]]})
+    assert "argument config.seed" in runs.refusal("--data d", {"seed": None})
+    assert "argument --mode" in runs.refusal("--data d", {"mode": "c"})
+    assert "the following arguments are required: --data" in runs.refusal("", {"lr": 1})
+
+
+def test_keys_that_are_no_field_are_passed_over(runs: Runs) -> None:
+    launched = {"made": 5, "KIND": "y", "config": {"lr": 3}, "other": 1}
+    assert runs.after("--data d", launched) == runs.before("--data d")
+
+
+def outcome_of(body: str = "", rest: str = REST) -> str:
+    """What becomes of a dataclass with more in it, and of other ways to parse and show."""
+    return str(migrated(f"{TOP}{body}{rest}"))
+
+
+@pytest.mark.parametrize(
+    ("parse", "shown"),
+    [
+        (
+            "args = parser.parse_args()\nwandb.init()",
+            "wandb.init(config=vars(args.config))",
+        ),
+        ("c = parser.parse_args().config\nwandb.init()", "wandb.init(config=vars(c))"),
+        (
+            "c = parser.parse_args().config\nwandb.init(config=asdict(c))",
+            "(config=asdict(c))",
+        ),
+        ("c = parser.parse_args().config\nwandb.init(config=c)", "wandb.init(config=c)"),
+    ],
+)
+def test_what_an_init_shows(parse: str, shown: str) -> None:
+    outcome = migrated(f"{TOP}{REST.partition('args =')[0]}{parse}\nprint(wandb.run)\n")
+    assert isinstance(outcome, Rewritten), outcome
+    assert shown in outcome.text
+    assert "job_args(parser))" in outcome.text
+
+
+def test_a_dataclass_that_a_function_gets() -> None:
+    rest = REST.replace(
+        "args = parser", "def main(config):\n    wandb.init()\n\nmain(parser"
+    )
+    rest = rest.replace("().config\nwandb.init(config=vars(args))", "().config)")
+    assert "wandb.init(config=vars(config))" in outcome_of(rest=rest)
+
+
+def test_an_overwrite_behind_the_fields_is_named() -> None:
+    body = "\n    def __post_init__(self):\n        self.lr *= 2\n"
+    assert "lr is overwritten; a clone overwrites it again" in outcome_of(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (
+            "    inner: 'Config' = field(default_factory=dict)\n",
+            "how the field inner is read",
+        ),
+        ("    inner: 'Config' = None\n", "a type that isn't followed: Config"),
+        ("    x: dict = None\n", "a type that isn't followed: dict"),
+        ("    x: Tuple[int, str] = (1, 'a')\n", "a type that isn't followed"),
+        ("    x: Literal[1, 2] = 1\n", "a type that isn't followed"),
+        ("    x: int | str = 1\n", "a type that isn't followed"),
+        ("    x: List[bool] = list_field(True)\n", "a type that isn't followed"),
+        (
+            "    x: int = field(default=1, metadata={'choices': [1]})\n",
+            "how the field x is",
+        ),
+        ("    x: int = made()\n", "only a run tells how the field x is read"),
+        ("    def __setattr__(self, *x):\n        pass\n", "may change the fields"),
+        ("    def lr(self):\n        pass\n", "Config.lr may change the fields"),
+        ("    lr = property(print)\n", "more than fields and methods"),
+    ],
+)
+def test_what_is_refused_of_a_dataclass(body: str, reason: str) -> None:
+    assert reason in outcome_of(body)
+    assert not isinstance(migrated(f"{TOP}{body}{REST}"), Rewritten)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("description=", "nested_mode=", "made with nested_mode"),
+        ("description=", "add_config_path_arg=", "made with add_config_path_arg"),
+        ('dest="config")', 'dest="config", prefix="x")', "only a run tells which options"),
+        ('dest="config")', "dest=__name__)", "only a run tells which options"),
+        ("(Config,", "(Config(data='x'),", "is not in this file"),
+        ("args =", "parser.add_argument('--x')\nargs =", "more than the fields of one"),
+        ("args =", "parser.add_arguments(Config, 'b')\nargs =", "more than the fields of"),
+        ("args =", "parser.set_defaults(config=1)\nargs =", "set_defaults may change"),
+        ("args =", "parser.add_subparsers()\nargs =", "has commands"),
+        ("parse_args().config", "parse_known_args()[0].config", "fills a dataclass"),
+        ("wandb.init(", "wandb.agent('x', function=print)\nwandb.init(", "a sweep whose"),
+    ],
+)
+def test_what_is_refused_of_a_parser(old: str, new: str, reason: str) -> None:
+    assert old in REST
+    rest = REST.replace(old, new)
+    outcome = migrated(f"{TOP}{rest}")
+    assert not isinstance(outcome, Rewritten), outcome
+    assert reason in str(outcome)
+
+
+@pytest.mark.parametrize("decorator", ["", "@dataclass(slots=True)", "@dataclass\n@frozen"])
+def test_what_is_no_plain_dataclass(decorator: str) -> None:
+    script = SCRIPT.replace("@dataclass\n", f"{decorator}\n")
+    assert "Config is no plain dataclass" in str(migrated(script))
+
+
+def test_a_function_that_parses_is_not_followed() -> None:
+    rest = "import simple_parsing\nargs = simple_parsing.parse(Config)\nwandb.init()\n"
+    assert "simple_parsing, which is not supported" in outcome_of(rest=rest)
+
+
+def test_a_parser_without_dataclasses_is_as_argparse_has_it() -> None:
+    rest = REST.replace("s(Config, dest=", "(").replace('"config"', '"--lr", type=float')
+    rest = rest.replace(".config", "")
+    assert "parser.parse_args(sys.argv[1:] + job_args(parser))" in outcome_of(rest=rest)
+    assert "_preprocessing" not in outcome_of(rest=rest)
+
+
+def test_all_that_a_parse_gives_is_shown_with_the_fields_beside_it() -> None:
+    rest = REST.replace(".config\n", "\n")
+    text = outcome_of(rest=rest)
+    assert '{f"args/{k}": v for k, v in vars(args.config).items()}' in text
