@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 import pytest
@@ -209,11 +210,21 @@ def test_what_is_refused_of_a_dataclass(body: str, reason: str) -> None:
         ('dest="config")', 'dest="config", prefix="x")', "only a run tells which options"),
         ('dest="config")', "dest=__name__)", "only a run tells which options"),
         ("(Config,", "(Config(data='x'),", "is not in this file"),
-        ("args =", "parser.add_argument('--x')\nargs =", "more than the fields of one"),
-        ("args =", "parser.add_arguments(Config, 'b')\nargs =", "more than the fields of"),
+        (
+            "args =",
+            "parser.add_argument('--lr')\nargs =",
+            "lr may be the name of something",
+        ),
+        (
+            "args =",
+            "parser.add_argument('--a.b')\nargs =",
+            "b may be the name of something",
+        ),
+        ("args =", "parser.add_arguments(Config, 'b')\nargs =", "lr may be the name of"),
+        ('"config")', '"lr")', "lr may be the name of something else"),
         ("args =", "parser.set_defaults(config=1)\nargs =", "set_defaults may change"),
         ("args =", "parser.add_subparsers()\nargs =", "has commands"),
-        ("parse_args().config", "parse_known_args()[0].config", "fills a dataclass"),
+        ("args =", "args = parser.parse_args()\nargs.config = 1\nargs =", "is set anew"),
         ("wandb.init(", "wandb.agent('x', function=print)\nwandb.init(", "a sweep whose"),
     ],
 )
@@ -247,3 +258,83 @@ def test_all_that_a_parse_gives_is_shown_with_the_fields_beside_it() -> None:
     rest = REST.replace(".config\n", "\n")
     text = outcome_of(rest=rest)
     assert '{f"args/{k}": v for k, v in vars(args.config).items()}' in text
+
+
+TWO = (
+    TOP.replace("    data: str\n", "")
+    + """\
+
+
+@dataclass
+class Data:
+    path: str
+    size: int = 8
+
+
+parser = ArgumentParser()
+parser.add_argument("--seed", type=int, default=1)
+parser.add_arguments(Config, "config")
+parser.add_arguments(Data, dest="data")
+"""
+)
+ALL = '{**vars(args.config), **vars(args.data), "seed": args.seed}'
+
+
+@pytest.mark.parametrize(
+    "parse", ["args = parser.parse_args()", "args, _ = parser.parse_known_args()"]
+)
+def test_several_dataclasses_and_options_beside_them(
+    parse: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = f"{TWO}{parse}\nwandb.init()\n"
+    outcome = migrated(script)
+    assert isinstance(outcome, Rewritten), outcome
+    assert f"wandb.init(config={ALL})" in outcome.text
+    runs = Runs(script, outcome.text, monkeypatch)
+    launched = {"lr": 0.5, "path": "p", "size": 2, "seed": 3, "config": {"lr": 9}}
+    expected = repr(runs.before("--lr 0.5 --path p --size 2 --seed 3"))
+    assert repr(runs.after("", launched)) == expected
+    assert repr(runs.after("--lr 7 --path q --seed 4", launched)) == expected
+    assert repr(runs.after("--path p")) == repr(runs.before("--path p"))
+
+
+@pytest.mark.parametrize(
+    ("config", "note"),
+    [
+        ("vars(args.config)", "doesn't show path, size and seed: a clone takes"),
+        ("{**vars(args.config), **asdict(args.data)}", "doesn't show seed: a clone takes"),
+        ("{'lr': args.config.lr, 'seed': args.seed}", "doesn't show path and size: a"),
+    ],
+)
+def test_a_run_that_shows_some_of_several(config: str, note: str) -> None:
+    text = str(migrated(f"{TWO}args = parser.parse_args()\nwandb.init(config={config})\n"))
+    assert note in text
+    assert "args/" not in text
+
+
+@pytest.mark.parametrize(
+    "shows",
+    [
+        "wandb.init(config=args)",
+        "wandb.init(config={'all': vars(args), **load()})",
+        "c = asdict(args.config)\nc['lr'] = 3\nwandb.init(config=c)",
+        "wandb.init(config=vars(load(args.config)))",
+    ],
+)
+def test_a_run_of_which_it_can_not_be_told_what_it_shows(shows: str) -> None:
+    outcome = migrated(f"{TWO}args = parser.parse_args()\n{shows}\n")
+    assert isinstance(outcome, Rewritten), outcome
+    update = ast.parse(outcome.text).body[-1]
+    beside = f"{{f'args/{{k}}': v for k, v in {ALL}.items()}}"
+    assert beside.replace('"', "'") in ast.unparse(update)
+
+
+def test_what_a_run_shows_besides_is_refused_under_the_name_of_a_field() -> None:
+    shows = "wandb.init(config={**vars(args.config), 'lr': 3})"
+    outcome = migrated(f"{TWO}args = parser.parse_args()\n{shows}\n")
+    assert "which isn't surely the parameter" in str(outcome)
+
+
+def test_an_overwrite_of_one_of_several_is_named() -> None:
+    rest = "args = parser.parse_args()\nargs.data.size *= 2\nargs.seed = 5\nwandb.init()\n"
+    assert "size and seed are overwritten; a clone" in str(migrated(TWO + rest))

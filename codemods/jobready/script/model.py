@@ -52,6 +52,7 @@ class Parameter:
     gives_json: bool = False  # of an own or parsed type: all its values are JSON's
     named: bool = True
     beside_fields: bool = False  # a field of a dataclass that is made of "fields"
+    within: str | None = None  # what the arguments call the dataclass that it is a field of
 
     @property
     def positional(self) -> bool:

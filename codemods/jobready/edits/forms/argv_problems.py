@@ -35,7 +35,6 @@ def problems(script: Script) -> list[Reason]:
         found += unsupported_commands(parser)
         found += _of_library(parser)
     for parse in script.parses:
-        found += _rest_beside_dataclasses(parse)
         found += _shared_stages(parse, script)
         found += _intermixed(parse)
     found += _spelled_commands(script)
@@ -85,15 +84,6 @@ def _of_library(parser: ParserModel) -> list[Reason]:
         for i, p in enumerate(parser.parameters)
         if p.name in known[:i]
     ]
-
-
-def _rest_beside_dataclasses(parse: Parse) -> list[Reason]:
-    """A parse that gives the rest of the words, too, where some are for a dataclass."""
-    assert isinstance(parse.call.func, ast.Attribute)
-    method = parse.call.func.attr
-    if method == "parse_args" or not any(m.dataclasses for m in parse.parsers):
-        return []
-    return [_reason(f"{method} fills a dataclass, which isn't followed", parse.place)]
 
 
 def _lost_function(parse: Parse, script: Script) -> Iterator[Reason]:

@@ -86,7 +86,7 @@ class _Descent:
         here = replace(self.init, call=call, place=syntax.place(call))
         held = held_at(here, self.script, type_checked=True)
         if held is not None:
-            names = [stage.name for stage in parse_stages(here, self.script)]
+            names = [stage.owner for stage in parse_stages(here, self.script)]
             if any(may_be_none(flow.read_at(n, call), flow) for n in names):
                 return None  # which has no dict
             return held if syntax.owner("vars", syntax.scope(call)) is None else None

@@ -8,29 +8,29 @@ from dataclasses import dataclass
 
 from jobready.edits.launched.parse_words import launched_parses
 from jobready.script.arguments.parameter_reads import names_copy
-from jobready.script.model import Init, Script
+from jobready.script.model import Init, ParserModel, Script
 from jobready.script.source.reaching import is_above
 from jobready.script.source.scopes import FUNCTIONS, Function, Scope
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.config_items import changes
-from jobready.script.values.dataclass_parts import parts_of
 from jobready.script.values.functions import calls_from, is_method, method_of
-from jobready.script.values.meanings import (
-    NOTHING,
-    Arguments,
-    ArgumentsDict,
-    Dataclasses,
-)
+from jobready.script.values.meanings import Arguments, ArgumentsDict, Dataclasses
+
+NONE = ("help", "version")  # actions that give no value
 
 
 @dataclass(frozen=True)
 class Held:
-    """A name of the arguments, the parameters that they hold, and where they are parsed."""
+    """A name of the arguments, the parameters that they hold, and where they are parsed.
+
+    Where they hold dataclasses it is the dict of them all, and ``owner`` their own name.
+    """
 
     name: str
     is_dict: bool
     parameters: frozenset[str]
     line: int
+    owner: str
 
 
 def arguments_name(init: Init, script: Script) -> tuple[str, bool] | None:
@@ -83,12 +83,8 @@ def _held(init: Init, script: Script) -> list[Held]:
 def _held_by(name: str, init: Init, script: Script) -> Held | None:
     """What a name holds there, if it is nothing but arguments as they were parsed."""
     meanings = script.flow.named_at(name, init.call)
-    if meanings and all(isinstance(m, Dataclasses) for m in meanings):
-        parts = {part for m in meanings for part in parts_of(m.parse, script.flow)}
-        name = f"{name}.{next(iter(parts), None)}"
-        meanings = script.flow.named_at(name, init.call) if len(parts) == 1 else NOTHING
     kinds = {type(m) for m in meanings}
-    if kinds not in ({Arguments}, {ArgumentsDict}):
+    if kinds not in ({Arguments}, {ArgumentsDict}, {Dataclasses}):
         return None
     launched = {p.call: p for p in launched_parses(script)}
     if not all(m.parse in launched for m in meanings):
@@ -99,7 +95,21 @@ def _held_by(name: str, init: Init, script: Script) -> Held | None:
     parameters = max((m.parameters for m in parsers), key=len, default=())
     line = max(launched[m.parse].place.line for m in meanings)
     known = frozenset(p.name for p in parameters)
-    return Held(name, kinds == {ArgumentsDict}, known, line)
+    if kinds != {Dataclasses}:
+        return Held(name, kinds == {ArgumentsDict}, known, line, name)
+    if len(meanings) != 1 or len(parsers) != 1 or not all(p.named for p in parameters):
+        return None
+    return Held(_dict_of_parts(name, parsers[0]), True, known, line, name)
+
+
+def _dict_of_parts(name: str, parser: ParserModel) -> str:
+    """The dict of all parameters where the arguments hold dataclasses."""
+    parts = [f"vars({name}.{part})" for part in parser.dataclasses]
+    own = [p.name for p in parser.parameters if p.within is None and p.action not in NONE]
+    if len(parts) == 1 and not own:
+        return parts[0]
+    items = [*(f"**{part}" for part in parts), *(f'"{n}": {name}.{n}' for n in own)]
+    return f"{{{', '.join(items)}}}"
 
 
 def _is_partial(name: str, init: Init, script: Script) -> bool:

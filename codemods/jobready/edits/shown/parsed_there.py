@@ -78,6 +78,8 @@ def _name_of(statement: ast.stmt, parse: Parse, flow: Flow) -> str | None:
     target, meanings = statement.targets[0], flow.meanings(statement.value)
     if meanings == {KnownAndRest(parse.call)} and isinstance(target, ast.Tuple):
         target = target.elts[0]
+        if parse.holds_dataclasses:
+            return None
     elif meanings != {Arguments(parse.call)}:
         return None
     return target.id if isinstance(target, ast.Name) else None

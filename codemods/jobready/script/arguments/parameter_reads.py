@@ -9,7 +9,14 @@ from jobready.script.source.literals import literal
 from jobready.script.source.scopes import Binding
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
-from jobready.script.values.meanings import HOLDER_NAMES, Arguments, ArgumentsDict, Instance
+from jobready.script.values.meanings import (
+    HOLDER_NAMES,
+    Arguments,
+    ArgumentsDict,
+    Dataclasses,
+    Instance,
+    Part,
+)
 from jobready.script.values.namespace_copies import copied_by
 
 COPIES = frozenset(("asdict", "dict", "copy", "deepcopy")) | HOLDER_NAMES
@@ -29,7 +36,7 @@ def parameter_read(node: ast.expr, flow: Flow, hops: int = HOPS) -> str | None:
         return _one(values, flow, hops)
     if isinstance(node, ast.Attribute):
         owners = flow.meanings(node.value)
-        if any(isinstance(m, Arguments) for m in owners):
+        if any(isinstance(m, (Arguments, Dataclasses, Part)) for m in owners):
             return node.attr
         kept = [m.definition for m in owners if isinstance(m, Instance)]
         if not hops or len(kept) != len(owners) or not isinstance(node.ctx, ast.Load):
@@ -42,7 +49,7 @@ def parameter_read(node: ast.expr, flow: Flow, hops: int = HOPS) -> str | None:
         return key if held and isinstance(key, str) else None
     if isinstance(node, ast.Call) and _called(node) == "getattr" and node.args[1:]:
         key = literal(node.args[1])
-        held = any(isinstance(m, Arguments) for m in flow.meanings(node.args[0]))
+        held = any(isinstance(m, (Arguments, Part)) for m in flow.meanings(node.args[0]))
         return key if held and isinstance(key, str) else None
     return None
 

@@ -17,10 +17,12 @@ from jobready.script.arguments.simple_defaults import Default, default_of
 from jobready.script.model import Parameter
 from jobready.script.source.annotations import subscripted, without_quotes
 from jobready.script.source.literals import literal
+from jobready.script.source.place import Place
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.dataclass_parts import dest_of
 from jobready.script.values.flow import Flow
+from jobready.script.values.meanings import Dataclasses
 
 # What says of a parser no more than how it looks, and ends.
 SETTINGS = frozenset(
@@ -65,12 +67,11 @@ def read_added(draft: Draft, syntax: Syntax, flow: Flow) -> None:
     for call in draft.defaults if draft.dataclasses else ():
         text = "parser.set_defaults may change the fields of a dataclass"
         draft.unseen.append((text, syntax.place(call)))
-    if len(draft.dataclasses) > 1 or (draft.dataclasses and draft.parameters):
-        later = draft.dataclasses[-1]
-        text = "the parser has more than the fields of one dataclass"
-        draft.unseen.append((text, syntax.place(later)))
     for call in draft.dataclasses:
         _read_call(call, draft, syntax, flow)
+    if draft.dataclasses:
+        draft.unseen += _shared_names(draft)
+        draft.unseen += _set_anew(draft, syntax, flow)
 
 
 def _read_call(call: ast.Call, draft: Draft, syntax: Syntax, flow: Flow) -> None:
@@ -83,7 +84,30 @@ def _read_call(call: ast.Call, draft: Draft, syntax: Syntax, flow: Flow) -> None
         return
     reader = _Reader(draft, syntax, flow)
     reader.read(owner or call)
-    draft.parameters += reader.parameters.values()
+    dest = dest_of(call)
+    draft.parameters += [replace(p, within=dest) for p in reader.parameters.values()]
+
+
+def _shared_names(draft: Draft) -> Iterator[tuple[str, Place]]:
+    """The parameters of which only a run tells the option, since others have the name.
+
+    By the last part of their dest: those that ``add_argument`` adds may have dots in it.
+    """
+    known = {dest_of(call) for call in draft.dataclasses}
+    for parameter in draft.parameters:
+        name = parameter.name.rpartition(".")[2]
+        if name in known or name != parameter.name:
+            yield f"{name} may be the name of something else, too", parameter.place
+        known.add(name)
+
+
+def _set_anew(draft: Draft, syntax: Syntax, flow: Flow) -> Iterator[tuple[str, Place]]:
+    """Where the arguments get another dataclass than the one that was filled."""
+    for dest in {dest_of(call) for call in draft.dataclasses}:
+        for node in syntax.named.get(dest or "", ()):
+            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+                if any(isinstance(m, Dataclasses) for m in flow.meanings(node.value)):
+                    yield f"{ast.unparse(node)} is set anew", syntax.place(node)
 
 
 class _Reader:

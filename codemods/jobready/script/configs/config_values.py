@@ -33,6 +33,7 @@ from jobready.script.values.config_items import (
     changes,
     display,
 )
+from jobready.script.values.dataclass_parts import fields_within
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
 from jobready.script.values.handed_over import handed_over, left_names
@@ -41,6 +42,7 @@ from jobready.script.values.meanings import (
     ArgumentsDict,
     Foreign,
     Meanings,
+    Part,
     RunConfig,
 )
 from jobready.script.values.set_anew import is_ours, set_anew
@@ -79,6 +81,11 @@ class ConfigValues:
         items = items_of(node, self.names, self.flow)
         if items is not None:
             self.read_items(items, found)
+            return
+        part = self.part(node)
+        if part is not None:
+            found.records = True
+            found.shown |= part
             return
         meanings = self.flow.meanings(node)
         known = (Arguments, ArgumentsDict, RunConfig)
@@ -195,7 +202,10 @@ class ConfigValues:
         """Add what a dict that is spelled out key by key shows."""
         behind: set[str] = set()  # what is shown over all that isn't known
         for key, value in items:
-            if key is None:
+            if key is None and (part := self.part(value)) is not None:
+                self.read_value(value, found)
+                behind |= part
+            elif key is None:
                 behind.clear()
                 value = or_nothing(value)
                 if self.is_whole(value):
@@ -219,6 +229,20 @@ class ConfigValues:
         if not isinstance(begin, str):
             return False
         return not any(name.startswith(begin) for name in self.names)
+
+    def part(self, node: ast.expr) -> frozenset[str] | None:
+        """The parameters of one dataclass of several, where it or its dict is given.
+
+        None for anything else, also for a copy that may have been changed.
+        """
+        inner: ast.expr = node
+        while isinstance(inner, ast.Call) and len(inner.args) == 1:
+            inner = inner.args[0]
+        meanings = self.flow.meanings(node)
+        parts = [m for m in meanings if isinstance(m, Part)]
+        if len(parts) != 1 or len(meanings) != 1 or names_copy(inner, self.flow):
+            return None
+        return fields_within(parts[0], self.flow) & self.names
 
     def is_whole(self, node: ast.expr) -> bool:
         """Whether it is the dict of the arguments, from which nothing can be missing.

@@ -22,6 +22,7 @@ from jobready.script.source.literals import literal
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.carriers import config_carriers
 from jobready.script.values.config_items import (
+    display,
     is_changed_until,
     is_handed_on,
     key_of,
@@ -258,11 +259,25 @@ class Recorder(ConfigValues):
             name_of(u.func) == "update"
             and len(u.args) == 1
             and (not apart or shown_apart(u.args[0]) is not None)
-            and all(self.is_whole(part) for part in _parts(u.args[0]))
+            and self._has_all(u.args[0])
             and isinstance(self.syntax.parent[u], ast.Expr)
             and always_behind(self.syntax.statement(u), statement, self.syntax)
             for u in self.updates
         )
+
+    def _has_all(self, node: ast.expr) -> bool:
+        """Whether a dict has all the arguments, of one parse or several, or in parts."""
+        if all(map(self.is_whole, _parts(node))):
+            return True
+        made = shown_apart(node) or node
+        items = display(made)
+        if not items or not any(self.part(value) is not None for _, value in items):
+            return False
+        found = Recording()
+        self.read_items(items, found)
+        left = frozenset() if made is node else excluded_names(node, self.flow)
+        doubts = (found.problems, found.unclear, found.otherwise, found.renamed)
+        return self.names <= found.shown | left and not any(doubts)
 
     def _is_kept(self, removal: Removal, init: ast.Call) -> bool:
         """Whether a run shows a parameter that is taken out, apart from its config.

@@ -18,7 +18,7 @@ from jobready.script.starts.trainer_fields import TRAINER_FIELDS
 from jobready.script.values.carriers import argument_carriers
 from jobready.script.values.config_items import display
 from jobready.script.values.flow import Flow
-from jobready.script.values.meanings import Arguments, ArgumentsDict
+from jobready.script.values.meanings import Arguments, ArgumentsDict, Dataclasses, Part
 
 Problem = tuple[str, Place]
 # Methods that change a list or a dict in place.
@@ -205,7 +205,7 @@ def _changed_in_place(
         method = call.func
         if isinstance(method, ast.Name) and method.id == "setattr" and len(call.args) == 3:
             owners = flow.meanings(call.args[0]) if call.args[0] in reached else ()
-            if any(isinstance(m, Arguments) for m in owners):
+            if any(isinstance(m, (Arguments, Dataclasses, Part)) for m in owners):
                 yield from ((name, call) for name in _names_set(call.args[1], syntax))
         elif not isinstance(method, ast.Attribute):
             continue
@@ -299,7 +299,7 @@ def _hands_on(value: ast.expr, syntax: Syntax, flow: Flow) -> bool:
     """Whether an expression gives all arguments to a call, which may read any of them."""
     given = (n for n in ast.walk(value) if isinstance(n, (ast.Name, ast.Attribute)))
     calls = (n for n in given if isinstance(syntax.parent[n], (ast.Call, ast.keyword)))
-    kinds = (Arguments, ArgumentsDict)
+    kinds = (Arguments, ArgumentsDict, Dataclasses, Part)
     return any(isinstance(m, kinds) for n in calls for m in flow.meanings(n))
 
 

@@ -162,11 +162,8 @@ class CallResults(GivenValues):
             elif isinstance(meaning, Parser) and method.attr in PARSE_METHODS:
                 again = None if is_super(method.value) else self.parsing_again(meaning)
                 known = PARSE_METHODS[method.attr]
-                if not known and parts_of(node, self):
-                    found.add(Dataclasses(node))
-                    continue
                 for parse in [node] if again is None else self._last_parses(again):
-                    found.add(KnownAndRest(parse) if known else Arguments(parse))
+                    found.add(KnownAndRest(parse) if known else self.parsed(parse))
             elif isinstance(meaning, (Parser, Group)) and method.attr in (
                 "add_argument_group",
                 "add_mutually_exclusive_group",
@@ -184,6 +181,10 @@ class CallResults(GivenValues):
             else:
                 found |= self._given_parsers(node) or {Foreign(node)}
         return frozenset(found)
+
+    def parsed(self, parse: ast.Call) -> Arguments | Dataclasses:
+        """The Namespace that a parse gives, by what it holds."""
+        return Dataclasses(parse) if parts_of(parse, self) else Arguments(parse)
 
     def _is_bound(self, node: ast.Name) -> bool:
         return bool(self.syntax.bindings(node.id, self.syntax.scope(node)))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from jobready.script.source.literals import literal
 from jobready.script.source.syntax import Syntax
-from jobready.script.values.meanings import Parser
-from jobready.script.values.parser_classes import SIMPLE_PARSERS
+from jobready.script.values.meanings import Arguments, Group, Parser, Part
+from jobready.script.values.parser_classes import PARSE_METHODS, SIMPLE_PARSERS
 
 if TYPE_CHECKING:
     from jobready.script.values.call_results import CallResults
@@ -48,6 +48,48 @@ def parts_of(parse: ast.Call, flow: CallResults) -> frozenset[str | None]:
     )
 
 
+def parts_named(
+    dest: str, parse: ast.Call, flow: CallResults
+) -> frozenset[Arguments | Part]:
+    """What the arguments of a parse hold under a name that ``parts_of`` gives."""
+    if is_whole(parse, flow):
+        return frozenset({Arguments(parse)})
+    assert isinstance(parse.func, ast.Attribute)
+    parsers = flow.meanings(parse.func.value)
+    owners = [
+        (*_classes(call, flow), None)[0]
+        for call in _calls(flow.syntax)
+        if isinstance(call.func, ast.Attribute)
+        if dest_of(call) == dest and parsers & flow.meanings(call.func.value)
+    ]
+    return frozenset(Part(parse, owner) for owner in owners)
+
+
+def fields_within(part: Part, flow: CallResults) -> frozenset[str]:
+    """The names of what a dataclass has for fields."""
+    classes = [] if part.owner is None else flow.lineage(part.owner)
+    return frozenset(
+        s.target.id
+        for owner in classes
+        for s in owner.body
+        if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)
+    )
+
+
+def is_whole(parse: ast.Call, flow: CallResults) -> bool:
+    """Whether one dataclass has all that a parse gives."""
+    if len(parts_of(parse, flow)) != 1:
+        return False
+    assert isinstance(parse.func, ast.Attribute)
+    parsers = flow.meanings(parse.func.value)
+    owners = (m.value for m in _methods("add_argument", flow.syntax))
+    return not any(
+        (meaning.parser if isinstance(meaning, Group) else meaning) in parsers
+        for owner in owners
+        for meaning in flow.meanings(owner)
+    )
+
+
 def parses_into(owner: ast.ClassDef, flow: CallResults) -> list[ast.Call]:
     """The parses that fill a dataclass, or one that is made of it."""
     parsers = {
@@ -58,11 +100,10 @@ def parses_into(owner: ast.ClassDef, flow: CallResults) -> list[ast.Call]:
         for meaning in flow.meanings(call.func.value)
         if isinstance(meaning, Parser) and _is_simple(meaning, flow)
     }
-    methods = flow.syntax.named.get("parse_args", ()) if parsers else ()
     return [
         call
-        for method in methods
-        if isinstance(method, ast.Attribute)
+        for name in (PARSE_METHODS if parsers else ())
+        for method in _methods(name, flow.syntax)
         if isinstance(call := flow.syntax.parent[method], ast.Call)
         if parsers & flow.meanings(method.value)
     ]
@@ -78,11 +119,14 @@ def _classes(call: ast.Call, flow: CallResults) -> Iterator[ast.ClassDef]:
 
 
 def _calls(syntax: Syntax) -> Iterator[ast.Call]:
-    for method in syntax.named.get(ADDS, ()):
+    for method in _methods(ADDS, syntax):
         call = syntax.parent[method]
-        if isinstance(method, ast.Attribute) and isinstance(call, ast.Call):
-            if call.func is method:
-                yield call
+        if isinstance(call, ast.Call) and call.func is method:
+            yield call
+
+
+def _methods(name: str, syntax: Syntax) -> Iterator[ast.Attribute]:
+    yield from (n for n in syntax.named.get(name, ()) if isinstance(n, ast.Attribute))
 
 
 def _is_simple(parser: Parser, flow: CallResults) -> bool:

@@ -14,7 +14,12 @@ from jobready.script.source.reaching import is_plain_statement, reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding, module_of
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.call_results import CallResults
-from jobready.script.values.dataclass_parts import parses_into, parts_of
+from jobready.script.values.dataclass_parts import (
+    is_whole,
+    parses_into,
+    parts_named,
+    parts_of,
+)
 from jobready.script.values.elements import looped_over
 from jobready.script.values.functions import (
     FunctionUses,
@@ -33,6 +38,7 @@ from jobready.script.values.meanings import (
     Meaning,
     Meanings,
     Parser,
+    Part,
     Rest,
     Run,
     RunConfig,
@@ -250,7 +256,7 @@ class Flow(CallResults):
         found_here: set[Meaning] = set()
         for meaning in self.meanings(value):
             if isinstance(meaning, KnownAndRest):
-                pair = (Arguments(meaning.parse), Rest(meaning.parse))
+                pair = (self.parsed(meaning.parse), Rest(meaning.parse))
                 found_here.add(pair[index] if 0 <= index < 2 else Foreign(value))
             elif isinstance(meaning, Dataclasses):
                 found_here.add(Arguments(meaning.parse))
@@ -273,7 +279,7 @@ class Flow(CallResults):
             elif isinstance(meaning, Dataclasses) and node.attr in parts_of(
                 meaning.parse, self
             ):
-                found.add(Arguments(meaning.parse))
+                found |= parts_named(node.attr, meaning.parse, self)
             elif isinstance(meaning, Run) and node.attr == "config":
                 found.add(RunConfig())
             elif isinstance(meaning, Run) and node.attr == "experiment":
@@ -290,10 +296,14 @@ class Flow(CallResults):
         A Tap is its arguments as well, in all methods but the one that adds parameters, and
         so is a dataclass that simple_parsing fills.
         """
-        filled = frozenset(map(Arguments, parses_into(owner, self)))
+        filled: set[Meaning] = {
+            Arguments(parse) if is_whole(parse, self) else Part(parse, owner)
+            for parse in parses_into(owner, self)
+        }
+        if filled and self.uses.calls.get(owner):
+            filled.add(Instance(owner))
         if filled:
-            others = self.uses.calls.get(owner, ())
-            return filled | {Instance(owner)} if others else filled
+            return frozenset(filled)
         made = self.parser_class_of(owner)
         heirs = self.heirs(owner) if made is not None else ()
         calls = [c for each in heirs for c in self.uses.calls.get(each, ())]

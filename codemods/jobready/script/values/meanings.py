@@ -54,10 +54,21 @@ class KnownAndRest:
 class Dataclasses:
     """The tuple of dataclasses that a parse returns, each part some arguments.
 
-    Or a Namespace of simple_parsing, which holds one of them under a name.
+    Or a Namespace of simple_parsing, which holds each under a name.
     """
 
     parse: ast.Call
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several dataclasses in a Namespace of simple_parsing: some arguments.
+
+    ``owner`` is its class, None where the source doesn't show it.
+    """
+
+    parse: ast.Call
+    owner: ast.ClassDef | None
 
 
 @dataclass(frozen=True)
@@ -104,6 +115,7 @@ Meaning = (
     | ArgumentsDict
     | KnownAndRest
     | Dataclasses
+    | Part
     | Rest
     | Run
     | RunConfig
@@ -111,6 +123,7 @@ Meaning = (
     | Foreign
 )
 Meanings = frozenset[Meaning]
+OF_PARSES = (Arguments, ArgumentsDict, KnownAndRest, Dataclasses, Part, Rest)
 NOTHING: Meanings = frozenset()
 
 
@@ -120,7 +133,7 @@ def node_of(meaning: Meaning) -> ast.AST | None:
         return meaning.parser.call
     if isinstance(meaning, (Parser, Commands)):
         return meaning.call
-    if isinstance(meaning, (Arguments, ArgumentsDict, KnownAndRest, Dataclasses, Rest)):
+    if isinstance(meaning, OF_PARSES):
         return meaning.parse
     if isinstance(meaning, Run):
         return meaning.made
