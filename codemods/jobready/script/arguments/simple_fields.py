@@ -14,11 +14,11 @@ from dataclasses import replace
 
 from jobready.script.arguments.drafts import Draft
 from jobready.script.arguments.simple_defaults import Default, default_of
-from jobready.script.model import Parameter
+from jobready.script.model import Expression, Parameter
 from jobready.script.source.annotations import subscripted, without_quotes
 from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
-from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.scopes import FUNCTIONS, Function
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.dataclass_parts import dest_of
 from jobready.script.values.flow import Flow
@@ -50,7 +50,7 @@ CHANGES = frozenset(
 )
 # The keywords of ``@dataclass`` by which its objects hold no fields, or none of their own.
 OTHER_OBJECTS = frozenset(("init", "slots"))
-NUMBERS = ("float", "int")
+KINDS = {"bool": "boolean", "float": "number", "int": "number", "str": "str"}
 ITEMS = {"List": "*", "list": "*", "Tuple": None, "tuple": None}
 
 
@@ -132,14 +132,28 @@ class _Reader:
             self._doubt(f"{owner.name} is no plain dataclass", owner)
         for statement in owner.body:
             if isinstance(statement, FUNCTIONS):
-                if statement.name in CHANGES or statement.name in self.parameters:
+                if self._may_change_fields(statement):
                     text = f"{owner.name}.{statement.name} may change the fields"
                     self._doubt(text, statement)
             elif isinstance(statement, ast.AnnAssign):
                 self._add(statement)
-            elif not isinstance(statement, (ast.Expr, ast.Pass, ast.ClassDef)):
+            elif not self._is_no_field(statement):
                 text = f"{owner.name} has more than fields and methods"
                 self._doubt(text, statement)
+
+    def _may_change_fields(self, method: Function) -> bool:
+        """Whether a method hides a field, or sets one in a way that isn't followed."""
+        if method.name in CHANGES or method.name in self.parameters:
+            return True
+        names = (n.attr for n in ast.walk(method) if isinstance(n, ast.Attribute))
+        return any(name in ("__dict__", "__setattr__") for name in names)
+
+    def _is_no_field(self, statement: ast.stmt) -> bool:
+        """Whether it is a variable of the class alone, or nothing that its objects have."""
+        if isinstance(statement, ast.Assign):
+            names = [ast.unparse(target) for target in statement.targets]
+            return all(n.isidentifier() and n not in self.parameters for n in names)
+        return isinstance(statement, (ast.Expr, ast.Pass, ast.ClassDef))
 
     def _is_dataclass(self, owner: ast.ClassDef) -> bool:
         """Whether it is decorated as one, and its objects hold what they are made with."""
@@ -202,11 +216,13 @@ class _Reader:
         """The parameter with what its type makes of it; None for one of another type."""
         outer, text = subscripted(node), ast.unparse(node)
         maybe = made.nargs == "?"
-        if outer == "Literal" and isinstance(node, ast.Subscript) and not maybe:
+        if outer == "Literal" and isinstance(node, ast.Subscript):
             spelled = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             choices = [literal(each) for each in spelled]
             known = all(isinstance(choice, str) for choice in choices)
-            typed = replace(made, type="str", type_kind="str", choices=choices)
+            typed = replace(made, type="str", type_kind="str")
+            if not maybe:  # else a type that takes no other words
+                typed = replace(typed, choices=choices)
             return typed if known else None
         if outer in ITEMS and isinstance(node, ast.Subscript):
             return self._several(made, node, outer)
@@ -215,13 +231,28 @@ class _Reader:
         if text == "bool" and not maybe:
             flags = (*made.flags, *(f"--no{flag.lstrip('-')}" for flag in made.flags))
             return replace(made, flags=flags, action="BooleanOptionalAction")
-        if text == "bool":
-            return replace(made, type="bool", type_kind="boolean")
         if node in self.syntax.scopes and self.flow.qualified(node) == "pathlib.Path":
             return replace(made, type=text, type_kind="path")
-        if text not in (*NUMBERS, "str"):
+        if text not in KINDS:
+            return None if maybe else self._enum(made, node)
+        return replace(made, type=text, type_kind=KINDS[text])
+
+    def _enum(self, made: Parameter, node: ast.expr) -> Parameter | None:
+        """A member of an Enum, which is given by its name, and recorded by that."""
+        owner = self.flow.definition(node) if node in self.syntax.scopes else None
+        if owner is None or [self.flow.qualified(b) for b in owner.bases] != ["enum.Enum"]:
             return None
-        return replace(made, type=text, type_kind="number" if text in NUMBERS else "str")
+        members = [s for s in owner.body if isinstance(s, ast.Assign)]
+        names = [ast.unparse(target) for s in members for target in s.targets]
+        default = made.default
+        if isinstance(default, Expression):
+            member = default.source.removeprefix(f"{ast.unparse(node)}.")
+            if member not in names:
+                return None
+            made = replace(made, default=member)
+        elif made.has_default:
+            return None
+        return replace(made, type="str", type_kind="str", choices=names)
 
     def _several(
         self, made: Parameter, node: ast.Subscript, outer: str | None
@@ -233,12 +264,11 @@ class _Reader:
         if nargs is None:
             nargs = "*" if texts[1:] == ["..."] else len(texts)
             texts = texts[:1] if texts[1:] == ["..."] else texts
-        if len(set(texts)) != 1 or texts[0] not in (*NUMBERS, "str"):
+        if len(set(texts)) != 1 or texts[0] not in KINDS:
             return None
         if outer in ("List", "list") and len(texts) != 1:
             return None
-        kind = "number" if texts[0] in NUMBERS else "str"
-        return replace(made, type=texts[0], type_kind=kind, nargs=nargs)
+        return replace(made, type=texts[0], type_kind=KINDS[texts[0]], nargs=nargs)
 
 
 def _flags(name: str, aliases: tuple[str, ...]) -> Iterator[str]:
