@@ -359,3 +359,22 @@ def test_what_a_run_shows_besides_is_refused_under_the_name_of_a_field() -> None
 def test_an_overwrite_of_one_of_several_is_named() -> None:
     rest = "args = parser.parse_args()\nargs.data.size *= 2\nargs.seed = 5\nwandb.init()\n"
     assert "size and seed are overwritten; a clone" in str(migrated(TWO + rest))
+
+
+def test_a_secret_in_one_of_several_is_left_out() -> None:
+    script = TWO.replace(
+        "    size: int = 8\n", "    size: int = 8\n    api_key: str = ''\n"
+    )
+    rest = "args = parser.parse_args()\nwandb.init(<config>)\n"
+    outcome = migrated(script + rest.replace("<config>", ""))
+    assert isinstance(outcome, Rewritten), outcome
+    assert 'if k != "api_key"' in outcome.text
+    items = "{**vars(args.config), 'seed': args.seed}.items() if k != 'lr'"
+    shown = migrated(
+        script + rest.replace("<config>", f"config={{k: v for k, v in {items}}}")
+    )
+    assert "doesn't show lr, path, size and api_key: a clone takes" in str(shown)
+    one = "config={k: v for k, v in vars(args.data).items() if k != 'size'}"
+    assert "doesn't show lr, size and seed" in str(
+        migrated(script + rest.replace("<config>", one))
+    )

@@ -45,6 +45,7 @@ from jobready.script.values.meanings import (
     Part,
     RunConfig,
 )
+from jobready.script.values.namespace_copies import copied_items
 from jobready.script.values.set_anew import is_ours, set_anew
 from jobready.script.values.shown_apart import shown_apart
 
@@ -73,6 +74,8 @@ class ConfigValues:
         if isinstance(node, ast.Name):
             gone = [c.key for c in changes(node, self.syntax) if c.value is None]
             found.taken_out |= {key for key in gone if key in self.names}
+        if self._read_copied_parts(node, found):
+            return
         apart = shown_apart(node)
         if isinstance(apart, ast.Dict):  # which several parses make together
             found.apart = True
@@ -230,11 +233,35 @@ class ConfigValues:
             return False
         return not any(name.startswith(begin) for name in self.names)
 
+    def _read_copied_parts(self, node: ast.expr, found: Recording) -> bool:
+        """Add what a dict shows that copies those of dataclasses, less what it leaves out.
+
+        Whether it is one: ``{k: v for k, v in {**vars(args.a), …}.items() if k != "b"}``.
+        """
+        made = copied_items(node) if isinstance(node, ast.DictComp) else None
+        items = display(made) if isinstance(made, ast.Dict) else None
+        out = excluded_names(node, self.flow)
+        if not items or (is_filtered(node, self.syntax) and not out):
+            return False
+        if not any(self.part(value) is not None for key, value in items if key is None):
+            return False
+        inner = Recording()
+        self.read_items(items, inner)
+        inner.shown -= out
+        inner.apart = shown_apart(node) is not None
+        found.add(inner)
+        return True
+
     def part(self, node: ast.expr) -> frozenset[str] | None:
         """The parameters of one dataclass of several, where it or its dict is given.
 
         None for anything else, also for a copy that may have been changed.
         """
+        out = frozenset[str]()
+        if isinstance(node, ast.DictComp):
+            out = excluded_names(node, self.flow)
+            if is_filtered(node, self.syntax) and not out:
+                return None
         inner: ast.expr = node
         while isinstance(inner, ast.Call) and len(inner.args) == 1:
             inner = inner.args[0]
@@ -242,7 +269,7 @@ class ConfigValues:
         parts = [m for m in meanings if isinstance(m, Part)]
         if len(parts) != 1 or len(meanings) != 1 or names_copy(inner, self.flow):
             return None
-        return fields_within(parts[0], self.flow) & self.names
+        return (fields_within(parts[0], self.flow) & self.names) - out
 
     def is_whole(self, node: ast.expr) -> bool:
         """Whether it is the dict of the arguments, from which nothing can be missing.
