@@ -199,6 +199,7 @@ def test_an_overwrite_behind_the_fields_is_named() -> None:
         ),
         ("    inner: 'Config' = None\n", "a type that isn't followed: Config"),
         ("    x: dict = None\n", "a type that isn't followed: dict"),
+        ("    _x: int = 1\n", "'_x' is lost in a copy of the job's config"),
         ("    x: Tuple[int, str] = (1, 'a')\n", "a type that isn't followed"),
         ("    x: Literal[1, 2] = 1\n", "a type that isn't followed"),
         ("    x: int | str = 1\n", "a type that isn't followed"),
@@ -378,3 +379,15 @@ def test_a_secret_in_one_of_several_is_left_out() -> None:
     assert "doesn't show lr, size and seed" in str(
         migrated(script + rest.replace("<config>", one))
     )
+
+
+def test_one_of_two_dataclasses_under_one_name() -> None:
+    add = 'parser.add_arguments(Data, dest="data")'
+    either = (
+        f"if 'BIG' in os.environ:\n    {add}\nelse:\n    {add.replace('Data', 'Other')}"
+    )
+    other = "@dataclass\nclass Other:\n    more: int = 1\n\n"
+    script = TWO.replace(add, f"import os\n{other}{either}")
+    outcome = migrated(f"{script}args = parser.parse_args()\nwandb.init()\n")
+    assert "only a run tells which dataclass is called data" in str(outcome)
+    assert not isinstance(outcome, Rewritten)

@@ -171,7 +171,7 @@ def _counts(pair: Pair, read: Read) -> bool:
         return False  # what the arguments get from there counts where they are read
     key = pair.key(read)
     if key[1] is None and read.line in _lines_of_config(read.file):
-        return False  # a parameter that the run shows in place of a literal
+        return False  # a parameter that the run shows, as in place of a literal
     if key[1] is None:
         return read.name not in {name for name, _, _ in pair.unstable}
     return key not in pair.unstable
@@ -239,7 +239,10 @@ def _recording_lines(file: str) -> frozenset[int]:
 
 @cache
 def _lines_of_config(file: str) -> frozenset[int]:
-    """The lines of a file that hold nothing of an init but a part of its ``config=``."""
+    """The lines of a file that only show values: of an init a part of its ``config=``.
+
+    Or an update of a run's config.
+    """
     path = Path(file)
     if not path.is_file():
         return frozenset()
@@ -252,6 +255,10 @@ def _lines_of_config(file: str) -> frozenset[int]:
                 inside = range(config.lineno, (config.end_lineno or config.lineno) + 1)
                 others = (*node.args, *values.values())
                 found.update(set(inside) - {n.end_lineno for n in others})
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+            "config.update"
+        ):
+            found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return frozenset(found)
 
 

@@ -69,6 +69,11 @@ def read_added(draft: Draft, syntax: Syntax, flow: Flow) -> None:
         draft.unseen.append((text, syntax.place(call)))
     for call in draft.dataclasses:
         _read_call(call, draft, syntax, flow)
+    dests = [dest_of(call) for call in draft.dataclasses]
+    for call, dest in zip(draft.dataclasses, dests, strict=True):
+        if dests.count(dest) > 1:
+            text = f"only a run tells which dataclass is called {dest}"
+            draft.unseen.append((text, syntax.place(call)))
     if draft.dataclasses:
         draft.unseen += _shared_names(draft)
         draft.unseen += _set_anew(draft, syntax, flow)
