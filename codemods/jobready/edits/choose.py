@@ -58,6 +58,9 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
         tracker = script.trackers[0]
         text = f"{tracker.name} starts the run"
         obstacles = [_reason(text, tracker.place)]
+    if script.aside:
+        text = "a sweep gives its runs their values beside them"
+        obstacles.append(_reason(text, script.runs[0].place))
     text = "what the run's config holds isn't known"
     obstacles += [replace(reason, message=text) for reason in unknown]
     script = replace(script, inits=tuple(_once_shown(i) for i in script.inits))

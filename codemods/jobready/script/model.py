@@ -314,7 +314,8 @@ class Script:
     line without words, or one that is the name of a file with all values, and
     ``stop_branches`` for what holds them in the environment. ``started_anew`` are options
     that a file gives the script where it starts it. ``overwrites`` are only looked for
-    where a run is started, which would record them.
+    where a run is started, which would record them. ``aside`` are the functions of sweeps
+    whose runs take their values themselves, and are left as they are.
     """
 
     parsers: tuple[ParserModel, ...] = ()
@@ -332,6 +333,7 @@ class Script:
     overwrites: tuple[Overwrite, ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None
+    aside: frozenset[Any] = frozenset()
     syntax: Any = field(default=None, repr=False)
     flow: Any = field(default=None, repr=False)
 

@@ -152,6 +152,8 @@ def config_reads(
             continue
         if not any(isinstance(m, RunConfig) for m in script.flow.meanings(node)):
             continue
+        if not script.aside.isdisjoint(syntax.ancestors(node) if script.aside else ()):
+            continue
         parent = syntax.parent[node]
         if isinstance(parent, (ast.Assign, ast.Expr)):
             continue  # a name for it, which is judged where it is used
