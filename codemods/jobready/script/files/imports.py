@@ -13,7 +13,7 @@ from jobready.project.modules import imported_from, may_be_here
 from jobready.project.upwards import folder_of
 from jobready.script.files.program import dotted_name
 from jobready.script.source.scopes import FUNCTIONS
-from jobready.script.source.syntax import Syntax
+from jobready.script.source.syntax import Syntax, asks_for_wandb
 from jobready.script.values.carriers import argument_carriers
 from jobready.script.values.functions import name_of
 from jobready.script.values.parser_classes import READ_FILES
@@ -38,7 +38,8 @@ class Import:
 class Imports:
     """What a file imports; ``returning`` are the functions that give arguments back.
 
-    And the decorators of those that take them from elsewhere, which give a function back.
+    Or the module ``wandb``, and the decorators of those that take the arguments from
+    elsewhere, which give a function back.
     """
 
     modules: tuple[Import, ...]
@@ -69,7 +70,8 @@ def _imports_of(
         target = imported_from(name, importer, started, planned)
         if target is not None:
             found[Import(name, brings, target, target.resolve())] = None
-    return Imports(tuple(found), _returning(syntax) | _decorating(syntax))
+    returning = _returning(syntax) | _decorating(syntax) | _importing(syntax)
+    return Imports(tuple(found), returning)
 
 
 def _statements(
@@ -140,3 +142,12 @@ def _decorating(syntax: Syntax) -> frozenset[str]:
     around = (a for n in methods for a in syntax.ancestors(n) if isinstance(a, FUNCTIONS))
     names = (name_of(d) for function in around for d in function.decorator_list)
     return frozenset(name for name in names if name is not None)
+
+
+def _importing(syntax: Syntax) -> frozenset[str]:
+    """The functions that may give the module back: ``wandb = require("wandb")``."""
+    if not syntax.mentions("wandb"):
+        return frozenset()
+    values = (node.value for node in syntax.of(ast.Assign, ast.AnnAssign))
+    asked = (v.func for v in values if isinstance(v, ast.Call) and asks_for_wandb(v))
+    return frozenset(func.id for func in asked if isinstance(func, ast.Name))

@@ -78,13 +78,13 @@ class Syntax:
     def imported(self) -> frozenset[str]:
         """The names that may stand for a module or for what one holds, in any scope.
 
-        Those that an import binds, or ``importlib.import_module``; ``*`` is one of them
-        where a star import may bring others.
+        Those that an import binds, ``importlib.import_module``, or a function that is asked
+        for ``wandb``; ``*`` is one of them where a star import may bring others.
         """
         imports = self.of(ast.Import, ast.ImportFrom)
         names = {a.asname or a.name.partition(".")[0] for i in imports for a in i.names}
         for node in self.of(ast.Assign, ast.AnnAssign, ast.NamedExpr):
-            if isinstance(node.value, ast.Call) and _loads_module(node.value.func):
+            if isinstance(node.value, ast.Call) and _loads_module(node.value):
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 names |= {t.id for t in targets if isinstance(t, ast.Name)}
         return frozenset(names)
@@ -289,7 +289,16 @@ def _is_main(test: ast.expr) -> bool:
     return "__main__" in text and not any(w in text for w in ("!=", "not ", " or "))
 
 
-def _loads_module(node: ast.expr) -> bool:
-    """Whether it is ``importlib.import_module`` or ``__import__``."""
-    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-    return name in ("import_module", "__import__")
+def _loads_module(call: ast.Call) -> bool:
+    """Whether it may be ``importlib.import_module``, ``__import__`` or like one."""
+    func = call.func
+    name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+    if name in ("import_module", "__import__"):
+        return True
+    return asks_for_wandb(call)
+
+
+def asks_for_wandb(call: ast.Call) -> bool:
+    """Whether all that a call gives is the name: ``require("wandb")``."""
+    given = call.args[0] if len(call.args) == 1 else None
+    return isinstance(given, ast.Constant) and given.value == "wandb"

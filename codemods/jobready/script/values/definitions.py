@@ -12,6 +12,7 @@ from jobready.script.source.scopes import Binding, Function, Scope
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import method_of
 from jobready.script.values.kept_wandb import is_given_wandb, kept_wandb
+from jobready.script.values.loaded_modules import asked_for, gives_module, loaded
 from jobready.script.values.namesakes import in_place_of, is_namesake
 from jobready.script.values.parser_classes import (
     LIBRARIES,
@@ -88,12 +89,21 @@ class Definitions:
         if len(bindings) > 1:  # what stands in for a module that isn't there is not it
             bindings = [b for b in bindings if not self._is_fallback(b)] or bindings
         for binding in bindings:
-            name = _imported(binding) if binding.kind == "import" else _loaded(binding)
+            name = self._loaded_as(binding)
             if name is not None:
                 found.add(name)
             elif not _is_absence(binding):
                 return None
         return found.pop() if len(found) == 1 else None
+
+    def _loaded_as(self, binding: Binding) -> str | None:
+        """The dotted name of what a binding imports, or loads by its name."""
+        if binding.kind == "import":
+            return _imported(binding)
+        asked = asked_for(binding)
+        if asked is not None and gives_module(self.bindings_of(asked[0])):
+            return asked[1]
+        return loaded(binding)
 
     def _is_fallback(self, binding: Binding) -> bool:
         """Whether it is bound where an import has failed."""
@@ -236,17 +246,6 @@ def _imported(binding: Binding) -> str:
             module = f"{'.' * node.level}{node.module or ''}"
             return f"{module}{'' if module.endswith('.') else '.'}{alias.name}"
     return binding.name
-
-
-def _loaded(binding: Binding) -> str | None:
-    """The module in ``name = importlib.import_module("module")``, None for all else."""
-    call = binding.value
-    if not isinstance(call, ast.Call) or binding.index is not None or len(call.args) != 1:
-        return None
-    if ast.unparse(call.func).rpartition(".")[2] not in ("import_module", "__import__"):
-        return None
-    name = call.args[0]
-    return str(name.value) if isinstance(name, ast.Constant) else None
 
 
 def _is_absence(binding: Binding) -> bool:
