@@ -121,3 +121,25 @@ def test_a_run_that_a_function_returns(tmp_path: Path) -> None:
     assert (plain.config["args/data"], plain.config["args/amp"]) == ("a", True)
     cloned = run(after, ["--data", "b"], launched={**plain.config, "args/lr": 0.5})
     assert cloned.trained_with == {**plain.trained_with, "lr": 0.5}
+
+
+def test_texts_that_a_type_makes_of_others(tmp_path: Path) -> None:
+    parser = 'parser.add_argument("--amp", type=str.lower, choices=["o1", "o2"], '
+    script = SCRIPT.replace(
+        'parser.add_argument("--amp", action="store_true")', f'{parser}default="O1")'
+    )
+    before, after = before_and_after(script, tmp_path)
+    for words in ([], ["--amp", "O2"], ["--amp", "o1"]):
+        argv = ["--data", "a", *words]
+        plain = run(after, argv)
+        assert plain.trained_with == run(before, argv).trained_with
+        cloned = run(after, ["--amp", "O2"], launched=plain.config)
+        assert json.dumps(cloned.trained_with) == json.dumps(plain.trained_with)
+    for launched in ("O1", "o2"):
+        expected = run(before, ["--data", "a", "--amp", launched]).trained_with
+        ended = run(after, ["--data", "a"], launched={"args/amp": launched})
+        assert ended.trained_with == expected
+    for launched in ("o3", 3):
+        ended = run(after, ["--data", "a"], launched={"args/amp": launched})
+        assert ended.exit_code == 2
+        assert "--amp" in ended.stderr or "argument amp" in ended.stderr

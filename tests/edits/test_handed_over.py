@@ -177,6 +177,7 @@ def test_values_of_which_json_makes_others(options: str, why: str) -> None:
         "default={'a': [1, None]}",
         "action='store_const', const='x'",
         "type=json.loads, default={}",
+        "type=str.lower, default='A'",
         "type=lambda text: int(text) or float(text)",
         "type=json.loads, default='{}', nargs='+'",
     ],

@@ -36,13 +36,28 @@ def gives_json(type_: str, definitions: str = "") -> bool:
         NUMBER.replace("int(text)", "(int(text), json.loads(text))"),
         NUMBER.replace("    try", "    def made():\n        return Path()\n    try"),
         "def kind(text):\n    if text:\n        return len(text)\n",
+        NUMBER.replace("int(text)", "text.strip().lower()"),
+        NUMBER.replace("int(text)", "[t.upper() for t in text.split(',')]").replace(
+            "t.upper()", "str(t).upper()"
+        ),
     ],
 )
 def test_numbers_texts_and_lists(body: str) -> None:
     assert gives_json("kind", body)
 
 
-@pytest.mark.parametrize("type_", ["json.loads", "lambda t: float(t)", "lambda t: t or 3"])
+@pytest.mark.parametrize(
+    "type_",
+    [
+        "json.loads",
+        "lambda t: float(t)",
+        "lambda t: t or 3",
+        "str.lower",
+        "str.split",
+        "lambda t: t.strip().lower()",
+        "lambda t: t.split(',')",
+    ],
+)
 def test_types_without_a_function(type_: str) -> None:
     assert gives_json(type_)
 
@@ -66,12 +81,31 @@ def test_types_without_a_function(type_: str) -> None:
         "async " + NUMBER,
         NUMBER.replace("def kind", "class kind:\n  def other"),
         "from own import kind\n",
+        NUMBER.replace("int(text)", "Path(text).lower()"),
+        NUMBER.replace("int(text)", "text.encode().upper()"),
+        NUMBER.replace("int(text)", "text.partition(',')"),
     ],
 )
 def test_values_that_may_be_anything(body: str) -> None:
     assert not gives_json("kind", body)
 
 
-@pytest.mark.parametrize("type_", ["eval", "Path", "lambda t: Path(t)", "lambda t: x"])
+@pytest.mark.parametrize(
+    "type_",
+    [
+        "eval",
+        "Path",
+        "lambda t: Path(t)",
+        "lambda t: x",
+        "str.encode",
+        "str.maketrans",
+        "text.lower",
+        "lambda t: x.lower()",
+    ],
+)
 def test_types_that_may_give_anything(type_: str) -> None:
     assert not gives_json(type_)
+
+
+def test_a_method_of_another_str() -> None:
+    assert not gives_json("str.lower", "from own import Text as str\n")

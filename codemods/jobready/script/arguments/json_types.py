@@ -1,7 +1,7 @@
 """Types whose values JSON has as W&B records them: numbers, texts, and lists of these.
 
-``json.loads``, and functions of the script that surely return such: ``try: return int(v)``,
-``except ValueError: return float(v)``.
+``json.loads``, ``str.lower``, and functions of the script that surely return such:
+``try: return int(v)``, ``except ValueError: return float(v)``.
 """
 
 from __future__ import annotations
@@ -16,13 +16,21 @@ from jobready.script.values.flow import Flow
 
 JSON = "json.loads"
 BUILT_IN = frozenset(("bool", "float", "int", "len", "str"))
+# Methods that only a text has, and that give a text or a list of texts.
+OF_TEXT = frozenset(
+    (
+        *("capitalize", "casefold", "lower", "swapcase", "title", "upper"),
+        *("lstrip", "rstrip", "strip", "removeprefix", "removesuffix"),
+        *("rsplit", "split", "splitlines"),
+    )
+)
 
 
 def gives_json(node: ast.expr | None, syntax: Syntax, flow: Flow) -> bool:
     """Whether each value that a ``type=`` of the script's own gives is one of JSON's."""
     if node is None:
         return False
-    if flow.qualified(node) == JSON:
+    if flow.qualified(node) == JSON or _is_of_text(node, syntax):
         return True
     if isinstance(node, ast.Lambda):
         return _is_json(node.body, node, syntax, flow)
@@ -34,6 +42,14 @@ def gives_json(node: ast.expr | None, syntax: Syntax, flow: Flow) -> bool:
         return False
     returned = [n.value for n in inside if isinstance(n, ast.Return)]
     return all(v is None or _is_json(v, made, syntax, flow) for v in returned)
+
+
+def _is_of_text(node: ast.expr, syntax: Syntax) -> bool:
+    """Whether it is ``str.lower``, or another method that a text is given to."""
+    match node:
+        case ast.Attribute(value=ast.Name(id="str"), attr=method):
+            return method in OF_TEXT and not syntax.bindings("str", syntax.scope(node))
+    return False
 
 
 def _inside(function: ast.FunctionDef) -> Iterator[ast.AST]:
@@ -61,6 +77,8 @@ def _is_json(
             return _is_json(each, function, syntax, flow)
         case ast.Call(func=ast.Name(id=name)) if name in BUILT_IN:
             return not syntax.bindings(name, syntax.scope(node))
+        case ast.Call(func=ast.Attribute(value=text, attr=method)) if method in OF_TEXT:
+            return _is_json(text, function, syntax, flow)
         case ast.Call(func=called):
             return flow.qualified(called) == JSON
         case ast.Name(id=name):  # the word itself
