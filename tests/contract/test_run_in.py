@@ -139,7 +139,7 @@ def test_texts_that_a_type_makes_of_others(tmp_path: Path) -> None:
         expected = run(before, ["--data", "a", "--amp", launched]).trained_with
         ended = run(after, ["--data", "a"], launched={"args/amp": launched})
         assert ended.trained_with == expected
-    for launched in ("o3", 3):
-        ended = run(after, ["--data", "a"], launched={"args/amp": launched})
+    for wrong in ("o3", 3):
+        ended = run(after, ["--data", "a"], launched={"args/amp": wrong})
         assert ended.exit_code == 2
         assert "--amp" in ended.stderr or "argument amp" in ended.stderr

@@ -23,6 +23,10 @@ SCRIPTS = [
     "if '__main__' == __name__: main()\n",
     "MAIN = '__main__'\nif __name__ == MAIN:\n    main()\n",
     "import os\nos.system(main())\ndef main():\n    pass\n",
+    "import atexit\nfrom lib import main\natexit.register(main)\n",
+    "from lib import MODELS, build\nMODELS.register('a', build())\n",
+    "from lib import MODELS\nMODELS.register(A)\ndef main():\n    parser.parse_args()\n",
+    "from lib import runner\nrunner.registered(1)\n",
 ]
 MODULES = [
     "",
@@ -40,6 +44,8 @@ MODULES = [
     "# started by __main__.py\ndef main():\n    pass\n",
     '"""What ``package/__main__.py`` starts."""\n\ndef main():\n    pass\n',
     "import package.__main__\n\ndef main():\n    package.__main__.main()\n",
+    "from lib import registry\nclass A:\n    pass\nregistry.register_all({'a': A})\n",
+    "import gym\ngym.register(id='a', entry_point='envs:A')\n",
 ]
 
 

@@ -14,6 +14,7 @@ from jobready.edits.forms import agent_form, argv_form, config_form, own_config_
 from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.edits.swept import beside_sweep
+from jobready.edits.uncalled_parse import uncalled_parse
 from jobready.outcome import ROUTED, UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Init, Script
@@ -29,6 +30,9 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
     ended = _nothing_to_do(script)
     if ended is not None:
         return _own_config(script, options, environment) or ended
+    uncalled = uncalled_parse(script)
+    if uncalled is not None:
+        return Refused((uncalled,))
     script = beside_sweep(script) or script
     facts = [_reason(text, place) for text, place in script.strange_parses]
     if script.agent is not None and not script.inits:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from jobready.edits.launched.job_config import masked_at, rank_parameters
+from jobready.edits.launched.parsed_for_others import parsed_for_others
 from jobready.edits.plan import LinesBehind, ShowEdit
 from jobready.edits.shown.secrets import looks_secret
 from jobready.edits.shown.unshown import unrecordable
@@ -52,6 +54,10 @@ def _notes(
         if init.replaced is not None:
             text = "the arguments may be set anew here, as from any command line"
             yield _note(text, init.replaced)
+    others = parsed_for_others(script)
+    if others is not None and any(run.records for run in script.runs):
+        text = f"{others.message}: a clone takes the defaults of what the run doesn't show"
+        yield replace(others, message=NOTE + text)
     otherwise = _first_places((n, p) for i in script.runs for n, p in i.otherwise)
     if otherwise:
         value = "other values" if len(otherwise) > 1 else "another value"

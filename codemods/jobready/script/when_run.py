@@ -55,17 +55,29 @@ def _sets_up(call: ast.expr, syntax: Syntax) -> bool:
     """Whether a call fills what the file has made, or changes a setting of Python's.
 
     ``optimizers.update(sgd=SGD)``, ``sys.path.append(…)``; ``sys.exit(main())`` does more.
+    Or it tells a registry what the file defines.
     """
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return False
     inner = [n for n in ast.walk(call) if isinstance(n, ast.Call) and n is not call]
     if any(syntax.module.bindings.get(_called(n)) and not _is_python(n) for n in inner):
         return False
-    if call.func.attr in LOGS:
+    if call.func.attr in LOGS or _registers(call, syntax):
         return True
     bindings = syntax.module.bindings.get(_called(call), ())
     made = bool(bindings) and all(_is_made(b.value) for b in bindings)
     return made or (_is_python(call) and call.func.attr != "exit")
+
+
+def _registers(call: ast.Call, syntax: Syntax) -> bool:
+    """Whether a call is ``registry.register_all(…)``, in a file that parses nothing itself.
+
+    What is registered with atexit runs.
+    """
+    assert isinstance(call.func, ast.Attribute)
+    if call.func.attr.partition("_")[0] != "register" or _called(call) == "atexit":
+        return False
+    return not any(method in syntax.named for method in PARSE_METHODS)
 
 
 def _is_made(value: ast.expr | None) -> bool:

@@ -24,6 +24,7 @@ from jobready.edits.launched.job_config import (
 )
 from jobready.edits.launched.names import FUNCTION_NAMES
 from jobready.edits.launched.parse_words import launched_parses
+from jobready.edits.launched.parsed_for_others import parsed_for_others
 from jobready.edits.notes import notes
 from jobready.edits.plan import JobArgs, LinesBehind, Plan, ShowEdit
 from jobready.edits.shared.module import SharedModule
@@ -160,7 +161,11 @@ def _init_edits(script: Script, environment: Environment) -> tuple[ShowEdit, ...
         return ()
     found: dict[ShowEdit, None] = {}
     unplaced: list[Reason] = []
-    for init in script.extensible_runs:
+    runs = script.extensible_runs
+    others = parsed_for_others(script)
+    if others is not None and any(run.may_show and not run.records for run in runs):
+        return Refused((others,))
+    for init in runs:
         for edit in copied_defaults(init, script):
             if isinstance(edit, Reason):
                 unplaced.append(edit)
