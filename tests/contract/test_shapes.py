@@ -98,6 +98,13 @@ SHAPES = [
     ),
     Shape("guarded_import", "argv", "--lr 0.5 --epochs 1", LR_AND_EPOCHS),
     Shape(
+        "help_behind_parse",
+        "argv",
+        "there --lr 0.5 --no-shuffle --gpus 1 2",
+        {"data": "there", "lr": 0.5, "shuffle": False, "gpus": [1, 2]},
+        contrary="x --lr 7",
+    ),
+    Shape(
         "help_without_words",
         "argv",
         "here --lr 0.5 --no-shuffle --gpus 1 2 --name x",

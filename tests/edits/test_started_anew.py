@@ -113,3 +113,73 @@ def test_a_module_that_is_not_imported(tmp_path: Path) -> None:
 def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     cli = CLI.replace("from package.workers", "from elsewhere")
     assert isinstance(outcome(tmp_path, "", cli, "s\udcff.py"), Rewritten)
+
+
+OWN = """\
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import wandb
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+parser.add_argument("--background", action="store_true")
+args = parser.parse_args()
+if args.background:
+    command = [sys.executable, __file__, "--lr", str(args.lr)]
+    subprocess.Popen(command)
+else:
+    wandb.init(config=args)
+    print(args.lr)
+"""
+COMMAND = '[sys.executable, __file__, "--lr", str(args.lr)]'
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        COMMAND,
+        COMMAND.replace("__file__", "os.path.abspath(__file__)"),
+        COMMAND.replace("__file__", "str(Path(__file__).resolve())"),
+        COMMAND.replace('"--lr", str(args.lr)', 'f"--lr={args.lr}"'),
+        '[sys.executable, __file__] + ["--lr", str(args.lr)]',
+    ],
+)
+def test_a_script_that_starts_its_own_file(tmp_path: Path, command: str) -> None:
+    found = outcome(tmp_path, "", OWN.replace(COMMAND, command))
+    assert isinstance(found, Refused), found
+    assert "words of its own for --lr" in found.reasons[0].message
+
+
+def test_a_name_for_its_own_file(tmp_path: Path) -> None:
+    cli = OWN.replace("    command", "    path = os.path.abspath(__file__)\n    command")
+    found = outcome(tmp_path, "", cli.replace("executable, __file__", "executable, path"))
+    assert isinstance(found, Refused), found
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        '[sys.executable, __file__, "--own", str(args.lr)]',
+        "[sys.executable, __file__, str(args.lr)]",
+        COMMAND.replace("__file__", "os.path.join(os.path.dirname(__file__), 'a.py')"),
+        COMMAND.replace("__file__", "str(Path(__file__).parent / 'a.py')"),
+        COMMAND.replace("__file__", "str(Path(__file__).with_name('a.py'))"),
+        COMMAND.replace("__file__", "'other.py'"),
+    ],
+)
+def test_a_script_that_starts_another_or_gives_no_option(
+    tmp_path: Path, command: str
+) -> None:
+    found = outcome(tmp_path, "", OWN.replace(COMMAND, command))
+    assert isinstance(found, Rewritten), found
+
+
+def test_a_script_that_starts_nothing(tmp_path: Path) -> None:
+    found = outcome(
+        tmp_path, "", OWN.replace("subprocess.Popen(command)", "print(command)")
+    )
+    assert isinstance(found, Rewritten), found

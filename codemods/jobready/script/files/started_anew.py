@@ -1,7 +1,8 @@
 """Where a script, or a module that it imports, starts it anew with options of its own.
 
-``[sys.executable, "-m", "package.train", "--role", role]``: such a process inherits the
-config of a job, which counts before its words. What they say of an option is its own.
+``[sys.executable, "-m", "package.train", "--role", role]``, or ``__file__`` in place of the
+module: such a process inherits the config of a job, which counts before its words. What
+they say of an option is its own.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ from jobready.script.files.program import Program
 from jobready.script.model import Script
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
+from jobready.script.starts.own_start import STARTS
+from jobready.script.values.functions import name_of
 
 MODULE = frozenset(("-m", "--module"))
+# What makes the name of another file, or of a folder, of a file's own.
+BESIDE = frozenset(("dirname", "join", "name", "parent", "parents", "stem", "with_name"))
 
 
 def started_anew(
@@ -26,8 +31,8 @@ def started_anew(
 ) -> tuple[tuple[str, Place], ...]:
     """The options that a script is given by its files where they start it, with places.
 
-    Only where the name of its module follows ``-m``, and an option is spelled out in the
-    same file, as a word of a list.
+    Only where the name of its module follows ``-m``, or the script's own file is a word,
+    and an option is spelled out in the same file, as a word of a list.
     """
     if not (script.parses and script.runs):
         return ()
@@ -42,7 +47,11 @@ def started_anew(
         if data is not None and _may_start(data, b"-m", map(encoded, quoted)):
             syntax = library.syntax(other)
             parts += [] if syntax is None else [syntax]
-    return tuple(found for part in parts for found in _given(part, module, options))
+    found = [given for part in parts for given in _given(part, module, options)]
+    entry = program.modules[0]
+    if entry not in parts and _starts_file(entry):
+        found += _spelled(entry, options)
+    return tuple(found)
 
 
 def _may_start(source: AnyStr, option: AnyStr, words: Iterable[AnyStr]) -> bool:
@@ -57,10 +66,37 @@ def _given(
     lists = [node.elts for node in part.of(ast.List, ast.Tuple)]
     pairs = [pair for words in lists for pair in pairwise(words)]
     starts = any(_text(a) in MODULE and _names(_text(b), module) for a, b in pairs)
-    for word in (w for words in lists for w in words) if starts else ():
+    if starts:
+        yield from _spelled(part, options)
+
+
+def _spelled(part: Syntax, options: set[str]) -> Iterator[tuple[str, Place]]:
+    """The options that are words of the lists in a file."""
+    for word in (w for node in part.of(ast.List, ast.Tuple) for w in node.elts):
         option = _text(word).partition("=")[0]
         if option in options:
             yield option, part.place(word)
+
+
+def _starts_file(entry: Syntax) -> bool:
+    """Whether a script may start a process with its own file as a word of a list."""
+    if "__file__" not in entry.named or STARTS.isdisjoint(entry.named):
+        return False
+    words = (w for node in entry.of(ast.List, ast.Tuple) for w in node.elts)
+    return any(_is_file(word, entry) for word in words)
+
+
+def _is_file(word: ast.expr, entry: Syntax) -> bool:
+    """Whether a word is the script's own file, and no other that is found beside it."""
+    if isinstance(word, ast.Name) and word.id != "__file__":
+        bindings = entry.bindings(word.id, entry.scope(word))
+        values = [b.value for b in bindings if b.value is not None]
+        return any(not isinstance(v, ast.Name) and _is_file(v, entry) for v in values)
+    inside = list(ast.walk(word))
+    if any(isinstance(n, (ast.BinOp, ast.List, ast.Tuple)) for n in inside):
+        return False
+    names = {name_of(n) for n in inside if isinstance(n, (ast.Name, ast.Attribute))}
+    return "__file__" in names and names.isdisjoint(BESIDE)
 
 
 def _names(dotted: str, module: tuple[str, ...]) -> bool:
