@@ -274,6 +274,8 @@ def test_a_rank_that_is_set_whatever_is_given_is_a_parameter() -> None:
     ("line", "told"),
     [
         ("subprocess.run([sys.executable, __file__, '--lr', '1'])", True),
+        ("path = os.path.abspath(__file__)\nsubprocess.run([path, '1'])", True),
+        ("run = [__file__]\nif OLD:\n    run = ['a']\nsubprocess.run(run)", True),
         ("os.execv(sys.executable, ['python'] + sys.argv)", True),
         ("subprocess.run(['nvidia-smi'])", False),
         ("run(__file__)", False),

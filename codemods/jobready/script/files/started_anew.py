@@ -18,12 +18,9 @@ from jobready.script.files.program import Program
 from jobready.script.model import Script
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
-from jobready.script.starts.own_start import STARTS
-from jobready.script.values.functions import name_of
+from jobready.script.starts.own_start import STARTS, is_own_file
 
 MODULE = frozenset(("-m", "--module"))
-# What makes the name of another file, or of a folder, of a file's own.
-BESIDE = frozenset(("dirname", "join", "name", "parent", "parents", "stem", "with_name"))
 
 
 def started_anew(
@@ -83,20 +80,7 @@ def _starts_file(entry: Syntax) -> bool:
     if "__file__" not in entry.named or STARTS.isdisjoint(entry.named):
         return False
     words = (w for node in entry.of(ast.List, ast.Tuple) for w in node.elts)
-    return any(_is_file(word, entry) for word in words)
-
-
-def _is_file(word: ast.expr, entry: Syntax) -> bool:
-    """Whether a word is the script's own file, and no other that is found beside it."""
-    if isinstance(word, ast.Name) and word.id != "__file__":
-        bindings = entry.bindings(word.id, entry.scope(word))
-        values = [b.value for b in bindings if b.value is not None]
-        return any(not isinstance(v, ast.Name) and _is_file(v, entry) for v in values)
-    inside = list(ast.walk(word))
-    if any(isinstance(n, (ast.BinOp, ast.List, ast.Tuple)) for n in inside):
-        return False
-    names = {name_of(n) for n in inside if isinstance(n, (ast.Name, ast.Attribute))}
-    return "__file__" in names and names.isdisjoint(BESIDE)
+    return any(is_own_file(word, entry) for word in words)
 
 
 def _names(dotted: str, module: tuple[str, ...]) -> bool:

@@ -16,6 +16,8 @@ STARTS = frozenset(
         *("execv", "execve", "execvp", "execvpe", "execl", "execlp", "spawnv"),
     )
 )
+# What makes the name of another file, or of a folder, of a file's own.
+BESIDE = frozenset(("dirname", "join", "name", "parent", "parents", "stem", "with_name"))
 
 
 def starts_itself(syntax: Syntax, flow: Flow) -> Place | None:
@@ -28,25 +30,37 @@ def starts_itself(syntax: Syntax, flow: Flow) -> Place | None:
             continue
         if not (flow.qualified(call.func) or "").startswith(("subprocess.", "os.")):
             continue
-        given = [n for a in call.args for n in ast.walk(_named(a, syntax))]
-        if any(_is_script(n, flow) for n in given):
+        commands = [named for a in call.args for named in _named(a, syntax)]
+        if any(_is_script(n, flow) for c in commands for n in ast.walk(c)):
             return syntax.place(call)
     return None
 
 
-def _named(node: ast.expr, syntax: Syntax) -> ast.expr:
+def is_own_file(word: ast.expr, syntax: Syntax) -> bool:
+    """Whether a word is the script's own file, and no other that is found beside it."""
+    if isinstance(word, ast.Name) and word.id != "__file__":
+        bindings = syntax.bindings(word.id, syntax.scope(word))
+        values = [b.value for b in bindings if b.value is not None]
+        return any(not isinstance(v, ast.Name) and is_own_file(v, syntax) for v in values)
+    inside = list(ast.walk(word))
+    if any(isinstance(n, (ast.BinOp, ast.List, ast.Tuple)) for n in inside):
+        return False
+    names = {name_of(n) for n in inside if isinstance(n, (ast.Name, ast.Attribute))}
+    return "__file__" in names and names.isdisjoint(BESIDE)
+
+
+def _named(node: ast.expr, syntax: Syntax) -> list[ast.expr]:
     """What a name for a command was given, the node itself where it is none."""
     if isinstance(node, ast.Name):
         bindings = syntax.bindings(node.id, syntax.scope(node))
-        if len(bindings) == 1 and bindings[0].value is not None:
-            return bindings[0].value
-    return node
+        return [b.value for b in bindings if b.value is not None] or [node]
+    return [node]
 
 
 def _is_script(node: ast.AST, flow: Flow) -> bool:
-    """Whether it is ``__file__``, ``sys.argv`` or the first word of it."""
-    if isinstance(node, ast.Name) and node.id == "__file__":
+    """Whether it is the script's file, ``sys.argv`` or the first word of it."""
+    if not isinstance(node, (ast.Name, ast.Attribute)):
+        return False
+    if isinstance(node, ast.Name) and is_own_file(node, flow.syntax):
         return True
-    return (
-        isinstance(node, (ast.Name, ast.Attribute)) and flow.qualified(node) == "sys.argv"
-    )
+    return flow.qualified(node) == "sys.argv"
