@@ -74,6 +74,55 @@ def test_parameters_of_which_a_run_would_show_some(script: str) -> None:
     assert isinstance(outcome, Refused), outcome
 
 
+KIND = PARSE.replace("for name in defaults:", "if 'lr' in defaults:").replace(
+    'f"--{prefix}{name}"', '"--lr"'
+)
+FILLED = KIND.replace("if 'lr' in defaults:\n        ", "defaults(parser)\n    ")
+FILL = """\
+def fill(parser):
+    parser.add_argument("--lr", type=float)
+
+
+def more(parser):
+    parser.add_argument("--seed", type=int)
+
+
+def start():
+    wandb.init(project="p")
+
+
+"""
+GIVEN = (
+    "def options(parser):\n    args, _ = parser.parse_known_args()\n    return args\n\n\n"
+)
+PARSERS = """\
+    one, other = argparse.ArgumentParser(), argparse.ArgumentParser()
+    one.add_argument("--lr", type=float)
+    other.add_argument("--seed", type=int)
+    model = options(one)
+    data = options(other)
+"""
+HEAD = "import argparse\n\nimport wandb\n\n\n"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        with_calls(CALLS, KIND + START),
+        with_calls("    model = options(fill)\n    data = options(more)\n", FILLED + FILL),
+        with_calls(PARSERS, HEAD + GIVEN + START),
+        # the second one is called where the first one is
+        with_calls(
+            "    model = options(['lr'])\n    data = more()\n", KIND + START
+        ).replace("def main", "def more():\n    return options(['seed'])\n\n\ndef main"),
+    ],
+)
+def test_parameters_that_hang_on_what_is_given(script: str) -> None:
+    outcome = migrated(script)
+    assert isinstance(outcome, Refused), outcome
+    assert outcome.reasons[0].message == WHY
+
+
 @pytest.mark.parametrize("calls", [CALLS, CALLS.replace('["lr"]', "NAMES")])
 def test_why(calls: str) -> None:
     outcome = migrated(with_calls(calls))
@@ -88,7 +137,9 @@ def test_a_run_that_shows_some_of_them_itself() -> None:
     assert any(WHY in reason.message for reason in outcome.reasons)
 
 
-NAMED = PARSE.replace('f"--{prefix}{name}"', '"--lr"').replace("for name in", "if")
+NAMED = PARSE.replace('f"--{prefix}{name}"', '"--lr"').replace(
+    "for name in defaults:\n        ", ""
+)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +149,13 @@ NAMED = PARSE.replace('f"--{prefix}{name}"', '"--lr"').replace("for name in", "i
         with_calls("    model = options(['lr'])\n    data = options(['lr'])\n"),
         with_calls("    for _ in range(2):\n        data = model = options(['lr'])\n"),
         with_calls(CALLS, NAMED + START),  # each call has what the source names
+        # one or the other
+        with_calls(
+            "    if later():\n        model = data = options(['lr'])\n"
+            "    else:\n        model = data = options(['seed'])\n"
+        ),
+        with_calls(CALLS, KIND.replace("if 'lr' in defaults", "if later()") + START),
+        with_calls(PARSERS.replace("other)", "one)"), HEAD + GIVEN + START),
         with_calls(
             "    data = model = part('lr')\n",
             PARSE + START + "def part(name):\n    return options([name])\n\n\n",
