@@ -76,6 +76,8 @@ def test_what_is_called(script: str) -> None:
 @pytest.mark.parametrize(
     "script",
     [
+        # another file is the main one, and this one only speaks of it
+        "# see __main__.py\n" + OLD + MAIN + "command.done()\n",
         OLD + MAIN + 'COMMANDS = ["parse_args"]\n' + GUARD,
         OLD.replace("def parse", "@command\ndef parse") + MAIN + GUARD,
         OLD + MAIN,

@@ -38,7 +38,7 @@ def _uncalled(
         return None
     if not isinstance(syntax.parent[function], ast.Module) or function.decorator_list:
         return None
-    if not syntax.part_of(function).mentions("__main__"):
+    if not syntax.part_of(function).alone:
         return None
     if any(node not in parses for node in syntax.named.get(function.name, ())):
         return None
