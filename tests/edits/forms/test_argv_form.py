@@ -482,6 +482,13 @@ def test_a_command_line_that_decides_as_text(lines: str) -> None:
     check_refused(text, LOOKS, text[: text.index("sys.argv")].count("\n") + 1)
 
 
+def test_a_name_of_the_command_line_that_gets_other_words() -> None:
+    source = NEEDY.replace("import argparse\n", "import argparse\nfrom sys import argv\n")
+    text = f"{source}argv = argv[1:]\nargs = parser.parse_args(argv)\n"
+    text += 'wandb.init(config=args)\nprint("--eval" in argv)\n'
+    check_refused(text, LOOKS, text[: text.index("argv = ")].count("\n") + 1)
+
+
 @pytest.mark.parametrize(
     "line", ['cmd = " ".join(sys.argv)\nprint(cmd)', 'log.info(" ".join(sys.argv))']
 )

@@ -55,7 +55,7 @@ def argv_uses(syntax: Syntax, flow: Flow, own: set[ast.AST]) -> list[Place]:
         assert isinstance(node, (ast.Attribute, ast.Name))
         if node in written or node in own:
             continue
-        if flow.qualified(node) != "sys.argv":
+        if not _is_argv(node, flow):
             continue
         read = isinstance(node.ctx, ast.Load)
         if not read or not (
@@ -63,6 +63,14 @@ def argv_uses(syntax: Syntax, flow: Flow, own: set[ast.AST]) -> list[Place]:
         ):
             found.append(syntax.place(node))
     return sorted(found, key=lambda place: (place.line, place.column))
+
+
+def _is_argv(node: ast.Attribute | ast.Name, flow: Flow) -> bool:
+    """Whether it is ``sys.argv``, or a name of it that may stand for other words too."""
+    if flow.qualified(node) == "sys.argv":
+        return True
+    bindings = flow.bindings_of(node) if isinstance(node, ast.Name) else []
+    return any(flow.imported(b) == "sys.argv" for b in bindings)
 
 
 def _is_shown(node: ast.AST, syntax: Syntax, flow: Flow, *, whole: bool = True) -> bool:
@@ -86,7 +94,7 @@ def _is_shown(node: ast.AST, syntax: Syntax, flow: Flow, *, whole: bool = True) 
             return False
         return _is_shown(made, syntax, flow)
     if isinstance(parent, ast.Assign):
-        reads = _reads_of(parent, syntax)
+        reads = reads_of(parent, syntax)
         return bool(reads) and all(
             _asks_for_none(n, syntax) or _is_shown(n, syntax, flow, whole=whole)
             for n in reads
@@ -173,11 +181,11 @@ def _only_words(statement: ast.Assign, syntax: Syntax, flow: Flow) -> bool:
     """Whether what gets the words is a name for the words of parses: ``argv = …``."""
     if not isinstance(statement.value, ast.Subscript):
         return False  # words of the script's own may come behind
-    reads = _reads_of(statement, syntax)
+    reads = reads_of(statement, syntax)
     return bool(reads) and all(_decides_nothing(n, syntax, flow) for n in reads)
 
 
-def _reads_of(statement: ast.Assign, syntax: Syntax) -> list[ast.Name]:
+def reads_of(statement: ast.Assign, syntax: Syntax) -> list[ast.Name]:
     """The reads of the name that is assigned; none where not all that it gets is seen."""
     name = statement.targets[0]
     if len(statement.targets) != 1 or not isinstance(name, ast.Name):
