@@ -90,7 +90,9 @@ def _notes(
     for name, place in rank_parameters(script):
         yield _note(f"{name} is left to the launcher of each process", place)
     unheld = [m.commands for m in script.parsers if m.commands and not m.commands.dest]
-    if unheld:
+    if script.command_word is not None:
+        yield _note(COMMAND_IN_ENTRY, script.command_word)
+    elif unheld:
         yield _note(COMMAND_IN_ENTRY, unheld[0].place)
     again = starts_itself(script.syntax, script.flow)
     if again is not None:

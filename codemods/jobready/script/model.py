@@ -310,12 +310,13 @@ class Script:
     ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
     at ``sys.argv`` in a way that decides something, ``asked_words`` where it is enough for
-    that if the launched words stand in it. ``count_branches`` are for a command
-    line without words, or one that is the name of a file with all values, and
-    ``stop_branches`` for what holds them in the environment. ``started_anew`` are options
-    that a file gives the script where it starts it. ``overwrites`` are only looked for
-    where a run is started, which would record them. ``aside`` are the functions of sweeps
-    whose runs take their values themselves, and are left as they are.
+    that if the launched words stand in it. ``command_word`` is where it takes its first
+    word for the name of a command. ``count_branches`` are for a command line without
+    words, or one that is the name of a file with all values, and ``stop_branches`` for
+    what holds them in the environment. ``started_anew`` are options that a file gives the
+    script where it starts it. ``overwrites`` are only looked for where a run is started,
+    which would record them. ``aside`` are the functions of sweeps whose runs take their
+    values themselves, and are left as they are.
     """
 
     parsers: tuple[ParserModel, ...] = ()
@@ -327,6 +328,7 @@ class Script:
     foreign: tuple[tuple[str, Place], ...] = ()
     argv_uses: tuple[Place, ...] = ()
     asked_words: tuple[Place, ...] = ()
+    command_word: Place | None = None
     count_branches: tuple[CountBranch, ...] = ()
     stop_branches: tuple[StopBranch, ...] = ()
     started_anew: tuple[tuple[str, Place], ...] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jobready.outcome import Failed, Reason
 from jobready.script.arguments.argv_uses import argv_uses
 from jobready.script.arguments.asked_words import read_asked_words
+from jobready.script.arguments.command_word import read_command_word
 from jobready.script.arguments.file_branches import read_file_branches
 from jobready.script.arguments.library_options import names_behind
 from jobready.script.arguments.needed_words import read_needed_words
@@ -71,8 +72,10 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     unnamed = [p for m in parsers for p in m.parameters if not p.named]
     if unnamed:
         inits = tuple(_with_unnamed(i, unnamed[0]) for i in inits)
+    command, taken = read_command_word(parses, syntax, flow)
     branches = read_file_branches(syntax, flow) + read_wordless_branches(syntax, flow)
-    own = {node for _, inside in branches for node in inside}
+    branches = [(b, inside) for b, inside in branches if b.test not in taken]
+    own = {node for _, inside in branches for node in inside} | taken
     own |= read_word_branches(syntax, flow) | read_needed_words(parses, syntax, flow)
     own |= {node for p in parses if p.above is not None for node in ast.walk(p.above)}
     asked, inside = read_asked_words(parsers, parses, syntax, flow)
@@ -91,6 +94,7 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
         foreign=tuple(_foreign(syntax)),
         argv_uses=tuple(argv_uses(syntax, flow, own)),
         asked_words=tuple(asked),
+        command_word=command,
         count_branches=tuple(b for b, _ in branches),
         stop_branches=tuple(stops),
         overwrites=(

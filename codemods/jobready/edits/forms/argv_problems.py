@@ -43,6 +43,8 @@ def problems(script: Script) -> list[Reason]:
     found += read_back(script)
     for place in script.argv_uses:
         found.append(_reason(LOOKS, place))
+    if script.command_word is not None and script.asked_words:
+        found.append(_reason(LOOKS, script.asked_words[0]))
     found += started_anew(script)
     own = own_launch_config(script.syntax)
     if own is not None:

@@ -120,6 +120,8 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
     yield from keyword_obstacles(init, script)
     for place in (*script.argv_uses, *script.asked_words):
         yield _reason("the script itself looks at sys.argv", place)
+    if script.command_word is not None:
+        yield _reason("the first word is the name of a command", script.command_word)
     for _, place in script.started_anew:
         yield _reason("the script is started anew with words of its own", place)
     for branch in script.count_branches:

@@ -1,7 +1,8 @@
 """Which of several parses a run shows, where all of them take the same command line.
 
 The last one of a parser that parses twice, with what is added in between. A copy of the
-parser has the same values from the same words, or only those that are given.
+parser has the same values from the same words, or only those that are given. Where each
+command has a parse of its own it is that of the command which starts the run.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from jobready.script.values.order import (
     always_behind,
     passes,
     running_scope,
+    runs_behind,
     statements_with,
 )
 
@@ -40,7 +42,31 @@ def chosen_parse(script: Script) -> Parse | None:
             _adds_none(p, parse, script) for p in others
         ):
             return parse
-    return None
+    return parse_of_command(script)
+
+
+def parse_of_command(script: Script) -> Parse | None:
+    """The parse of the one command that starts the runs; None where there is no such.
+
+    The others are of commands that the script runs instead of it, and start none.
+    """
+    syntax: Syntax = script.syntax
+    flow: Flow = script.flow
+    parses, starts = launched_parses(script), [run.call for run in script.runs]
+    if script.command_word is None or len(parses) < 2:
+        return None
+    leading = [
+        p for p in parses if any(runs_behind(s, p.call, syntax, flow) for s in starts)
+    ]
+    if len(leading) != 1:
+        return None
+    (parse,) = leading
+    for other in (p for p in parses if p is not parse):
+        if runs_behind(parse.call, other.call, syntax, flow):
+            return None
+        if runs_behind(other.call, parse.call, syntax, flow):
+            return None
+    return parse
 
 
 def _is_original(parse: Parse, script: Script) -> bool:

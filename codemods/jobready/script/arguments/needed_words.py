@@ -11,6 +11,7 @@ import ast
 from collections.abc import Sequence
 
 from jobready.script.arguments.count_branches import asked_of_count
+from jobready.script.arguments.ending_branches import only_ends
 from jobready.script.arguments.wordless import NO_WORDS
 from jobready.script.model import CommandsModel, Parse, ParserModel
 from jobready.script.source.literals import literal
@@ -20,11 +21,6 @@ from jobready.script.values.flow import Flow
 from jobready.script.values.handed_over import left_there
 from jobready.script.values.meanings import Arguments, ArgumentsDict, Parser
 from jobready.script.values.parser_classes import ARGPARSE
-
-# Methods of a parser that end the script, and those that print only.
-ENDS = frozenset(("error", "exit"))
-PRINTS = frozenset(("print_help", "print_usage"))
-EXITS = frozenset(("exit", "quit"))
 
 
 def read_needed_words(parses: Sequence[Parse], syntax: Syntax, flow: Flow) -> set[ast.AST]:
@@ -36,29 +32,9 @@ def read_needed_words(parses: Sequence[Parse], syntax: Syntax, flow: Flow) -> se
         return found
     for node in syntax.of(ast.If):
         if asked_of_count(node.test, flow) in NO_WORDS and not node.orelse:
-            *before, last = node.body
-            prints = all(_called(s, flow) in PRINTS | {"print"} for s in before)
-            if prints and _called(last, flow) in ENDS | EXITS:
+            if only_ends(node.body, flow):
                 found.update(ast.walk(node.test))
     return found
-
-
-def _called(statement: ast.stmt, flow: Flow) -> str | None:
-    """The method of a parser that a statement calls, or ``print`` and ``exit``."""
-    call = statement.value if isinstance(statement, ast.Expr) else None
-    if not isinstance(call, ast.Call):
-        return None
-    match call.func:
-        case ast.Name(id=name):
-            bound = flow.syntax.bindings(name, flow.syntax.scope(call))
-            return None if bound and flow.qualified(call.func) != "sys.exit" else name
-        case ast.Attribute(value=holder, attr=name):
-            if flow.qualified(call.func) == "sys.exit":
-                return name
-            meanings = flow.meanings(holder)
-            parsers = [m for m in meanings if isinstance(m, Parser)]
-            return name if parsers and len(parsers) == len(meanings) else None
-    return None
 
 
 def _needs_command(parse: Parse, flow: Flow) -> bool:

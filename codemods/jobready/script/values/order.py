@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from jobready.script.source.children import children
 from jobready.script.source.reaching import BLOCKS, LOOPS, statements_above
@@ -80,18 +80,29 @@ def surely_behind(node: ast.AST, first: ast.Call, syntax: Syntax, flow: Flow) ->
     function all of whose calls do.
     """
     done = list(statements_with(first, syntax, flow))
+
+    def passed(here: ast.AST) -> bool:
+        return any(passes(statement, here, syntax) for statement in done)
+
+    return all_ways_pass(node, passed, syntax, flow)
+
+
+def all_ways_pass(
+    node: ast.AST, passed: Callable[[ast.AST], bool], syntax: Syntax, flow: Flow
+) -> bool:
+    """Whether something holds of a node, or else of all that calls its function."""
     seen: set[ast.AST] = set()
     waiting = [node]
     while waiting:
         here = waiting.pop()
-        if any(passes(statement, here, syntax) for statement in done):
+        if passed(here):
             continue
         function = running_scope(here, syntax).node
         if function in seen:
             continue
         seen.add(function)
         calls = flow.uses.calls.get(function, [])
-        if not _runs_by_these_alone(function, calls, syntax, flow):
+        if not runs_by_these_alone(function, calls, syntax, flow):
             return False
         waiting += calls
     return True
@@ -115,7 +126,7 @@ def comes_later(node: Part, first: Part, syntax: Syntax, flow: Flow) -> bool:
             function, calls = scope.node, flow.uses.calls.get(scope.node, [])
             if not isinstance(function, ast.FunctionDef) or _yields(function):
                 return False  # which runs when somebody asks for its values
-            if not _runs_by_these_alone(function, calls, syntax, flow):
+            if not runs_by_these_alone(function, calls, syntax, flow):
                 return False
     return bool(common) and not runs_behind(first, node, syntax, flow)
 
@@ -154,7 +165,7 @@ def _yields(function: ast.FunctionDef) -> bool:
     return any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(function))
 
 
-def _runs_by_these_alone(
+def runs_by_these_alone(
     function: ast.AST, calls: Sequence[ast.Call], syntax: Syntax, flow: Flow
 ) -> bool:
     """Whether a function runs by these calls alone: its name is used for nothing else."""
