@@ -6,6 +6,11 @@ import ast
 from collections.abc import Iterator
 from itertools import combinations
 
+from jobready.edits.forms.shared_parameters import (
+    gives_the_same,
+    into_the_same,
+    kind_of,
+)
 from jobready.edits.job_args import unsupported, unsupported_commands
 from jobready.edits.launched.job_config import rank_parameters
 from jobready.edits.launched.names import FUNCTION_NAMES
@@ -149,20 +154,40 @@ def _parsed_again(script: Script) -> Iterator[Reason]:
 
 
 def _shared_stages(parse: Parse, script: Script) -> list[Reason]:
-    """A second stage whose parser has parameters that the first stage has taken."""
+    """A second stage whose parser has parameters that the first stage has taken.
+
+    Not where both leave the same value in the same arguments.
+    """
     flow: Flow = script.flow
     if parse.words is None:
         return []
-    rests = {m.parse for m in flow.meanings(parse.words) if isinstance(m, Rest)}
-    ours = {p.name for m in parse.parsers for p in m.parameters}
+    earlier = _earlier_stages(parse, script)
+    ours: dict[str, list[Parameter]] = {}
+    for p in (p for m in parse.parsers for p in m.parameters):
+        ours.setdefault(p.name, []).append(p)
     return [
         _reason(f"the first stage of the parse takes {p.name!r} too", parse.place)
-        for stage in script.parses
-        if stage.call in rests and stage.parsers != parse.parsers
+        for stage in earlier
+        if stage.parsers != parse.parsers
         for m in stage.parsers
         for p in m.parameters
         if p.name in ours
+        and not (
+            into_the_same(parse, stage, flow)
+            and all(gives_the_same(p, other) for other in ours[p.name])
+        )
     ][:1]
+
+
+def _earlier_stages(parse: Parse, script: Script) -> list[Parse]:
+    """The parses that have left the words of this one, each to the next."""
+    flow: Flow = script.flow
+    found = [parse]
+    for later in found:  # which grows
+        if later.words is not None:
+            rests = {m.parse for m in flow.meanings(later.words) if isinstance(m, Rest)}
+            found += [p for p in script.parses if p.call in rests and p not in found]
+    return found[1:]
 
 
 def _other_parameters(script: Script) -> list[Reason]:
@@ -181,15 +206,10 @@ def _other_parameters(script: Script) -> list[Reason]:
             other = known.get(p.name)
             if other is None or other.place == p.place or p.action in ("help", "version"):
                 continue
-            if _kind(other) != _kind(p) or not set(other.flags) & set(p.flags):
+            if kind_of(other) != kind_of(p) or not set(other.flags) & set(p.flags):
                 text = f"{p.name!r} is another parameter in an earlier parse"
                 found.append(_reason(f"{text} (line {other.place.line})", p.place))
     return found[:1]
-
-
-def _kind(p: Parameter) -> tuple[object, ...]:
-    """What makes the same value of two parameters the same."""
-    return p.action, p.type or "str", repr(p.nargs), repr(p.default)
 
 
 def _reason(text: str, place: Place) -> Reason:

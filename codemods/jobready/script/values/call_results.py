@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from jobready.script.model import INTO_DATACLASSES
+from jobready.script.source.literals import literal
 from jobready.script.source.scopes import Function
 from jobready.script.values.dataclass_parts import parts_of
 from jobready.script.values.file_readers import only_reads_files
@@ -82,8 +84,7 @@ class CallResults(GivenValues):
             copied = copied_by(node, functions)
             if copied is not None:
                 return as_dict(self.meanings(copied))
-            returned = (r.value for f in functions for r in self.returns(f))
-            return frozenset().union(*(self.meanings(v) for v in returned if v))
+            return self._returned(r.value for f in functions for r in self.returns(f))
         values = [] if _is_of_object(node.func) else values_called(node, self)
         if not values and isinstance(node.func, ast.Attribute):
             left = handed_over(node, self.syntax)
@@ -139,8 +140,21 @@ class CallResults(GivenValues):
             return frozenset({Foreign(node)})
         if isinstance(target, ast.ClassDef):
             return frozenset({Instance(target)})
-        returned = (r.value for r in self.returns(target))
-        return frozenset().union(*(self.meanings(v) for v in returned if v))
+        return self._returned(r.value for r in self.returns(target))
+
+    def _returned(self, values: Iterable[ast.expr | None]) -> Meanings:
+        """What a function returns: the arguments alone, where it is they or a number.
+
+        ``return -1`` says that something went wrong. What reads the arguments, or gives
+        them to a run, fails with a number.
+        """
+        given = [v for v in values if v is not None]
+        found = frozenset[Meaning]().union(
+            *(self.meanings(v) for v in given if not _is_number(v))
+        )
+        if found and all(isinstance(m, Arguments) for m in found):
+            return found
+        return found.union(*(self.meanings(v) for v in given if _is_number(v)))
 
     def _given_parsers(self, call: ast.Call) -> Meanings:
         """The parsers that a function of elsewhere is given, for it returns one of them.
@@ -200,6 +214,11 @@ def is_deep_copy(call: ast.Call, flow: CallResults) -> bool:
 def _copied(given: Meanings, call: ast.Call) -> Meanings:
     """What a deep copy stands for: a parser of its own, else what it is made of."""
     return frozenset(Parser(call) if isinstance(m, Parser) else m for m in given)
+
+
+def _is_number(node: ast.expr) -> bool:
+    """Whether it is a whole number that is written out: ``-1``."""
+    return type(literal(node)) is int
 
 
 def _is_of_object(node: ast.expr) -> bool:

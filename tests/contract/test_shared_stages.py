@@ -1,0 +1,131 @@
+"""A parameter that two stages of a parse have in common keeps the contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.contract.migrating import migrate
+from tests.contract.running import run
+
+SCRIPT = """\
+import argparse
+import json
+
+import wandb
+
+learner = argparse.ArgumentParser()
+learner.add_argument("--pipes", default="unix:/tmp/p")
+learner.add_argument("--steps", type=int, default=10)
+learner.add_argument("--fast", action="store_true")
+env = argparse.ArgumentParser()
+env.add_argument("--pipes", default="unix:/tmp/p")
+env.add_argument("--servers", type=int, default=8)
+env.add_argument("--fast", action="store_true")
+
+
+def get_flags():
+    flags, rest = learner.parse_known_args()
+    flags, rest = env.parse_known_args(rest, namespace=flags)
+    if rest:
+        return -1
+    return flags
+
+
+flags = get_flags()
+wandb.init(project="stages", config=vars(flags))
+print(json.dumps(vars(flags)))
+"""
+ARGV = ["--pipes", "a", "--servers=2", "--fast", "--steps=3"]
+VALUES = {"pipes": "a", "servers": 2, "fast": True, "steps": 3}
+OTHER = ["--pipes=b", "--servers=9"]
+
+
+def both(tmp_path: Path, *changes: tuple[str, str]) -> list[Path]:
+    """The script, and what is to be migrated."""
+    scripts = [tmp_path / "before.py", tmp_path / "after.py"]
+    text = SCRIPT
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    for each in scripts:
+        each.write_text(text)
+    return scripts
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (),
+        (("rest, namespace=flags", "rest, flags"),),
+        (("    flags, rest = l", "    flags = None\n    flags, rest = l"),),
+    ],
+)
+def test_a_value_for_both_stages(
+    tmp_path: Path, changes: tuple[tuple[str, str], ...]
+) -> None:
+    before, after = both(tmp_path, *changes)
+    assert migrate(after)["files"][0]["outcome"] == "rewritten"
+    for argv, launched in ((ARGV, VALUES), ([], {"pipes": "unix:/tmp/p", "fast": False})):
+        expected = run(before, argv).trained_with
+        plain = run(after, argv)
+        assert plain.trained_with == expected
+        assert run(after, [], launched=launched).trained_with == expected
+        assert plain.config is not None
+        clone = run(after, [*OTHER, "--fast"], launched=plain.config)
+        assert clone.trained_with == expected
+
+
+def test_words_that_no_stage_knows(tmp_path: Path) -> None:
+    before, after = both(tmp_path)
+    assert migrate(after)["files"][0]["outcome"] == "rewritten"
+    for ran in (run(before, ["--other"]), run(after, ["--other"], launched=VALUES)):
+        assert ran.exit_code == 1
+        assert "TypeError: vars() argument must have __dict__" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # the second stage has arguments of its own, which lack the first one's words
+        ("rest, namespace=flags", "rest"),
+        ("rest, namespace=flags", "rest, namespace=argparse.Namespace(x=1)"),
+        # what is launched may come to another value there
+        ("env.add_argument", 'env.set_defaults(pipes="c")\nenv.add_argument'),
+        (
+            'env.add_argument("--pipes", default="unix:/tmp/p")',
+            'env.add_argument("--pipes")',
+        ),
+        ('env.add_argument("--fast", action', 'env.add_argument("--fast", "-f", action'),
+        (
+            'env.add_argument("--fast", action="store_true")',
+            'env.add_argument("--fast", action="count", default=0)',
+        ),
+        (
+            'env.add_argument("--pipes", ',
+            'env.add_argument("--pipes", choices=["a", "unix:/tmp/p"], ',
+        ),
+        ('env.add_argument("--pipes", ', 'env.add_argument("--pipes", required=True, '),
+        ('"--pipes", default="unix:/tmp/p"', '"--pipes", action="append", default=[]'),
+        ('"--pipes", default="unix:/tmp/p"', '"--pipes", nargs="+", default="p"'),
+        ('"--pipes", default="unix:/tmp/p"', '"--pipes", type=open, default="p"'),
+        ('"--pipes", default="unix:/tmp/p"', '"--pipes", default=__file__'),
+    ],
+)
+def test_stages_that_differ_are_left_alone(tmp_path: Path, old: str, new: str) -> None:
+    before, after = both(tmp_path, (old, new))
+    assert migrate(after)["files"][0]["outcome"] == "refused"
+    assert after.read_bytes() == before.read_bytes()
+
+
+def test_a_stage_between_two_that_share_a_parameter(tmp_path: Path) -> None:
+    middle = 'middle = argparse.ArgumentParser()\nmiddle.add_argument("--x")\n'
+    between = "    _, rest = middle.parse_known_args(rest)\n"
+    second = "    flags, rest = env.parse_known_args(rest, namespace=flags)\n"
+    alone = second.replace("flags, rest = env", "flags, rest = env").replace(
+        ", namespace=flags", ""
+    )
+    changes = (second, between + alone), ("\n\ndef get_flags", f"{middle}\n\ndef get_flags")
+    _, after = both(tmp_path, *changes)
+    assert migrate(after)["files"][0]["outcome"] == "refused"
