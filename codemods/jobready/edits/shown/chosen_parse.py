@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from jobready.edits.launched.parse_words import launched_parses
 from jobready.script.arguments.launch_function import launching_function
-from jobready.script.model import Parse, Script
+from jobready.script.model import Expression, Parse, Script
 from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.source.syntax import Syntax
@@ -67,6 +67,30 @@ def parse_of_command(script: Script) -> Parse | None:
         if runs_behind(other.call, parse.call, syntax, flow):
             return None
     return parse
+
+
+def alike_parses(script: Script) -> list[Parse]:
+    """All parses, where any of them gives the same from the same command line.
+
+    One function without a parameter makes the parser of each, with all that it takes.
+    """
+    parses = launched_parses(script)
+    parsers = {m for parse in parses for m in parse.parsers}
+    if len(parsers) != 1 or not all(_is_original(p, script) for p in parses):
+        return []
+    (parser,) = parsers
+    maker = script.syntax.scope(parser.call).node
+    if not isinstance(maker, ast.FunctionDef) or any(ast.iter_child_nodes(maker.args)):
+        return []
+    start, end = script.syntax.place(maker), script.syntax.end(maker)
+    alike = all(
+        p.place.file == start.file
+        and start.line < p.place.line <= end.line
+        and not isinstance(p.default, Expression)
+        for p in parser.parameters
+    )
+    words = all(_is_command_line(p.words, script.flow) for p in parses)
+    return parses if alike and words and parser.commands is None else []
 
 
 def _is_original(parse: Parse, script: Script) -> bool:

@@ -14,12 +14,12 @@ from jobready.edits.launched.job_config import rank_parameters
 from jobready.edits.launched.names import hidden
 from jobready.edits.launched.parse_words import launched_parses
 from jobready.edits.plan import LinesBehind
-from jobready.edits.shown.chosen_parse import chosen_parse
+from jobready.edits.shown.chosen_parse import alike_parses, chosen_parse
 from jobready.edits.shown.init_config import left_out
 from jobready.edits.shown.parsed_there import parsed_there, starts_before
 from jobready.edits.shown.unshown import only, without
 from jobready.outcome import Reason
-from jobready.script.model import Expression, Init, Parameter, Script
+from jobready.script.model import Expression, Init, Parameter, Parse, Script
 from jobready.script.source.literals import is_known, literal
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
@@ -67,13 +67,23 @@ def through_environment(
             text = "may have more values than the environment takes to where the run starts"
             why = f"which a clone can't tell from what {parameter.name} has"
             return Reason.at(f"{long[0].name} {text}, {why}", parameter.place)
-    left = _left(init, script, lost, bool(long))
-    if isinstance(left, Reason):
-        return left
+    found = [_left(p, init, script, lost, bool(long)) for p in left_parses(script)]
+    left = tuple(each for each in found if isinstance(each, LinesBehind))
+    if not found:
+        return _several(script)
+    for each in found:
+        if isinstance(each, Reason):
+            return each
     if all(_stands_behind(update, init, script.syntax) for update in updates):
-        return (left,)  # they are there for another script that starts this run
+        return left  # they are there for another script that starts this run
     taken = _with_modules(init.call, updates, script)
-    return taken if isinstance(taken, Reason) else (left, replace(taken, named=named))
+    return taken if isinstance(taken, Reason) else (*left, replace(taken, named=named))
+
+
+def left_parses(script: Script) -> list[Parse]:
+    """The parses that leave their arguments there: one, or all where they are alike."""
+    parse = chosen_parse(script)
+    return alike_parses(script) if parse is None else [parse]
 
 
 def taken_of_one_parse(init: Init, script: Script) -> Reason | None:
@@ -84,7 +94,7 @@ def taken_of_one_parse(init: Init, script: Script) -> Reason | None:
     # They stand in a comprehension, which is a scope of its own.
     around = [syntax.scope(call).parent for call in taken]
     here = syntax.scope(init.call) in around
-    return _several(script) if here and chosen_parse(script) is None else None
+    return _several(script) if here and not left_parses(script) else None
 
 
 def _several(script: Script) -> Reason:
@@ -169,15 +179,12 @@ def _stands_behind(line: str, init: Init, syntax: Syntax) -> bool:
 
 
 def _left(
-    init: Init, script: Script, lost: Collection[str] | None, long: bool
+    parse: Parse, init: Init, script: Script, lost: Collection[str] | None, long: bool
 ) -> LinesBehind | Reason:
     """The line that leaves the parameters in the environment, behind their parse.
 
     With ``long`` as far as they are short enough for that.
     """
-    parse = chosen_parse(script)
-    if parse is None:
-        return _several(script)
     earlier = len(launched_parses(script)) > 1 and runs_behind(
         parse.call, init.call, script.syntax, script.flow
     )
