@@ -117,6 +117,14 @@ def test_a_sitecustomize_of_the_users_own_still_runs(tmp_path: Path) -> None:
     assert record(script, roots=[tmp_path], mode="disabled").stdout == "1\n"
 
 
+def test_a_module_that_needs_stand_ins_is_started_as_python_does(tmp_path: Path) -> None:
+    text = "import torch\nargs = options()\nprint(args.lr)\n"
+    roots = [tmp_path]
+    ran = run(tmp_path, text, stand_ins="missing", module="train", roots=roots)
+    assert (ran.exit_code, ran.stand_ins) == (0, ("torch",)), ran.stderr
+    assert [r.value for r in ran.reads] == ["0.25"]
+
+
 def test_a_misspelt_module_of_wandb_gets_no_stand_in(tmp_path: Path) -> None:
     ran = run(tmp_path, "import wandb.no_such_part\n", stand_ins="missing")
     assert ran.error == "ModuleNotFoundError"

@@ -221,15 +221,18 @@ def configure() -> None:
 
     def __import__(name: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
         module = original(name, *args, **kwargs)
-        # Libraries that try `import numpy` must not get what stands in for it.
-        caller = sys._getframe(1)
-        meant = _integrates(caller.f_code.co_filename, name)
-        if isinstance(module, StandInModule) and _is_library(caller) and not meant:
+        if isinstance(module, StandInModule) and not _is_meant(sys._getframe(1), name):
+            # Libraries that try `import numpy` must not get what stands in for it.
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         _complete(module, args[2] if len(args) > 2 else kwargs.get("fromlist"))
         return module
 
     builtins.__import__ = __import__
+
+
+def _is_meant(caller: FrameType, name: str) -> bool:
+    """Whether a stand-in is for who imports it: the user's code, or what is made for it."""
+    return not _is_library(caller) or _integrates(caller.f_code.co_filename, name)
 
 
 def _own_packages(frame: FrameType) -> set[str]:
