@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jobready.edits.job_args import branches, emit
+from jobready.edits.job_args import Branch, branches, emit
 from jobready.edits.migrate import migrate_text
 from jobready.edits.options import Options
 from jobready.outcome import Outcome, Refused, Rewritten, Unchanged
@@ -151,5 +151,6 @@ def with_function(before: str, after: str, **keywords: Any) -> str:
     """The expected text with the function that the script's parser needs."""
     script = read(before)
     assert isinstance(script, Script), script
-    function = emit(branches(script.parameters), **keywords)
+    rest = {Branch.REST} if any(p.leaves_words for p in script.parses) else set()
+    function = emit({*branches(script.parameters), *rest}, **keywords)
     return after.replace(JOB_ARGS, function)

@@ -164,6 +164,13 @@ class Parse:
         return isinstance(method, ast.Attribute) and method.attr in INTO_DATACLASSES
 
     @property
+    def leaves_words(self) -> bool:
+        """Whether it gives back the words that it doesn't know, or none of them."""
+        method = self.call.func
+        known = isinstance(method, ast.Attribute) and method.attr.startswith("parse_known")
+        return known or any(k.arg == "return_remaining_strings" for k in self.call.keywords)
+
+    @property
     def holds_dataclasses(self) -> bool:
         """Whether the arguments are dataclasses, or hold some in place of parameters."""
         return self.into_dataclasses or any(m.dataclasses for m in self.parsers)

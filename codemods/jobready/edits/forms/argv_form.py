@@ -139,6 +139,8 @@ def _function(
         needed |= {Branch.OLDER}
     if script.asked_words:
         needed |= {Branch.LOOKED}
+    if any(p.leaves_words for p in script.parses):
+        needed |= {Branch.REST}
     hidden = [p for p in script.parameters if p.name.startswith("_")]
     copied = renamed or opened or ranks or Branch.DATACLASSES in needed
     if hidden and copied and Branch.OLDER not in needed:

@@ -36,7 +36,7 @@ class Branch(Enum):
     OWN = "a type of the script's own"
     ACTION = "an action of the script's own"
     POSITIONAL = "a positional"
-    REST = "a positional that takes all words behind --"
+    REST = "a parse by which words behind -- are lost, or a positional that takes them"
     COMMANDS = "commands, each with a parser of its own"
     LOOKED = "a switch that is looked for in sys.argv"
     APART = "parameters that a run shows as args/…"
@@ -55,7 +55,6 @@ _BRINGS = {
     Branch.SHARED: (Branch.SWITCH,),
     Branch.LISTS: (Branch.APPEND,),
     Branch.LOOKED: (Branch.SWITCH,),
-    Branch.REST: (Branch.POSITIONAL, Branch.LIST),
     Branch.FILES: (Branch.REQUIRED,),
     Branch.DATACLASSES: (Branch.DEFAULT,),
 }
@@ -67,7 +66,7 @@ def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
     for branch, brought in _BRINGS.items():
         if branch in found:
             found.update(brought)
-    if found - {Branch.APART, Branch.TEXT, Branch.OLDER}:
+    if found - {Branch.APART, Branch.TEXT, Branch.OLDER, Branch.REST}:
         found.add(Branch.DEFAULT)
         found.discard(Branch.TEXT)
     if Branch.CONVERTED in found:

@@ -60,6 +60,10 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     odd += [a.dest for a in known if type(config[a.dest]) not in (int, float, str)]  #: TEXT
     if odd:  #: !DEFAULT
         parser.error(f"argument {odd[0]}: invalid W&B config: {config[odd[0]]!r}")  #: !DEFAULT
+    if known and "--" in sys.argv:  # it makes positionals of them  #: REST !DEFAULT
+        parser.error(  #: REST !DEFAULT
+            f"argument {known[0].dest}: launched behind --, which ends options"  #: REST !DEFAULT
+        )  #: REST !DEFAULT
     return [f"{a.option_strings[-1]}={config[a.dest]}" for a in known]  #: !DEFAULT
     args: list[str] = []  #: DEFAULT
     no_values = (argparse._HelpAction, argparse._VersionAction)  #: VERSION !COMMANDS
@@ -269,8 +273,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         else:  #: DEFAULT
             parser.error(f"argument {action.dest}: invalid W&B config: {value!r}")  #: DEFAULT !WORD
             args.append(f"{option}={word(action, value)}")  #: WORD
-    if args and "--" in sys.argv:  # it makes positionals of them  #: REST
-        parser.error(f"argument {args[0]}: launched behind --, which ends options")  #: REST
+    if args and "--" in sys.argv:  # it makes positionals of them  #: REST DEFAULT
+        parser.error(f"argument {args[0]}: launched behind --, which ends options")  #: REST DEFAULT
     return args  #: DEFAULT
 '''
 

@@ -27,6 +27,7 @@ PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 def needs_sys(script: Script) -> bool:
     """Whether a line that is emitted for a script names ``sys.argv``."""
     asks = any(m.commands or any(map(takes_rest, m.parameters)) for m in script.parsers)
+    asks = asks or any(p.leaves_words for p in script.parses)
     return asks or words_need_sys(script)
 
 
