@@ -8,6 +8,7 @@ from jobready.edits.launched.modules import wandb_of
 from jobready.edits.launched.names import hidden
 from jobready.edits.plan import NewInit, Plan
 from jobready.edits.shown.init_config import config_of
+from jobready.edits.shown.unnamed_secrets import unnamed_secret
 from jobready.edits.writing.rewrite import rewrite
 from jobready.outcome import Reason, Refused
 from jobready.project.environment import Environment
@@ -25,6 +26,9 @@ def add_init(text: str, script: Script, environment: Environment) -> str | Reaso
     if any(p.holds_dataclasses for p in script.parses):
         text = "the arguments are dataclasses, not one object that wandb.init could show"
         return Reason.at(text, script.parses[0].place)
+    secret = unnamed_secret(script)
+    if secret is not None:
+        return secret
     found = _place(script)
     if found is None:
         place = script.parses[0].place

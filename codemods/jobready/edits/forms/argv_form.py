@@ -37,6 +37,7 @@ from jobready.edits.shown.init_config import init_edit
 from jobready.edits.shown.taken_back import taken_back
 from jobready.edits.shown.through_environment import taken_of_one_parse
 from jobready.edits.shown.unknown_config import lost_before, update_behind
+from jobready.edits.shown.unnamed_secrets import unnamed_secret
 from jobready.outcome import Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import (
@@ -200,6 +201,9 @@ def _init_edits(script: Script, environment: Environment) -> tuple[ShowEdit, ...
             unplaced.append(edits)
         else:
             found.update(dict.fromkeys(edits))
+    secret = unnamed_secret(script) if found else None
+    if secret is not None:
+        return Refused((secret,))
     return Refused(tuple(unplaced)) if unplaced else tuple(found)
 
 

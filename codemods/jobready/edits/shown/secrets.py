@@ -25,9 +25,17 @@ WORDS = re.compile(
 
 def looks_secret(parameter: Parameter) -> bool:
     """Whether a parameter's name says that its value must not be shown on a page."""
-    if parameter.action not in ("store", "append") or parameter.type in ("int", "float"):
+    if not may_hold_text(parameter):
         return False
     return _spelled(parameter.name) in KEYS or secret_name(parameter.name)
+
+
+def may_hold_text(parameter: Parameter) -> bool:
+    """Whether it may hold a secret at all, which no switch and no number does."""
+    return parameter.action in ("store", "append") and parameter.type not in (
+        "int",
+        "float",
+    )
 
 
 def secret_name(name: str) -> bool:
