@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from jobready.script.arguments.drafts import Draft
 from jobready.script.arguments.simple_defaults import Default, default_of
+from jobready.script.arguments.surely_added import is_surely_added
 from jobready.script.model import Expression, Parameter
 from jobready.script.source.annotations import subscripted, without_quotes
 from jobready.script.source.literals import literal
@@ -22,7 +23,7 @@ from jobready.script.source.scopes import FUNCTIONS, Function
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.dataclass_parts import dest_of
 from jobready.script.values.flow import Flow
-from jobready.script.values.meanings import Dataclasses
+from jobready.script.values.meanings import Dataclasses, Parser
 
 # What says of a parser no more than how it looks, and ends.
 SETTINGS = frozenset(
@@ -75,6 +76,7 @@ def read_added(draft: Draft, syntax: Syntax, flow: Flow) -> None:
             text = f"only a run tells which dataclass is called {dest}"
             draft.unseen.append((text, syntax.place(call)))
     if draft.dataclasses:
+        draft.unseen += _maybe_lacking(draft, syntax, flow)
         draft.unseen += _shared_names(draft)
         draft.unseen += _set_anew(draft, syntax, flow)
 
@@ -106,6 +108,27 @@ def _shared_names(draft: Draft) -> Iterator[tuple[str, Place]]:
         known.add(name)
 
 
+def _maybe_lacking(draft: Draft, syntax: Syntax, flow: Flow) -> Iterator[tuple[str, Place]]:
+    """What the arguments may not hold: a dataclass, or an option beside them.
+
+    Each is shown by its name there, and not, as those of argparse are, if it is there.
+    """
+    calls = [(call, dest_of(call) or "a dataclass") for call in draft.dataclasses]
+    for method in syntax.named.get("add_argument", ()):
+        call = syntax.parent[method]
+        if isinstance(method, ast.Attribute) and isinstance(call, ast.Call):
+            owners = [getattr(m, "parser", m) for m in flow.meanings(method.value)]
+            if Parser(draft.call) in owners:
+                calls.append((call, ast.unparse(call.args[0]) if call.args else "it"))
+    for call, name in calls:
+        if not is_surely_added(call, draft.call, syntax, flow):
+            yield f"only a run tells whether the parser has {name}", syntax.place(call)
+    for parameter in draft.parameters:
+        if parameter.within is None and "SUPPRESS" in str(parameter.default):
+            text = f"only a run tells whether the arguments hold {parameter.name}"
+            yield text, parameter.place
+
+
 def _set_anew(draft: Draft, syntax: Syntax, flow: Flow) -> Iterator[tuple[str, Place]]:
     """Where the arguments get another dataclass than the one that was filled."""
     for dest in {dest_of(call) for call in draft.dataclasses}:
@@ -129,7 +152,7 @@ class _Reader:
             text = f"the dataclass {ast.unparse(node)} is not in this file"
             self._doubt(text, node)
             return
-        for base in owner.bases:
+        for base in reversed(owner.bases):  # the first has the last word
             if (self.flow.qualified(base) or ast.unparse(base)) not in BASES:
                 self.read(base)
         fields = [s for s in owner.body if isinstance(s, ast.AnnAssign)]

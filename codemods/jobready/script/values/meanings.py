@@ -184,11 +184,19 @@ def held_by(made: str, meanings: Meanings) -> Meanings:
 
 
 def as_dict(meanings: Meanings) -> Meanings:
-    """The same with the dict of each Namespace in place of it."""
-    return frozenset(
-        ArgumentsDict(m.parse) if isinstance(m, (Arguments, ArgumentsDict)) else m
-        for m in meanings
-    )
+    """The same with the dict of each Namespace in place of it.
+
+    What holds dataclasses under names has none of them there as a dict.
+    """
+    found: set[Meaning] = set()
+    for meaning in meanings:
+        if isinstance(meaning, (Arguments, ArgumentsDict)):
+            found.add(ArgumentsDict(meaning.parse))
+        else:
+            found.add(
+                Foreign(meaning.parse) if isinstance(meaning, Dataclasses) else meaning
+            )
+    return frozenset(found)
 
 
 def as_namespace(meanings: Meanings) -> Meanings:
