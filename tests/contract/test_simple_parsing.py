@@ -146,7 +146,7 @@ def test_what_is_wrong_stops_by_name(runs: Runs) -> None:
 
 
 def test_keys_that_are_no_field_are_passed_over(runs: Runs) -> None:
-    launched = {"made": 5, "KIND": "y", "config": {"lr": 3}, "other": 1}
+    launched = {"made": 5, "KIND": "y", "config": {"lr": 3}, "config.lr": 3}
     assert repr(runs.after("--data d", launched)) == repr(runs.before("--data d"))
 
 

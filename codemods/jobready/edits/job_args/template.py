@@ -54,7 +54,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     if hasattr(parser, "_preprocessing"):  # it adds the fields of dataclasses there  #: DATACLASSES
         parser._preprocessing()  #: DATACLASSES
         dests = {a.dest.rpartition(".")[2]: a.dest for a in parser._actions}  #: DATACLASSES
-        config = {dests.get(k, k): v for k, v in config.items()}  #: DATACLASSES
+        config = {dests[k]: v for k, v in config.items() if k in dests}  #: DATACLASSES
     known = [a for a in parser._actions if a.dest in config and a.dest != "help"]  #: !DEFAULT
     odd = [a.dest for a in known if a.nargs is not None]  #: !DEFAULT
     odd += [a.dest for a in known if type(config[a.dest]) not in (int, float, str)]  #: TEXT
