@@ -75,3 +75,45 @@ def test_one_finding_for_all_options() -> None:
 )
 def test_a_script_whose_parameters_come_otherwise(text: str) -> None:
     assert_clean("JR107", "import wandb\n" + text)
+
+
+LEFT_OVER = """\
+import argparse
+
+import hydra
+import wandb
+
+
+def options():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.1)
+    return parser.parse_args()
+
+
+@hydra.main(config_name="c")
+def main(cfg):
+    wandb.init(project="p", config=dict(cfg))
+    print(cfg.lr)
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_a_parse_that_nobody_calls_any_more_hides_nothing() -> None:
+    (finding,) = found("JR107", LEFT_OVER)
+    assert "the parameters come from hydra" in str(finding)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    main()\n", "    args = options()\n    main()\n"),  # JR101 speaks of it
+        ('if __name__ == "__main__":\n    main()\n', ""),  # others may import it
+        ('@hydra.main(config_name="c")\n', ""),
+    ],
+)
+def test_a_parse_that_somebody_may_call(old: str, new: str) -> None:
+    assert old in LEFT_OVER
+    assert_clean("JR107", LEFT_OVER.replace(old, new))

@@ -11,13 +11,12 @@ from jobready.edits.plan import Plan
 from jobready.outcome import Refused, Unchanged
 from jobready.project.mentions import PARSES, STARTS_A_RUN
 from jobready.rules.finding import Finding, Fix, Migration
+from jobready.rules.left_over import is_left_over
 from jobready.rules.libraries import MIGRATED, library_of
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
 from jobready.script.configs.own_config import OwnConfig
 from jobready.script.source.place import Place
-from jobready.script.source.scopes import FUNCTIONS
-from jobready.script.source.syntax import Syntax
 from jobready.script.values.meanings import Foreign
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
     script = subject.script
     if isinstance(decision, Unchanged) or _is_of_another_library(subject):
         return
-    wanted = [p for p in script.parses if not _is_left_over(p.call, script.syntax)]
+    wanted = [p for p in script.parses if not is_left_over(p.call, script.syntax)]
     if script.parses and not wanted and not script.strange_parses:
         return
     if isinstance(decision, Refused):
@@ -77,20 +76,6 @@ def _find_arguments(subject: Subject) -> Iterator[Finding]:
             "a launched job's values don't reach these arguments",
             fix=Fix("safe", sentence, Migration()),
         )
-
-
-def _is_left_over(call: ast.Call, syntax: Syntax) -> bool:
-    """Whether a function returns what it parses, and the script never calls it.
-
-    Nothing says so of a file that isn't run by itself: others may import the function.
-    """
-    function = syntax.scope(call).node
-    if not isinstance(function, FUNCTIONS) or syntax.parent[function] is not syntax.tree:
-        return False
-    returned = isinstance(syntax.parent[call], ast.Return)
-    nodes = syntax.named.get(function.name, ())
-    called = any(isinstance(node, ast.Name) for node in nodes)
-    return returned and syntax.mentions("__main__") and not called
 
 
 def _is_of_another_library(subject: Subject) -> bool:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from jobready.rules.finding import Finding
+from jobready.rules.left_over import is_left_over
 from jobready.rules.libraries import CALLS, MIGRATED, OWN, library_of
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
@@ -19,7 +20,8 @@ MERGES = "merge a job's values into them behind wandb.init, from wandb.config"
 def find(subject: Subject) -> Iterator[Finding]:
     """One finding a script, at the first call that takes parameters."""
     script, syntax = subject.script, subject.script.syntax
-    if not subject.starts_run or script.parses or not _imports(syntax):
+    parses = any(not is_left_over(p.call, syntax) for p in script.parses)
+    if not subject.starts_run or parses or not _imports(syntax):
         return
     calls = [*syntax.of(ast.Call), *_bare_decorators(syntax)]
     found = [(node, name) for node in calls if (name := _taking(node, subject))]
