@@ -91,6 +91,8 @@ def test_words_that_no_stage_knows(tmp_path: Path) -> None:
         # the second stage has arguments of its own, which lack the first one's words
         ("rest, namespace=flags", "rest"),
         ("rest, namespace=flags", "rest, namespace=argparse.Namespace(x=1)"),
+        ("(rest,", '(["--pipes=c"] + rest,'),
+        ("(rest,", '(rest + ["--pipes=c"],'),
         # what is launched may come to another value there
         ("env.add_argument", 'env.set_defaults(pipes="c")\nenv.add_argument'),
         (
@@ -117,6 +119,54 @@ def test_stages_that_differ_are_left_alone(tmp_path: Path, old: str, new: str) -
     before, after = both(tmp_path, (old, new))
     assert migrate(after)["files"][0]["outcome"] == "refused"
     assert after.read_bytes() == before.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "flags.pipes = flags.pipes.upper()",
+        'setattr(flags, "pipes", "c")',
+        'vars(flags).update(pipes="c")',
+        "tidy(flags)",
+        "flags = tidy(flags)",
+        "same = flags",
+        'rest.append("--pipes=c")',
+        'rest = [*rest, "--pipes=c"]',
+        "if flags.fast: flags.steps, flags.pipes = 1, 'c'",
+    ],
+)
+def test_what_may_be_set_between_the_stages_is_left_alone(
+    tmp_path: Path, line: str
+) -> None:
+    second = "    flags, rest = env"
+    _, after = both(
+        tmp_path,
+        (second, f"    {line}\n{second}"),
+        ("\n\ndef get_flags", "\n\ndef tidy(given):\n    return given\n\n\ndef get_flags"),
+    )
+    assert migrate(after)["files"][0]["outcome"] == "refused"
+
+
+def test_arguments_that_are_only_read_between_the_stages(tmp_path: Path) -> None:
+    second = "    flags, rest = env"
+    before, after = both(
+        tmp_path,
+        (
+            second,
+            f"    if flags.fast and flags.steps > 2:\n        print(flags.pipes)\n{second}",
+        ),
+    )
+    assert migrate(after)["files"][0]["outcome"] == "rewritten"
+    expected = run(before, ARGV).trained_with
+    assert run(after, [], launched=VALUES).trained_with == expected
+
+
+def test_arguments_that_another_name_sets_are_left_alone(tmp_path: Path) -> None:
+    given = ("parse_known_args()", "parse_known_args(namespace=made)")
+    made = ("def get_flags():\n", "def get_flags():\n    made = argparse.Namespace()\n")
+    second = "    flags, rest = env"
+    _, after = both(tmp_path, given, made, (second, f'    made.pipes = "c"\n{second}'))
+    assert migrate(after)["files"][0]["outcome"] == "refused"
 
 
 def test_a_stage_between_two_that_share_a_parameter(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from jobready.edits.forms.shared_parameters import (
+    are_only_read,
     gives_the_same,
     into_the_same,
+    is_set_between,
     kind_of,
 )
 from jobready.edits.job_args import unsupported, unsupported_commands
@@ -174,6 +176,8 @@ def _shared_stages(parse: Parse, script: Script) -> list[Reason]:
         if p.name in ours
         and not (
             into_the_same(parse, stage, flow)
+            and are_only_read(parse, stage, script.syntax)
+            and not is_set_between(p.name, parse, script)
             and all(gives_the_same(p, other) for other in ours[p.name])
         )
     ][:1]

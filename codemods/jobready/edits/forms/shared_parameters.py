@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from jobready.script.model import Expression, Parameter, Parse
+import ast
+
+from jobready.script.model import Expression, Parameter, Parse, Script
+from jobready.script.source.reaching import statements_above
+from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Arguments
+from jobready.script.values.order import runs_behind
 
 # What a launched value comes to without asking what was there before.
 STORES = frozenset(("store", "store_true", "store_false"))
@@ -21,11 +26,56 @@ def into_the_same(later: Parse, first: Parse, flow: Flow) -> bool:
 
     What they have is kept then, whatever default the later one has.
     """
-    call = later.call
-    given = [k.value for k in call.keywords if k.arg == "namespace"] + call.args[1:2]
-    meanings = [m for value in given for m in flow.meanings(value)]
+    meanings = [m for value in _namespaces(later) for m in flow.meanings(value)]
     return bool(meanings) and all(
         isinstance(m, Arguments) and m.parse is first.call for m in meanings
+    )
+
+
+def are_only_read(later: Parse, first: Parse, syntax: Syntax) -> bool:
+    """Whether what a parse leaves is only read before another one of its block gets it.
+
+    Whatever else gets the arguments might set a value, and whatever else gets the words
+    might add one, which a job's value would set back in the later parse.
+    """
+    words = later.words
+    if isinstance(words, ast.BinOp) and later.function is not None:
+        words = words.left
+    match syntax.statement(first.call), words, _namespaces(later), _namespaces(first):
+        case (
+            ast.Assign(
+                targets=[ast.Tuple(elts=[ast.Name(id=name), ast.Name(id=rest)])]
+            ) as start,
+            ast.Name(id=left),
+            [ast.Name(id=given)],
+            [],
+        ):
+            above = statements_above(syntax.statement(later.call), syntax.parent[start])
+            if (given, left) != (name, rest) or start not in above:
+                return False
+            between = above[above.index(start) + 1 :]
+            nodes = (n for statement in between for n in ast.walk(statement))
+            named = [n for n in nodes if isinstance(n, ast.Name) and n.id in (name, rest)]
+            read = (n.id == name and _is_read(syntax.parent[n]) for n in named)
+            return start.value is first.call and all(read)
+    return False
+
+
+def _namespaces(parse: Parse) -> list[ast.expr]:
+    """What a parse is given to put its values into."""
+    call = parse.call
+    return [k.value for k in call.keywords if k.arg in ("namespace", None)] + call.args[1:2]
+
+
+def _is_read(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+
+
+def is_set_between(name: str, later: Parse, script: Script) -> bool:
+    """Whether the script may set a parameter anew before a parse that has it too."""
+    return any(
+        o.name == name and runs_behind(later.call, o.node, script.syntax, script.flow)
+        for o in script.overwrites
     )
 
 
