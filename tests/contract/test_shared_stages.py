@@ -169,6 +169,18 @@ def test_arguments_that_another_name_sets_are_left_alone(tmp_path: Path) -> None
     assert migrate(after)["files"][0]["outcome"] == "refused"
 
 
+@pytest.mark.parametrize(
+    "words", ['[*rest, "--servers=3"]', "list(rest)", '["--servers=3"] + rest', "rest[:]"]
+)
+def test_words_made_of_those_that_are_left_are_left_alone(
+    tmp_path: Path, words: str
+) -> None:
+    second = "    flags, rest = env.parse_known_args(rest, namespace=flags)\n"
+    made = f"    words = {words}\n    more = env.parse_args(words)\n    print(more.pipes)\n"
+    _, after = both(tmp_path, (second, made))
+    assert migrate(after)["files"][0]["outcome"] == "refused"
+
+
 def test_a_stage_between_two_that_share_a_parameter(tmp_path: Path) -> None:
     middle = 'middle = argparse.ArgumentParser()\nmiddle.add_argument("--x")\n'
     between = "    _, rest = middle.parse_known_args(rest)\n"

@@ -185,13 +185,25 @@ def _shared_stages(parse: Parse, script: Script) -> list[Reason]:
 
 def _earlier_stages(parse: Parse, script: Script) -> list[Parse]:
     """The parses that have left the words of this one, each to the next."""
-    flow: Flow = script.flow
     found = [parse]
     for later in found:  # which grows
-        if later.words is not None:
-            rests = {m.parse for m in flow.meanings(later.words) if isinstance(m, Rest)}
-            found += [p for p in script.parses if p.call in rests and p not in found]
+        rests = set(_rests(later, script.flow))
+        found += [p for p in script.parses if p.call in rests and p not in found]
     return found[1:]
+
+
+def _rests(parse: Parse, flow: Flow) -> Iterator[ast.Call]:
+    """The parses that have left words of which those of a parse are made."""
+    waiting: list[ast.AST] = [] if parse.words is None else [parse.words]
+    seen: set[ast.AST] = set()
+    while waiting:
+        for node in ast.walk(waiting.pop()):
+            if not isinstance(node, ast.expr) or node in seen:
+                continue
+            seen.add(node)
+            yield from (m.parse for m in flow.meanings(node) if isinstance(m, Rest))
+            if isinstance(node, ast.Name):
+                waiting += [v for b in reaching(node, flow.syntax) for v in flow.given(b)]
 
 
 def _other_parameters(script: Script) -> list[Reason]:
