@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.contract.migrating import migrated_copies
 from tests.contract.running import run
 
@@ -144,5 +146,47 @@ def test_what_a_trainer_records_in_a_run_of_the_script_is_no_argument(
     after = migrated / "train.py"
     for argv in ([], ["--lr", "0.5"]):
         assert run(after, argv).trained_with == run(script, argv).trained_with
+    launched = run(after, launched={"lr": 4.0, "seed": 8})
+    assert launched.trained_with == {"lr": 4.0, "seed": 8}
+
+
+LOOP = """\
+import wandb
+
+
+def fit(lr):
+    {}
+"""
+FITTED = TRAINED.replace("import TextTrainer", "import fit").replace(
+    "trainer = TextTrainer(args.lr)\ntrainer.train()", "fit(args.lr)"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "argv"),
+    [
+        ('wandb.config.update({"lr": 2 * lr}, allow_val_change=True)', True),
+        ('wandb.run.config["lr"] = lr if lr is None else lr', True),
+        ("from transformers import Trainer as Loop", True),
+        ('wandb.log({"lr": lr})', False),
+        ('print("Trainer", lr)', False),
+        ("class Trainer: rate = lr", False),
+    ],
+)
+def test_a_module_of_the_repository_that_may_write_to_the_runs_config(
+    tmp_path: Path, line: str, argv: bool
+) -> None:
+    script, kit = tmp_path / "train.py", tmp_path / "training_kit.py"
+    script.write_text(FITTED)
+    kit.write_text(LOOP.format(line))
+    folder = tmp_path / "migrated"
+    migrated_copies([script, kit], folder)
+    after = folder / "train.py"
+    assert ("job_args(parser)" in after.read_text()) is argv
+    assert ("args = wandb.config" in after.read_text()) is not argv
+    if "transformers" in line:
+        return
+    given = ["--lr", "0.5"]
+    assert run(after, given).trained_with == run(script, given).trained_with
     launched = run(after, launched={"lr": 4.0, "seed": 8})
     assert launched.trained_with == {"lr": 4.0, "seed": 8}

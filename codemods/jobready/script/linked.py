@@ -15,6 +15,7 @@ from jobready.script.files.reached import reach
 from jobready.script.files.reached_by_names import ReachedByNames
 from jobready.script.files.started_anew import started_anew
 from jobready.script.files.trails import left_for
+from jobready.script.files.written_elsewhere import written_elsewhere
 from jobready.script.model import Script
 from jobready.script.read import TOO_DEEP, read, read_syntax
 from jobready.script.source.tree import syntax_of
@@ -90,6 +91,9 @@ def linked(
         program = link(alone.syntax, path, library, runs=runs)
         found = _completed(alone, program, path, library, idle=idle, runs=runs)
         found = with_changes(found, program, library)
+        if len(found.parses) == len(found.inits) == 1:
+            written = written_elsewhere(program, library)
+            found = replace(found, written_elsewhere=written) if written else found
         anew = started_anew(found, program, path, library)
         return replace(found, started_anew=anew) if anew else found
     except RecursionError:

@@ -39,6 +39,9 @@ def outcome_of(package: str, imported: str, made: str, own: str = "") -> Rewritt
         ("accelerate", "Accelerator", "Accelerator(log_with='wandb')"),
         ("pytorch_lightning.loggers", "WandbLogger", "WandbLogger(experiment=run)"),
         ("pytorch_lightning", "pl", "pl.Trainer().fit(net)"),
+        ("transformers", "Trainer as Loop", "Loop(model).train()"),
+        ("transformers", "Trainer", "partial(Trainer, model)().train()"),
+        ("wandb.lightgbm", "wandb_callback", "fit(callbacks=[wandb_callback()])"),
     ],
 )
 def test_what_a_framework_records_is_no_argument(

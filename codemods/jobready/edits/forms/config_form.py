@@ -12,6 +12,7 @@ from jobready.edits.shown.run_statement import bound_run, has_own_lines, run_sta
 from jobready.edits.shown.secrets import looks_secret
 from jobready.outcome import Reason
 from jobready.script.configs.recorder import PARTIAL
+from jobready.script.files.written_elsewhere import RECORDING, recording_names
 from jobready.script.model import Init, Parameter, Parse, Script
 from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
@@ -21,8 +22,6 @@ from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import Arguments, ArgumentsDict, RunConfig
 from jobready.script.values.parser_classes import ARGPARSE
 
-# How what records in a run that it finds is called, such as SFTTrainer.
-RECORDING = ("Accelerator", "Trainer", "TrainingArguments", "WandbCallback", "WandbLogger")
 LAUNCHABLE = (None, "online", "offline", "shared")
 
 
@@ -142,14 +141,18 @@ def _written_by_frameworks(script: Script) -> Iterator[Reason]:
     """What records values of its own in the run that there is, as a Trainer does."""
     syntax: Syntax = script.syntax
     flow: Flow = script.flow
+    for file in script.written_elsewhere:
+        yield Reason(f"{file} may write to the run's config")
+    for name, node in recording_names(syntax):
+        yield _reason(f"{name} may write to the run's config", syntax.place(node))
     for call in syntax.of(ast.Call):
         owner = flow.definition(call.func)
         bases = [call.func]
         if owner is not None:
             bases = [base for each in flow.lineage(owner) for base in each.bases]
-        for name in (name_of(b) for b in bases if flow.definition(b) is None):
-            if name is not None and name.endswith(RECORDING):
-                text = f"{name} may write to the run's config"
+        for base in (name_of(b) for b in bases if flow.definition(b) is None):
+            if base is not None and base.endswith(RECORDING):
+                text = f"{base} may write to the run's config"
                 yield _reason(text, syntax.place(call))
 
 
