@@ -95,6 +95,11 @@ CHANGE = "num_train_epochs is set to another value, which the run shows for epoc
         ("", "trainer.args.num_train_epochs = 7", 13),
         ("setattr(own, 'num_train_epochs', 7)", "", 11),
         ("own = dataclasses.replace(own, num_train_epochs=7)", "", 11),
+        ("def more(to):\n    to.num_train_epochs = 7\nmore(own)", "", 12),
+        ("def more(to):\n    to.num_train_epochs = 7\nmore(to=own)", "", 12),
+        ("same = own\nsame.num_train_epochs = 7", "", 12),
+        ("for name in ('num_train_epochs',):\n    setattr(own, name, 7)", "", 12),
+        ("model.options = own\nmodel.options.num_train_epochs = 7", "", 12),
         ("def more(training_args):\n    training_args.num_train_epochs = 7", "", 12),
     ],
 )
@@ -131,6 +136,11 @@ def test_one_that_is_shown_by_its_own_name_is_noted() -> None:
         "model.num_train_epochs = 7",  # of something else
         "setattr(model, 'num_train_epochs', 7)",
         "print(own.num_train_epochs)",
+        "def more(to):\n    to.num_train_epochs = 7\nmore(model)",
+        "def more(to):\n    print(to)\nmore(own)",
+        "other = model\nother.num_train_epochs = 7",
+        "for name in names:\n    setattr(model, name, 7)",
+        "model.options = other\nmodel.options.num_train_epochs = 7",
         "class Model:\n    def __init__(self):\n        self.num_train_epochs = 7",
         "text = text.replace('num_train_epochs', '7')",
     ],

@@ -146,6 +146,10 @@ COMMAND = '[sys.executable, __file__, "--lr", str(args.lr)]'
         COMMAND.replace("__file__", "str(Path(__file__).resolve())"),
         COMMAND.replace('"--lr", str(args.lr)', 'f"--lr={args.lr}"'),
         '[sys.executable, __file__] + ["--lr", str(args.lr)]',
+        COMMAND.replace("__file__", "sys.argv[0]"),
+        COMMAND.replace("__file__", "os.path.abspath(sys.argv[0])"),
+        'f"{sys.executable} {__file__} --lr {args.lr}"',
+        'f"{sys.executable} {os.path.abspath(__file__)} --lr={args.lr}"',
     ],
 )
 def test_a_script_that_starts_its_own_file(tmp_path: Path, command: str) -> None:
@@ -169,6 +173,11 @@ def test_a_name_for_its_own_file(tmp_path: Path) -> None:
         COMMAND.replace("__file__", "str(Path(__file__).parent / 'a.py')"),
         COMMAND.replace("__file__", "str(Path(__file__).with_name('a.py'))"),
         COMMAND.replace("__file__", "'other.py'"),
+        COMMAND.replace("__file__", "os.path.dirname(sys.argv[0])"),
+        "['echo', '--lr']",
+        'f"{sys.executable} {__file__} --own {args.lr}"',
+        'f"{sys.executable} {os.path.dirname(__file__)}/a.py --lr {args.lr}"',
+        'f"{sys.executable} other.py --lr {args.lr}"',
     ],
 )
 def test_a_script_that_starts_another_or_gives_no_option(

@@ -1,8 +1,8 @@
 """Where a script, or a module that it imports, starts it anew with options of its own.
 
-``[sys.executable, "-m", "package.train", "--role", role]``, or ``__file__`` in place of the
-module: such a process inherits the config of a job, which counts before its words. What
-they say of an option is its own.
+``[sys.executable, "-m", "package.train", "--role", role]``, or ``__file__`` or
+``sys.argv[0]`` in place of the module: such a process inherits the config of a job, which
+counts before its words. What they say of an option is its own.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from jobready.script.files.program import Program
 from jobready.script.model import Script
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
-from jobready.script.starts.own_start import STARTS, is_own_file
+from jobready.script.starts.own_start import BESIDE, STARTS, is_own_file
+from jobready.script.values.functions import name_of
 
+OWN = frozenset(("__file__", "argv"))
 MODULE = frozenset(("-m", "--module"))
 
 
@@ -48,6 +50,8 @@ def started_anew(
     entry = program.modules[0]
     if entry not in parts and _starts_file(entry):
         found += _spelled(entry, options)
+    if not STARTS.isdisjoint(entry.named):
+        found += _in_texts(entry, options)
     return tuple(found)
 
 
@@ -75,12 +79,31 @@ def _spelled(part: Syntax, options: set[str]) -> Iterator[tuple[str, Place]]:
             yield option, part.place(word)
 
 
+def _in_texts(entry: Syntax, options: set[str]) -> Iterator[tuple[str, Place]]:
+    """The options in a command that is one text: ``f"python {__file__} --role {role}"``."""
+    for text in entry.of(ast.JoinedStr):
+        held = (v.value for v in text.values if isinstance(v, ast.FormattedValue))
+        if not any(is_own_file(value, entry) for value in held):
+            continue
+        for part in (v.value for v in text.values if isinstance(v, ast.Constant)):
+            for word in str(part).split():
+                if word.partition("=")[0] in options:
+                    yield word.partition("=")[0], entry.place(text)
+
+
 def _starts_file(entry: Syntax) -> bool:
     """Whether a script may start a process with its own file as a word of a list."""
-    if "__file__" not in entry.named or STARTS.isdisjoint(entry.named):
+    if STARTS.isdisjoint(entry.named) or entry.named.keys().isdisjoint(OWN):
         return False
     words = (w for node in entry.of(ast.List, ast.Tuple) for w in node.elts)
-    return any(is_own_file(word, entry) for word in words)
+    return any(_is_program(word) or is_own_file(word, entry) for word in words)
+
+
+def _is_program(word: ast.expr) -> bool:
+    """Whether it is ``sys.argv[0]``, or a call that is given that."""
+    if isinstance(word, ast.Call):
+        return name_of(word.func) not in BESIDE and any(map(_is_program, word.args))
+    return ast.unparse(word) in ("sys.argv[0]", "argv[0]")
 
 
 def _names(dotted: str, module: tuple[str, ...]) -> bool:

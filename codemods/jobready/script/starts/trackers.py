@@ -25,7 +25,7 @@ from jobready.script.source.syntax import Syntax
 from jobready.script.starts.gates import read_gate
 from jobready.script.starts.saved_hyperparameters import saved_otherwise
 from jobready.script.starts.tracker_classes import CALLED, TrackerClasses
-from jobready.script.starts.trainer_changes import changed_fields
+from jobready.script.starts.trainer_changes import ANY, changed_fields
 from jobready.script.starts.trainer_fields import TRAINER_FIELDS
 from jobready.script.starts.trainer_keywords import (
     WHAT_TO_USE,
@@ -302,7 +302,7 @@ class _Reader:
         changed = changed_fields(call, self.syntax, self.flow) if shown_as else {}
         for key, value in shown_as:
             field = str(key.value) if isinstance(key, ast.Constant) else ""
-            place = changed.get(field)
+            place = changed.get(field, changed.get(ANY))
             read = parameter_read(value, self.flow)
             if place is None or read is None:
                 continue

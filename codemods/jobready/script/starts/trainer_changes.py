@@ -19,6 +19,8 @@ from jobready.script.values.parser_classes import first_parameter
 
 # How what holds a Trainer's arguments is called: ``trainer.args``, ``training_arguments``.
 HOLDERS = ("args", "arguments")
+ANY = "*"  # whatever field the script sets by a name that it makes
+HOPS = 6
 
 
 def changed_fields(call: ast.Call, syntax: Syntax, flow: Flow) -> dict[str, Place]:
@@ -38,12 +40,27 @@ def _changes(syntax: Syntax) -> Iterator[tuple[str, ast.expr, ast.expr]]:
     for call in syntax.of(ast.Call):
         called = name_of(call.func)
         if called == "setattr" and len(call.args) > 1:
-            if isinstance(call.args[1], ast.Constant):
-                yield str(call.args[1].value), call.args[0], call
+            named = call.args[1]
+            is_told = isinstance(named, ast.Constant)
+            yield (str(named.value) if is_told else ANY), call.args[0], call
         elif called == "replace" and call.args:
             for keyword in call.keywords:
                 if keyword.arg is not None:
                     yield keyword.arg, call.args[0], call
+
+
+def _leads_to(node: ast.expr, call: ast.Call, flow: Flow, hops: int = HOPS) -> bool:
+    """Whether an expression stands for what a call makes, by names and functions."""
+    if node is call:
+        return True
+    values: list[ast.expr] = []
+    if hops and isinstance(node, ast.Name):
+        values = [v for b in flow.bindings_of(node) for v in flow.given(b)]
+    elif hops and isinstance(node, ast.Call):
+        function = flow.function(node.func)
+        if isinstance(function, ast.FunctionDef):
+            values = [r.value for r in flow.returns(function) if r.value is not None]
+    return any(_leads_to(value, call, flow, hops - 1) for value in values)
 
 
 def _may_be_made_by(call: ast.Call, holder: ast.expr, syntax: Syntax, flow: Flow) -> bool:
@@ -52,8 +69,9 @@ def _may_be_made_by(call: ast.Call, holder: ast.expr, syntax: Syntax, flow: Flow
     if name is None or any(isinstance(m, Arguments) for m in flow.meanings(holder)):
         return False
     if not isinstance(holder, ast.Name):
-        return name.endswith(HOLDERS)
-    if any(b.value is call for b in flow.bindings_of(holder)):
+        kept = (n for n in syntax.of(ast.Assign) for t in n.targets if name_of(t) == name)
+        return name.endswith(HOLDERS) or any(_leads_to(n.value, call, flow) for n in kept)
+    if _leads_to(holder, call, flow):
         return True
     function = syntax.scope(holder).node
     if isinstance(function, FUNCTIONS) and name == first_parameter(function):
