@@ -40,13 +40,31 @@ def _changes(syntax: Syntax) -> Iterator[tuple[str, ast.expr, ast.expr]]:
     for call in syntax.of(ast.Call):
         called = name_of(call.func)
         if called == "setattr" and len(call.args) > 1:
-            named = call.args[1]
-            is_told = isinstance(named, ast.Constant)
-            yield (str(named.value) if is_told else ANY), call.args[0], call
+            yield _text(call.args[1]), call.args[0], call
         elif called == "replace" and call.args:
             for keyword in call.keywords:
                 if keyword.arg is not None:
                     yield keyword.arg, call.args[0], call
+        elif called == "update" and isinstance(call.func, ast.Attribute):
+            holder = _object_of(call.func.value)
+            if holder is not None:
+                names = [*(ANY for _ in call.args), *(k.arg or ANY for k in call.keywords)]
+                yield from ((name, holder, call) for name in names)
+
+
+def _text(node: ast.expr) -> str:
+    """The name that is spelled there, or any."""
+    return str(node.value) if isinstance(node, ast.Constant) else ANY
+
+
+def _object_of(node: ast.expr) -> ast.expr | None:
+    """Whose attributes a dict has: ``vars(own)``, ``own.__dict__``."""
+    match node:
+        case ast.Call(func=ast.Name(id="vars"), args=[holder]):
+            return holder
+        case ast.Attribute(value=holder, attr="__dict__"):
+            return holder
+    return None
 
 
 def _leads_to(node: ast.expr, call: ast.Call, flow: Flow, hops: int = HOPS) -> bool:
