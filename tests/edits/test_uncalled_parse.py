@@ -81,6 +81,9 @@ def test_what_is_called(script: str) -> None:
         OLD + MAIN + 'COMMANDS = ["parse_args"]\n' + GUARD,
         OLD.replace("def parse", "@command\ndef parse") + MAIN + GUARD,
         OLD + MAIN,
+        # by a name that is put together
+        OLD + MAIN + GUARD.replace("main()", "globals()[f'parse_{kind}']()"),
+        OLD + MAIN + GUARD.replace("main()", "eval(sys.argv[1])"),
     ],
 )
 def test_what_may_be_called(script: str) -> None:

@@ -9,6 +9,9 @@ from jobready.script.model import Parse, Script
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.order import running_scope
 
+# What may call a function by a name that is put together.
+BY_TEXT = frozenset(("eval", "exec", "globals", "locals"))
+
 
 def uncalled_parse(script: Script) -> Reason | None:
     """Why launched values would reach nothing: no parse of a script ever happens.
@@ -39,6 +42,8 @@ def _uncalled(
     if not isinstance(syntax.parent[function], ast.Module) or function.decorator_list:
         return None
     if not syntax.part_of(function).alone:
+        return None
+    if not BY_TEXT.isdisjoint(syntax.named):
         return None
     if any(node not in parses for node in syntax.named.get(function.name, ())):
         return None
