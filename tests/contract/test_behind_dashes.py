@@ -12,6 +12,8 @@ import pytest
 from tests.contract.migrating import migrate
 from tests.contract.running import run
 
+pytestmark = pytest.mark.contract
+
 SCRIPT = """\
 import argparse
 import json

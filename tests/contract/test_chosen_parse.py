@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.contract.migrating import migrate
 from tests.contract.running import run
+
+pytestmark = pytest.mark.contract
 
 SCRIPT = """\
 import argparse

@@ -11,6 +11,8 @@ from jobready.project.modules import look_again
 from tests.cli.calling import jobready
 from tests.contract.running import run
 
+pytestmark = pytest.mark.contract
+
 TRAIN = """\
 import argparse
 import wandb

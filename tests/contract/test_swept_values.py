@@ -11,6 +11,8 @@ import pytest
 from tests.contract.migrating import migrate
 from tests.contract.running import run
 
+pytestmark = pytest.mark.contract
+
 TRAIN = """\
 import argparse
 
