@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,9 +74,13 @@ class Original:
         return self.run(words, mode="disabled", candidates=candidates)
 
     def _tail(self, ran: Recording) -> str:
-        """The last line of stderr, with paths from the folder that it ran in."""
+        """The last line of stderr, with paths from the folder that it ran in.
+
+        Those of libraries are from where these are installed.
+        """
         root = self.setting.root or self.path.parent
-        return tail(ran).replace(f"{root.resolve()}{os.sep}", "")
+        text = tail(ran).replace(f"{root.resolve()}{os.sep}", "")
+        return re.sub(r"[^\s(']*[\\/]site-packages[\\/]", "", text)
 
     def _try_lines(self, survey: Recording, parses: int) -> tuple[Recording, list[Value]]:
         """Run it with more and more values, until it starts a run or parses once more."""
