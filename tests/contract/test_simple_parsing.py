@@ -348,7 +348,7 @@ def test_a_run_of_which_it_can_not_be_told_what_it_shows(shows: str) -> None:
     assert isinstance(outcome, Rewritten), outcome
     update = ast.parse(outcome.text).body[-1]
     beside = f"{{f'args/{{k}}': v for k, v in {ALL}.items()}}"
-    assert beside.replace('"', "'") in ast.unparse(update)
+    assert ast.unparse(ast.parse(beside)) in ast.unparse(update)
 
 
 def test_what_a_run_shows_besides_is_refused_under_the_name_of_a_field() -> None:
