@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 ROUTED = "takes launched values already"
 # What is noted of a script with commands, of which the arguments hold no name.
 COMMAND_IN_ENTRY = "the arguments don't hold the command: a job's entry point names it"
-# What is said of a script that seems to use W&B in a way that isn't seen.
 NOTE = "note: "  # how a reason begins that stands against nothing
+# What is said of a script that seems to use W&B in a way that isn't seen.
 UNSEEN_RUN = "no run is seen that it starts"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.migrating import migrate
+from tests.contract.migrating import migrate, rewritten_copy
 from tests.contract.running import run
 
 pytestmark = pytest.mark.contract
@@ -63,10 +63,7 @@ ARGV = ["--lr", "0.5", "--tags", "a"]
 
 @pytest.mark.parametrize("role", ["rollout", "train"])
 def test_a_run_behind_one_parse_of_two(tmp_path: Path, role: str) -> None:
-    before, after = tmp_path / "before.py", tmp_path / "after.py"
-    for script in (before, after):
-        script.write_text(SCRIPT)
-    assert migrate(after)["files"][0]["outcome"] == "rewritten"
+    before, after = rewritten_copy(tmp_path, SCRIPT)
     assert after.read_text().count('os.environ["RUN_PARAMETERS') == 2
     assert migrate(after)["files"][0]["outcome"] == "unchanged"
     env = {"ROLE": role}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.migrating import migrate
+from tests.contract.migrating import rewritten_copy
 from tests.contract.running import run
 
 pytestmark = pytest.mark.contract
@@ -33,11 +33,7 @@ BEHIND = ["--amp", "--", "model.depth=2", "-x"]
 
 def scripts(folder: Path, nargs: str, words: str = "") -> tuple[Path, Path]:
     """A script, and its migrated copy."""
-    before, after = folder / "before.py", folder / "after.py"
-    for each in (before, after):
-        each.write_text(SCRIPT.replace("NARGS", nargs).replace("WORDS", words))
-    assert migrate(after)["files"][0]["outcome"] == "rewritten"
-    return before, after
+    return rewritten_copy(folder, SCRIPT.replace("NARGS", nargs).replace("WORDS", words))
 
 
 @pytest.mark.parametrize("nargs", ['"*"', '"+"'])
@@ -105,11 +101,7 @@ OPTIONS = [
 
 def that_leave_words(folder: Path, option: str, words: str = "") -> tuple[Path, Path]:
     """A script that keeps the words which it doesn't know, and its migrated copy."""
-    before, after = folder / "before.py", folder / "after.py"
-    for each in (before, after):
-        each.write_text(PLAIN.replace("OPTION", option).replace("WORDS", words))
-    assert migrate(after)["files"][0]["outcome"] == "rewritten"
-    return before, after
+    return rewritten_copy(folder, PLAIN.replace("OPTION", option).replace("WORDS", words))
 
 
 @pytest.mark.parametrize("option", OPTIONS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.migrating import migrate
+from tests.contract.migrating import rewritten_copy
 from tests.contract.running import run
 
 pytestmark = pytest.mark.contract
@@ -68,11 +68,7 @@ main()
 
 
 def test_the_last_stage_of_a_parse(tmp_path: Path) -> None:
-    before, after = tmp_path / "before.py", tmp_path / "after.py"
-    for script in (before, after):
-        script.write_text(SCRIPT)
-    report = migrate(after)
-    assert report["files"][0]["outcome"] == "rewritten", report
+    before, after = rewritten_copy(tmp_path, SCRIPT)
     assert after.read_text().count("RUN_PARAMETERS") == 2
     for argv in (["--env", "a"], ["--env", "b", "--lr", "0.5", "--steps", "7"]):
         plain = run(after, argv)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.migrating import migrate
+from tests.contract.migrating import migrate, two_copies
 from tests.contract.running import run
 
 pytestmark = pytest.mark.contract
@@ -61,16 +61,12 @@ ARGV = ["--lr", "0.5", "--tags", "a", "--amp"]
 VALUES = {"lr": 0.5, "tags": ["a"], "amp": True}
 
 
-def both(tmp_path: Path, way: tuple[str, str], *changes: tuple[str, str]) -> list[Path]:
-    """The script, and its migrated copy."""
-    scripts = [tmp_path / "before.py", tmp_path / "after.py"]
+def both(
+    folder: Path, way: tuple[str, str], *changes: tuple[str, str]
+) -> tuple[Path, Path]:
+    """The script that takes its command in one way, and what is to be migrated of it."""
     text = SCRIPT.replace("REMOVE", way[0]).replace("WORDS", way[1])
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    for each in scripts:
-        each.write_text(text)
-    return scripts
+    return two_copies(folder, text, *changes)
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.migrating import migrate
+from tests.contract.migrating import rewritten_copy
 from tests.contract.running import run
 
 pytestmark = pytest.mark.contract
@@ -40,10 +40,8 @@ VALUES = {"lr": 0.5, "tags": ["a"], "depth": 3, "size": 4}
 
 @pytest.mark.parametrize("makes", [("BEFORE", "AFTER"), ("AFTER", "BEFORE")])
 def test_both_parsers_get_what_is_launched(tmp_path: Path, makes: tuple[str, str]) -> None:
-    before, after = tmp_path / "before.py", tmp_path / "after.py"
-    for each in (before, after):
-        each.write_text(SCRIPT.replace(makes[0], MAKE).replace(makes[1], ""))
-    assert migrate(after)["files"][0]["outcome"] == "rewritten"
+    text = SCRIPT.replace(makes[0], MAKE).replace(makes[1], "")
+    before, after = rewritten_copy(tmp_path, text)
     for argv, values in ((ARGV, VALUES), (["test", *ARGV], {"mode": "test", **VALUES})):
         expected = run(before, argv).trained_with
         plain = run(after, argv)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.migrating import migrate
+from tests.contract.migrating import rewritten_copy
 from tests.contract.running import run
 
 pytestmark = pytest.mark.contract
@@ -39,10 +39,7 @@ print(json.dumps(vars(args)))
 @pytest.mark.parametrize("prefix", ["", "actor."])
 @pytest.mark.parametrize("off", [True, False])
 def test_they_get_what_is_launched(tmp_path: Path, prefix: str, off: bool) -> None:
-    before, after = tmp_path / "before.py", tmp_path / "after.py"
-    for each in (before, after):
-        each.write_text(SCRIPT.replace("PREFIX", repr(prefix)))
-    assert migrate(after)["files"][0]["outcome"] == "rewritten"
+    before, after = rewritten_copy(tmp_path, SCRIPT.replace("PREFIX", repr(prefix)))
     values = {"optim": "muon", "lr": 2.0, "betas": [0.5, 1.0], "nesterov": not off}
     launched = {"size": 4, **{prefix + name: value for name, value in values.items()}}
     words = ["--size=4", f"--{prefix}optim=muon", f"--{prefix}lr=2"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.migrating import migrate
+from tests.contract.migrating import migrate, two_copies
 from tests.contract.running import run
 
 pytestmark = pytest.mark.contract
@@ -44,18 +44,6 @@ VALUES = {"pipes": "a", "servers": 2, "fast": True, "steps": 3}
 OTHER = ["--pipes=b", "--servers=9"]
 
 
-def both(tmp_path: Path, *changes: tuple[str, str]) -> list[Path]:
-    """The script, and what is to be migrated."""
-    scripts = [tmp_path / "before.py", tmp_path / "after.py"]
-    text = SCRIPT
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    for each in scripts:
-        each.write_text(text)
-    return scripts
-
-
 @pytest.mark.parametrize(
     "changes",
     [
@@ -67,7 +55,7 @@ def both(tmp_path: Path, *changes: tuple[str, str]) -> list[Path]:
 def test_a_value_for_both_stages(
     tmp_path: Path, changes: tuple[tuple[str, str], ...]
 ) -> None:
-    before, after = both(tmp_path, *changes)
+    before, after = two_copies(tmp_path, SCRIPT, *changes)
     assert migrate(after)["files"][0]["outcome"] == "rewritten"
     for argv, launched in ((ARGV, VALUES), ([], {"pipes": "unix:/tmp/p", "fast": False})):
         expected = run(before, argv).trained_with
@@ -80,7 +68,7 @@ def test_a_value_for_both_stages(
 
 
 def test_words_that_no_stage_knows(tmp_path: Path) -> None:
-    before, after = both(tmp_path)
+    before, after = two_copies(tmp_path, SCRIPT)
     assert migrate(after)["files"][0]["outcome"] == "rewritten"
     for ran in (run(before, ["--other"]), run(after, ["--other"], launched=VALUES)):
         assert ran.exit_code == 1
@@ -118,7 +106,7 @@ def test_words_that_no_stage_knows(tmp_path: Path) -> None:
     ],
 )
 def test_stages_that_differ_are_left_alone(tmp_path: Path, old: str, new: str) -> None:
-    before, after = both(tmp_path, (old, new))
+    before, after = two_copies(tmp_path, SCRIPT, (old, new))
     assert migrate(after)["files"][0]["outcome"] == "refused"
     assert after.read_bytes() == before.read_bytes()
 
@@ -141,8 +129,9 @@ def test_what_may_be_set_between_the_stages_is_left_alone(
     tmp_path: Path, line: str
 ) -> None:
     second = "    flags, rest = env"
-    _, after = both(
+    _, after = two_copies(
         tmp_path,
+        SCRIPT,
         (second, f"    {line}\n{second}"),
         ("\n\ndef get_flags", "\n\ndef tidy(given):\n    return given\n\n\ndef get_flags"),
     )
@@ -151,8 +140,9 @@ def test_what_may_be_set_between_the_stages_is_left_alone(
 
 def test_arguments_that_are_only_read_between_the_stages(tmp_path: Path) -> None:
     second = "    flags, rest = env"
-    before, after = both(
+    before, after = two_copies(
         tmp_path,
+        SCRIPT,
         (
             second,
             f"    if flags.fast and flags.steps > 2:\n        print(flags.pipes)\n{second}",
@@ -167,7 +157,9 @@ def test_arguments_that_another_name_sets_are_left_alone(tmp_path: Path) -> None
     given = ("parse_known_args()", "parse_known_args(namespace=made)")
     made = ("def get_flags():\n", "def get_flags():\n    made = argparse.Namespace()\n")
     second = "    flags, rest = env"
-    _, after = both(tmp_path, given, made, (second, f'    made.pipes = "c"\n{second}'))
+    _, after = two_copies(
+        tmp_path, SCRIPT, given, made, (second, f'    made.pipes = "c"\n{second}')
+    )
     assert migrate(after)["files"][0]["outcome"] == "refused"
 
 
@@ -179,7 +171,7 @@ def test_words_made_of_those_that_are_left_are_left_alone(
 ) -> None:
     second = "    flags, rest = env.parse_known_args(rest, namespace=flags)\n"
     made = f"    words = {words}\n    more = env.parse_args(words)\n    print(more.pipes)\n"
-    _, after = both(tmp_path, (second, made))
+    _, after = two_copies(tmp_path, SCRIPT, (second, made))
     assert migrate(after)["files"][0]["outcome"] == "refused"
 
 
@@ -191,5 +183,5 @@ def test_a_stage_between_two_that_share_a_parameter(tmp_path: Path) -> None:
         ", namespace=flags", ""
     )
     changes = (second, between + alone), ("\n\ndef get_flags", f"{middle}\n\ndef get_flags")
-    _, after = both(tmp_path, *changes)
+    _, after = two_copies(tmp_path, SCRIPT, *changes)
     assert migrate(after)["files"][0]["outcome"] == "refused"

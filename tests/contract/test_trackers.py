@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.migrating import migrated_copies
+from tests.contract.migrating import beside, migrated_copies
 from tests.contract.running import run
 
 ACCELERATE = """\
@@ -46,13 +46,7 @@ print(json.dumps(vars(args)))
 
 
 def test_accelerate(tmp_path: Path) -> None:
-    script = tmp_path / "train.py"
-    script.write_text(SCRIPT)
-    migrated = tmp_path / "migrated"
-    migrated_copies([script], migrated)
-    for folder in (tmp_path, migrated):
-        (folder / "accelerate.py").write_text(ACCELERATE)
-    after = migrated / "train.py"
+    script, after = beside(tmp_path, SCRIPT, accelerate=ACCELERATE)
     argv = ["--data", "a", "--report-to", "wandb", "--lr", "1"]
     before = run(script, argv)
     assert run(after, argv).trained_with == before.trained_with
@@ -90,13 +84,7 @@ print(json.dumps(vars(args)))
 
 
 def test_a_clone_of_what_a_function_elsewhere_made_of_a_parameter(tmp_path: Path) -> None:
-    script = tmp_path / "train.py"
-    script.write_text(HANDED_ON)
-    migrated = tmp_path / "migrated"
-    migrated_copies([script], migrated)
-    for folder in (tmp_path, migrated):
-        (folder / "training_kit.py").write_text(FACTORY)
-    after = migrated / "train.py"
+    script, after = beside(tmp_path, HANDED_ON, training_kit=FACTORY)
     before = run(script, ["--seed", "7"])
     assert before.config == {"num_train_epochs": 3, "seed": 7}
     clone = run(after, launched=before.config)
@@ -137,13 +125,7 @@ print(json.dumps({"lr": args.lr, "seed": args.seed}))
 def test_what_a_trainer_records_in_a_run_of_the_script_is_no_argument(
     tmp_path: Path,
 ) -> None:
-    script = tmp_path / "train.py"
-    script.write_text(TRAINED)
-    migrated = tmp_path / "migrated"
-    migrated_copies([script], migrated)
-    for folder in (tmp_path, migrated):
-        (folder / "training_kit.py").write_text(TRAINER)
-    after = migrated / "train.py"
+    script, after = beside(tmp_path, TRAINED, training_kit=TRAINER)
     for argv in ([], ["--lr", "0.5"]):
         assert run(after, argv).trained_with == run(script, argv).trained_with
     launched = run(after, launched={"lr": 4.0, "seed": 8})

@@ -248,16 +248,17 @@ def _lines_of_config(file: str) -> frozenset[int]:
         return frozenset()
     found: set[int] = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("wandb.init"):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        if called.endswith("wandb.init"):
             values = {k.arg: k.value for k in node.keywords}
             config = values.pop("config", None)
             if config is not None:
                 inside = range(config.lineno, (config.end_lineno or config.lineno) + 1)
                 others = (*node.args, *values.values())
                 found.update(set(inside) - {n.end_lineno for n in others})
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
-            "config.update"
-        ):
+        elif called.endswith(".config.update"):
             found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return frozenset(found)
 

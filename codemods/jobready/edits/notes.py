@@ -54,8 +54,9 @@ def _notes(
         if init.replaced is not None:
             text = "the arguments may be set anew here, as from any command line"
             yield _note(text, init.replaced)
-    others = parsed_for_others(script)
-    if others is not None and any(run.records for run in script.runs):
+    recorded = any(run.records for run in script.runs)
+    others = parsed_for_others(script) if recorded else None
+    if others is not None:
         text = f"{others.message}: a clone takes the defaults of what the run doesn't show"
         yield replace(others, message=NOTE + text)
     otherwise = _first_places((n, p) for i in script.runs for n, p in i.otherwise)

@@ -165,9 +165,10 @@ def _init_edits(script: Script, environment: Environment) -> tuple[ShowEdit, ...
     found: dict[ShowEdit, None] = {}
     unplaced: list[Reason] = []
     runs = script.extensible_runs
-    others = parsed_for_others(script)
-    if others is not None and any(run.may_show and not run.records for run in runs):
-        return Refused((others,))
+    if any(run.may_show and not run.records for run in runs):
+        others = parsed_for_others(script)
+        if others is not None:
+            return Refused((others,))
     for init in runs:
         for edit in copied_defaults(init, script):
             if isinstance(edit, Reason):

@@ -25,6 +25,7 @@ _GROUPS = {
     "GIVEN": _GIVE,
     "GIVE": {*_GIVE, Branch.ACTION, Branch.APPEND, Branch.FILES},
     "SAME": {Branch.WHOLE},
+    "CHANGED": {Branch.APART, Branch.DATACLASSES},
     "SUPPRESS": {Branch.CONVERTED, Branch.OWN},
     "WORD": _WORD,
     "NESTED": {*_GIVE, *_WORD, Branch.FILES, Branch.WHOLE},
@@ -46,9 +47,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     from wandb.sdk.launch import load_wandb_config  #: !OLDER
     from wandb.util import json_friendly_val  #: RECORDED
 
-    config = load_wandb_config()  #: !OLDER !APART !DATACLASSES
-    config = dict(load_wandb_config())  #: !OLDER APART
-    config = dict(load_wandb_config())  #: !OLDER !APART DATACLASSES
+    config = load_wandb_config()  #: !OLDER !CHANGED
+    config = dict(load_wandb_config())  #: !OLDER CHANGED
     config = json.loads(os.environ["WANDB_CONFIG"])  #: OLDER
     config.update({k[5:]: v for k, v in config.items() if k.startswith("args/")})  #: APART
     if hasattr(parser, "_preprocessing"):  # it adds the fields of dataclasses there  #: DATACLASSES

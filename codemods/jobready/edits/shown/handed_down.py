@@ -48,10 +48,8 @@ def handed_down(
     given = [k.value for k in init.call.keywords if k.arg == "config"]
     if init.extends is not None and given != [init.extends]:
         return None
-    if init.file is not None and unshown(
-        script
-    ):  # which is no key of a file that goes first
-        return None
+    if init.file is not None and unshown(script):
+        return None  # which is no key of a file that goes first
     descent = _Descent(init, script, environment)
     name = descent.to(init.call, HOPS)
     if name is None or not descent.edits:

@@ -7,12 +7,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
-from jobready.script.source.children import children
-from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
+from jobready.script.values.functions import run_by
 
 JSON = "json.loads"
 BUILT_IN = frozenset(("bool", "float", "int", "len", "str"))
@@ -37,7 +35,7 @@ def gives_json(node: ast.expr | None, syntax: Syntax, flow: Flow) -> bool:
     made = flow.function(node)
     if not isinstance(made, ast.FunctionDef) or made.decorator_list:
         return False
-    inside = list(_inside(made))
+    inside = list(run_by(made))
     if any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in inside):
         return False
     returned = [n.value for n in inside if isinstance(n, ast.Return)]
@@ -50,16 +48,6 @@ def _is_of_text(node: ast.expr, syntax: Syntax) -> bool:
         case ast.Attribute(value=ast.Name(id="str"), attr=method):
             return method in OF_TEXT and not syntax.bindings("str", syntax.scope(node))
     return False
-
-
-def _inside(function: ast.FunctionDef) -> Iterator[ast.AST]:
-    """What a function runs itself, without what is defined in it."""
-    waiting: list[ast.AST] = [*function.body]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if not isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.Lambda)):
-            waiting += children(node)
 
 
 def _is_json(

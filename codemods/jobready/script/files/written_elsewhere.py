@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 from jobready.script.files.library import Library, encoded, shown_path
 from jobready.script.files.program import Program
@@ -26,23 +27,22 @@ def written_elsewhere(program: Program, library: Library) -> tuple[str, ...]:
     found = [
         str(m.file)
         for m in program.modules[1:]
-        if _may_write(encoded(m.text), m) and m.file is not None
+        if m.file is not None
+        if CONFIG.search(encoded(m.text)) or recording_names(m)
     ]
     others = {path for each in program.others.values() for path in each.values()}
     for path in sorted(others):
         data = library.bytes_of(path)
-        if data is None:
-            continue
-        syntax = library.syntax(path) if NAMED.search(data) else None
-        if _may_write(data, syntax):
+        if data is not None and _may_write(data, path, library):
             found.append(shown_path(path))
     return tuple(found)
 
 
-def _may_write(data: bytes, syntax: Syntax | None) -> bool:
+def _may_write(data: bytes, path: Path, library: Library) -> bool:
     """Whether a module names the config of a run, or what it has a Trainer from."""
     if CONFIG.search(data):
         return True
+    syntax = library.syntax(path) if NAMED.search(data) else None
     return syntax is not None and bool(recording_names(syntax))
 
 

@@ -23,6 +23,9 @@ from jobready.script.source.scopes import (
     opened,
 )
 
+# What gives a module by its name.
+LOADERS = frozenset(("import_module", "__import__"))
+
 Node = TypeVar("Node", bound=ast.AST)
 Other = TypeVar("Other", bound=ast.AST)
 Third = TypeVar("Third", bound=ast.AST)
@@ -293,9 +296,7 @@ def _loads_module(call: ast.Call) -> bool:
     """Whether it may be ``importlib.import_module``, ``__import__`` or like one."""
     func = call.func
     name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-    if name in ("import_module", "__import__"):
-        return True
-    return asks_for_wandb(call)
+    return name in LOADERS or asks_for_wandb(call)
 
 
 def asks_for_wandb(call: ast.Call) -> bool:

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterator
 from jobready.script.arguments.parameter_reads import parameter_read
 from jobready.script.source.literals import is_known, literal
 from jobready.script.source.place import Place
+from jobready.script.source.scopes import Function
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import name_of
+from jobready.script.values.functions import argument_for, method_of, name_of, unpacks
 
 SAVES = "save_hyperparameters"
 
@@ -26,25 +27,25 @@ def saved_otherwise(
     made = syntax.of(ast.Call) if syntax.mentions(SAVES) else []
     for call in made:
         owner = flow.definition(call.func)
-        init = None if owner is None else _init(owner)
-        if init is None:
+        init = None if owner is None else method_of(owner, "__init__")
+        if init is None or unpacks(call):
             continue
         saved = _saved(init) & {*parameters}
-        for name, value in _given(call, init.args):
-            if name in saved and (value is None or parameter_read(value, flow) != name):
-                yield name, syntax.place(value or call)
+        positional = [*init.args.posonlyargs, *init.args.args]
+        for argument in (a for a in _taken(init) if a.arg in saved):
+            value = argument_for(call, argument, positional, method=True)
+            if value is None or parameter_read(value, flow) != argument.arg:
+                yield argument.arg, syntax.place(value or call)
 
 
-def _init(owner: ast.ClassDef) -> ast.FunctionDef | None:
-    """The ``__init__`` of a class."""
-    functions = (f for f in owner.body if isinstance(f, ast.FunctionDef))
-    return next((f for f in functions if f.name == "__init__"), None)
+def _taken(init: Function) -> list[ast.arg]:
+    """The arguments behind the first, which is the module itself."""
+    return [*init.args.posonlyargs, *init.args.args, *init.args.kwonlyargs][1:]
 
 
-def _saved(init: ast.FunctionDef) -> set[str]:
+def _saved(init: Function) -> set[str]:
     """The arguments that it saves; none where it is told to save what isn't known."""
-    given = init.args
-    every = {a.arg for a in (*given.posonlyargs, *given.args[1:], *given.kwonlyargs)}
+    every = {a.arg for a in _taken(init)}
     found: set[str] = set()
     for call in (n for n in ast.walk(init) if isinstance(n, ast.Call)):
         if name_of(call.func) != SAVES:
@@ -60,17 +61,3 @@ def _saved(init: ast.FunctionDef) -> set[str]:
             every -= {*left_out}
         found |= every & {*named} if named else every
     return found
-
-
-def _given(
-    call: ast.Call, arguments: ast.arguments
-) -> Iterator[tuple[str, ast.expr | None]]:
-    """What a call gives each argument behind the first; None for a default."""
-    spread = any(isinstance(a, ast.Starred) for a in call.args)
-    if spread or any(k.arg is None for k in call.keywords):
-        return
-    positional = [a.arg for a in (*arguments.posonlyargs, *arguments.args)][1:]
-    bound: dict[str, ast.expr] = dict(zip(positional, call.args, strict=False))
-    bound |= {k.arg: k.value for k in call.keywords if k.arg is not None}
-    for name in (*positional, *(a.arg for a in arguments.kwonlyargs)):
-        yield name, bound.get(name)

@@ -18,7 +18,7 @@ from dataclasses import replace
 from jobready.script.arguments.parameter_reads import parameter_read
 from jobready.script.configs.recorder import Recorder
 from jobready.script.configs.recording import Recording
-from jobready.script.model import Init, Parameter, Tracker
+from jobready.script.model import INTO_DATACLASSES, Init, Parameter, Tracker
 from jobready.script.source.literals import is_known, literal
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
@@ -44,7 +44,6 @@ from jobready.script.values.meanings import Run
 STARTS = ("wandb", "all")
 # What a Trainer records as a list of texts, though it is given as a text.
 AS_LIST = "report_to"
-INTO_DATACLASSES = "parse_args_into_dataclasses"
 TRAINS_WITH = "TrainingArguments"  # how the classes of a Trainer's arguments are called
 # All that must hold for the run to start, beside what stands around the call.
 Conditions = tuple[Condition, ...]
@@ -128,7 +127,7 @@ class _Reader:
 
     def _is_told_none(self) -> bool:
         """Whether the words of each parse into dataclasses say that nothing tracks."""
-        parses = [c for c in self.calls if name_of(c.func) == INTO_DATACLASSES]
+        parses = [c for c in self.calls if name_of(c.func) in INTO_DATACLASSES]
         words = [
             next((k.value for k in c.keywords if k.arg == "args"), None) for c in parses
         ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jobready.script.source.children import children
 from jobready.script.source.scopes import FUNCTIONS, Binding, Function, Scope
 from jobready.script.source.syntax import Syntax
 
@@ -178,6 +180,16 @@ def default_of(function: Function, parameter: ast.arg) -> ast.expr | None:
     if parameter in arguments.kwonlyargs:
         return arguments.kw_defaults[arguments.kwonlyargs.index(parameter)]
     return None
+
+
+def run_by(function: Function) -> Iterator[ast.AST]:
+    """What a function runs itself: what is defined in it runs elsewhere."""
+    waiting: list[ast.AST] = [*function.body]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.Lambda)):
+            waiting += children(node)
 
 
 def unpacks(call: ast.Call) -> bool:

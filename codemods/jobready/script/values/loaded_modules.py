@@ -7,13 +7,11 @@ returns None where that isn't there: ``wandb = require("wandb")``.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from jobready.script.source.children import children
-from jobready.script.source.scopes import FUNCTIONS, Binding
-
-LOADERS = ("import_module", "__import__")
-INNER = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
+from jobready.script.source.scopes import Binding
+from jobready.script.source.syntax import LOADERS
+from jobready.script.values.functions import run_by
 
 
 def loaded(binding: Binding) -> str | None:
@@ -47,7 +45,7 @@ def gives_module(bindings: Sequence[Binding]) -> bool:
     if not positional:
         return False
     given = positional[0].arg
-    inside = list(_inside(function))
+    inside = list(run_by(function))
     stored = {n.id for n in inside if isinstance(n, ast.Name) and not _is_load(n)}
     if given in stored or any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in inside):
         return False
@@ -55,16 +53,6 @@ def gives_module(bindings: Sequence[Binding]) -> bool:
     return any(_loads_given(v, given) for v in values) and all(
         _loads_given(v, given) or _is_none(v) for v in values
     )
-
-
-def _inside(function: ast.FunctionDef) -> Iterator[ast.AST]:
-    """What a function runs itself: what is defined in it runs elsewhere."""
-    waiting: list[ast.AST] = list(function.body)
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if not isinstance(node, INNER):
-            waiting += children(node)
 
 
 def _loads_given(value: ast.expr | None, given: str) -> bool:
