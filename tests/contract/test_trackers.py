@@ -83,6 +83,7 @@ print(json.dumps(vars(args)))
 """
 
 
+@pytest.mark.contract
 def test_a_clone_of_what_a_function_elsewhere_made_of_a_parameter(tmp_path: Path) -> None:
     script, after = beside(tmp_path, HANDED_ON, training_kit=FACTORY)
     before = run(script, ["--seed", "7"])
@@ -122,6 +123,7 @@ print(json.dumps({"lr": args.lr, "seed": args.seed}))
 """
 
 
+@pytest.mark.contract
 def test_what_a_trainer_records_in_a_run_of_the_script_is_no_argument(
     tmp_path: Path,
 ) -> None:
@@ -144,6 +146,7 @@ FITTED = TRAINED.replace("import TextTrainer", "import fit").replace(
 )
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize(
     ("line", "argv"),
     [

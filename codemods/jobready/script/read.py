@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from jobready.outcome import Failed, Reason
 from jobready.script.arguments.argv_uses import argv_uses
@@ -27,9 +26,6 @@ from jobready.script.starts.runs import read_inits, read_overwrites
 from jobready.script.starts.strange_runs import read_strange_runs
 from jobready.script.starts.trackers import read_trackers
 from jobready.script.values.flow import Flow
-
-if TYPE_CHECKING:
-    pass
 
 FOREIGN = {
     "click": "click",
