@@ -13,6 +13,10 @@ from typing import Any
 import pytest
 import wandb
 
+# On Python 3.10 it can't be imported once simple_parsing has read a dataclass, which undoes
+# what pydantic did to InitVar; a script imports it before, a second one here would not.
+import wandb.sdk.launch
+
 
 class Runs:
     """Both versions of a script that leaves what it takes in ``args``."""
