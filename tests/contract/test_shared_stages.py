@@ -40,6 +40,7 @@ wandb.init(project="stages", config=vars(flags))
 print(json.dumps(vars(flags)))
 """
 ARGV = ["--pipes", "a", "--servers=2", "--fast", "--steps=3"]
+SECOND = "    flags, rest = env.parse_known_args(rest, namespace=flags)\n"
 VALUES = {"pipes": "a", "servers": 2, "fast": True, "steps": 3}
 OTHER = ["--pipes=b", "--servers=9"]
 
@@ -161,6 +162,25 @@ def test_arguments_that_another_name_sets_are_left_alone(tmp_path: Path) -> None
         tmp_path, SCRIPT, given, made, (second, f'    made.pipes = "c"\n{second}')
     )
     assert migrate(after)["files"][0]["outcome"] == "refused"
+
+
+@pytest.mark.parametrize(
+    ("above", "holder"),
+    [("    global rest\n", "def more():\n"), ("    def more():\n    ", "")],
+)
+def test_words_that_another_function_adds_to_are_left_alone(
+    tmp_path: Path, above: str, holder: str
+) -> None:
+    adds = '    rest.append("--pipes=c")\n'
+    inside, before = (above, f"{holder}{adds}\n\n") if holder else (above + adds, "")
+    for between, outcome in (("    more()\n", "refused"), ("", "rewritten")):
+        _, after = two_copies(
+            tmp_path,
+            SCRIPT,
+            ("def get_flags():\n", f"{before}def get_flags():\n{inside}"),
+            (SECOND, between + SECOND),
+        )
+        assert migrate(after)["files"][0]["outcome"] == outcome
 
 
 @pytest.mark.parametrize(

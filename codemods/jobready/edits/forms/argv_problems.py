@@ -176,7 +176,7 @@ def _shared_stages(parse: Parse, script: Script) -> list[Reason]:
         if p.name in ours
         and not (
             into_the_same(parse, stage, flow)
-            and are_only_read(parse, stage, script.syntax)
+            and are_only_read(parse, stage, flow)
             and not is_set_between(p.name, parse, script)
             and all(gives_the_same(p, other) for other in ours[p.name])
         )

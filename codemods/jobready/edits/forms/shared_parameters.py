@@ -6,10 +6,9 @@ import ast
 
 from jobready.script.model import Expression, Parameter, Parse, Script
 from jobready.script.source.reaching import statements_above
-from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Arguments
-from jobready.script.values.order import runs_behind
+from jobready.script.values.order import running_scope, runs_behind
 
 # What a launched value comes to without asking what was there before.
 STORES = frozenset(("store", "store_true", "store_false"))
@@ -32,13 +31,13 @@ def into_the_same(later: Parse, first: Parse, flow: Flow) -> bool:
     )
 
 
-def are_only_read(later: Parse, first: Parse, syntax: Syntax) -> bool:
+def are_only_read(later: Parse, first: Parse, flow: Flow) -> bool:
     """Whether what a parse leaves is only read before another one of its block gets it.
 
     Whatever else gets the arguments might set a value, and whatever else gets the words
     might add one, which a job's value would set back in the later parse.
     """
-    words = later.words
+    syntax, words = flow.syntax, later.words
     if isinstance(words, ast.BinOp) and later.function is not None:
         words = words.left
     match syntax.statement(first.call), words, _namespaces(later), _namespaces(first):
@@ -46,7 +45,7 @@ def are_only_read(later: Parse, first: Parse, syntax: Syntax) -> bool:
             ast.Assign(
                 targets=[ast.Tuple(elts=[ast.Name(id=name), ast.Name(id=rest)])]
             ) as start,
-            ast.Name(id=left),
+            ast.Name(id=left) as words,
             [ast.Name(id=given)],
             [],
         ):
@@ -54,11 +53,25 @@ def are_only_read(later: Parse, first: Parse, syntax: Syntax) -> bool:
             if (given, left) != (name, rest) or start not in above:
                 return False
             between = above[above.index(start) + 1 :]
+            if between and _is_named_elsewhere(words, flow):
+                return False
             nodes = (n for statement in between for n in ast.walk(statement))
             named = [n for n in nodes if isinstance(n, ast.Name) and n.id in (name, rest)]
             read = (n.id == name and _is_read(syntax.parent[n]) for n in named)
             return start.value is first.call and all(read)
     return False
+
+
+def _is_named_elsewhere(words: ast.Name, flow: Flow) -> bool:
+    """Whether a function has the name of some words too, and may add to them."""
+    syntax, scope = flow.syntax, running_scope(words, flow.syntax)
+    owner = syntax.owner(words.id, scope)
+    return any(
+        syntax.owner(words.id, syntax.scope(node)) is owner
+        and running_scope(node, syntax) is not scope
+        for node in syntax.named.get(words.id, ())
+        if isinstance(node, ast.Name)
+    )
 
 
 def _namespaces(parse: Parse) -> list[ast.expr]:
