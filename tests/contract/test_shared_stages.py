@@ -40,7 +40,12 @@ wandb.init(project="stages", config=vars(flags))
 print(json.dumps(vars(flags)))
 """
 ARGV = ["--pipes", "a", "--servers=2", "--fast", "--steps=3"]
+FIRST = "    flags, rest = learner.parse_known_args()\n"
 SECOND = "    flags, rest = env.parse_known_args(rest, namespace=flags)\n"
+INTO_A_NAMESPACE = """\
+    flags = argparse.Namespace()
+    flags, rest = learner.parse_known_args(namespace=flags)
+"""
 VALUES = {"pipes": "a", "servers": 2, "fast": True, "steps": 3}
 OTHER = ["--pipes=b", "--servers=9"]
 
@@ -51,6 +56,8 @@ OTHER = ["--pipes=b", "--servers=9"]
         (),
         (("rest, namespace=flags", "rest, flags"),),
         (("    flags, rest = l", "    flags = None\n    flags, rest = l"),),
+        ((FIRST, INTO_A_NAMESPACE),),
+        ((FIRST, INTO_A_NAMESPACE.replace("namespace=", "None, ")),),
     ],
 )
 def test_a_value_for_both_stages(
@@ -161,6 +168,27 @@ def test_arguments_that_another_name_sets_are_left_alone(tmp_path: Path) -> None
     _, after = two_copies(
         tmp_path, SCRIPT, given, made, (second, f'    made.pipes = "c"\n{second}')
     )
+    assert migrate(after)["files"][0]["outcome"] == "refused"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Namespace()", 'Namespace(pipes="c")'),
+        ("argparse.Namespace()", "Namespace()"),
+        ("    flags, rest", "    other = flags\n    flags, rest"),
+        ("    flags, rest", '    flags.pipes = "c"\n    flags, rest'),
+        ("flags = arg", "flags = other = arg"),
+        ("namespace=flags", "namespace=argparse.Namespace()"),
+        ("    flags = ", "    if rest:\n        flags = "),
+    ],
+)
+def test_a_namespace_that_may_not_be_empty_is_left_alone(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    made = INTO_A_NAMESPACE.replace(old, new)
+    own = 'class Namespace:\n    pipes = "c"\n\n\ndef get_flags'
+    _, after = two_copies(tmp_path, SCRIPT, (FIRST, made), ("def get_flags", own))
     assert migrate(after)["files"][0]["outcome"] == "refused"
 
 

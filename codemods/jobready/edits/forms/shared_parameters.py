@@ -35,7 +35,8 @@ def are_only_read(later: Parse, first: Parse, flow: Flow) -> bool:
     """Whether what a parse leaves is only read before another one of its block gets it.
 
     Whatever else gets the arguments might set a value, and whatever else gets the words
-    might add one, which a job's value would set back in the later parse.
+    might add one, which a job's value would set back in the later parse. The first one may
+    be given an empty Namespace, which is made right above it under the same name.
     """
     syntax, words = flow.syntax, later.words
     if isinstance(words, ast.BinOp) and later.function is not None:
@@ -47,10 +48,12 @@ def are_only_read(later: Parse, first: Parse, flow: Flow) -> bool:
             ) as start,
             ast.Name(id=left) as words,
             [ast.Name(id=given)],
-            [],
+            start_with,
         ):
             above = statements_above(syntax.statement(later.call), syntax.parent[start])
             if (given, left) != (name, rest) or start not in above:
+                return False
+            if start_with and not _is_made_above(start, name, start_with, flow):
                 return False
             between = above[above.index(start) + 1 :]
             if between and _is_named_elsewhere(words, flow):
@@ -59,6 +62,27 @@ def are_only_read(later: Parse, first: Parse, flow: Flow) -> bool:
             named = [n for n in nodes if isinstance(n, ast.Name) and n.id in (name, rest)]
             read = (n.id == name and _is_read(syntax.parent[n]) for n in named)
             return start.value is first.call and all(read)
+    return False
+
+
+def _is_made_above(start: ast.stmt, name: str, given: list[ast.expr], flow: Flow) -> bool:
+    """Whether a parse is given an empty Namespace that no other name stands for.
+
+    ``flags = argparse.Namespace()`` in the line above.
+    """
+    above = statements_above(start, flow.syntax.parent[start])
+    match above[-1:], given:
+        case (
+            [
+                ast.Assign(
+                    targets=[ast.Name(id=made)],
+                    value=ast.Call(func=function, args=[], keywords=[]),
+                )
+            ],
+            [ast.Name(id=taken)],
+        ):
+            empty = flow.qualified(function) == "argparse.Namespace"
+            return empty and made == taken == name
     return False
 
 
