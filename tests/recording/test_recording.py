@@ -549,3 +549,30 @@ def test_a_script_that_does_nothing_new_is_ended_by_the_processors_time(
     assert (ran.ended, ran.config) == ("settled", {"lr": 0.25})
     ran = run(tmp_path, "while True: pass\n", seconds=600, busy=0.5)
     assert ran.ended == "time"
+
+
+def test_a_script_that_failed_and_waits_for_its_children_is_ended(tmp_path: Path) -> None:
+    text = (
+        "import time\n"
+        "def work(args):\n    print(args.lr, flush=True)\n    time.sleep(600)\n"
+        "args = options()\n"
+        "multiprocessing.Process(target=work, args=[args]).start()\n"
+        "raise KeyError(args.lr)\n"
+    )
+    ran = run(tmp_path, text, seconds=600, busy=20)
+    assert (ran.ended, ran.error) == ("settled", "KeyError")
+    assert {r.process.partition(":")[0] for r in ran.reads} == {"main", "Process-1"}
+
+
+def test_a_script_that_failed_ends_by_itself_where_no_child_is_left(tmp_path: Path) -> None:
+    text = (
+        "import atexit, time\n"
+        "args = options()\n"
+        "child = multiprocessing.Process(target=print, args=[args.lr])\n"
+        "child.start()\n"
+        "atexit.register(lambda: (time.sleep(7), print('done', flush=True)))\n"
+        "raise KeyError(args.lr)\n"
+    )
+    ran = run(tmp_path, text, seconds=600, busy=20)
+    assert (ran.ended, ran.error, ran.exit_code) == ("exit", "KeyError", 1)
+    assert ran.stdout == "0.25\ndone\n"

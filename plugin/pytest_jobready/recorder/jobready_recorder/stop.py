@@ -19,7 +19,10 @@ from .user_code import user_frame
 _runs: list[Any] = []
 _started_here: list[tuple[int, Any]] = []
 _ended = False
+_failed = False
 _dump: Any = None
+# What children get that a script still waits for whose own process ended in an error.
+SECONDS_ALONE = 5
 
 
 def configure() -> None:
@@ -41,6 +44,8 @@ def configure() -> None:
     hook = sys.excepthook
 
     def excepthook(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        global _failed
+        _failed = True
         place = _last_line_of_user(trace)
         record.write("error", type=kind.__name__, message=str(error)[:500], **place)
         # wandb's own hook shows it, and calls this one then.
@@ -54,13 +59,29 @@ def configure() -> None:
 def _watch(busy: float) -> None:
     """Stop after so much of the processor's time, however busy the machine is else.
 
-    With a run, a quarter of it in which nothing new is seen is enough.
+    With a run, a quarter of it in which nothing new is seen is enough. One that has ended
+    in an error, and only waits for its children, takes no such time.
     """
     while (now := time.process_time()) < busy:
+        if _failed:
+            time.sleep(SECONDS_ALONE)
+            if _waits_for_children():
+                stop("settled")
         if _runs and now - record.latest() > busy / 4:
             stop("settled")
         time.sleep(0.1)
     stop("time")
+
+
+def _waits_for_children() -> bool:
+    """Whether processes of multiprocessing are at work that Python waits for at the end."""
+    known = getattr(sys.modules.get("multiprocessing.process"), "_children", ())
+    awaited = [child.sentinel for child in list(known) if not child.daemon]
+    if not awaited:
+        return False
+    from multiprocessing.connection import wait  # there already, where a child is
+
+    return len(wait(awaited, timeout=0)) < len(awaited)
 
 
 def wanted() -> str:
