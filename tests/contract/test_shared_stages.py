@@ -192,22 +192,33 @@ def test_a_namespace_that_may_not_be_empty_is_left_alone(
     assert migrate(after)["files"][0]["outcome"] == "refused"
 
 
+@pytest.mark.parametrize("first", [FIRST, INTO_A_NAMESPACE])
 @pytest.mark.parametrize(
-    ("above", "holder"),
-    [("    global rest\n", "def more():\n"), ("    def more():\n    ", "")],
+    ("does", "outcome"),
+    [
+        ('rest.append("--pipes=c")', "refused"),
+        ('flags.pipes = "c"', "refused"),
+        ("tidy(flags)", "refused"),
+        ("print(flags.pipes)", "rewritten"),
+        ("print(learner)", "rewritten"),
+    ],
 )
-def test_words_that_another_function_adds_to_are_left_alone(
-    tmp_path: Path, above: str, holder: str
+def test_what_another_function_may_change_is_left_alone(
+    tmp_path: Path, first: str, does: str, outcome: str
 ) -> None:
-    adds = '    rest.append("--pipes=c")\n'
-    inside, before = (above, f"{holder}{adds}\n\n") if holder else (above + adds, "")
+    inner = f"    def more():\n        {does}\n\n{first}"
+    tidy = '    def tidy(given):\n        setattr(given, "pipes", "c")\n\n'
+    changes = (FIRST, tidy + inner), (SECOND, f"    more()\n{SECOND}")
+    _, after = two_copies(tmp_path, SCRIPT, *changes)
+    assert migrate(after)["files"][0]["outcome"] == outcome
+
+
+def test_what_a_function_of_the_module_adds_to_is_left_alone(tmp_path: Path) -> None:
+    adds = 'def more():\n    rest.append("--pipes=c")\n\n\n'
+    head = "def get_flags():\n"
     for between, outcome in (("    more()\n", "refused"), ("", "rewritten")):
-        _, after = two_copies(
-            tmp_path,
-            SCRIPT,
-            ("def get_flags():\n", f"{before}def get_flags():\n{inside}"),
-            (SECOND, between + SECOND),
-        )
+        changes = (head, f"{adds}{head}    global rest\n"), (SECOND, between + SECOND)
+        _, after = two_copies(tmp_path, SCRIPT, *changes)
         assert migrate(after)["files"][0]["outcome"] == outcome
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from jobready.script.model import Expression, Parameter, Parse, Script
 from jobready.script.source.reaching import statements_above
@@ -47,7 +48,7 @@ def are_only_read(later: Parse, first: Parse, flow: Flow) -> bool:
                 targets=[ast.Tuple(elts=[ast.Name(id=name), ast.Name(id=rest)])]
             ) as start,
             ast.Name(id=left) as words,
-            [ast.Name(id=given)],
+            [ast.Name(id=given) as namespace],
             start_with,
         ):
             above = statements_above(syntax.statement(later.call), syntax.parent[start])
@@ -56,10 +57,10 @@ def are_only_read(later: Parse, first: Parse, flow: Flow) -> bool:
             if start_with and not _is_made_above(start, name, start_with, flow):
                 return False
             between = above[above.index(start) + 1 :]
-            if between and _is_named_elsewhere(words, flow):
-                return False
             nodes = (n for statement in between for n in ast.walk(statement))
             named = [n for n in nodes if isinstance(n, ast.Name) and n.id in (name, rest)]
+            if between:
+                named += [n for node in (namespace, words) for n in _elsewhere(node, flow)]
             read = (n.id == name and _is_read(syntax.parent[n]) for n in named)
             return start.value is first.call and all(read)
     return False
@@ -86,16 +87,14 @@ def _is_made_above(start: ast.stmt, name: str, given: list[ast.expr], flow: Flow
     return False
 
 
-def _is_named_elsewhere(words: ast.Name, flow: Flow) -> bool:
-    """Whether a function has the name of some words too, and may add to them."""
-    syntax, scope = flow.syntax, running_scope(words, flow.syntax)
-    owner = syntax.owner(words.id, scope)
-    return any(
-        syntax.owner(words.id, syntax.scope(node)) is owner
-        and running_scope(node, syntax) is not scope
-        for node in syntax.named.get(words.id, ())
-        if isinstance(node, ast.Name)
-    )
+def _elsewhere(read: ast.Name, flow: Flow) -> Iterator[ast.Name]:
+    """The places in other functions that have the same under its name."""
+    syntax, scope = flow.syntax, running_scope(read, flow.syntax)
+    owner = syntax.owner(read.id, scope)
+    for node in syntax.named.get(read.id, ()):
+        if isinstance(node, ast.Name) and running_scope(node, syntax) is not scope:
+            if syntax.owner(node.id, syntax.scope(node)) is owner:
+                yield node
 
 
 def _namespaces(parse: Parse) -> list[ast.expr]:
