@@ -278,7 +278,7 @@ def test_words_of_a_main_that_may_be_given_them() -> None:
             "--lr is an option before the command too",
             15,
         ),
-        (script(more="fit.add_subparsers(dest='more')"), "commands of its own", 17),
+        (script(more='fit.add_argument("--cmd")'), "has the name of the command too", 17),
         (
             script(more="parser.add_mutually_exclusive_group().add_argument('--a')"),
             "--a excludes other options",

@@ -13,6 +13,7 @@ import pytest
 
 from jobready.edits.job_args import (
     EVERY_BRANCH,
+    WITHOUT_COMMANDS,
     Branch,
     branches,
     complete,
@@ -113,7 +114,7 @@ def test_a_feature_brings_its_branch(options: list[Option], branch: Branch) -> N
 
 def test_parameters_that_the_source_does_not_show_bring_every_branch() -> None:
     anything = replace(*parameters([LR]), type_kind="any")
-    assert branches([anything]) == EVERY_BRANCH - {Branch.COMMANDS}
+    assert branches([anything]) == WITHOUT_COMMANDS
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from jobready.edits.forms.argv_files import Asked, Made, in_file
 from jobready.edits.forms.argv_problems import problems
 from jobready.edits.job_args import (
-    EVERY_BRANCH,
+    WITHOUT_COMMANDS,
     Branch,
     complete,
     parser_branches,
@@ -135,7 +135,7 @@ def _function(
     ranks += () if masked_at(script) is None else (MASKED,)
     needed = parser_branches(script.parsers)
     if any(map(_parses_for_others, script.parses)):
-        needed = complete(needed | EVERY_BRANCH - {Branch.COMMANDS})
+        needed = complete(needed | WITHOUT_COMMANDS)
     if takes_config_itself(environment):
         needed |= {Branch.OLDER}
     if script.asked_words:

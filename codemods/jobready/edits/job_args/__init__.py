@@ -6,7 +6,7 @@ holds the function's text, `emit` writes it and finds it again.
 
 from __future__ import annotations
 
-from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
+from jobready.edits.job_args.branch import EVERY_BRANCH, WITHOUT_COMMANDS, Branch, complete
 from jobready.edits.job_args.config import plain
 from jobready.edits.job_args.emit import emit, is_written, recognise
 from jobready.edits.job_args.needs import branches, parser_branches
@@ -16,6 +16,7 @@ from jobready.edits.job_args.template import OWN_COMMENTS
 __all__ = [
     "EVERY_BRANCH",
     "OWN_COMMENTS",
+    "WITHOUT_COMMANDS",
     "Branch",
     "branches",
     "complete",

@@ -38,6 +38,7 @@ class Branch(Enum):
     POSITIONAL = "a positional"
     REST = "a parse by which words behind -- are lost, or a positional that takes them"
     COMMANDS = "commands, each with a parser of its own"
+    SUBCOMMANDS = "commands of a command"
     LOOKED = "a switch that is looked for in sys.argv"
     APART = "parameters that a run shows as args/…"
     FILES = "values from files and the environment, as ConfigArgParse takes them"
@@ -53,6 +54,7 @@ _BRINGS = {
     Branch.ACTION: (Branch.OWN, Branch.RECORDED, Branch.BOOLEAN, Branch.LIST),
     Branch.ODD_SWITCH: (Branch.SWITCH,),
     Branch.SHARED: (Branch.SWITCH,),
+    Branch.SUBCOMMANDS: (Branch.COMMANDS,),
     Branch.LISTS: (Branch.APPEND,),
     Branch.LOOKED: (Branch.SWITCH,),
     Branch.FILES: (Branch.REQUIRED,),
@@ -86,3 +88,5 @@ EVERY_BRANCH = complete(
         Branch.REST,
     }
 )
+# The same of a parser that takes no commands.
+WITHOUT_COMMANDS = EVERY_BRANCH - {Branch.COMMANDS, Branch.SUBCOMMANDS}

@@ -39,6 +39,7 @@ _MARKS = {
     Branch.POSITIONAL: r"if not action\.option_strings",
     Branch.REST: r"'--' in \w+\.argv",
     Branch.COMMANDS: r"_SubParsersAction",
+    Branch.SUBCOMMANDS: r"range\(1, len\(words\)\)",
     Branch.LOOKED: r"\w+\.argv\[:\] =",
     Branch.APART: r"'args/'",
     Branch.FILES: r"is_config_file_arg",

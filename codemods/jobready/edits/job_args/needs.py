@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from jobready.edits.job_args.branch import EVERY_BRANCH, Branch, complete
+from jobready.edits.job_args.branch import WITHOUT_COMMANDS, Branch, complete
 from jobready.script.model import OF_FIELDS, Expression, Parameter, ParserModel, Value
 from jobready.script.values.parser_classes import CONFIG_FILE_PARSERS
 
@@ -35,9 +35,11 @@ def parser_branches(parsers: Collection[ParserModel]) -> frozenset[Branch]:
     for parser in parsers:
         found |= branches(parser.parameters)
         if parser.by_objects is not None:  # whatever they are
-            found |= EVERY_BRANCH - {Branch.COMMANDS}
+            found |= WITHOUT_COMMANDS
         if parser.commands is not None:
             found.add(Branch.COMMANDS)
+            if any(inner.commands is not None for inner in parser.commands.parsers):
+                found.add(Branch.SUBCOMMANDS)
             if any(p.required for p in parser.parameters):
                 found.add(Branch.REQUIRED)
         if parser.library in CONFIG_FILE_PARSERS:
@@ -55,7 +57,7 @@ def branches(parameters: Sequence[Parameter]) -> frozenset[Branch]:
     """
     rest = {Branch.REST} if any(map(takes_rest, parameters)) else set[Branch]()
     if any(p.type_kind == "any" for p in parameters):
-        return (EVERY_BRANCH - {Branch.COMMANDS}) | rest
+        return WITHOUT_COMMANDS | rest
     if any(p.type_kind in OF_FIELDS for p in parameters):
         others = [p for p in parameters if p.type_kind not in OF_FIELDS]
         return complete(branches(others) | _OF_FIELDS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from jobready.edits.job_args.branch import Branch
 from jobready.edits.job_args.needs import BUILT_IN, branches
 from jobready.outcome import Reason
-from jobready.script.model import Expression, Parameter, ParserModel, Value
+from jobready.script.model import CommandsModel, Expression, Parameter, ParserModel, Value
 
 # Actions that may set one dest in turn.
 SHARE_A_DEST = frozenset(("store", "store_true", "store_false", "store_const"))
@@ -38,18 +38,7 @@ def unsupported_commands(parser: ParserModel) -> tuple[Reason, ...]:
     commands = parser.commands
     if commands is None:
         return ()
-    found: list[Reason] = []
-    ours = {p.name for p in parser.parameters}
-    for inner in commands.parsers:
-        if inner.commands is not None:
-            text = "a command has commands of its own"
-            below = inner.commands.place
-            found.append(Reason.at(text, below))
-        found += [
-            Reason.at(f"{_name(p)} is an option before the command too", p.place)
-            for p in inner.parameters
-            if p.name in ours and p.action not in ("help", "version")
-        ]
+    found = [*_named_twice(parser, commands)]
     for p in parser.parameters:
         if p.positional:
             found.append(Reason.at(f"{_name(p)} is a positional beside commands", p.place))
@@ -60,6 +49,34 @@ def unsupported_commands(parser: ParserModel) -> tuple[Reason, ...]:
             text = f"{_name(p)} shares its dest with another option, beside commands"
             found.append(Reason.at(text, p.place))
     return tuple(found)
+
+
+def _named_twice(parser: ParserModel, commands: CommandsModel) -> Iterator[Reason]:
+    """What a command has under a name that its parser, or the command itself, has too."""
+    ours = {p.name for p in parser.parameters}
+    if commands.dest in ours:
+        text = f"{commands.dest} is the name of an option and of the command"
+        yield Reason.at(text, commands.place)
+    for inner in _below(commands):
+        for p in inner.parameters:
+            if p.action in ("help", "version"):
+                continue
+            if p.name in ours:
+                yield Reason.at(f"{_name(p)} is an option before the command too", p.place)
+            elif p.name == commands.dest:
+                yield Reason.at(f"{_name(p)} has the name of the command too", p.place)
+        taken = inner.commands
+        if taken is not None and taken.dest in {*ours, commands.dest} - {None}:
+            text = f"the commands of a command have the name {taken.dest} again"
+            yield Reason.at(text, taken.place)
+
+
+def _below(commands: CommandsModel) -> Iterator[ParserModel]:
+    """The parsers of commands, and those of the commands that these have."""
+    for inner in commands.parsers:
+        yield inner
+        if inner.commands is not None:
+            yield from _below(inner.commands)
 
 
 def _name(p: Parameter) -> str:

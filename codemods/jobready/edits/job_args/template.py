@@ -74,22 +74,43 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         argparse._SubParsersAction,  #: COMMANDS VERSION
     )  #: COMMANDS VERSION
     actions = list(parser._actions)  #: COMMANDS
-    for commands in [a for a in actions if isinstance(a, argparse._SubParsersAction)]:  #: COMMANDS
+    words = sys.argv  #: SUBCOMMANDS
+    for commands in [a for a in actions if isinstance(a, argparse._SubParsersAction)]:  #: COMMANDS !SUBCOMMANDS
+    for commands in actions:  # with those of the command, once it is known  #: SUBCOMMANDS
+        if not isinstance(commands, argparse._SubParsersAction):  #: SUBCOMMANDS
+            continue  #: SUBCOMMANDS
         options = parser._option_string_actions  #: COMMANDS
-        given = next(  #: COMMANDS
-            (  #: COMMANDS
-                word  #: COMMANDS
-                for i, word in enumerate(sys.argv[1:])  #: COMMANDS
-                if word in commands.choices  # and no value of the option before it  #: COMMANDS
-                and getattr(options.get(sys.argv[i]), "nargs", 0) == 0  #: COMMANDS
-            ),  #: COMMANDS
-            None,  #: COMMANDS
-        )  #: COMMANDS
+        given = next(  #: COMMANDS !SUBCOMMANDS
+            (  #: COMMANDS !SUBCOMMANDS
+                word  #: COMMANDS !SUBCOMMANDS
+                for i, word in enumerate(sys.argv[1:])  #: COMMANDS !SUBCOMMANDS
+                if word in commands.choices  # and no value of the option before it  #: COMMANDS !SUBCOMMANDS
+                and getattr(options.get(sys.argv[i]), "nargs", 0) == 0  #: COMMANDS !SUBCOMMANDS
+            ),  #: COMMANDS !SUBCOMMANDS
+            None,  #: COMMANDS !SUBCOMMANDS
+        )  #: COMMANDS !SUBCOMMANDS
+        at = next(  #: SUBCOMMANDS
+            (  #: SUBCOMMANDS
+                i  #: SUBCOMMANDS
+                for i in range(1, len(words))  #: SUBCOMMANDS
+                if words[i] in commands.choices  # and no value of the option before it  #: SUBCOMMANDS
+                and getattr(options.get(words[i - 1]), "nargs", 0) == 0  #: SUBCOMMANDS
+            ),  #: SUBCOMMANDS
+            len(words),  #: SUBCOMMANDS
+        )  #: SUBCOMMANDS
+        words = words[at:]  # its own commands stand behind it  #: SUBCOMMANDS
+        given = words[0] if words else None  #: SUBCOMMANDS
         launched = commands.dest in config and config[commands.dest]  #: COMMANDS
         command = str(launched or given or "")  #: COMMANDS
         if not command:  #: COMMANDS
-            inner = [a.dest for p in commands.choices.values() for a in p._actions]  #: COMMANDS
-            lost = {d for d in inner if d in config} - {a.dest for a in actions}  #: COMMANDS
+            inner = [a.dest for p in commands.choices.values() for a in p._actions]  #: COMMANDS !SUBCOMMANDS
+            lost = {d for d in inner if d in config} - {a.dest for a in actions}  #: COMMANDS !SUBCOMMANDS
+            inner = [a for p in commands.choices.values() for a in p._actions]  #: SUBCOMMANDS
+            for action in inner:  # with those of its commands  #: SUBCOMMANDS
+                if isinstance(action, argparse._SubParsersAction):  #: SUBCOMMANDS
+                    inner += [a for p in action.choices.values() for a in p._actions]  #: SUBCOMMANDS
+            lost = {a.dest for a in inner if a.dest in config}  #: SUBCOMMANDS
+            lost -= {a.dest for a in actions}  #: SUBCOMMANDS
             if lost:  #: COMMANDS
                 parser.error(f"argument {min(lost)}: the job names no command")  #: COMMANDS
             continue  #: COMMANDS

@@ -90,11 +90,13 @@ def _finish(
     if call not in models:
         draft = drafts[call]
         inner = draft.commands.parsers if draft.commands else ()
+        chain = (*above, call)
         parsers = [
-            _finish(c, (*above, call), drafts, syntax, models)
-            for c in inner
-            if c not in above
+            _finish(c, chain, drafts, syntax, models) for c in inner if c not in chain
         ]
+        if any(c in chain for c in inner):
+            text = "a command may be one of its own commands"
+            draft.oddities.append((text, syntax.place(call)))
         models[call] = _model(draft, parsers, syntax)
     return models[call]
 
