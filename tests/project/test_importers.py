@@ -59,6 +59,22 @@ def test_relative_imports(tmp_path: Path) -> None:
     assert found(tmp_path, files) == ["lib/sub/train.py", "lib/train.py"]
 
 
+UP = "import os, sys\nsys.path.append(os.path.dirname(os.path.dirname(__file__)))\n"
+INSIDE = {"part/core/opts": OPTS, "part/core/engine": ENGINE, "part/core/__init__": ""}
+FROM_INSIDE = "from core.opts import get_args\nfrom core.engine import run\n"
+
+
+def test_a_folder_that_a_script_puts_on_the_path(tmp_path: Path) -> None:
+    train = UP + FROM_INSIDE + CALL
+    assert found(tmp_path, {**INSIDE, "part/steps/train": train}) == ["part/steps/train.py"]
+
+
+@pytest.mark.parametrize("start", ["", UP.replace("__file__", "'here'")])
+def test_a_folder_that_nothing_puts_on_the_path(tmp_path: Path, start: str) -> None:
+    train = start + FROM_INSIDE + CALL
+    assert found(tmp_path, {**INSIDE, "part/steps/train": train}) == []
+
+
 @pytest.mark.parametrize(
     "texts",
     [

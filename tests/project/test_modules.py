@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from jobready.project.modules import imported_file, may_be_here
+from jobready.project.search_path import entry_of
 
 
 def written(folder: Path, *files: str) -> None:
@@ -55,7 +56,7 @@ def test_the_package_that_a_script_is_in_by_its_short_name(tmp_path: Path) -> No
     written(tmp_path, "lib/training/main.py", "lib/training/params.py", "lib/other.py")
     found = imported_file("training.params", script, script)
     assert found == (tmp_path / "lib" / "training" / "params.py").resolve()
-    assert may_be_here("training.params", script.parent, script.parent, frozenset())
+    assert may_be_here("training.params", script.parent, entry_of(script), frozenset())
     assert imported_file("other", script, script) is None  # it may be one of elsewhere
     assert imported_file("params", script, script) == found  # beside the script
 

@@ -11,6 +11,7 @@ from jobready.outcome import Failed
 from jobready.project.files import read_bytes
 from jobready.project.mentions import may_be_migrated, may_lead_on, may_parse
 from jobready.project.modules import imported_from, may_be_here
+from jobready.project.search_path import Entry, entry_in
 from jobready.project.started import may_be_started
 from jobready.project.upwards import folder_of
 
@@ -85,18 +86,19 @@ class _Leads:
     def __init__(self, files: Iterable[_File], names: set[bytes]) -> None:
         self._files = {folder_of(f.path) / f.path.name: f for f in files}
         self._names = {*names, b""}  # the last of `from . import name` and of `from ..`
-        self._known: dict[tuple[Path, Path], frozenset[Path]] = {}
+        self._known: dict[tuple[Path, Entry], frozenset[Path]] = {}
 
     def __call__(self, script: _File) -> bool:
-        entry = folder_of(script.path)
-        reached = {entry / script.path.name}
+        data = read_bytes(script.path)
+        entry = entry_in(script.path, b"" if isinstance(data, Failed) else data)
+        reached = {entry.folder / script.path.name}
         for _ in range(BETWEEN + 2):
             if any(self._files[path].starts for path in reached):
                 return True
             reached = {t for path in reached for t in self._targets(path, entry)}
         return False
 
-    def _targets(self, path: Path, entry: Path) -> frozenset[Path]:
+    def _targets(self, path: Path, entry: Entry) -> frozenset[Path]:
         """The files that may lead on among those that one imports for a script."""
         known = self._known.get((path, entry))
         if known is None:
@@ -105,7 +107,7 @@ class _Leads:
             known = self._known[path, entry] = frozenset(found & self._files.keys())
         return known
 
-    def _find(self, data: bytes, path: Path, entry: Path) -> Iterator[Path]:
+    def _find(self, data: bytes, path: Path, entry: Entry) -> Iterator[Path]:
         folder = path.parent
         for module, taken in _imports(data):
             names = taken & self._names

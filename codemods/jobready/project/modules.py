@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from jobready.project.search_path import Entry, entry_of
 from jobready.project.upwards import exists, folder_of, folders_of_repository
 
 # What a folder has that pip can install.
@@ -27,14 +28,17 @@ def imported_file(
     part that it is in itself by the short name.
     ``planned`` are files that count as there.
     """
-    return imported_from(dotted, folder_of(importer), folder_of(entry), planned)
+    return imported_from(dotted, folder_of(importer), entry_of(entry), planned)
 
 
 @cache
 def imported_from(
-    dotted: str, importer: Path, entry: Path, planned: frozenset[Path]
+    dotted: str, importer: Path, entry: Entry, planned: frozenset[Path]
 ) -> Path | None:
-    """Return the same where the importer and the script are in these (real) folders."""
+    """Return the same where the importer is in this (real) folder.
+
+    What the script itself puts on ``sys.path`` is looked into as well.
+    """
     name = dotted.lstrip(".")
     parts = name.split(".") if name else []
     level = len(dotted) - len(name)
@@ -46,19 +50,21 @@ def imported_from(
         found = _module_in(folder, tuple(parts), planned)
         if found is not None:
             return found
-    own = _own_package(entry, parts[0]) if parts else None
+    own = _own_package(entry.folder, parts[0]) if parts else None
     return None if own is None else _module_in(own.parent, tuple(parts), planned)
 
 
 @cache
-def may_be_here(dotted: str, importer: Path, entry: Path, planned: frozenset[Path]) -> bool:
+def may_be_here(
+    dotted: str, importer: Path, entry: Entry, planned: frozenset[Path]
+) -> bool:
     """Whether a module, or one inside it, may be found by `imported_from`."""
     if planned or dotted.startswith("."):
         return True
     top = dotted.partition(".")[0]
     if any(_holds(folder, top) for folder in _search_path(importer, entry)):
         return True
-    return _own_package(entry, top) is not None
+    return _own_package(entry.folder, top) is not None
 
 
 def look_again() -> None:
@@ -68,15 +74,17 @@ def look_again() -> None:
 
 
 @cache
-def _search_path(importer: Path, entry: Path) -> tuple[Path, ...]:
-    around = folders_of_repository(entry)
+def _search_path(importer: Path, entry: Entry) -> tuple[Path, ...]:
+    folder = entry.folder
+    around = folders_of_repository(folder)
     root = around[-1]
-    found = [entry, outermost_package(entry), outermost_package(importer)]
+    found = [*entry.before, outermost_package(folder), outermost_package(importer)]
     projects = (f for f in around if any(exists(f / name) for name in INSTALLED_BY))
     for project in islice(projects, 1):
         found += [project, project / "src"]
     if (root / ".git").exists() or (root / ".hg").exists():
         found += [root, root / "src"]
+    found += entry.behind
     return tuple(dict.fromkeys(found))
 
 

@@ -11,6 +11,7 @@ from jobready.edits.options import Options
 from jobready.edits.plan import Plan
 from jobready.outcome import Refused
 from jobready.project.environment import Environment
+from jobready.project.search_path import entry_of
 from jobready.script.files.imports import imports_of
 from jobready.script.files.library import Library
 from jobready.script.linked import read_linked
@@ -87,7 +88,7 @@ def test_arguments_that_another_file_hands_on_under_the_same_name(tmp_path: Path
     syntax = syntax_of(text)
     assert isinstance(syntax, Syntax)
     path = tmp_path / "train.py"
-    assert imports_of(syntax, path, path, frozenset()).returning == {"check"}
+    assert imports_of(syntax, path, entry_of(path), frozenset()).returning == {"check"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from jobready.project.modules import imported_from, may_be_here
+from jobready.project.search_path import Entry
 from jobready.project.upwards import folder_of
 from jobready.script.files.program import dotted_name
 from jobready.script.source.scopes import FUNCTIONS
@@ -51,10 +52,10 @@ _KNOWN: WeakKeyDictionary[Syntax, dict[object, Imports]] = WeakKeyDictionary()
 
 
 def imports_of(
-    syntax: Syntax, path: Path, entry: Path, planned: frozenset[Path]
+    syntax: Syntax, path: Path, entry: Entry, planned: frozenset[Path]
 ) -> Imports:
-    """What the file at ``path`` imports where the script at ``entry`` is run."""
-    key = folder_of(path), folder_of(entry), planned
+    """What the file at ``path`` imports where a script is run."""
+    key = folder_of(path), entry, planned
     known = _KNOWN.setdefault(syntax, {})
     if key not in known:
         known[key] = _imports_of(syntax, *key)
@@ -62,12 +63,12 @@ def imports_of(
 
 
 def _imports_of(
-    syntax: Syntax, importer: Path, started: Path, planned: frozenset[Path]
+    syntax: Syntax, importer: Path, entry: Entry, planned: frozenset[Path]
 ) -> Imports:
     found: dict[Import, None] = {}  # each once, in the order of the source
-    may_be = partial(may_be_here, importer=importer, entry=started, planned=planned)
+    may_be = partial(may_be_here, importer=importer, entry=entry, planned=planned)
     for name, brings in _statements(syntax, may_be):
-        target = imported_from(name, importer, started, planned)
+        target = imported_from(name, importer, entry, planned)
         if target is not None:
             found[Import(name, brings, target, target.resolve())] = None
     returning = _returning(syntax) | _decorating(syntax) | _importing(syntax)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from jobready.project.search_path import Entry, entry_of
 from jobready.script.files.imports import Import, Imports, imports_of
 from jobready.script.files.library import Library
 from jobready.script.files.program import Program
@@ -33,9 +34,10 @@ def link(
     for is followed wherever it is imported, and the files that start its ``runs`` count
     whether they are imported or not. Nothing is imported or run.
     """
-    imports = imports_of(syntax, path, path, library.planned)
+    entry = entry_of(path, syntax.tree if syntax.mentions("sys.path") else None)
+    imports = imports_of(syntax, path, entry, library.planned)
     script = _Module(syntax, imports, hops=0, hands_on=False)
-    search = _Search(path, script, library, asked)
+    search = _Search(path, entry, script, library, asked)
     for run in sorted(runs):
         search.add(run)
     found = search.found
@@ -71,10 +73,15 @@ class _Search:
     """Goes from a script to the modules that are worth reading."""
 
     def __init__(
-        self, path: Path, script: _Module, library: Library, asked: frozenset[Path]
+        self,
+        path: Path,
+        entry: Entry,
+        script: _Module,
+        library: Library,
+        asked: frozenset[Path],
     ) -> None:
         self.found = {path.resolve(): script}
-        self._entry = path
+        self._entry = entry
         self._script = script
         self._started_for = started_for(script.syntax)
         self._returning = script.imports.returning
