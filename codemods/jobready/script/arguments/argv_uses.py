@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from jobready.script.arguments.launch_function import emitted_nodes
+from jobready.script.arguments.noted_words import is_noted
 from jobready.script.arguments.parsers import calls_function
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
@@ -27,6 +28,7 @@ WORDS = (
 SHOWS = frozenset(
     ("print", "join", "str", "repr", "info", "debug", "warning", "format", "list2cmdline")
 )
+COPIES = frozenset(("list", "tuple"))
 # What makes a text of a word, as for a shell.
 QUOTES = frozenset(("all", "any", "format", "quote", "replace", "repr", "str"))
 # Methods of a text by whose result something may be decided.
@@ -101,10 +103,14 @@ def _is_shown(node: ast.AST, syntax: Syntax, flow: Flow, *, whole: bool = True) 
         )
     if isinstance(parent, ast.Starred):
         return _is_shown(parent, syntax, flow, whole=whole)
+    if isinstance(parent, ast.Dict):
+        return is_noted(node, parent, syntax, flow)
     if isinstance(parent, ast.Call) and node in parent.args:
         name = ast.unparse(parent.func).rpartition(".")[2]
         if name == "map":
             return _is_shown(parent, syntax, flow)
+        if name in COPIES:
+            return _is_shown(parent, syntax, flow, whole=whole)
         return name in SHOWS and not _is_used(parent, syntax, flow)
     return False
 
