@@ -144,12 +144,16 @@ def has_read(parsed: Parsed, args: Sequence[str]) -> bool:
 def _actions(
     parsed: Parsed, values: Mapping[str, Typed]
 ) -> list[tuple[Mapping[str, Any], list[frozenset[str]], bool]]:
-    """The actions of a parser and of the command that was chosen, with their groups."""
+    """The actions of a parser and of the commands that were chosen, with their groups."""
     described: list[tuple[Mapping[str, Any], bool]] = [
         ({"actions": parsed.actions, "groups": parsed.groups}, False)
     ]
     chosen = {str(value.value) for value in values.values()}
-    described += [(c, True) for name, c in parsed.commands.items() if name in chosen]
+    waiting = [parsed.commands]
+    for commands in waiting:  # which grows by those of each
+        inside = [c for name, c in commands.items() if name in chosen]
+        described += [(c, True) for c in inside]
+        waiting += [c["commands"] for c in inside]
     return [
         (action, [frozenset(g["dests"]) for g in each["groups"]], nested)
         for each, nested in described
