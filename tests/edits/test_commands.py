@@ -179,7 +179,9 @@ def test_commands_that_get_their_name_afterwards() -> None:
     assert "job_args(parser)" in getattr(outcome, "text", ""), outcome
 
 
-@pytest.mark.parametrize("dest", ["", "title='what'", "required=True"])
+@pytest.mark.parametrize(
+    "dest", ["", "title='what'", "required=True", "parser_class=argparse.ArgumentParser"]
+)
 def test_commands_that_the_arguments_do_not_hold(dest: str) -> None:
     outcome = migrated(script(dest))
     assert isinstance(outcome, Rewritten), outcome
@@ -271,6 +273,7 @@ def test_words_of_a_main_that_may_be_given_them() -> None:
     ("text", "phrase", "line"),
     [
         (script("dest=NAME"), "only a run tells under which name", 13),
+        (script('parser_class=Own, dest="cmd"'), "are made by Own, which isn't", 13),
         (script("", "commands.dest = NAME"), "only a run tells under which name", 17),
         (script(more='parser.add_argument("data")'), "is a positional beside commands", 17),
         (

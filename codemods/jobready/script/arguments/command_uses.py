@@ -9,6 +9,7 @@ from jobready.script.arguments.parser_ways import is_followed, passes_outside
 from jobready.script.source.literals import literal
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
+from jobready.script.values.parser_classes import ARGPARSE
 
 
 def begin_commands(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
@@ -20,6 +21,11 @@ def begin_commands(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
     for keyword in call.keywords:
         if keyword.arg == "dest":
             _name_commands(keyword.value, draft, syntax)
+        elif keyword.arg == "parser_class":
+            if ast.unparse(keyword.value) != ARGPARSE:
+                made = ast.unparse(keyword.value)
+                text = f"the parsers of commands are made by {made}, which isn't followed"
+                draft.unseen.append((text, syntax.place(keyword.value)))
 
 
 def _name_commands(value: ast.expr, draft: Draft, syntax: Syntax) -> None:
