@@ -279,3 +279,45 @@ def test_what_a_method_picks_that_is_named_nowhere_is_not_reached(
     program.keep(ReachedByNames(program).reach())
     found = reach(program, Flow(program)).found
     assert ("start" in {n.name for n in found if isinstance(n, FUNCTIONS)}) is starts
+
+
+RETRIES = """\
+import wandb
+
+
+def retry(times):
+    def decorator(function):
+        def wrapped(*args):
+            return function(*args)
+        return wrapped
+    return decorator
+
+
+def start(args):
+    @retry(3)
+    def begin():
+        wandb.init(config=args)
+    begin()
+
+
+def save(text):
+    pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("train", "reached"),
+    [
+        ("from lib import retry, save\nretry(2)(save)('x')\n", {"wrapped", "save"}),
+        ("from lib import retry, start\nstart(1)\n", {"start", "begin", "wrapped"}),
+        ("from lib import start\n{'a': start}[m](1)\n", {"start", "begin", "wrapped"}),
+    ],
+)
+def test_what_a_function_makes_that_never_runs_is_not_reached(
+    train: str, reached: set[str], tmp_path: Path
+) -> None:
+    program = linked(tmp_path, {"train.py": train, "lib.py": RETRIES})
+    found = reach(program, Flow(program)).found
+    names = {n.name for n in found if isinstance(n, FUNCTIONS)}
+    assert reached <= names
+    assert ("begin" in names) is ("start" in names)

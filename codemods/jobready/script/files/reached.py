@@ -7,6 +7,7 @@ functions and methods that are called, or handed over, from what counts.
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 
 from jobready.script.files.calls import starting
@@ -26,12 +27,21 @@ def reach(program: Program, flow: Flow) -> Reach:
     waiting += program.modules[0].of(*FUNCTIONS)
     for module in program.told:
         waiting += starting(module)
+    inside: dict[ast.AST, list[ast.AST]] = defaultdict(list)
     while waiting:
         scope = waiting.pop()
-        if scope not in found:
+        maker = _maker(scope, program)
+        if maker is not None and maker not in found:
+            inside[maker].append(scope)  # which is there only once that has run
+        elif scope not in found:
             found.add(scope)
-            waiting += callees.get(scope, ())
+            waiting += [*callees.get(scope, ()), *inside.pop(scope, ())]
     return Reach(program.scopes, found, program.alone)
+
+
+def _maker(function: ast.AST, program: Program) -> ast.AST | None:
+    """The function that another one stands in; None where it stands in none."""
+    return next((a for a in program.ancestors(function) if isinstance(a, FUNCTIONS)), None)
 
 
 def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
