@@ -16,10 +16,12 @@ from jobready.edits.forms.shared_parameters import (
 from jobready.edits.job_args import unsupported, unsupported_commands
 from jobready.edits.launched.job_config import rank_parameters
 from jobready.edits.launched.names import FUNCTION_NAMES
-from jobready.edits.launched.parse_words import LOOKS, is_spelled, launched_parses
+from jobready.edits.launched.own_words import is_spelled, sometimes_own
+from jobready.edits.launched.parse_words import LOOKS, launched_parses
 from jobready.edits.shown.read_back import read_back
 from jobready.outcome import Reason
 from jobready.script.arguments.launch_function import own_launch_config
+from jobready.script.files.own_commands import PUT_TOGETHER
 from jobready.script.model import Parameter, Parse, ParserModel, Script
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
@@ -45,6 +47,8 @@ def problems(script: Script) -> list[Reason]:
         found += _shared_stages(parse, script)
         found += _intermixed(parse)
     found += _spelled_commands(script)
+    text = "the parse is given words of its own here, which a job's values would override"
+    found += [_reason(text, place) for place in sometimes_own(script)]
     found += _parsed_again(script)
     found += _other_parameters(script)
     found += read_back(script)
@@ -69,11 +73,14 @@ def started_anew(script: Script) -> list[Reason]:
     ranks = {name for name, _ in rank_parameters(script)}
     own = {f for p in script.parameters if p.name not in ranks for f in p.flags}
     given = {
-        option: place for option, place in reversed(script.started_anew) if option in own
+        option: place
+        for option, place in reversed(script.started_anew)
+        if option in own or option == PUT_TOGETHER
     }
     if not given:
         return []
-    options = ", ".join(reversed(given))
+    spelled = [option for option in reversed(given) if option != PUT_TOGETHER]
+    options = ", ".join(spelled) or "options that it puts together"
     text = f"the script is started anew with words of its own for {options}"
     return [_reason(f"{text}, which a job's values would override", [*given.values()][-1])]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jobready.edits.job_args.needs import takes_rest
 from jobready.edits.launched.names import free_name, hidden, is_plain
+from jobready.edits.launched.own_words import aims, has_own_words
 from jobready.edits.launched.words import words_with_launched
 from jobready.edits.plan import GIVEN, GuardEdit, ParseEdit, StopEdit
 from jobready.outcome import Reason, Refused
@@ -41,48 +42,27 @@ def words_need_sys(script: Script) -> bool:
 def launched_parses(script: Script) -> list[Parse]:
     """The parses that get launched values: all but those that only show the defaults.
 
-    Words that the script spells out, as in ``defaults = parser.parse_args([])``, are
-    none of the command line's. They get launched values where none of its parameters is
-    read from other words, or where both parses give the same name: one for a notebook, say.
+    Words that the script spells out, as in ``defaults = parser.parse_args([])``, or reads
+    from a file are none of the command line's. They get launched values where none of its
+    parameters is read from other words, or where both parses give the same name: one for a
+    notebook, say.
     """
-    syntax: Syntax = script.syntax
-    spelled = [p for p in script.parses if _is_spelled_out(p)]
-    reading = [p for p in script.parses if p not in spelled]
+    own = [p for p in script.parses if has_own_words(p, script)]
+    reading = [p for p in script.parses if p not in own]
+    if not own or not reading:
+        return list(script.parses)
     return [
         p
         for p in script.parses
         if p in reading
         or not any(_parameters(r) & _parameters(p) for r in reading)
-        or _aim(p, syntax) in [_aim(r, syntax) for r in reading]
+        or any(aims(p.call, script) & aims(r.call, script) for r in reading)
     ]
 
 
 def _parameters(parse: Parse) -> set[Place]:
     """Where the parameters of a parse are added: other parsers may inherit them."""
     return {p.place for m in parse.parsers for p in m.parameters}
-
-
-def is_spelled(words: ast.List) -> bool:
-    """Whether a list has nothing but words that stand in it one by one."""
-    return bool(words.elts) and not any(isinstance(e, ast.Starred) for e in words.elts)
-
-
-def _is_spelled_out(parse: Parse) -> bool:
-    """Whether the words of a parse depend on nothing, or are written one by one."""
-    words = parse.words
-    if isinstance(words, ast.List) and words.elts:
-        return is_spelled(words)
-    return words is not None and not any(isinstance(n, ast.Name) for n in ast.walk(words))
-
-
-def _aim(parse: Parse, syntax: Syntax) -> object:
-    """What gets the arguments of a parse: names, the function's caller, the statement."""
-    statement = syntax.statement(parse.call)
-    if isinstance(statement, ast.Assign):
-        return syntax.scope(statement), [ast.unparse(t) for t in statement.targets]
-    if isinstance(statement, ast.Return):
-        return syntax.scope(statement), "return"
-    return statement
 
 
 def parse_edits(
