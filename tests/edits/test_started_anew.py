@@ -136,6 +136,7 @@ else:
     print(args.lr)
 """
 COMMAND = '[sys.executable, __file__, "--lr", str(args.lr)]'
+OWN_ITEMS = '[sys.executable, __file__] + [f"--{k}={v}"'
 
 
 @pytest.mark.parametrize(
@@ -150,6 +151,14 @@ COMMAND = '[sys.executable, __file__, "--lr", str(args.lr)]'
         COMMAND.replace("__file__", "os.path.abspath(sys.argv[0])"),
         'f"{sys.executable} {__file__} --lr {args.lr}"',
         'f"{sys.executable} {os.path.abspath(__file__)} --lr={args.lr}"',
+        '"{} {} --lr {}".format(sys.executable, __file__, args.lr)',
+        '"%s %s --lr %s" % (sys.executable, __file__, args.lr)',
+        'sys.executable + " " + __file__ + " --lr " + str(args.lr)',
+        'sys.executable + " cli.py --lr " + str(args.lr)',
+        'f"python src/cli.py --lr {args.lr}"',
+        "f\"python {Path(__file__).parent / 'cli.py'} --lr {args.lr}\"",
+        'f"{sys.executable} -m package.cli --lr {args.lr}"',
+        '["python", "cli.py", "--lr", str(args.lr)]',
     ],
 )
 def test_a_script_that_starts_its_own_file(tmp_path: Path, command: str) -> None:
@@ -178,6 +187,11 @@ def test_a_name_for_its_own_file(tmp_path: Path) -> None:
         'f"{sys.executable} {__file__} --own {args.lr}"',
         'f"{sys.executable} {os.path.dirname(__file__)}/a.py --lr {args.lr}"',
         'f"{sys.executable} other.py --lr {args.lr}"',
+        '"{} {} --own {}".format(sys.executable, __file__, args.lr)',
+        '"%s %s --lr %s" % (sys.executable, "a.py", args.lr)',
+        'f"{sys.executable} -m package.other --lr {args.lr}"',
+        '["cp", "cli.py", "to/--lr"]',
+        f"{OWN_ITEMS} for k, v in vars(args).items()]",
     ],
 )
 def test_a_script_that_starts_another_or_gives_no_option(
@@ -185,6 +199,34 @@ def test_a_script_that_starts_another_or_gives_no_option(
 ) -> None:
     found = outcome(tmp_path, "", OWN.replace(COMMAND, command))
     assert isinstance(found, Rewritten), found
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"{OWN_ITEMS} for k, v in changed.items()]",
+        '[sys.executable, __file__, "--" + name, str(args.lr)]',
+        '"%s %s --%s=1" % (sys.executable, __file__, name)',
+    ],
+)
+def test_options_of_names_that_are_not_seen(tmp_path: Path, command: str) -> None:
+    found = outcome(tmp_path, "", OWN.replace(COMMAND, command))
+    assert isinstance(found, Refused), found
+    assert "for options that it puts together" in found.reasons[0].message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'print("python cli.py --lr 0.5")',
+        '"""Or python cli.py --lr 0.5"""',
+        'USAGE = """\n    python cli.py --lr 0.5\n"""',
+        'if not args.lr:\n    raise ValueError("python cli.py needs --lr")',
+    ],
+)
+def test_what_a_script_says_of_itself(tmp_path: Path, line: str) -> None:
+    cli = OWN.replace(COMMAND, '["nvidia-smi"]') + line + "\n"
+    assert isinstance(outcome(tmp_path, "", cli), Rewritten)
 
 
 def test_a_script_that_starts_nothing(tmp_path: Path) -> None:

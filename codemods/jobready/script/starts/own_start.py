@@ -14,6 +14,7 @@ STARTS = frozenset(
     (
         *("run", "Popen", "call", "check_call", "check_output", "system", "popen"),
         *("execv", "execve", "execvp", "execvpe", "execl", "execlp", "spawnv"),
+        *("create_subprocess_exec", "create_subprocess_shell"),
     )
 )
 # What makes the name of another file, or of a folder, of a file's own.
