@@ -198,6 +198,66 @@ def test_what_the_config_would_not_give_back_is_found_without_a_fix(
     assert len(found("JR101", text)) == 1
 
 
+LISTS = OWN.replace('"sgd"', "[64, 32]")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        'model = Model(CONFIG["optimizer"])',
+        'model = Model(*CONFIG["optimizer"])',
+        'first = CONFIG["optimizer"][0]',
+        'more = CONFIG["optimizer"] + [1]',
+        'more = CONFIG["optimizer"].copy()',
+        'for each in CONFIG["optimizer"]:\n    print(each)',
+        'print(f"{CONFIG[\'optimizer\']}", len(CONFIG.get("optimizer")))',
+    ],
+)
+def test_a_list_that_is_only_looked_at_is_read_back(use: str) -> None:
+    text = f"{LISTS}{use}\n"
+    assert fixed("JR101", text) != text
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        'CONFIG["optimizer"].append(1)',
+        'CONFIG.get("optimizer").sort()',
+        'CONFIG["optimizer"][0] = 1',
+        'del CONFIG["optimizer"][0]',
+        'layers = CONFIG["optimizer"]',
+        'model = {"layers": CONFIG["optimizer"]}',
+        'def grow(layers):\n    layers.append(1)\ngrow(CONFIG["optimizer"])',
+    ],
+)
+def test_a_list_that_may_change_is_found_without_a_fix(use: str) -> None:
+    text = f"{LISTS}{use}\n"
+    assert fixed("JR101", text) == text
+    assert len(found("JR101", text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        ("    out: str = ''\n    def __post_init__(self):\n        self.out = 1\n", "out"),
+        ("    kind: ClassVar[str] = ''\n", "kind"),
+        ("    kind: 'typing.ClassVar[str]' = ''\n", "kind"),
+        ("    kind: dataclasses.InitVar[str] = ''\n", "kind"),
+        ("    def __getattribute__(self, name):\n        return 1\n", "lr"),
+    ],
+)
+def test_a_dataclass_that_is_more_than_its_fields_is_left_alone(
+    lines: str, read: str
+) -> None:
+    text = (
+        "import dataclasses\nimport typing\nfrom typing import ClassVar\nimport wandb\n\n"
+        f"@dataclasses.dataclass\nclass Config:\n    lr: float = 0.1\n{lines}\n"
+        "config = Config()\nwandb.init(config=dataclasses.asdict(config))\n"
+        f"print(config.{read})\n"
+    )
+    assert fixed("JR101", text) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [

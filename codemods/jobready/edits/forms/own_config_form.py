@@ -19,9 +19,18 @@ from jobready.script.configs.config_objects import key_read
 from jobready.script.configs.own_config import OwnConfig, own_configs
 from jobready.script.model import Init, Script, Value
 from jobready.script.source.literals import is_known, literal
+from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.config_items import display
 from jobready.script.values.flow import Flow
+
+# What stands among the fields of a dataclass and is none, and what makes others of them.
+NO_FIELDS = ("ClassVar", "InitVar")
+CHANGES_FIELDS = frozenset(
+    ("__init__", "__post_init__", "__getattr__", "__getattribute__", "__setattr__")
+)
+# What leaves a list that it gets as it is, and keeps none of it.
+LOOKS = (ast.Compare, ast.FormattedValue, ast.BinOp, ast.Starred, ast.If, ast.While)
 
 
 def plan(script: Script, type_checked: bool) -> Plan | None:
@@ -62,7 +71,7 @@ def obstacles(own: OwnConfig, script: Script, type_checked: bool) -> Iterator[Re
         if fact is not None:
             yield _reason(f"{key!r} {fact}", own.made, syntax)
     yield from _init_obstacles(own, init, script)
-    yield from _use_obstacles(own, values, syntax)
+    yield from _use_obstacles(own, values, script)
     if type_checked:
         yield Reason("a type checker covers this file and would refuse the line")
 
@@ -91,8 +100,11 @@ def _values(own: OwnConfig, flow: Flow) -> Mapping[str, Value] | None:
         s.target.id: literal(s.value) if s.value is not None else None
         for s in owner.body
         if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)
+        if not any(kind in ast.unparse(s.annotation) for kind in NO_FIELDS)
     }
-    return {**fields, **given} if not owner.bases else None
+    methods = {s.name for s in owner.body if isinstance(s, FUNCTIONS)}
+    plain = not owner.bases and methods.isdisjoint(CHANGES_FIELDS)
+    return {**fields, **given} if plain else None
 
 
 def _value_obstacle(key: str, value: Value) -> str | None:
@@ -135,9 +147,10 @@ def _init_obstacles(own: OwnConfig, init: Init, script: Script) -> Iterator[Reas
 
 
 def _use_obstacles(
-    own: OwnConfig, values: Mapping[str, Value], syntax: Syntax
+    own: OwnConfig, values: Mapping[str, Value], script: Script
 ) -> Iterator[Reason]:
     """Each use of the object that is no plain read behind the init."""
+    syntax: Syntax = script.syntax
     name, here = own.name.id, syntax.scope(own.name)
     owner = syntax.owner(name, here)
     if owner is not here or len(owner.bindings[name]) != 1:
@@ -160,6 +173,33 @@ def _use_obstacles(
             text = ast.unparse(syntax.parent[node])
             text = text if len(text) <= 50 else text[:49] + "…"
             yield _reason(f"{name} is more than read: {text}", node, syntax)
+        elif _may_change(node, values, syntax, script.flow):
+            text = "a list of {} may be changed in place, in the run's config too"
+            yield _reason(text.format(name), node, syntax)
+
+
+def _may_change(
+    node: ast.Name, values: Mapping[str, Value], syntax: Syntax, flow: Flow
+) -> bool:
+    """Whether a list that is read here may become another, for all that read it later."""
+    value = values.get(key_read(node, syntax) or "")
+    if not isinstance(value, list):
+        return False
+    read = syntax.parent[node]
+    holder = syntax.parent[read]
+    if isinstance(holder, ast.Call) and holder.func is read:  # config.get("layers")
+        read, holder = holder, syntax.parent[holder]
+    if isinstance(holder, ast.Call):
+        known = flow.functions(holder.func) or flow.definition(holder.func)
+        return holder.func is read or bool(known)
+    if isinstance(holder, ast.Attribute):
+        return holder.attr not in ("copy", "count", "index")
+    if isinstance(holder, ast.Subscript):
+        inside = any(isinstance(item, list) for item in value)
+        return inside or not isinstance(holder.ctx, ast.Load)
+    if isinstance(holder, (ast.For, ast.comprehension)):
+        return any(isinstance(item, list) for item in value)
+    return not isinstance(holder, LOOKS)
 
 
 def _is_plain_read(
