@@ -235,7 +235,13 @@ wandb.init(**keywords)
 
 @pytest.mark.parametrize(
     "change",
-    ["complete(keywords)", "keywords = more(keywords)", "k = keywords\nk.update()"],
+    [
+        "complete(keywords)",
+        "keywords = more(keywords)",
+        "k = keywords\nk.update()",
+        "keywords['config'] = {}\nkeywords['config']['lr'] = 1",
+        "keywords['config'] = {'lr': 1}\nkeywords['config'].update(vars(args))",
+    ],
 )
 def test_keywords_that_may_hold_a_config_by_then(change: str) -> None:
     rest = KEYWORDS.replace("complete(keywords)", change)
@@ -243,7 +249,25 @@ def test_keywords_that_may_hold_a_config_by_then(change: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "use", ["print(keywords)", "run(**keywords)", "keywords['entity'] = args.data"]
+    "change",
+    [
+        "keywords['config'] = {}",
+        "keywords.update(config=None)",
+    ],
+)
+def test_keywords_that_hold_an_empty_config_take_no_other(change: str) -> None:
+    rest = KEYWORDS.replace("complete(keywords)", change)
+    assert "given its config in **keywords" in doubt(rest)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "print(keywords)",
+        "run(**keywords)",
+        "keywords['entity'] = args.data",
+        "keywords['name'] = {}\nkeywords['name'].clear()",
+    ],
 )
 def test_keywords_that_hold_none(use: str) -> None:
     rest = KEYWORDS.replace("complete(keywords)", use)

@@ -25,6 +25,7 @@ from jobready.script.values.config_items import (
     display,
     is_changed_until,
     is_handed_on,
+    is_item_changed,
     key_of,
 )
 from jobready.script.values.flow import Flow
@@ -170,6 +171,11 @@ class Recorder(ConfigValues):
                     return None
                 else:
                     config = given.get("config", config)
+                    if "config" in given and _shows_nothing(given["config"], self.flow):
+                        text = "wandb.init is given its config in **keywords"
+                        text += ": give it config= by name"
+                        found.unclear.append((text, self.syntax.place(keyword.value)))
+                        return None
                     if PARTIAL & given.keys():
                         found.filtered = self.syntax.place(keyword.value)
             elif keyword.arg == "config":
@@ -189,6 +195,8 @@ class Recorder(ConfigValues):
             return None
         keys = {literal(k): v for k, v in items if k is not None}
         config = keys.get("config")
+        if isinstance(node, ast.Name) and is_item_changed(node, "config", self.syntax):
+            return None
         if isinstance(config, ast.Name) and is_changed_until(config, node, self.syntax):
             return None
         return keys if all(isinstance(k, str) for k in keys) else None
@@ -351,6 +359,11 @@ def _parts(node: ast.expr) -> list[ast.expr]:
     if isinstance(made, ast.Dict) and made.keys and not any(made.keys):
         return made.values
     return [node]
+
+
+def _shows_nothing(config: ast.expr, flow: Flow) -> bool:
+    """Whether a config that is given can't be given another time, and holds nothing."""
+    return _is_empty(config) or is_never_given(config, flow)
 
 
 def _is_empty(node: ast.expr) -> bool:

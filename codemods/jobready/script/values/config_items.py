@@ -98,6 +98,20 @@ def is_changed_until(name: ast.Name, end: ast.expr, syntax: Syntax) -> bool:
     )
 
 
+def is_item_changed(name: ast.Name, key: str, syntax: Syntax) -> bool:
+    """Whether a value of a dict may be changed in it: ``keywords["config"]["lr"] = 1``."""
+    for node in _uses_before(name, syntax):
+        item = syntax.parent[node]
+        if not isinstance(item, ast.Subscript) or item.value is not node:
+            continue
+        if key_of(item) != key or not isinstance(item.ctx, ast.Load):
+            continue
+        inner = syntax.parent[item]
+        if not isinstance(inner, ast.Subscript) or not isinstance(inner.ctx, ast.Load):
+            return True
+    return False
+
+
 def _uses_before(name: ast.Name, syntax: Syntax) -> Iterator[ast.Name]:
     """Where a name stands for the same, but not below its use here."""
     here = syntax.scope(name)
