@@ -9,8 +9,8 @@ from dataclasses import replace
 from jobready.edits.launched.job_config import masked_at, rank_parameters
 from jobready.edits.launched.parsed_for_others import parsed_for_others
 from jobready.edits.plan import LinesBehind, ShowEdit
-from jobready.edits.shown.secrets import looks_secret
 from jobready.edits.shown.unshown import unrecordable
+from jobready.edits.shown.used_secrets import secret_parameters
 from jobready.outcome import COMMAND_IN_ENTRY, NOTE, Reason
 from jobready.script.configs.removals import TAKEN_OUT
 from jobready.script.model import Gate, Init, Script
@@ -131,10 +131,9 @@ def _hidden_note(init: Init, script: Script, ranks: set[str]) -> Iterator[Reason
 
 def unshown_notes(script: Script) -> Iterator[Reason]:
     """What a new ``config=`` leaves out."""
-    for parameter in script.parameters:
-        if looks_secret(parameter):
-            text = f"{parameter.name} looks like a secret and is left out of config="
-            yield _note(text, parameter.place)
+    for name, parameter in secret_parameters(script).items():
+        text = f"{name} looks like a secret and is left out of config="
+        yield _note(text, parameter.place)
     for name, place in unrecordable(script):
         yield _note(f"no run can show {name}: it is left out of config=", place)
 

@@ -24,7 +24,7 @@ def secret(call: str) -> bool:
 SECRETS = """
     --api-key --api_key --apikey --key --token --hf-token --auth_token --password --passwd
     --wandb-key --wandb_api_key --secret --client-secret --access-key --credentials
-    --logger.wandb.key --openai.api_key --hub.token --wandb.api
+    --logger.wandb.key --openai.api_key --hub.token --wandb.api --pwd --db-pwd
 """
 OTHERS = """
     --lr --keys --token-type --key-file --pad-token --add_pad_token --num-tokens
@@ -49,6 +49,55 @@ def test_a_secret(flag: str) -> None:
 )
 def test_no_secret(call: str) -> None:
     assert not secret(call)
+
+
+ADD = 'parser.add_argument("--wb", OPTIONS)\nargs = parser.parse_args()\n'
+
+
+def config_with(options: str, use: str) -> str:
+    """The call of wandb.init in a script with a parameter of no telling name."""
+    source = CLEAN + ADD.replace("OPTIONS", options) + f"{use}\nwandb.init()\n"
+    outcome = migrated(source)
+    assert isinstance(outcome, Rewritten), outcome
+    return outcome.text.rpartition("wandb.init(")[2].strip()
+
+
+LEFT_OUT = 'config={k: v for k, v in vars(args).items() if k != "wb"})'
+
+
+@pytest.mark.parametrize(
+    ("options", "use"),
+    [
+        ('default=""', "wandb.login(key=args.wb)"),
+        ('default=""', "wandb.login(args.wb)"),
+        ('default=""', "login(token=args.wb)"),
+        ('default=""', "key = args.wb\nwandb.login(key=key)"),
+        ('default=""', "client = Client(api_key=args.wb)"),
+        ('default=""', 'os.environ["WANDB_API_KEY"] = args.wb'),
+        ('help="your W&B API key"', "print(args.wb)"),
+        ('help="password of the database"', "print(args.wb)"),
+        ('"--wandb-key", default=""', "print(args.wb)"),
+    ],
+)
+def test_what_is_a_secret_by_its_use(options: str, use: str) -> None:
+    assert config_with(options, use) == LEFT_OUT
+
+
+@pytest.mark.parametrize(
+    ("options", "use"),
+    [
+        ('default=""', "values.sort(key=args.wb)"),
+        ('default=""', "tokens = Tokens(pad_token=args.wb)"),
+        ('default=""', 'os.environ["WANDB_PROJECT"] = args.wb'),
+        ('default=""', "wandb.login(key=other.wb)"),
+        ('help="path to a file with the API key"', "print(args.wb)"),
+        ('help="name of the variable with your API key"', "print(args.wb)"),
+        ('help="the key of the column"', "print(args.wb)"),
+        ("type=int", "wandb.login(key=args.wb)"),
+    ],
+)
+def test_what_is_no_secret_by_its_use(options: str, use: str) -> None:
+    assert config_with(options, use).startswith("config=args)")
 
 
 @pytest.mark.parametrize("start", [CLEAN, NEEDY])

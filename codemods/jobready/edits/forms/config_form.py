@@ -9,7 +9,7 @@ from jobready.edits.forms.handed_back import parameter_obstacle
 from jobready.edits.launched.job_config import rank_parameters
 from jobready.edits.plan import InitEdit, LinesBehind
 from jobready.edits.shown.run_statement import bound_run, has_own_lines, run_statement
-from jobready.edits.shown.secrets import looks_secret
+from jobready.edits.shown.used_secrets import secret_parameters
 from jobready.outcome import Reason
 from jobready.script.configs.recorder import PARTIAL
 from jobready.script.files.written_elsewhere import RECORDING, recording_names
@@ -178,10 +178,9 @@ def keyword_obstacles(init: Init, script: Script) -> Iterator[Reason]:
     if init.resumed and not init.records:
         yield _reason("the run is resumed, and keeps its config", init.place)
     if not init.records:
-        for parameter in script.parameters:
-            if looks_secret(parameter):
-                text = f"{_shown(parameter)} looks like a secret, to be kept out of config="
-                yield _reason(text, parameter.place)
+        for parameter in secret_parameters(script).values():
+            text = f"{_shown(parameter)} looks like a secret, to be kept out of config="
+            yield _reason(text, parameter.place)
 
 
 def scope_reads(script: Script) -> Iterator[Reason]:

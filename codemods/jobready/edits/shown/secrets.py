@@ -9,7 +9,7 @@ from jobready.script.model import Parameter
 # What a name ends in that holds a secret itself, not its kind, place or number.
 SECRET = re.compile(
     r"""(?:^|_)(?:
-        password | passwd | passphrase | secret | credentials?
+        password | passwd | pwd | passphrase | passcode | secret | credentials?
         | (?:api|access|secret|private|auth|wandb|wb|openai|hf)_?key | apikey
         | token
     )$""",

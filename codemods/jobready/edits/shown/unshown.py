@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator
 
-from jobready.edits.shown.secrets import looks_secret, secret_name
+from jobready.edits.shown.secrets import secret_name
+from jobready.edits.shown.used_secrets import secret_parameters
 from jobready.script.arguments.parameter_reads import names_copy
 from jobready.script.model import Script
 from jobready.script.source.literals import literal
@@ -25,7 +26,7 @@ HOPS = 3  # names and functions that a value is followed through
 
 def unshown(script: Script) -> frozenset[str]:
     """The names that a new ``config=`` leaves out."""
-    secrets = {p.name for p in script.parameters if looks_secret(p)}
+    secrets = set(secret_parameters(script))
     secrets |= {name for _, name, _ in _put_among(script.syntax) if secret_name(name)}
     return frozenset(secrets | {name for name, _ in unrecordable(script)})
 
