@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jobready.edits.launched.parse_words import launched_parses
+from jobready.edits.shown.missing_arguments import may_be_missing
 from jobready.script.arguments.parameter_reads import names_copy
 from jobready.script.model import Init, ParserModel, Script
 from jobready.script.source.reaching import is_above
@@ -89,7 +90,7 @@ def _held_by(name: str, init: Init, script: Script) -> Held | None:
     launched = {p.call: p for p in launched_parses(script)}
     if not all(m.parse in launched for m in meanings):
         return None
-    if _is_partial(name, init, script):
+    if _is_partial(name, init, script) or may_be_missing(name, init, script):
         return None
     parsers = [m for of in meanings for m in launched[of.parse].parsers]
     parameters = max((m.parameters for m in parsers), key=len, default=())
