@@ -189,6 +189,48 @@ def test_values_that_json_has_as_wandb_records_them(options: str) -> None:
     assert f"    {LEFT}" in [line.replace("'", '"') for line in lines]
 
 
+def with_default(text: str, names: str) -> str:
+    head = NEEDY.replace(
+        "parser.add", f"parser.add_argument('x', {text}, nargs='?')\nparser.add"
+    )
+    return head.replace(
+        "import wandb\n", f"from pathlib import Path\nimport wandb\n{names}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("default=OUT", "OUT = 'out'\n"),
+        ("default=OUT, const=COUNT", "OUT: str = 'out'\nCOUNT = 3\n"),
+        ("default=OUT", "if wandb:\n    OUT = 'out'\nelse:\n    OUT = None\n"),
+    ],
+)
+def test_a_default_that_is_a_constant_of_the_source(text: str, names: str) -> None:
+    lines = lines_of(with_default(text, names) + START + MAIN)
+    assert f"    {LEFT}" in [line.replace("'", '"') for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("names", "later"),
+    [
+        ("OUT = b'out'\n", ""),
+        ("OUT = Path('a') / read()\n", ""),
+        ("OUT, b = 'out', {1}\n", ""),
+        ("OUT = 'out'\nOUT += read()\n", ""),
+        ("OUT = 'out'\nfrom own import *\n", ""),
+        ("OUT = 'out'\nimport own as OUT\n", ""),
+        ("OUT = 'out'\n", "def other():\n    global OUT\n    OUT = Path('out')\n"),
+        ("OUT = 'out'\n", "import own\nown.OUT = Path('out')\n"),
+        ("for OUT in read():\n    pass\n", ""),
+        ("from own import OUT\n", ""),
+    ],
+)
+def test_a_default_that_is_a_name_of_anything_else(names: str, later: str) -> None:
+    script = with_default("default=OUT", names) + later + START + MAIN
+    assert "may have a default" in refusal(script)
+
+
 FILES = NEEDY.replace("parser.add", 'parser.add_argument("x", nargs="+")\nparser.add')
 SHORT = 'k: v if len(ascii(v)) < 10_000 else {"too long": len(ascii(v))}'
 

@@ -22,6 +22,7 @@ from jobready.outcome import Reason
 from jobready.script.model import Expression, Init, Parameter, Parse, Script
 from jobready.script.source.literals import is_known, literal
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.constants import names_constant
 from jobready.script.values.functions import name_of
 from jobready.script.values.handed_over import (
     MODULES,
@@ -60,7 +61,7 @@ def through_environment(
     kept = [p for p in script.parameters if lost is None or p.name in lost]
     long = [p for p in kept if _may_be_long(p)]
     for parameter in kept:
-        reason = _not_as_recorded(parameter)
+        reason = _not_as_recorded(parameter, script)
         if reason is not None:
             return Reason.at(f"{parameter.name} {reason}", parameter.place)
         if long and _may_be_object(parameter):
@@ -102,7 +103,7 @@ def _several(script: Script) -> Reason:
     return Reason.at(text, launched_parses(script)[-1].place)
 
 
-def _not_as_recorded(parameter: Parameter) -> str | None:
+def _not_as_recorded(parameter: Parameter, script: Script) -> str | None:
     """Why no environment takes a value so that a clone would get it back.
 
     JSON has no bytes, sets or classes, whose texts are not those that W&B records.
@@ -111,7 +112,7 @@ def _not_as_recorded(parameter: Parameter) -> str | None:
     if not plain or parameter.action not in BUILT_IN:
         return "has values that no environment takes to where the run starts"
     for value in (parameter.default, parameter.const):
-        if not (_is_plain(value, parameter) or _is_json(value)):
+        if not (_is_plain(value, parameter, script) or _is_json(value)):
             return "may have a default that no environment takes to where the run starts"
     return None
 
@@ -129,11 +130,13 @@ def _may_be_object(parameter: Parameter) -> bool:
     return isinstance(default, Expression) and not _is_text(default)
 
 
-def _is_plain(value: object, parameter: Parameter) -> bool:
+def _is_plain(value: object, parameter: Parameter, script: Script) -> bool:
     """Whether an expression surely comes to a number or a text, or to what has one."""
     if not isinstance(value, Expression):
         return False
-    return parameter.type_kind in ("number", "str") or _is_text(value)
+    if parameter.type_kind in ("number", "str") or _is_text(value):
+        return True
+    return names_constant(value.source, script.flow)
 
 
 def _is_text(value: Expression) -> bool:
