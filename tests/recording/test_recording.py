@@ -174,6 +174,35 @@ wandb.log({"loss": 1})
     assert "No module named 'stable_baselines3'" in alone.stderr
 
 
+def test_what_a_library_gives_a_run_for_its_name_is_text(tmp_path: Path) -> None:
+    text = """\
+import strategies
+args = strategies.of(options()).args
+run = wandb.init(project=args.project, name=args.name, config=vars(options()))
+run.log({"loss": 1})
+"""
+    ran = run(tmp_path, text, stand_ins="missing")
+    assert (ran.ended, ran.config) == ("first-log", {"lr": 0.25}), ran.stderr
+
+
+def test_a_callback_of_lightning_starts_a_run(tmp_path: Path) -> None:
+    text = """\
+import pytorch_lightning as pl
+
+class Start(pl.Callback):
+    def on_train_batch_start(self, trainer, module, batch, batch_idx):
+        if trainer.global_step == 0 and trainer.is_global_zero:
+            trainer.own = wandb.init(config=vars(options()))
+
+    def on_train_batch_end(self, trainer, module, outputs, batch, batch_idx):
+        trainer.own.log({"loss": outputs})
+
+pl.Trainer(callbacks=[Start()], max_epochs=1).fit(pl.LightningModule())
+"""
+    ran = run(tmp_path, text, stand_ins="missing")
+    assert (ran.ended, ran.config) == ("first-log", {"lr": 0.25}), ran.stderr
+
+
 def test_a_callback_of_mlx_lm_starts_a_run(tmp_path: Path) -> None:
     text = """\
 from mlx_lm.tuner.callbacks import WandBCallback

@@ -68,7 +68,24 @@ def test_functions_are_decorated_called_or_given_to_data() -> None:
 
     assert torch.jit.script(loss) is loss
     assert torch.optim.Adam().step(loss) == 3
-    assert isinstance(torch.data().map(loss), StandIn)
+    for data in (
+        torch.data().map(loss),
+        torch.table().groupby("a").agg(loss),
+        torch.strategy.distribute_datasets_from_function(loss),
+    ):
+        assert isinstance(data, StandIn)
+
+
+def test_nothing_is_missing_in_data() -> None:
+    assert not torch.isnan(torch.loss)
+    assert not torch.table()["a"].isna().any()
+    assert is_stand_in(torch.table().isnull().sum())
+
+
+def test_keys_are_given_by_a_mapping_or_a_field_of_data() -> None:
+    assert len(list(torch.model().state_dict().keys())) == 2
+    assert dict(**torch.options()) == {}
+    assert is_stand_in(torch.data().keys.input_ids)
 
 
 def test_a_walk_through_a_module_ends() -> None:

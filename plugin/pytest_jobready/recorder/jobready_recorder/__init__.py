@@ -36,6 +36,7 @@ def start() -> None:
         classes,
         imports,
         installed,
+        lightning,
         loopback,
         machine,
         missing_files,
@@ -71,6 +72,7 @@ def start() -> None:
     missing_files.configure()
     machine.configure()
     trackers.configure()
+    lightning.configure()
     if os.environ.get("JOBREADY_STAND_INS"):
         from . import dataclass_arguments
 

@@ -16,6 +16,9 @@ _MEDIA = ("Audio", "Histogram", "Image", "Object3D", "Video")
 # Arguments of init for which wandb itself imports what may be a stand-in.
 _NEED_LIBRARIES = ("monitor_gym", "sync_tensorboard")
 
+# Arguments of init that are text; what a stand-in gives for one is text as well.
+_TEXTS = ("entity", "group", "id", "job_type", "name", "notes", "project")
+
 
 def watch_init(module: ModuleType) -> None:
     """Remember the runs that the script starts."""
@@ -27,6 +30,7 @@ def watch_init(module: ModuleType) -> None:
         if os.environ.get("JOBREADY_STAND_INS"):
             for name in _NEED_LIBRARIES:
                 kwargs.pop(name, None)
+            kwargs |= {n: str(kwargs[n]) for n in _TEXTS if is_stand_in(kwargs.get(n))}
         if os.environ.get("JOBREADY_LENIENT") and kwargs.get("mode") == "online":
             del kwargs["mode"]  # nobody is there to answer
         run = original(*args, **kwargs)

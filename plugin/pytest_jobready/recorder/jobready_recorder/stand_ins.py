@@ -28,10 +28,12 @@ _ANSWERS = {"device_count": 1, "get_rank": 0, "get_world_size": 1}
 # Questions that the only process there is answers with yes: it is the first.
 _FIRST = {"is_global_zero", "is_local_main_process", "is_main_process", "is_master"}
 _FIRST |= {"is_rank_0", "is_rank_zero", "is_world_process_zero"}
+# Questions about each item of some data, which has nothing of the kind.
+_DOUBTS = {"isinf", "isna", "isnan", "isnull"}
 # What scripts ask for that Python doesn't: the function of a method that they patch.
 _DUNDERS = {"__config__", "__func__"}
 # Methods of data that are given a function, and don't decorate it.
-_TAKE_FUNCTIONS = {"apply", "filter", "imap", "map"}
+_TAKE_FUNCTIONS = {"agg", "aggregate", "apply", "filter", "imap", "map"}
 _OPERATORS = (
     *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"),
     *("and", "or", "xor", "lshift", "rshift"),
@@ -69,14 +71,16 @@ def attribute(owner: str, name: str) -> Any:
         if full.endswith(end):
             return value
     if name == "keys":
-        return lambda: _keys(full, sys._getframe(1))
+        return Keys(full)
     if name in ("_modules", "_parameters"):  # a walk through all there is must end
         return {}
     if name in ("children", "named_children") and "children()" in owner:
         return list
     if name == "empty":  # no table is, and torch.empty can be called
         return Answer(full)
-    if name.startswith(("is_", "has_", "supports_")):
+    if name in _DOUBTS:
+        return lambda *args, **kwargs: Answer(f"{full}()")
+    if name.startswith(("is_", "get_is_", "has_", "supports_")):
         return Question(full, answer=name in _FIRST)
     if name in _ANSWERS:
         return Question(full, answer=_ANSWERS[name])
@@ -299,7 +303,7 @@ class StandIn(_Behaviour, metaclass=_Kind):
         if len(args) == 1 and not kwargs and _is_defined_by_user(args[0]):
             if method == "step":  # an optimizer's gives the loss that it has made
                 return args[0]()
-            if method not in _TAKE_FUNCTIONS:
+            if method not in _TAKE_FUNCTIONS and "from_" not in method:
                 return args[0]
         # So does what adds a library's options to a parser.
         if args and isinstance(args[0], argparse.ArgumentParser):
@@ -331,6 +335,10 @@ class Answer(StandIn):
     def __bool__(self) -> bool:
         return False
 
+    def any(self, *args: Any, **kwargs: Any) -> Any:
+        """Whether one of them is yes."""
+        return self
+
 
 class Question(StandIn):
     """A function whose answer is known; or no function, as a tensor of that name."""
@@ -342,6 +350,17 @@ class Question(StandIn):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The answer."""
         return object.__getattribute__(self, "_answer")
+
+    def __reduce__(self) -> Any:
+        return StandIn, (_name(self),)
+
+
+class Keys(StandIn):
+    """What gives the keys of a mapping; or a field of that name, as data may have."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """None for ``**options``, else more stand-ins."""
+        return _keys(_name(self), sys._getframe(1))
 
     def __reduce__(self) -> Any:
         return StandIn, (_name(self),)
