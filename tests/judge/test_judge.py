@@ -41,6 +41,7 @@ def rule_on(
     migrated: str,
     form: str = "argv",
     clauses: Sequence[str] = CLAUSES,
+    overwritten: Sequence[str] = (),
 ) -> Verdict:
     """The verdict on two texts."""
     paths = []
@@ -49,7 +50,7 @@ def rule_on(
         path.parent.mkdir(parents=True)
         path.write_text(text)
         paths.append(path)
-    return judge(*paths, form=form, clauses=clauses)
+    return judge(*paths, form=form, clauses=clauses, overwritten=overwritten)
 
 
 def migrated(text: str) -> Rewritten:
@@ -289,3 +290,31 @@ def test_a_value_that_a_clone_changes_again_is_judged_wrong(tmp_path: Path) -> N
     text = ORIGINAL.replace(PARSE, f"{PARSE}print(args.lr)\nargs.lr *= 8\n")
     verdict = rule_on(tmp_path, text, migrated(text).text)
     assert (verdict.ruling, dict(verdict.clauses)["clone"]) == ("wrong", "wrong")
+
+
+# A script that takes no such bits as it records.
+NAMED_BITS = """\
+parser.add_argument("--bits", default="fp16")
+args = parser.parse_args()
+assert args.bits in ("fp16", "other")
+args.bits = 16
+"""
+
+
+def test_a_clone_that_ends_by_what_the_script_overwrites(tmp_path: Path) -> None:
+    text = ORIGINAL.replace(PARSE, NAMED_BITS)
+    good = migrated(text).text
+    verdict = rule_on(tmp_path / "good", text, good, overwritten=["bits"])
+    assert verdict.ruling == "right", verdict
+    assert "a clone of what the script overwrites may end otherwise" in verdict.notes
+    verdict = rule_on(tmp_path / "other", text, good, clauses=["clone"])
+    assert verdict.ruling == "wrong", verdict
+
+
+def test_a_clone_that_ends_by_something_else_as_well(tmp_path: Path) -> None:
+    text = ORIGINAL.replace(PARSE, NAMED_BITS)
+    parse = "assert args.bits in"
+    launched = 'import os, sys\nif "WANDB_CONFIG" in os.environ: sys.exit("no clone")\n'
+    wrong = migrated(text).text.replace(parse, launched + parse)
+    verdict = rule_on(tmp_path, text, wrong, clauses=["clone"], overwritten=["bits"])
+    assert "clone" in {r.partition(":")[0] for r in verdict.reasons}, verdict

@@ -55,7 +55,13 @@ def test_a_script_runs_on_this_python_unless_it_needs_another(tmp_path: Path) ->
 def option(dest: str, *values: str) -> dict[str, object]:
     """An optional parameter as the recorder describes it."""
     found = [{"words": [f"--{dest}={v}"], "json": v, "seen": ["str", v]} for v in values]
-    more = {"kind": "Store", "choices": None, "required": False, "default": "None"}
+    more = {
+        "kind": "Store",
+        "choices": None,
+        "required": False,
+        "default": "None",
+        "nargs": None,
+    }
     return {"dest": dest, "flags": [f"--{dest}"], "candidates": found, **more}
 
 
@@ -67,3 +73,15 @@ def test_what_is_given_is_needed_and_the_subcommand_is_the_one_asked_for() -> No
     choices = Choices.of([parsed], ["data"], "train")
     assert [value.dest for value in choices.needed] == ["data"]
     assert choices.argv(choices.needed) == ["train", "--data=x"]
+
+
+def test_what_takes_the_rest_of_the_words_comes_last() -> None:
+    rest = {**option("opts", "a"), "flags": [], "nargs": "...", "candidates": []}
+    rest["candidates"] = [{"words": ["a", "1"], "json": ["a", "1"], "seen": ["list", ""]}]
+    actions = (rest, option("logger", "wandb"))
+    parsed = Parsed("a.py", 1, actions, (), {}, None)
+    choices = Choices.of([parsed], ["opts", "logger"])
+    assert choices.argv(choices.needed) == ["--logger=wandb", "a", "1"]
+    rest["nargs"] = None
+    choices = Choices.of([parsed], ["opts", "logger"])
+    assert choices.argv(choices.needed) == ["a", "1", "--logger=wandb"]

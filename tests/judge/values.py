@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ _DATA = re.compile(r"data|train|val|test|sample|shard|file|path|folder|dir")
 class Value:
     """One value of one parameter, as words and as a job's config holds it.
 
-    ``seen`` is the repr of what the script has of it.
+    ``seen`` is the repr of what the script has of it. A positional that ``takes_rest`` has
+    whatever stands behind it for its own.
     """
 
     dest: str
@@ -25,6 +27,7 @@ class Value:
     seen: str = ""
     positional: bool = False
     of_command: bool = False
+    takes_rest: bool = False
 
     def is_shown_as(self, value: object) -> bool:
         """Whether a run's page, which has text for many a type, may show it as that."""
@@ -142,10 +145,19 @@ class Choices:
         ]
 
     def argv(self, values: Sequence[Value]) -> list[str]:
-        """A command line: positionals first, a subcommand's words behind it."""
+        """A command line: positionals first, a subcommand's words behind it.
+
+        One that takes the rest of its parser's words comes last.
+        """
         order = list(self.values)
         ordered = sorted(
-            values, key=lambda v: (v.of_command, not v.positional, order.index(v.dest))
+            values,
+            key=lambda v: (
+                v.of_command,
+                v.takes_rest,
+                not v.positional,
+                order.index(v.dest),
+            ),
         )
         words: list[str] = []
         for value in ordered:
@@ -186,6 +198,7 @@ def _stage(parsed: Parsed, wanted: str) -> Choices:
                 c["seen"][1],
                 not action["flags"],
                 of_command,
+                not action["flags"] and action["nargs"] == argparse.REMAINDER,
             )
             for c in action.get("candidates", ())
         )
