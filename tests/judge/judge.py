@@ -31,6 +31,10 @@ from tests.judge.setting import Setting
 from tests.judge.values import Choices, Value
 from tests.judge.verdict import CLAUSES, Verdict
 
+# How often both run again before a difference counts: a minute may end in between, after
+# which what is named by the time differs.
+AGAIN = 2
+
 
 def judge(
     original: Path,
@@ -68,11 +72,6 @@ def judge(
         verdict = Verdict(str(original), "not judgeable", reasons=(str(why),))
     stand_ins = tuple(sorted(case.original.stand_ins))
     return replace(verdict, script=name or original.name, form=form, stand_ins=stand_ins)
-
-
-# How often both run again before a difference counts: a minute may end in between, after
-# which what is named by the time differs.
-AGAIN = 2
 
 
 @dataclass

@@ -53,12 +53,14 @@ def importers(paths: Sequence[Path]) -> list[Path]:
     start = _leading(files, {f.name for f in files if f.starts})
     found = [file for file in files if _is_open(file, parse, start)]
     leads = _Leads(files, start)
-    return [f.path for f in found if _may_be_started(f.path) and leads(f)]
+    return [f.path for f in found if _is_started(f.path, leads)]
 
 
-def _may_be_started(path: Path) -> bool:
+def _is_started(path: Path, leads: _Leads) -> bool:
     data = read_bytes(path)
-    return isinstance(data, Failed) or may_be_started(data)
+    if isinstance(data, Failed):
+        return leads(path, b"")
+    return may_be_started(data) and leads(path, data)
 
 
 def _is_open(file: _File, parse: set[bytes], start: set[bytes]) -> bool:
@@ -88,10 +90,9 @@ class _Leads:
         self._names = {*names, b""}  # the last of `from . import name` and of `from ..`
         self._known: dict[tuple[Path, Entry], frozenset[Path]] = {}
 
-    def __call__(self, script: _File) -> bool:
-        data = read_bytes(script.path)
-        entry = entry_in(script.path, b"" if isinstance(data, Failed) else data)
-        reached = {entry.folder / script.path.name}
+    def __call__(self, script: Path, data: bytes) -> bool:
+        entry = entry_in(script, data)
+        reached = {entry.folder / script.name}
         for _ in range(BETWEEN + 2):
             if any(self._files[path].starts for path in reached):
                 return True

@@ -249,11 +249,7 @@ def test_keywords_that_may_hold_a_config_by_then(change: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
-    [
-        "keywords['config'] = {}",
-        "keywords.update(config=None)",
-    ],
+    "change", ["keywords['config'] = {}", "keywords.update(config=None)"]
 )
 def test_keywords_that_hold_an_empty_config_take_no_other(change: str) -> None:
     rest = KEYWORDS.replace("complete(keywords)", change)

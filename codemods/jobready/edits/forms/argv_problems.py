@@ -21,7 +21,7 @@ from jobready.edits.launched.parse_words import LOOKS, launched_parses
 from jobready.edits.shown.read_back import read_back
 from jobready.outcome import Reason
 from jobready.script.arguments.launch_function import own_launch_config
-from jobready.script.files.own_commands import PUT_TOGETHER
+from jobready.script.files.start_commands import PUT_TOGETHER
 from jobready.script.model import Parameter, Parse, ParserModel, Script
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching

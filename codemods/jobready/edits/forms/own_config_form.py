@@ -174,8 +174,8 @@ def _use_obstacles(
             text = text if len(text) <= 50 else text[:49] + "…"
             yield _reason(f"{name} is more than read: {text}", node, syntax)
         elif _may_change(node, values, syntax, script.flow):
-            text = "a list of {} may be changed in place, in the run's config too"
-            yield _reason(text.format(name), node, syntax)
+            text = f"a list of {name} may be changed in place, in the run's config too"
+            yield _reason(text, node, syntax)
 
 
 def _may_change(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import islice
 
 from jobready.script.model import Parse, Script
 from jobready.script.source.place import Place
@@ -148,30 +149,26 @@ def _may_be_outer(name: ast.Name, flow: Flow, hops: int) -> bool:
         return True
     if meanings and all(isinstance(m, (Arguments, ArgumentsDict)) for m in meanings):
         return False
-    for binding in reaching(name, flow.syntax):
-        if binding.kind == "import":
-            imported = flow.imported(binding) or ""
-            values: list[ast.expr] = []
-            if not OUTER.isdisjoint(imported.split(".")):
-                return True
-        elif binding.kind == "definition":
-            values = []
-            held = (n for n in ast.walk(binding.node) if isinstance(n, ast.Name))
-            if any(n.id in OUTER for n in held):
-                return True
-        elif binding.kind == "loop":
-            around = flow.syntax.ancestors(binding.node)
-            over = (n for n in around if isinstance(n, (ast.For, ast.comprehension)))
-            values = [each.iter for each in over][:1]
-        elif binding.value is not None:
-            values = [binding.value]
-        else:
-            values = [v for v, _ in _parameter(binding, flow) if v is not None]
-            if not values:
-                return True
-        if any(_is_outer(value, flow, hops) for value in values):
-            return True
-    return False
+    return any(_binds_outer(b, flow, hops) for b in reaching(name, flow.syntax))
+
+
+def _binds_outer(binding: Binding, flow: Flow, hops: int) -> bool:
+    """The same of what a name is bound to."""
+    if binding.kind == "import":
+        return not OUTER.isdisjoint((flow.imported(binding) or "").split("."))
+    if binding.kind == "definition":
+        held = (n for n in ast.walk(binding.node) if isinstance(n, ast.Name))
+        return any(n.id in OUTER for n in held)
+    if binding.kind == "loop":
+        around = flow.syntax.ancestors(binding.node)
+        over = (n for n in around if isinstance(n, (ast.For, ast.comprehension)))
+        return any(_is_outer(each.iter, flow, hops) for each in islice(over, 1))
+    values = [binding.value] if binding.value is not None else _given_to(binding, flow)
+    return not values or any(_is_outer(value, flow, hops) for value in values)
+
+
+def _given_to(binding: Binding, flow: Flow) -> list[ast.expr]:
+    return [value for value, _ in _parameter(binding, flow) if value is not None]
 
 
 def _leads_to(run: ast.Call, call: ast.Call, script: Script) -> bool:

@@ -25,7 +25,7 @@ from jobready.script.source.scopes import FUNCTIONS, Binding, Function
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.absence import may_be_none
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import name_of
+from jobready.script.values.functions import name_of, named_parameters
 from jobready.script.values.never_given import waiting_in
 
 HOPS = 3  # calls, from the name of the arguments down to the init
@@ -209,9 +209,7 @@ def _is_of_types(node: ast.AST, syntax: Syntax) -> bool:
 
 def _annotation(function: Function, part: Syntax, environment: Environment) -> str | None:
     """The type of the parameter, as the file writes such; None beside others without."""
-    arguments = function.args
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    if not any(a.annotation for a in every):
+    if not any(a.annotation for a in named_parameters(function.args)):
         return None
     bound = part.module.bindings
     if all(name in bound for name in TYPING):

@@ -102,7 +102,7 @@ def _may_attribute(read: ast.Attribute, init: Init, script: Script) -> bool:
         return False
     if not is_method(method, syntax):
         return False
-    values = [*script.flow.attributes(owner).get(read.attr, ())]
+    values = list(script.flow.attributes(owner).get(read.attr, ()))
     plain = [v for v in values if isinstance(v, ast.Name)]
     bound = [b for v in plain for b in reaching(v, syntax)]
     if any(_may_bind_none(b, script.flow) for b in bound):

@@ -10,7 +10,7 @@ import ast
 
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import name_of
+from jobready.script.values.functions import name_of, named_parameters
 
 
 def is_noted(words: ast.AST, record: ast.Dict, syntax: Syntax, flow: Flow) -> bool:
@@ -38,8 +38,4 @@ def _may_take(call: ast.Call, key: str, syntax: Syntax) -> bool:
     if all(k.arg is not None for k in call.keywords):
         return False
     functions = syntax.functions.get(name_of(call.func), ())
-    return any(a.arg == key for f in functions for a in _parameters(f.args))
-
-
-def _parameters(arguments: ast.arguments) -> list[ast.arg]:
-    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    return any(a.arg == key for f in functions for a in named_parameters(f.args))

@@ -12,7 +12,7 @@ from jobready.script.arguments.launch_function import (
     launched_above,
     launching_function,
 )
-from jobready.script.arguments.own_commands import read_own_commands
+from jobready.script.arguments.nested_commands import read_nested_commands
 from jobready.script.arguments.parser_copies import originals, read_copies
 from jobready.script.arguments.parser_settings import read_settings
 from jobready.script.arguments.parser_uses import asks_for_names, read_use
@@ -98,7 +98,7 @@ def read_parsers(
         if draft.commands is not None and _remakes(draft.made):
             text = f"the parsers of commands are made by {draft.made.own[0].name} too"
             draft.oddities.append((text, draft.commands.place))
-    read_own_commands(drafts.values(), syntax, flow)
+    read_nested_commands(drafts.values(), syntax, flow)
     inherit(drafts, syntax)
     read_copies(drafts, syntax, flow)
     models = finish(drafts, syntax)

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import AnyStr
 
 from jobready.script.files.library import Library, encoded
-from jobready.script.files.own_commands import (
+from jobready.script.files.program import Program
+from jobready.script.files.start_commands import (
     MODULE,
     is_module,
     own_options,
     spelled,
     text_of,
 )
-from jobready.script.files.program import Program
 from jobready.script.model import Script
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
@@ -49,9 +49,7 @@ def started_anew(
             syntax = library.syntax(other)
             parts += [] if syntax is None else [syntax]
     found = [given for part in parts for given in _given(part, module, options)]
-    if not found:
-        found += own_options(path, options, program.modules[0], script.flow)
-    return tuple(found)
+    return tuple(found or own_options(path, options, program.modules[0], script.flow))
 
 
 def _may_start(source: AnyStr, option: AnyStr, words: Iterable[AnyStr]) -> bool:

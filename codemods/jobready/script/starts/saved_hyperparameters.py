@@ -15,7 +15,13 @@ from jobready.script.source.place import Place
 from jobready.script.source.scopes import Function
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import argument_for, method_of, name_of, unpacks
+from jobready.script.values.functions import (
+    argument_for,
+    method_of,
+    name_of,
+    named_parameters,
+    unpacks,
+)
 
 SAVES = "save_hyperparameters"
 
@@ -40,7 +46,7 @@ def saved_otherwise(
 
 def _taken(init: Function) -> list[ast.arg]:
     """The arguments behind the first, which is the module itself."""
-    return [*init.args.posonlyargs, *init.args.args, *init.args.kwonlyargs][1:]
+    return named_parameters(init.args)[1:]
 
 
 def _saved(init: Function) -> set[str]:

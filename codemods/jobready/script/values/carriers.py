@@ -18,7 +18,7 @@ from jobready.script.source.syntax import Syntax
 from jobready.script.values.call_results import LOGGERS
 from jobready.script.values.dataclass_parts import named_parts
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import name_of
+from jobready.script.values.functions import name_of, named_parameters
 from jobready.script.values.meanings import HOLDER_NAMES
 from jobready.script.values.parser_classes import PARSE_METHODS
 
@@ -263,9 +263,7 @@ def _dispatched(name: str | None, syntax: Syntax) -> list[ast.expr]:
 
 
 def _parameters_of(function: Function) -> set[Variable]:
-    arguments = function.args
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    return {(argument.arg, function) for argument in every}
+    return {(argument.arg, function) for argument in named_parameters(function.args)}
 
 
 def _targets(node: ast.expr, syntax: Syntax) -> set[Variable]:

@@ -168,6 +168,11 @@ def class_of_self(binding: Binding, syntax: Syntax) -> ast.ClassDef | None:
     return None
 
 
+def named_parameters(arguments: ast.arguments) -> list[ast.arg]:
+    """All that a function names: neither ``*args`` nor ``**kwargs``."""
+    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+
+
 def default_of(function: Function, parameter: ast.arg) -> ast.expr | None:
     """The default of a parameter of a function; None where it has none."""
     arguments = function.args

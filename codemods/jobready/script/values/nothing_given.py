@@ -13,7 +13,7 @@ from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding, Function
 from jobready.script.values.conditions import conditions_around
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import default_of, unpacks
+from jobready.script.values.functions import default_of, named_parameters, unpacks
 from jobready.script.values.only_called import is_only_called
 from jobready.script.values.parser_classes import READ_FILES
 
@@ -265,11 +265,10 @@ class NothingGiven:
         function = self._flow.function(call.func)
         if function is None:
             return False
-        taken = function.args
         return any(
             self._flow.given_for(call, function, parameter) is given
             and all(map(self._stays, self._bindings(function, parameter)))
-            for parameter in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs)
+            for parameter in named_parameters(function.args)
         )
 
     def _bindings(self, function: Function, parameter: ast.arg) -> Iterator[Binding]:

@@ -17,7 +17,7 @@ from jobready.script.values.flow import Flow
 from jobready.script.values.order import running_scope
 
 
-def read_own_commands(drafts: Iterable[Draft], syntax: Syntax, flow: Flow) -> None:
+def read_nested_commands(drafts: Iterable[Draft], syntax: Syntax, flow: Flow) -> None:
     """Note of each command with commands whether one call makes the parser of several."""
     for draft in drafts:
         method = draft.call.func
