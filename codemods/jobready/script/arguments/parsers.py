@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from jobready.script.arguments.command_uses import read_commands_use
 from jobready.script.arguments.drafts import Draft, finish, inherit
@@ -63,7 +64,8 @@ def read_parsers(
     inside: list[ast.Call] = []
     strange: list[tuple[str, Place]] = []
     written = emitted_nodes(syntax)
-    reached = carriers([*drafts, *self_nodes(syntax, flow)], syntax, OF_PARSERS)
+    ways = replace(OF_PARSERS, outside=written)
+    reached = carriers([*drafts, *self_nodes(syntax, flow)], syntax, ways)
     parsing = [n for method in PARSE_METHODS for n in syntax.named.get(method, ())]
     every = reached.union(parsing, (syntax.parent[n] for n in parsing))
     for node in (n for n in syntax.nodes if n in every):

@@ -10,7 +10,7 @@ who else is called so, and finds some expressions too many and none too few.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from jobready.script.source.scopes import FUNCTIONS, Function
@@ -40,11 +40,13 @@ class Ways:
     """What hands a kind of value on, beside names.
 
     ``attributes`` are those that give it again, ``functions`` of elsewhere those that
-    return what they are given; None for all.
+    return what they are given; None for all. ``outside`` are the nodes that call, by a
+    value, what is of elsewhere: argparse's own actions, in the function that we write.
     """
 
     attributes: frozenset[str] = frozenset()
     functions: frozenset[str] | None = frozenset()
+    outside: Collection[ast.AST] = frozenset()
 
 
 OF_PARSERS = Ways(
@@ -137,7 +139,7 @@ def _passes_on(
                 break
         elif isinstance(above, ast.Call):
             if above.func is not node:
-                names |= _parameters(above, node, syntax)
+                names |= _parameters(above, node, syntax, ways)
                 if not _returns_it(above, syntax, ways):
                     break
         elif isinstance(above, ast.stmt):
@@ -177,7 +179,9 @@ def _returns_it(call: ast.Call, syntax: Syntax, ways: Ways) -> bool:
     return ways.functions is None or name in ways.functions
 
 
-def _parameters(call: ast.Call, given: ast.AST, syntax: Syntax) -> set[Variable]:
+def _parameters(
+    call: ast.Call, given: ast.AST, syntax: Syntax, ways: Ways
+) -> set[Variable]:
     """The parameters that get what is given to a call, of each function it may be.
 
     Functions that the call is given may get it from whoever calls them.
@@ -190,7 +194,7 @@ def _parameters(call: ast.Call, given: ast.AST, syntax: Syntax) -> set[Variable]
     for other in (*others, *map(name_of, _dispatched(name, syntax))):
         for function in syntax.functions.get(other, ()):
             found |= _parameters_of(function)
-    if _calls_a_value(call.func, syntax):
+    if call not in ways.outside and _calls_a_value(call.func, syntax):
         found |= _of_values(syntax)
     return found
 
