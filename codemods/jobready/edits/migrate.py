@@ -34,13 +34,18 @@ class Linked:
     library: Library
     runs: frozenset[Path] = frozenset()
 
-    def read(
-        self, text: str, also: Sequence[tuple[str, str]], *, idle: bool
+    def read(self, text: str, *, idle: bool) -> Script | Failed:
+        """The script with the modules it reaches."""
+        return read_linked(text, self.path, self.library, idle=idle, runs=self.runs)
+
+    def read_again(
+        self, text: str, also: Sequence[tuple[str, str]], before: Script
     ) -> Script | Failed:
-        """The script with the modules it reaches, of which some have a new text."""
-        changed = {Path(name).resolve(): new for name, new in also}
-        library = self.library.changed(changed)
-        return read_linked(text, self.path, library, idle=idle, runs=self.runs)
+        """The same of what was edited, where some of the modules have a new text, too."""
+        library = self.library.changed({Path(name).resolve(): new for name, new in also})
+        return read_linked(
+            text, self.path, library, idle=False, runs=self.runs, before=before
+        )
 
 
 def migrate_text(
@@ -62,7 +67,8 @@ def _migrate_plain(
     text: str, options: Options, environment: Environment, linked: Linked | None
 ) -> Outcome:
     """The same of a text that libcst gives back as it is."""
-    script = _read(text, linked, idle=options.add_init)
+    idle = options.add_init
+    script = read(text) if linked is None else linked.read(text, idle=idle)
     if not isinstance(script, Script):
         return script
     reason = None if linked is None else unfit_run(linked.runs, script)
@@ -78,16 +84,6 @@ def _migrate_plain(
     if isinstance(outcome, Failed | Rewritten):
         return outcome
     return replace(outcome, through=script.through)
-
-
-def _read(
-    text: str,
-    linked: Linked | None,
-    also: Sequence[tuple[str, str]] = (),
-    *,
-    idle: bool = False,
-) -> Script | Failed:
-    return read(text) if linked is None else linked.read(text, also, idle=idle)
 
 
 def _lacks_only_init(script: Script) -> bool:
@@ -170,7 +166,7 @@ def _migrate(
     outcome = Rewritten(
         texts[None], (decision.form,), decision.reasons, also, script.through
     )
-    return _seen_again(outcome, options, environment, linked)
+    return _seen_again(outcome, script, options, environment, linked)
 
 
 def _edited(part: Syntax, plan: Plan, line_length: int) -> str | Refused:
@@ -196,10 +192,17 @@ def _edited(part: Syntax, plan: Plan, line_length: int) -> str | Refused:
 
 
 def _seen_again(
-    outcome: Rewritten, options: Options, environment: Environment, linked: Linked | None
+    outcome: Rewritten,
+    before: Script,
+    options: Options,
+    environment: Environment,
+    linked: Linked | None,
 ) -> Rewritten | Refused:
     """The outcome, if nothing would be left to do to its texts."""
-    script = _read(outcome.text, linked, outcome.also)
+    if linked is None:
+        script = read(outcome.text)
+    else:
+        script = linked.read_again(outcome.text, outcome.also, before)
     options = replace(options, add_init=False)
     if options.shared is not None:
         options = replace(options, shared=options.shared.after(outcome.also))

@@ -11,7 +11,7 @@ from jobready.script.files.changed_elsewhere import with_changes
 from jobready.script.files.library import Library
 from jobready.script.files.link import link
 from jobready.script.files.program import Program
-from jobready.script.files.reached import reach
+from jobready.script.files.reached import reach, reached_again
 from jobready.script.files.reached_by_names import ReachedByNames
 from jobready.script.files.started_anew import started_anew
 from jobready.script.files.trails import left_for
@@ -34,18 +34,19 @@ def read_linked(
     *,
     idle: bool = True,
     runs: frozenset[Path] = frozenset(),
+    before: Script | None = None,
 ) -> Script | Failed:
     """What the script at ``path`` does, with the modules of its repository it reaches.
 
     They count where the script itself leaves open what it parses, or which run it starts,
     and where they look at the command line beside it. Unless ``idle``, they don't count
     for a script that surely starts no run. ``runs`` are files that are known to start its
-    run, on a way that needn't be seen.
+    run, on a way that needn't be seen. ``before`` is what it was before we edited it.
     """
     alone = read(text)
     if isinstance(alone, Failed):
         return alone
-    return linked(alone, path, library, idle=idle, runs=runs)
+    return linked(alone, path, library, idle=idle, runs=runs, before=before)
 
 
 def starts_none(text: str, path: Path, library: Library) -> bool:
@@ -83,13 +84,20 @@ def linked(
     *,
     idle: bool = True,
     runs: frozenset[Path] = frozenset(),
+    before: Script | None = None,
 ) -> Script | Failed:
     """The same as `read_linked`, for a script that was read alone."""
     if not does_something(alone.syntax):
         return alone
     try:
         program = link(alone.syntax, path, library, runs=runs)
-        found = _completed(alone, program, path, library, idle=idle, runs=runs)
+        again = None if before is None else reached_again(before.syntax, program)
+        if again is not None and _leaves_open(alone):
+            program.keep(again)
+            found = read_syntax(program, Flow(program))
+            found = _with_trails(found, program, path, library, runs)
+        else:
+            found = _completed(alone, program, path, library, idle=idle, runs=runs)
         found = with_changes(found, program, library)
         if len(found.parses) == len(found.inits) == 1:
             written = written_elsewhere(program, library)

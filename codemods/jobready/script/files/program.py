@@ -46,14 +46,14 @@ class Program(Syntax):
         self._imports = imports
         self.others: Others = others or {}
         self.told = told  # the files that are known to start its run
-        self._reach: Reach | None = None
+        self.reach: Reach | None = None  # what is kept; None for all
         self._of = {}
         self._line_starts = None
         self._by_tree: Mapping[ast.AST, Syntax] = {m.tree: m for m in self.modules}
 
     def keep(self, reach: Reach) -> None:
         """Leave out the nodes that the entry script doesn't get to."""
-        self._reach = reach
+        self.reach = reach
         self._of = {}
         self.carried = {}
         self._variables = {}
@@ -73,7 +73,7 @@ class Program(Syntax):
     @cached_property
     def nodes(self) -> list[ast.AST]:  # type: ignore[override]
         """Every node that is kept, file by file."""
-        return _kept((m.nodes for m in self.modules), self._reach)
+        return _kept((m.nodes for m in self.modules), self.reach)
 
     @cached_property
     def alone(self) -> frozenset[ast.AST]:
@@ -117,13 +117,13 @@ class Program(Syntax):
         return found
 
     def _read_kinds(self, kinds: tuple[type[ast.AST], ...]) -> list[ast.AST]:
-        return _kept((m.of(*kinds) for m in self.modules), self._reach)
+        return _kept((m.of(*kinds) for m in self.modules), self.reach)
 
     def _read_named(self) -> Mapping[str, list[ast.AST]]:
         names: dict[str, list[str]] = {}
         for name, other in self._aliases:
             names[name] = [*names.get(name, (name,)), *names.get(other, (other,))]
-        return _Named(self.modules, self._reach, names)
+        return _Named(self.modules, self.reach, names)
 
     @property
     def _aliases(self) -> list[tuple[str, str]]:
