@@ -91,13 +91,8 @@ def linked(
         return alone
     try:
         program = link(alone.syntax, path, library, runs=runs)
-        again = None if before is None else reached_again(before.syntax, program)
-        if again is not None and _leaves_open(alone):
-            program.keep(again)
-            found = read_syntax(program, Flow(program))
-            found = _with_trails(found, program, path, library, runs)
-        else:
-            found = _completed(alone, program, path, library, idle=idle, runs=runs)
+        again = None if before is None else _again(alone, before, path, library, runs)
+        found = again or _completed(alone, program, path, library, idle=idle, runs=runs)
         found = with_changes(found, program, library)
         if len(found.parses) == len(found.inits) == 1:
             written = written_elsewhere(program, library)
@@ -106,6 +101,21 @@ def linked(
         return replace(found, started_anew=anew) if anew else found
     except RecursionError:
         return TOO_DEEP
+
+
+def _again(
+    alone: Script, before: Script, path: Path, library: Library, runs: frozenset[Path]
+) -> Script | None:
+    """An edited script with the modules that it was read with; None where others count."""
+    if not isinstance(before.syntax, Program) or not _leaves_open(alone):
+        return None
+    program = link(alone.syntax, path, library, before.syntax.asked, runs)
+    reached = reached_again(before.syntax, program)
+    if reached is None:
+        return None
+    program.keep(reached)
+    found = read_syntax(program, Flow(program))
+    return _with_trails(found, program, path, library, runs)
 
 
 def _completed(
@@ -150,7 +160,7 @@ def _with_trails(
     """The same with the modules, too, in which the objects are made that its runs show."""
     if not found.runs:
         return found
-    asked: frozenset[Path] = frozenset()
+    asked = program.asked
     for _ in range(TRAIL):
         further = left_for(found, program, library)
         if not further:

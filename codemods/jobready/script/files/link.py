@@ -51,7 +51,7 @@ def link(
             else:
                 others[module.syntax][each.name] = each.real
     told = frozenset(found[each].syntax for each in runs if each in found)
-    return Program(tuple(brings), brings, others, told)
+    return Program(tuple(brings), brings, others, told, asked)
 
 
 @dataclass(eq=False)

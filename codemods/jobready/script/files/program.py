@@ -36,6 +36,7 @@ class Program(Syntax):
         imports: Imports,
         others: Others | None = None,
         told: frozenset[Syntax] = frozenset(),
+        asked: frozenset[Path] = frozenset(),
     ) -> None:
         self.modules = tuple(modules)
         entry = self.modules[0]
@@ -46,6 +47,7 @@ class Program(Syntax):
         self._imports = imports
         self.others: Others = others or {}
         self.told = told  # the files that are known to start its run
+        self.asked = asked  # those that were asked for, wherever they are imported
         self.reach: Reach | None = None  # what is kept; None for all
         self._of = {}
         self._line_starts = None

@@ -14,7 +14,6 @@ from jobready.script.files.calls import starting
 from jobready.script.files.program import Program
 from jobready.script.files.reach import Reach
 from jobready.script.source.scopes import FUNCTIONS, running
-from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
 from jobready.script.values.parser_classes import EMPTY_BASES
@@ -45,21 +44,19 @@ def _maker(function: ast.AST, program: Program) -> ast.AST | None:
     return next((a for a in program.ancestors(function) if isinstance(a, FUNCTIONS)), None)
 
 
-def reached_again(before: Syntax, program: Program) -> Reach | None:
+def reached_again(before: Program, program: Program) -> Reach | None:
     """What an entry script gets to once its own text was edited, where that is known.
 
     Our edits call no function of another module. So it gets to the same ones as
     ``before``, as long as the other modules are the same; None where they aren't.
     """
-    if not isinstance(before, Program) or before.reach is None:
-        return None
-    others = program.modules[1:]
-    if before.modules[1:] != others or before.told != program.told:
+    if before.reach is None or before.modules[1:] != program.modules[1:]:
         return None
     gone = before.modules[0]
     found = {node for node in before.reach.found if node not in gone.scopes}
     entry = program.modules[0]
-    return Reach(program.scopes, found.union(entry.of(*FUNCTIONS), [entry.tree]), program.alone)
+    found |= {entry.tree, *entry.of(*FUNCTIONS)}
+    return Reach(program.scopes, found, program.alone)
 
 
 def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
