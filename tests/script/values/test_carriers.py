@@ -20,7 +20,7 @@ from jobready.script.values.meanings import (
 )
 from jobready.script.values.parser_classes import self_nodes
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SCRIPTS = sorted(
     [*(ROOT / "tests" / "corpus").glob("*.py"), *(ROOT / "examples").glob("*")]
 )
@@ -125,3 +125,47 @@ def test_a_method_of_a_name_that_another_class_has_may_return_what_it_is_given()
     (_, read) = (n for n in syntax.of(ast.Name) if n.id == "q")
     assert read in carriers(seeds, syntax, OF_PARSERS)
     assert any(isinstance(m, Parser) for m in flow.meanings(read))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # a variable of a function or comprehension is none of the module's
+        ("def other(p):\n    return p\n", set()),
+        ("sizes = [p for p in range(3)]\n", set()),
+        (
+            "class Error(Exception):\n    def __init__(self, p):\n        self.x = p\n",
+            set(),
+        ),
+        # an __init__ that a class has from another, called by the class or a name for it
+        ("class Other(Base):\n    pass\nOther(p)\n", {"p", "given"}),
+        (
+            "class Other(Base):\n    pass\nmade = [Other][0]\nmade(p)\n",
+            {"p", "made(p)", "given"},
+        ),
+        # what super() calls is of the classes that this one is made of
+        (
+            "class Other(Base):\n    def __init__(self, p):\n        super().__init__(p)\n",
+            set(),
+        ),
+        (
+            "class Other(Base):\n    def __init__(self, one):\n"
+            "        super().__init__(one)\nOther(p)\n",
+            {"p", "one", "super().__init__(one)", "given"},
+        ),
+    ],
+)
+def test_names_are_followed_to_those_who_share_their_value(
+    text: str, found: set[str]
+) -> None:
+    whole = (
+        "import argparse\nclass Base:\n    def __init__(self, given):\n"
+        "        print(given.prog)\np = argparse.ArgumentParser()\n" + text
+    )
+    tree = parse(whole)
+    assert isinstance(tree, ast.Module)
+    syntax = Syntax(whole, tree)
+    seeds = [c for c in syntax.of(ast.Call) if "ArgumentParser" in ast.unparse(c.func)]
+    reached = carriers(seeds, syntax, OF_PARSERS)
+    names = [n for n in reached if isinstance(n, ast.expr) and n not in seeds]
+    assert {ast.unparse(n) for n in names if n.lineno != 5} == found

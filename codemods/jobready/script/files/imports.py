@@ -15,7 +15,7 @@ from jobready.project.upwards import folder_of
 from jobready.script.files.program import dotted_name
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax, asks_for_wandb
-from jobready.script.values.carriers import argument_carriers
+from jobready.script.values.carriers import namesakes_of_arguments
 from jobready.script.values.functions import name_of
 from jobready.script.values.parser_classes import READ_FILES
 
@@ -121,8 +121,7 @@ def _returning(syntax: Syntax) -> frozenset[str]:
     arguments on to a function that calls them the same.
     """
     found = set()
-    carriers = argument_carriers(syntax) if syntax.mentions("parse_") else ()
-    names = {node.id for node in carriers if isinstance(node, ast.Name)}
+    names = namesakes_of_arguments(syntax) if syntax.mentions("parse_") else ()
     for node in (n for name in names for n in syntax.named.get(name, ())):
         call = syntax.parent.get(node)
         if isinstance(node, ast.Name) and isinstance(call, ast.Call) and node in call.args:

@@ -13,6 +13,7 @@ from jobready.script.source.children import FIELDS, children
 from jobready.script.source.place import Place
 from jobready.script.source.scopes import (
     BINDS,
+    COMPREHENSIONS,
     FUNCTIONS,
     OPENS,
     Binding,
@@ -23,6 +24,10 @@ from jobready.script.source.scopes import (
     opened,
 )
 
+# What has variables that nothing outside of it sees.
+HAVE_VARIABLES = (*FUNCTIONS, ast.Lambda, *COMPREHENSIONS)
+# How a name is bound to what another name stands for elsewhere, too.
+BROUGHT = frozenset(("import", "definition"))
 # What gives a module by its name.
 LOADERS = frozenset(("import_module", "__import__"))
 
@@ -47,8 +52,8 @@ class Syntax:
         self.scopes: dict[ast.AST, Scope] = {}
         self.module = Scope(tree, None)
         self.nodes: list[ast.AST] = []
-        self.carried: dict[str, set[Any]] = {}  # kept for `carriers`
-        self._variables: dict[str, dict[ast.AST, list[ast.Name]]] = {}
+        self.carried: dict[str, Any] = {}  # kept for `carriers`
+        self._variables: dict[str, dict[ast.AST | None, list[ast.AST]]] = {}
         self._of: dict[tuple[type[ast.AST], ...], list[ast.AST]] = {}
         self._places: dict[type[ast.AST], list[int]] = {}  # in `nodes`, by kind
         self._line_starts: list[str] | None = None
@@ -97,16 +102,28 @@ class Syntax:
         """By each name the ``Name`` and ``Attribute`` nodes that have it."""
         return self._read_named()
 
-    def variable(self, name: str, function: ast.AST) -> list[ast.Name]:
-        """Where a variable of a function is named, also in the functions inside of it."""
+    def variable(self, name: str, local_to: ast.AST | None) -> list[ast.AST]:
+        """Where a variable of a function or comprehension is named, also further inside.
+
+        With None: where the name may be that of an attribute, or of what a module has.
+        """
         by_owner = self._variables.get(name)
         if by_owner is None:
             by_owner = self._variables[name] = {}
             for node in self.named.get(name, ()):
-                owner = self.owner(name, self.scopes[node])
-                if owner is not None and isinstance(node, ast.Name):
-                    by_owner.setdefault(owner.node, []).append(node)
-        return by_owner.get(function, [])
+                for owner in self._owners(node):
+                    by_owner.setdefault(owner, []).append(node)
+        return by_owner.get(local_to, [])
+
+    def _owners(self, node: ast.AST) -> tuple[ast.AST | None, ...]:
+        """What a name is a variable of; None where it may be one of a module too."""
+        if not isinstance(node, ast.Name):
+            return (None,)
+        owner = self.owner(node.id, self.scopes[node])
+        if owner is None or not isinstance(owner.node, HAVE_VARIABLES):
+            return (None,)
+        brought = any(b.kind in BROUGHT for b in owner.bindings[node.id])
+        return (owner.node, None) if brought else (owner.node,)
 
     @cached_property
     def functions(self) -> dict[str | None, list[Function]]:

@@ -14,16 +14,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from jobready.script.source.scopes import FUNCTIONS, Function
-from jobready.script.source.syntax import Syntax
+from jobready.script.source.syntax import HAVE_VARIABLES, Syntax
 from jobready.script.values.call_results import LOGGERS
 from jobready.script.values.dataclass_parts import named_parts
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of, named_parameters
 from jobready.script.values.meanings import HOLDER_NAMES
-from jobready.script.values.parser_classes import PARSE_METHODS
+from jobready.script.values.parser_classes import PARSE_METHODS, is_super
 
-# A name, and the function that it is a variable of; None for one that others may have too:
-# of an attribute, a module, a class.
+# A name, and the function or comprehension that it is a variable of; None for one that
+# others may have too: of an attribute, a module, a class.
 Variable = tuple[str, ast.AST | None]
 # Expressions whose value is never one of those inside them.
 MAKES_ANOTHER = (
@@ -33,6 +33,8 @@ MAKES_ANOTHER = (
     ast.JoinedStr,
     ast.UnaryOp,
 )
+# What a class is given to that keeps it for nobody.
+ASKING = frozenset(("isinstance", "issubclass"))
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,13 @@ class Ways:
     ``attributes`` are those that give it again, ``functions`` of elsewhere those that
     return what they are given; None for all. ``outside`` are the nodes that call, by a
     value, what is of elsewhere: argparse's own actions, in the function that we write.
+    ``by_name`` goes on to the variables of functions that have the name of a module's.
     """
 
     attributes: frozenset[str] = frozenset()
     functions: frozenset[str] | None = frozenset()
     outside: Collection[ast.AST] = frozenset()
+    by_name: bool = False
 
 
 OF_PARSERS = Ways(
@@ -76,11 +80,11 @@ def carriers(seeds: Iterable[ast.AST], syntax: Syntax, ways: Ways) -> set[ast.AS
         for variable in _passes_on(waiting.pop(), syntax, ways, found):
             if variable not in carrying:
                 carrying.add(variable)
-                name, function = variable
+                name, local_to = variable
                 waiting += (
                     syntax.named.get(name, ())
-                    if function is None
-                    else syntax.variable(name, function)
+                    if ways.by_name and local_to is None
+                    else syntax.variable(name, local_to)
                 )
     return found
 
@@ -88,14 +92,28 @@ def carriers(seeds: Iterable[ast.AST], syntax: Syntax, ways: Ways) -> set[ast.AS
 def argument_carriers(syntax: Syntax) -> set[ast.AST]:
     """The expressions that may stand for parsed arguments, or the dict of them."""
     if "arguments" not in syntax.carried:
-        methods = [n for method in PARSE_METHODS for n in syntax.named.get(method, ())]
-        seeds = [syntax.parent[n] for n in methods]
-        parts = named_parts(syntax)
-        if syntax.mentions("tap") or parts:  # what their methods call self holds them
-            seeds += syntax.named.get("self", ())
-        ways = replace(OF_ARGUMENTS, attributes=OF_ARGUMENTS.attributes | parts)
-        syntax.carried["arguments"] = carriers(seeds, syntax, ways)
-    return syntax.carried["arguments"]
+        syntax.carried["arguments"] = _argument_carriers(syntax, OF_ARGUMENTS)
+    found: set[ast.AST] = syntax.carried["arguments"]
+    return found
+
+
+def namesakes_of_arguments(syntax: Syntax) -> set[str]:
+    """The names of those, and of all that has the name of one of a module.
+
+    A function that other files give arguments may call them the same.
+    """
+    found = _argument_carriers(syntax, replace(OF_ARGUMENTS, by_name=True))
+    return {node.id for node in found if isinstance(node, ast.Name)}
+
+
+def _argument_carriers(syntax: Syntax, ways: Ways) -> set[ast.AST]:
+    methods = [n for method in PARSE_METHODS for n in syntax.named.get(method, ())]
+    seeds = [syntax.parent[n] for n in methods]
+    parts = named_parts(syntax)
+    if syntax.mentions("tap") or parts:  # what their methods call self holds them
+        seeds += syntax.named.get("self", ())
+    ways = replace(ways, attributes=ways.attributes | parts)
+    return carriers(seeds, syntax, ways)
 
 
 def config_carriers(syntax: Syntax, flow: Flow) -> set[ast.AST]:
@@ -113,7 +131,8 @@ def config_carriers(syntax: Syntax, flow: Flow) -> set[ast.AST]:
         for name in syntax.imported:  # from wandb import config
             seeds += [n for n in syntax.named.get(name, ()) if _is(n, names[0], flow)]
         syntax.carried["config"] = carriers(seeds, syntax, OF_ARGUMENTS)
-    return syntax.carried["config"]
+    found: set[ast.AST] = syntax.carried["config"]
+    return found
 
 
 def _is(node: ast.AST, dotted: str, flow: Flow) -> bool:
@@ -188,22 +207,67 @@ def _parameters(
     """
     found: set[Variable] = set()
     name = name_of(call.func)
-    for function in _run_by(name, syntax):
+    for function in _called(call, syntax):
         found |= _gets(call, given, function, syntax)
     others = (name_of(a) for a in (*call.args, *(k.value for k in call.keywords)))
     for other in (*others, *map(name_of, _dispatched(name, syntax))):
         for function in syntax.functions.get(other, ()):
             found |= _parameters_of(function)
     if call not in ways.outside and _calls_a_value(call.func, syntax):
-        found |= _of_values(syntax)
+        found |= _of_kept_functions(syntax)
     return found
 
 
+def _called(call: ast.Call, syntax: Syntax) -> list[Function]:
+    """The functions that a call runs, by its name; of an ``__init__`` that of the class."""
+    name = name_of(call.func)
+    if name == "__init__" and isinstance(call.func, ast.Attribute):
+        owner = call.func.value
+        if is_super(owner):
+            around = (a for a in syntax.ancestors(call) if isinstance(a, ast.ClassDef))
+            return [f for each in around for f in _inherited(each.name, syntax)]
+        if name_of(owner) in _bases(syntax):
+            return _run_by(name_of(owner), syntax)
+    return _run_by(name, syntax)
+
+
 def _run_by(name: str | None, syntax: Syntax) -> list[Function]:
-    """The functions that a call of a name runs: of a class its ``__init__``."""
+    """The functions that a call of a name runs: of a class its ``__init__``.
+
+    Which it may have from another class.
+    """
     found = syntax.functions.get(name, [])
     made = [f for f in found if f.name == "__init__"]
-    return [f for f in found if f.name in (name, "__init__")] if made else found
+    if made:
+        return [f for f in found if f.name in (name, "__init__")]
+    return [*found, *_inherited(name, syntax)]
+
+
+def _inherited(name: str | None, syntax: Syntax) -> list[Function]:
+    """The ``__init__`` of classes that one of that name is made of."""
+    bases, seen, waiting = _bases(syntax), {name}, [name]
+    for each in waiting:  # which grows
+        new = bases.get(each, set()) - seen
+        seen |= new
+        waiting += new
+    functions = (f for each in waiting[1:] for f in syntax.functions.get(each, ()))
+    return [f for f in functions if f.name == "__init__"]
+
+
+def _bases(syntax: Syntax) -> dict[str | None, set[str | None]]:
+    """By the name of a class: the names of its bases.
+
+    One that an import gives a class counts as a class that is made of it.
+    """
+    known = "bases" in syntax.carried
+    found: dict[str | None, set[str | None]] = syntax.carried.setdefault("bases", {})
+    if not known:
+        for owner in syntax.of(ast.ClassDef):
+            found.setdefault(owner.name, set()).update(map(name_of, owner.bases))
+        for statement in syntax.of(ast.ImportFrom):
+            for alias in (a for a in statement.names if a.asname):
+                found.setdefault(alias.asname, set()).add(alias.name)
+    return found
 
 
 def _gets(
@@ -238,22 +302,38 @@ def _calls_a_value(node: ast.expr, syntax: Syntax) -> bool:
     return not isinstance(node, ast.Attribute)
 
 
-def _of_values(syntax: Syntax) -> set[Variable]:
-    """The parameters of the functions that are named without being called."""
-    if "values" not in syntax.carried:
-        found: set[Variable] = set()
+def _of_kept_functions(syntax: Syntax) -> set[Variable]:
+    """The parameters of the functions that may be called by another name than their own."""
+    known = "kept" in syntax.carried
+    found: set[Variable] = syntax.carried.setdefault("kept", set())
+    if not known:
         methods = {m for c in syntax.of(ast.ClassDef) for m in c.body}
-        for name, every in syntax.functions.items():
+        for name in syntax.functions:
+            every = _run_by(name, syntax)
             functions = [f for f in every if f not in methods or f.name == "__init__"]
-            named = syntax.named.get(name or "", ())
-            if any(f.decorator_list for f in functions) or not all(
-                isinstance(above := syntax.parent[n], ast.Call) and above.func is n
-                for n in named
+            named = syntax.named.get(name or "", ()) if functions else ()
+            if any(f.decorator_list for f in functions) or any(
+                _is_kept(node, syntax.parent[node]) for node in named
             ):
                 every_one = set().union(*map(_parameters_of, functions))
                 found |= {v for v in every_one if v[0] != "self"}
-        syntax.carried["values"] = found
-    return syntax.carried["values"]
+    return found
+
+
+def _is_kept(node: ast.AST, above: ast.AST) -> bool:
+    """Whether what has a name may get another where it stands: it isn't just called."""
+    match above:
+        case ast.Call():
+            return above.func is not node and name_of(above.func) not in ASKING
+        case ast.ClassDef():
+            return node not in above.bases
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return node is not above.returns
+        case ast.AnnAssign():
+            return node is not above.annotation
+        case ast.Attribute() | ast.arg() | ast.ExceptHandler():
+            return False  # of a class: what it has is looked for by its own name
+    return True
 
 
 def _dispatched(name: str | None, syntax: Syntax) -> list[ast.expr]:
@@ -274,7 +354,7 @@ def _targets(node: ast.expr, syntax: Syntax) -> set[Variable]:
     """What an assignment sets, also of attributes."""
     if isinstance(node, ast.Name):
         owner = syntax.owner(node.id, syntax.scope(node))
-        local = owner is not None and isinstance(owner.node, FUNCTIONS)
+        local = owner is not None and isinstance(owner.node, HAVE_VARIABLES)
         return {(node.id, owner.node if owner is not None and local else None)}
     if isinstance(node, ast.Attribute):
         return {(node.attr, None)}
