@@ -51,6 +51,72 @@ def test_a_clone_overwrites_it_again(change: str, name: str) -> None:
     assert overwritten(change) == [name]
 
 
+UNNAMED = "note: only a run tells which parameters are overwritten here, those of a job too"
+SETTINGS = "import json\nsettings = json.load(open('settings.json'))\n"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "args.__dict__.update(settings)",
+        "vars(args).update(settings)",
+        "vars(args).update(**settings, lr=1)",
+        "given = vars(args)\ngiven.update(settings)",
+        "vars(args).update({**settings, 'lr': 1})",
+        "for k, v in settings.items():\n    setattr(args, k, v)",
+        "for k in settings:\n    if k in args:\n        setattr(args, k, settings[k])",
+        "for k, v in settings.items():\n    args.__setattr__(k, v)",
+        "for k, v in settings.items():\n    object.__setattr__(args, k, v)",
+        "for k in settings:\n    vars(args)[k] = settings[k]",
+        "def put(given):\n    for k in settings:\n        setattr(given, k, 1)\nput(args)",
+    ],
+)
+def test_names_that_only_a_run_tells(change: str) -> None:
+    outcome = migrated(
+        f"{PARSER}{SETTINGS}{change}\nwandb.init(config=args)\nprint(args)\n"
+    )
+    assert isinstance(outcome, Rewritten), outcome
+    assert UNNAMED in [reason.message for reason in outcome.reasons]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "own = dict(vars(args))\nown.update(settings)",
+        "own = {**vars(args)}\nown.update(settings)",
+        "vars(args).update({'lr': 1})",
+        "vars(args).update(lr=1)",
+        "vars(args)['lr'] = settings['lr']",
+        "for k in ('lr', 'batch'):\n    setattr(args, k, settings[k])",
+        "for k, v in vars(args).items():\n    if v == '':\n        setattr(args, k, None)",
+        "own = vars(args)\nfor k, v in settings.items():\n    if own[k] is None:\n"
+        "        own[k] = v",
+        "for k in settings:\n    if k not in args or args.k is None:\n"
+        "        setattr(args, k, settings[k])",
+        "for k, v in settings.items():\n    setattr(parser, k, v)",
+        "settings.update(vars(args))",
+        "for k in vars(args):\n    settings[k] = getattr(args, k)",
+    ],
+)
+def test_names_that_the_source_tells(change: str) -> None:
+    outcome = migrated(
+        f"{PARSER}{SETTINGS}{change}\nwandb.init(config=args)\nprint(args)\n"
+    )
+    assert UNNAMED not in [reason.message for reason in outcome.reasons]
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        "vars(args).update(wandb.config)",
+        "for k, v in wandb.config.items():\n    setattr(args, k, v)",
+    ],
+)
+def test_values_of_the_run_itself_are_no_others(taken: str) -> None:
+    outcome = migrated(f"{PARSER}wandb.init()\n{taken}\nprint(args)\n")
+    assert UNNAMED not in [reason.message for reason in outcome.reasons]
+
+
 @pytest.mark.parametrize(
     "change",
     [

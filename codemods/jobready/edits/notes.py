@@ -12,6 +12,7 @@ from jobready.edits.plan import LinesBehind, ShowEdit
 from jobready.edits.shown.unshown import unrecordable
 from jobready.edits.shown.used_secrets import secret_parameters
 from jobready.outcome import COMMAND_IN_ENTRY, NOTE, Reason
+from jobready.script.arguments.unnamed_overwrites import unnamed_overwrites
 from jobready.script.configs.removals import TAKEN_OUT
 from jobready.script.model import Gate, Init, Script
 from jobready.script.source.place import Place
@@ -115,6 +116,9 @@ def _notes(
         are, them = ("are", "them") if len(written) > 1 else ("is", "it")
         text = f"{{}} {are} overwritten; a clone overwrites {them} again"
         yield _note_on(written, text)
+    for node in [*unnamed_overwrites(script.syntax, script.flow)][:1]:
+        text = "only a run tells which parameters are overwritten here, those of a job too"
+        yield _note(text, script.syntax.place(node))
 
 
 def _hidden_note(init: Init, script: Script, ranks: set[str]) -> Iterator[Reason]:

@@ -13,6 +13,7 @@ from jobready.script.arguments.file_branches import read_file_branches
 from jobready.script.arguments.library_options import names_behind
 from jobready.script.arguments.needed_words import read_needed_words
 from jobready.script.arguments.other_values import read_other_values
+from jobready.script.arguments.overwrites import read_overwrites
 from jobready.script.arguments.parsers import read_parsers
 from jobready.script.arguments.word_branches import read_word_branches
 from jobready.script.arguments.wordless import read_wordless_branches
@@ -22,7 +23,7 @@ from jobready.script.model import Init, Parameter, Script
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.source.tree import syntax_of
-from jobready.script.starts.runs import read_inits, read_overwrites
+from jobready.script.starts.runs import read_inits
 from jobready.script.starts.strange_runs import read_strange_runs
 from jobready.script.starts.trackers import read_trackers
 from jobready.script.values.flow import Flow

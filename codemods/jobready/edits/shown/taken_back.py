@@ -23,6 +23,7 @@ from jobready.edits.shown.init_config import (
 )
 from jobready.edits.shown.run_statement import has_own_lines, run_behind, run_statement
 from jobready.script.arguments.parameter_reads import names_copy
+from jobready.script.arguments.unnamed_overwrites import unnamed_overwrites
 from jobready.script.configs.reading_back import update_in_place
 from jobready.script.model import Init, Parameter, Script
 from jobready.script.source.syntax import Syntax
@@ -74,10 +75,10 @@ def _is_early(taken: ast.stmt, script: Script) -> bool:
     syntax: Syntax = script.syntax
     function = syntax.scope(taken).node
     place, last = syntax.place(taken), getattr(function, "end_lineno", None)
+    unnamed = map(syntax.place, unnamed_overwrites(syntax, script.flow))
     return any(
-        o.place.file != place.file
-        or not (taken.end_lineno or 0) < o.place.line <= (last or o.place.line)
-        for o in script.overwrites
+        p.file != place.file or not (taken.end_lineno or 0) < p.line <= (last or p.line)
+        for p in [*(o.place for o in script.overwrites), *unnamed]
     )
 
 
