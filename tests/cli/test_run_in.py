@@ -61,7 +61,7 @@ def why(*arguments: str) -> str:
         f for f in report("migrate", *arguments)["files"] if f["path"] == "train.py"
     )
     assert found["outcome"] in ("refused", "unchanged")
-    assert Path("train.py").read_text() == TRAIN
+    assert Path("train.py").read_text() in (TRAIN, TRAINED)
     return " ".join(reason["message"] for reason in found["reasons"])
 
 
@@ -213,3 +213,38 @@ def test_a_function_that_others_call(folder: Path, end: str) -> None:
     Path("tracking.py").write_text(f"{TRACKING}\n\n{end}")
     found = outcomes("--run-in", "tracking.py", "train.py")
     assert set(found.values()) == {"rewritten"}
+
+
+TRAINED = """\
+import importlib
+from dataclasses import dataclass
+
+from transformers import HfArgumentParser, TrainingArguments
+
+
+@dataclass
+class Args:
+    task: str = "ner"
+
+
+parser = HfArgumentParser((Args, TrainingArguments))
+args, training = parser.parse_args_into_dataclasses()
+importlib.import_module(args.task).train(training)
+"""
+TRAINING = """\
+from transformers import Trainer
+
+
+def train(given):
+    Trainer(args=given).train()
+"""
+
+
+def test_a_trainer_needs_no_word_of_a_run(folder: Path) -> None:
+    Path("train.py").write_text(TRAINED)
+    Path("ner.py").write_text(TRAINING)
+    assert "no run is seen" in why("--check", "train.py")
+    told = outcomes("--check", "--run-in", "ner.py", "train.py")
+    assert told["train.py"] == "rewritten"
+    Path("ner.py").write_text(TRAINING.replace("Trainer(args=given).train()", "pass"))
+    assert "no run is seen in it" in why("--check", "--run-in", "ner.py", "train.py")

@@ -411,3 +411,45 @@ def test_the_parser_of_an_old_trl_which_takes_no_words() -> None:
     script += "args, training = parser.parse_args_and_config()\n"
     script += "Trainer(args.data, args=training, report_to='wandb').train()\n"
     check_refused(script, "made in another file, by trl.commands.cli_utils.Trl", 17)
+
+
+MORE = "@dataclass\nclass More:\n    steps: int\n\n\n"
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "parser._add_dataclass_arguments(More)\n",
+        "def add(to):\n    to._add_dataclass_arguments(More)\n\n\nadd(parser)\n",
+    ],
+)
+def test_a_dataclass_that_is_added_later(added: str) -> None:
+    script = BEFORE.replace("    data: str", '    data: str = ""')
+    script = script.replace("parser =", f"{MORE}parser =") + added
+    script += "args, more = parser.parse_args_into_dataclasses()\n"
+    outcome = migrated(script + "wandb.init(config=vars(args))\n")
+    assert isinstance(outcome, Rewritten), outcome
+    assert "dataclasses(sys.argv[1:] + job_args(parser))\n" in outcome.text
+    assert any("--steps is required" in each.message for each in outcome.reasons)
+
+
+@pytest.mark.parametrize(
+    ("added", "reason"),
+    [
+        ("if len(sys.argv):\n    parser.{}(More)\n", "only a run tells whether the parser"),
+        (
+            "for each in (More,):\n    parser.{}(each)\n",
+            "only a run tells whether the pars",
+        ),
+        ("parser.{}(dtype=More)\n", "only a run tells whether the parser gets this"),
+        ("parser.{}(load())\n", "the dataclass load() is not in this file"),
+        ("add = parser.{}\nadd(More)\n", "_add_dataclass_arguments may change what the"),
+    ],
+)
+def test_a_dataclass_that_may_be_added(added: str, reason: str) -> None:
+    script = BEFORE.replace("parser =", f"{MORE}parser =")
+    script += added.format("_add_dataclass_arguments")
+    script += "args, more = parser.parse_args_into_dataclasses()\nwandb.init()\n"
+    outcome = migrated(script)
+    assert isinstance(outcome, Refused), outcome
+    assert any(reason in each.message for each in outcome.reasons)

@@ -117,6 +117,56 @@ def test_dataclasses(version: str, tmp_path: Path) -> None:
     assert run(after, file, launched={"data": "d"}).exit_code != 0
 
 
+ADDED = """\
+import json
+from dataclasses import asdict, dataclass
+
+import wandb
+from transformers import HfArgumentParser
+
+
+@dataclass
+class Args:
+    data: str
+    lr: float = 1.0
+
+
+@dataclass
+class More:
+    steps: int = 1
+    fast: bool = True
+
+
+parser = HfArgumentParser(Args)
+parser._add_dataclass_arguments(More)
+args, more = parser.parse_args_into_dataclasses()
+wandb.init(config={**vars(args), **vars(more)})
+print(json.dumps({**asdict(args), **vars(more)}))
+"""
+
+
+@pytest.mark.parametrize("version", ["4.40.0", "5.24.0"])
+def test_a_dataclass_that_is_added_later(version: str, tmp_path: Path) -> None:
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    unpack(download(Package("transformers", version), wheels), tmp_path / "package")
+    script = tmp_path / "train.py"
+    script.write_text(ADDED)
+    migrated_copies([script], tmp_path / "after")
+    after = tmp_path / "after" / "train.py"
+    real = (tmp_path / "package/transformers/hf_argparser.py").read_text()
+    for folder in (tmp_path, after.parent):
+        (folder / "transformers.py").write_text(real)
+    words = ["--data", "d", "--steps", "3", "--no_fast"]
+    before = run(script, words)
+    assert before.trained_with == {"data": "d", "lr": 1.0, "steps": 3, "fast": False}
+    assert run(after, words).trained_with == before.trained_with
+    launched = run(after, ["--lr", "9"], launched=before.config)
+    assert launched.trained_with == before.trained_with, launched.stderr
+    part = run(after, ["--data", "e"], launched={"steps": 4})
+    assert part.trained_with == {"data": "e", "lr": 1.0, "steps": 4, "fast": True}
+
+
 OTHERS = """\
 import json
 import os

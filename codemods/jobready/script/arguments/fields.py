@@ -42,6 +42,19 @@ def read_dataclasses(
     return reader.parameters, reader.problems
 
 
+def read_added(
+    call: ast.Call, syntax: Syntax, flow: Flow
+) -> tuple[list[Parameter], list[Problem]]:
+    """The parameters of ``parser._add_dataclass_arguments(dataclass)``.
+
+    What is parsed for them comes behind the dataclasses, in a Namespace.
+    """
+    reader = _Reader(syntax, flow)
+    (each,) = call.args
+    reader.read(each)
+    return reader.parameters, reader.problems
+
+
 class _Reader:
     def __init__(self, syntax: Syntax, flow: Flow) -> None:
         self.syntax = syntax

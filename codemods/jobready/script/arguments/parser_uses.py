@@ -6,6 +6,7 @@ import ast
 
 from jobready.script.arguments.command_uses import begin_commands
 from jobready.script.arguments.drafts import Draft
+from jobready.script.arguments.fields import read_added
 from jobready.script.arguments.forwarded import forwarded
 from jobready.script.arguments.library_options import added_by, are_known
 from jobready.script.arguments.parameters import read_parameter
@@ -16,12 +17,14 @@ from jobready.script.arguments.parser_ways import (
     is_held,
     passes_outside,
 )
+from jobready.script.arguments.surely_added import is_surely_added
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.dataclass_parts import ADDS
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Arguments
 from jobready.script.values.parser_classes import (
     ARGPARSE,
+    HF_PARSERS,
     LEAVING,
     PARSE_METHODS,
     READ_FILES,
@@ -61,6 +64,7 @@ LOOKED_AT = frozenset(("choices", "const", "default", "dest", "help", "metavar",
 LOOKS = frozenset(("hasattr", "isinstance"))
 # What adds one parameter; the last two are ConfigArgParse's.
 ADDS_ONE = frozenset(("add_argument", "add", "add_arg"))
+ADDS_FIELDS = "_add_dataclass_arguments"  # HfArgumentParser's, as it is in 4.0 to 5.24
 CONFIG_FILE = frozenset(("is_config_file", "is_config_file_arg"))
 
 
@@ -128,6 +132,9 @@ def _read_member(
     elif member.attr == ADDS and draft.made.library in SIMPLE_PARSERS and called:
         if isinstance(call, ast.Call):
             draft.dataclasses.append(call)
+    elif member.attr == ADDS_FIELDS and draft.made.library in HF_PARSERS and called:
+        if isinstance(call, ast.Call):
+            _add_fields(call, draft, syntax, flow)
     elif member.attr == "set_defaults" and isinstance(call, ast.Call) and called:
         draft.defaults.append(call)
     elif member.attr in (PARSE_METHODS.keys() | READ_FILES | HARMLESS):
@@ -194,6 +201,18 @@ def _add(
         draft.parameters.append(parameter)
         draft.added[parameter.place] = call
         _read_action(call, draft, syntax)
+
+
+def _add_fields(call: ast.Call, draft: Draft, syntax: Syntax, flow: Flow) -> None:
+    """A dataclass more of HfArgumentParser, which gets it in any case."""
+    plain = len(call.args) == 1 and not call.keywords
+    if not plain or not is_surely_added(call, draft.call, syntax, flow):
+        text = "only a run tells whether the parser gets this dataclass"
+        draft.unseen.append((text, syntax.place(call)))
+        return
+    parameters, problems = read_added(call, syntax, flow)
+    draft.parameters += parameters
+    draft.unseen += problems
 
 
 def _calls_by_name(member: ast.Attribute, syntax: Syntax, flow: Flow) -> list[ast.Call]:
