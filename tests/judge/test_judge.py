@@ -33,6 +33,7 @@ wandb.init(name=f"lr-{args.lr}", config=args)
 wandb.log({"loss": args.lr * args.epochs})
 """
 PARSE = "args = parser.parse_args()\n"
+PARSE_JOB = "args = parser.parse_args(sys.argv[1:] + job_args(parser))\n"
 
 
 def rule_on(
@@ -318,3 +319,15 @@ def test_a_clone_that_ends_by_something_else_as_well(tmp_path: Path) -> None:
     wrong = migrated(text).text.replace(parse, launched + parse)
     verdict = rule_on(tmp_path, text, wrong, clauses=["clone"], overwritten=["bits"])
     assert "clone" in {r.partition(":")[0] for r in verdict.reasons}, verdict
+
+
+@pytest.mark.parametrize(("turns", "ruling"), [(1, "right"), (2, "right"), (3, "wrong")])
+def test_a_difference_counts_once_it_lasts(turns: int, ruling: str, tmp_path: Path) -> None:
+    # What a minute's end makes different is gone when both run again; a fault is not.
+    count = tmp_path / "turns"
+    count.write_text("")
+    odd = f"with open({str(count)!r}, 'a+') as turns:\n    turns.write('.')\n"
+    odd += f"odd = os.path.getsize({str(count)!r}) <= {turns}\n"
+    text = sabotaged(PARSE_JOB, odd + PARSE_JOB.replace("))", ") + ['--lr=7'] * odd)"))
+    verdict = rule_on(tmp_path, ORIGINAL, text)
+    assert verdict.ruling == ruling, verdict
