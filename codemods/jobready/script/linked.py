@@ -14,6 +14,7 @@ from jobready.script.files.program import Program
 from jobready.script.files.reached import reach, reached_again
 from jobready.script.files.reached_by_names import ReachedByNames
 from jobready.script.files.started_anew import started_anew
+from jobready.script.files.told_apart import are_told_apart
 from jobready.script.files.trails import left_for
 from jobready.script.files.written_elsewhere import written_elsewhere
 from jobready.script.model import Script
@@ -98,7 +99,11 @@ def linked(
             written = written_elsewhere(program, library)
             found = replace(found, written_elsewhere=written) if written else found
         anew = started_anew(found, program, path, library)
-        return replace(found, started_anew=anew) if anew else found
+        if not anew:
+            return found
+        apart = are_told_apart(found, anew, program, path, library)
+        options = tuple((word.option, word.place) for word in anew)
+        return replace(found, started_anew=options, own_words=apart)
     except RecursionError:
         return TOO_DEEP
 

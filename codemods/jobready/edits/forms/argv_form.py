@@ -59,6 +59,10 @@ def plan(
 ) -> Plan | Unchanged | Refused:
     """The edits of form argv, or why there are none."""
     found = problems(script)
+    if shared is not None and script.own_words:
+        option, place = script.started_anew[0]
+        text = f"the script is started anew with words of its own for {option}"
+        found.append(_reason(f"{text}: give it a function of its own, --inline", place))
     if found:
         return Refused(tuple(found))
     inits = _init_edits(script, environment)
@@ -142,6 +146,8 @@ def _function(
         needed |= {Branch.LOOKED}
     if any(p.leaves_words for p in script.parses):
         needed |= {Branch.REST}
+    if script.own_words:
+        needed |= {Branch.ANEW}
     hidden = [p for p in script.parameters if p.name.startswith("_")]
     copied = renamed or opened or ranks or Branch.DATACLASSES in needed
     if hidden and copied and Branch.OLDER not in needed:

@@ -68,8 +68,11 @@ def problems(script: Script) -> list[Reason]:
 def started_anew(script: Script) -> list[Reason]:
     """What the script says to processes that it starts of itself, before a job's values.
 
-    A launcher's own words, such as a rank, no job launches.
+    A launcher's own words, such as a rank, no job launches, and where such processes are
+    told apart they get none of its values.
     """
+    if script.own_words:
+        return []
     ranks = {name for name, _ in rank_parameters(script)}
     own = {f for p in script.parameters if p.name not in ranks for f in p.flags}
     given = {

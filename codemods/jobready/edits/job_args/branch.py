@@ -43,6 +43,7 @@ class Branch(Enum):
     APART = "parameters that a run shows as args/…"
     FILES = "values from files and the environment, as ConfigArgParse takes them"
     DATACLASSES = "fields of dataclasses, as simple_parsing takes them"
+    ANEW = "a script that starts itself anew, with words of its own"
     OLDER = "a wandb before 0.16.1, which has no load_wandb_config"
 
 
@@ -68,7 +69,7 @@ def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
     for branch, brought in _BRINGS.items():
         if branch in found:
             found.update(brought)
-    if found - {Branch.APART, Branch.TEXT, Branch.OLDER, Branch.REST}:
+    if found - {Branch.ANEW, Branch.APART, Branch.TEXT, Branch.OLDER, Branch.REST}:
         found.add(Branch.DEFAULT)
         found.discard(Branch.TEXT)
     if Branch.CONVERTED in found:
@@ -80,6 +81,7 @@ def complete(branches: Iterable[Branch]) -> frozenset[Branch]:
 EVERY_BRANCH = complete(
     set(Branch)
     - {
+        Branch.ANEW,
         Branch.APART,
         Branch.DATACLASSES,
         Branch.FILES,

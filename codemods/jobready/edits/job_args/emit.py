@@ -44,6 +44,7 @@ _MARKS = {
     Branch.APART: r"'args/'",
     Branch.FILES: r"is_config_file_arg",
     Branch.DATACLASSES: r"_preprocessing",
+    Branch.ANEW: r"\.getpid\(\)",
     Branch.OLDER: r"import json\b",
 }
 
@@ -81,7 +82,7 @@ def emit(
     if quoted:
         text = text.replace("-> list[str]:", '-> "list[str]":', 1)
     text = re.sub(r"\bargparse\.", f"{argparse}.", text)
-    text = re.sub(r"\bos\.environ\b", f"{os}.environ", text)
+    text = re.sub(r"\bos\.(?=environ\b|getpid\b)", f"{os}.", text)
     text = re.sub(r"\bsys\.argv\b", f"{sys}.argv", text)
     text = text.replace("def job_args(", f"def {name}(", 1)
     if quote == "'":

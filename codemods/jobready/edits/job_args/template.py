@@ -39,6 +39,9 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     """Return the config of a launched W&B job as arguments for the parser."""
     if os.environ.get("WANDB_LAUNCH") not in ("True", "true", "1"):
         return []
+    process = str(os.getpid())  #: ANEW
+    if os.environ.setdefault("WANDB_LAUNCH_PROCESS", process) != process:  #: ANEW
+        return []  # the job's process has started this one, with words of its own  #: ANEW
     import json  #: OLDER
     from contextlib import suppress  #: SUPPRESS
     from copy import deepcopy  #: ACTION

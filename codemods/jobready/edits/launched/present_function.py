@@ -43,13 +43,15 @@ def renewal(
     found = recognise(function)
     if found is None:
         return Refused((edited_by_hand(function, place),))
+    if place.file is not None and Branch.ANEW in found:
+        return Refused((for_its_own_processes(function, place),))
     _, renamed, opened = plain(function)
     if place.file is not None and renamed != dict(needed.renamed):
         text = "the function here serves a script whose run names the parameters otherwise"
         return Refused((Reason.at(text, place),))
     current = replace(
         needed,
-        branches=complete(needed.branches | (found - {Branch.OLDER})),
+        branches=complete(needed.branches | (found - {Branch.ANEW, Branch.OLDER})),
         opened=needed.opened or tuple(opened.items()),
     )
     return _renewed(function, holder, script, current)
@@ -58,6 +60,12 @@ def renewal(
 def edited_by_hand(function: ast.FunctionDef, place: Place) -> Reason:
     """Why a function in a file of its parse is neither kept nor renewed."""
     text = f"{function.name} was edited by hand: delete it and its calls to have it anew"
+    return Reason.at(text, place)
+
+
+def for_its_own_processes(function: ast.FunctionDef, place: Place) -> Reason:
+    """Why a function that serves a script which starts itself serves no other."""
+    text = f"{function.name} gives the processes that its script starts no values of a job"
     return Reason.at(text, place)
 
 
@@ -75,6 +83,8 @@ def imported_renewal(
         again = f"delete it, and migrate with --shared {place.file} to have it anew"
         text = f"{function.name} was edited by hand: {again}"
         return Refused((Reason.at(text, place),))
+    if Branch.ANEW in found:
+        return Refused((for_its_own_processes(function, place),))
     _, renamed, opened = plain(function)
     ranks = ranks_of(function)
     if renamed != dict(needed.renamed):

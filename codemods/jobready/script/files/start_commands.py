@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
@@ -33,7 +34,23 @@ SAYS = frozenset(
         *("print", "write", "exit", "log", "debug", "info", "warn", "warning", "critical"),
     )
 )
-Found = Iterator[tuple[str, Place]]
+
+
+@dataclass(frozen=True, eq=False)
+class GivenWord:
+    """An option that a file gives a script where it starts it: a word of a list, a text."""
+
+    option: str
+    node: ast.expr
+    part: Syntax
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.part.place(self.node)
+
+
+Found = Iterator[GivenWord]
 
 
 def own_options(path: Path, options: set[str], entry: Syntax, flow: Flow) -> Found:
@@ -50,9 +67,9 @@ def own_options(path: Path, options: set[str], entry: Syntax, flow: Flow) -> Fou
     for text in texts:
         for word in str(text.value).split():
             if word.partition("=")[0] in options:
-                yield word.partition("=")[0], entry.place(text)
+                yield GivenWord(word.partition("=")[0], text, entry)
         if _puts_together(text, entry, flow):
-            yield PUT_TOGETHER, entry.place(text)
+            yield GivenWord(PUT_TOGETHER, text, entry)
 
 
 def spelled(part: Syntax, options: set[str]) -> Found:
@@ -60,7 +77,7 @@ def spelled(part: Syntax, options: set[str]) -> Found:
     for word in (w for node in part.of(ast.List, ast.Tuple) for w in node.elts):
         option = text_of(word).partition("=")[0]
         if option in options:
-            yield option, part.place(word)
+            yield GivenWord(option, word, part)
 
 
 def is_module(dotted: str, module: tuple[str, ...]) -> bool:

@@ -2,7 +2,8 @@
 
 ``[sys.executable, "-m", "package.train", "--role", role]``, or its own file in place of the
 module: such a process inherits the config of a job, which counts before its words. What
-they say of an option is its own.
+they say of an option is its own, so that where such processes can't be told from others,
+the config must not count.
 """
 
 from __future__ import annotations
@@ -17,20 +18,20 @@ from jobready.script.files.library import Library, encoded
 from jobready.script.files.program import Program
 from jobready.script.files.start_commands import (
     MODULE,
+    GivenWord,
     is_module,
     own_options,
     spelled,
     text_of,
 )
 from jobready.script.model import Script
-from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 
 
 def started_anew(
     script: Script, program: Program, path: Path, library: Library
-) -> tuple[tuple[str, Place], ...]:
-    """The options that a script is given by its files where they start it, with places.
+) -> tuple[GivenWord, ...]:
+    """The options that a script is given by its files where they start it.
 
     Only where the name of its module follows ``-m``, and an option is spelled out in the
     same file, as a word of a list; or where it starts its own file.
@@ -57,9 +58,7 @@ def _may_start(source: AnyStr, option: AnyStr, words: Iterable[AnyStr]) -> bool:
     return option in source and any(word in source for word in words)
 
 
-def _given(
-    part: Syntax, module: tuple[str, ...], options: set[str]
-) -> Iterator[tuple[str, Place]]:
+def _given(part: Syntax, module: tuple[str, ...], options: set[str]) -> Iterator[GivenWord]:
     """The options in the lists of a file that starts a module."""
     lists = [node.elts for node in part.of(ast.List, ast.Tuple)]
     pairs = [pair for words in lists for pair in pairwise(words)]

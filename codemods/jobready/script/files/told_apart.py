@@ -1,0 +1,156 @@
+"""Whether the processes that a script starts of itself can be told from all others.
+
+They have the words that it gives them, and no value of a job beside these: what they
+inherit says that another process of the job has parsed. That holds where every process in
+which the script parses anew has its words from it, once it has parsed itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from jobready.project.search_path import Entry, entry_of
+from jobready.script.files.imports import imports_of
+from jobready.script.files.library import Library, encoded
+from jobready.script.files.program import Program
+from jobready.script.files.start_commands import GivenWord
+from jobready.script.model import Script
+from jobready.script.source.scopes import FUNCTIONS, Function
+from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+from jobready.script.values.only_called import is_only_called
+from jobready.script.values.order import comes_later, positions
+
+# What takes the place of a process, or makes another that goes on like it.
+REPLACES = re.compile(rb"\b(?:exec[lv]p?e?|fork|forkpty)\(")
+# What starts each rank by the words of the command line: Lightning, what is made of it.
+RANKS = re.compile(
+    rb"(?m)^\s*(?:from|import)\s+(?:pytorch_lightning|lightning\w*|pl_bolts|flash|nemo"
+    rb"|anomalib|super_gradients)\b"
+)
+# What may hand the words of the command line on.
+WORDS = re.compile(rb"\bsys\.argv\b|\bimport\b.*\bargv\b")
+STARTS = re.compile(rb"\b(?:subprocess|Popen|popen|system|[Ss]pawn\w*)\b")
+
+
+def are_told_apart(
+    script: Script,
+    words: Iterable[GivenWord],
+    program: Program,
+    path: Path,
+    library: Library,
+) -> bool:
+    """Whether the processes to which a script gives words are told from all others."""
+    if script.argv_uses or script.asked_words or script.command_word is not None:
+        return False  # the words of the command line may go on to others
+    functions = [p.function_place for p in script.parses if p.function_place is not None]
+    if any(p.file is not None for p in (*functions, *(p.place for p in script.parses))):
+        return False  # where other scripts parse too
+    if not all(_parses_once(p.call, script) for p in script.parses):
+        return False
+    entry = program.modules[0]
+    start = entry_of(path, entry.tree if entry.mentions("sys.path") else None)
+    imports = imports_of(entry, path, start, library.planned).modules
+    for word in words:
+        places: Iterable[ast.AST] = (word.node,)
+        if word.node not in script.syntax.parent:
+            if _runs_when_imported(word):
+                return False
+            bound = {
+                name
+                for each in imports
+                if library.syntax(each.real) is word.part
+                for name, _ in each.brings
+            }
+            places = [n for b in sorted(bound) for n in _reads(b, entry)]
+        if not _come_later(places, script):
+            return False
+    if any(_may_start(encoded(m.text), own=True) for m in program.modules):
+        return False
+    return not any(map(_may_start, _reached(program, start, library)))
+
+
+def _may_start(data: bytes, *, own: bool = False) -> bool:
+    """Whether a module may start the script by the words that it was started with.
+
+    What the script's ``own`` files do with these is known.
+    """
+    if REPLACES.search(data) or RANKS.search(data):
+        return True
+    return bool(not own and WORDS.search(data) and STARTS.search(data))
+
+
+def _parses_once(parse: ast.Call, script: Script) -> bool:
+    """Whether no process parses that a library makes of this one.
+
+    Such a process imports the script's file, and runs a function that it was given.
+    """
+    syntax: Syntax = script.syntax
+    entry = syntax.modules[0] if isinstance(syntax, Program) else syntax
+    for scope, node in positions(parse, syntax, script.flow):
+        function = scope.node
+        if isinstance(function, ast.Module):
+            if node not in entry.alone:
+                return False
+        elif not (isinstance(function, FUNCTIONS) and _is_plain(function, script.flow)):
+            return False
+    return True
+
+
+def _is_plain(function: Function, flow: Flow) -> bool:
+    """Whether all that runs a function is the calls of it that are seen."""
+    return not function.decorator_list and is_only_called(function, flow)
+
+
+def _come_later(places: Iterable[ast.AST], script: Script) -> bool:
+    """Whether all that gives words, of which there is some, runs behind all parses."""
+    found = [place for place in places if isinstance(place, ast.expr)]
+    return bool(found) and all(
+        comes_later(place, parse.call, script.syntax, script.flow)
+        for place in found
+        for parse in script.parses
+    )
+
+
+def _reads(name: str, entry: Syntax) -> Iterator[ast.AST]:
+    """Where the script reads a name; also one that another scope may have."""
+    for node in entry.named.get(name, ()):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node
+
+
+def _runs_when_imported(word: GivenWord) -> bool:
+    """Whether the module of a word may give it to a process when it is imported."""
+    part = word.part
+    names = {_definition(word.node, part)}
+    while True:
+        nodes = [n for name in names if name for n in part.named.get(name, ())]
+        more = {_definition(node, part) for node in nodes}
+        if more <= names:
+            return None in names
+        names |= more
+
+
+def _definition(node: ast.AST, part: Syntax) -> str | None:
+    """The function, or the class, of a module in which a node is run by calls alone."""
+    around = [a for a in part.ancestors(node) if isinstance(a, (*FUNCTIONS, ast.ClassDef))]
+    functions = any(isinstance(a, FUNCTIONS) for a in around)
+    return around[-1].name if functions else None
+
+
+def _reached(program: Program, start: Entry, library: Library) -> Iterator[bytes]:
+    """What the modules hold that a script gets to by imports, and that aren't followed."""
+    found = dict.fromkeys(p for each in program.others.values() for p in each.values())
+    waiting = list(found)
+    for module in waiting:  # which grows
+        data, syntax = library.bytes_of(module), library.syntax(module)
+        if data is None or syntax is None:
+            continue
+        yield data
+        for each in imports_of(syntax, module, start, library.planned).modules:
+            if each.real not in found:
+                found[each.real] = None
+                waiting.append(each.real)

@@ -1,0 +1,158 @@
+"""Processes that a script starts of itself by another module, with words of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jobready.edits.migrate import Linked, migrate_text
+from jobready.edits.options import Options
+from jobready.outcome import Outcome, Refused, Rewritten
+from jobready.script.files.library import Library
+from tests.edits.tools import NEWEST
+
+CLI = """\
+import argparse
+
+import wandb
+
+from package.workers import start
+
+
+def main(words=None):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.1)
+    parser.add_argument("--role", default="auto")
+    args = parser.parse_args(words)
+    if args.role == "auto":
+        start(args.lr)
+    else:
+        wandb.init(config=args)
+        print(args.lr)
+
+
+if __name__ == "__main__":
+    main()
+"""
+WORKERS = """\
+import subprocess
+import sys
+
+from package.plans import PREFIX
+
+
+def command(lr):
+    return [*PREFIX, "-m", "package.cli", "--role", "worker"]
+
+
+def start(lr):
+    subprocess.run(command(lr))
+"""
+START = "    start("
+PLANS = """\
+import sys
+
+PREFIX = (sys.executable,)
+"""
+
+
+def outcome(folder: Path, cli: str, workers: str, plans: str) -> tuple[Outcome, Linked]:
+    """What becomes of a script, beside what starts its processes; and where it stands."""
+    package = folder / "package"
+    package.mkdir()
+    texts = {"__init__": "", "cli": cli, "workers": workers, "plans": plans}
+    for name, text in texts.items():
+        (package / f"{name}.py").write_text(text)
+    linked = Linked(package / "cli.py", Library())
+    return migrate_text(cli, Options(), NEWEST, linked), linked
+
+
+def changed(text: str, *changes: tuple[str, str]) -> str:
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (),
+        (
+            ("package.workers import start", "package import workers"),
+            (START, "    workers.start("),
+        ),
+        (("import start", "import start as begin"), (START, "    begin(")),
+        (
+            ("from package.workers import start\n", ""),
+            (START, "    from package.workers import start\n        start("),
+        ),
+        (("    main()\n", "    raise SystemExit(main())\n"),),
+        ((START, "    import atexit\n        atexit.register(start, "),),
+    ],
+)
+def test_an_import_that_is_used_behind_the_parse(
+    tmp_path: Path, changes: tuple[tuple[str, str], ...]
+) -> None:
+    found, linked = outcome(tmp_path, changed(CLI, *changes), WORKERS, PLANS)
+    assert isinstance(found, Rewritten), found
+    assert 'os.environ.setdefault("WANDB_LAUNCH_PROCESS", process)' in found.text
+    again = migrate_text(found.text, Options(), NEWEST, linked)
+    assert not isinstance(again, (Refused, Rewritten)), again
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    args = parser", "    start(1)\n    args = parser"),
+        ("    args = parser", "    begin = start\n    args = parser"),
+        ("\n\ndef main", "\nBEGIN = [start]\n\n\ndef main"),
+        ("    main()\n", "    start(1)\n    main()\n"),
+        ("    main()\n", "    for lr in (1, 2):\n        main()\n"),
+        ('if __name__ == "__main__":\n    main()', "main()"),
+        ("def main", "@print\ndef main"),
+        ("    main()\n", "    from os import register_at_fork as spawn\n    spawn(main)\n"),
+        ("import wandb\n", "import wandb\nfrom lightning.pytorch import Trainer\n"),
+        ("        print(", "        __import__('os').execl('a')\n        print("),
+    ],
+)
+def test_a_script_by_which_they_are_not_told_apart(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    found, _ = outcome(tmp_path, changed(CLI, (old, new)), WORKERS, PLANS)
+    assert isinstance(found, Refused), found
+    assert "started anew with words of its own for --role" in found.reasons[0].message
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("def start", "start = None\ncommand(1)\n\n\ndef start"),
+        ("def start", "class Plan:\n    words = command(1)\n\n\ndef start"),
+        ("def start", "def more():\n    start(1)\n\n\nmore()\n\n\ndef start"),
+        ("    return [", "    return COMMAND\n\n\nCOMMAND = ["),
+        ("(command(lr))", "(command(lr) + sys.argv[1:])"),
+        ("subprocess.run(", "__import__('os').execvp(sys.executable, "),
+    ],
+)
+def test_a_module_by_which_they_are_not_told_apart(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    found, _ = outcome(tmp_path, CLI, changed(WORKERS, (old, new)), PLANS)
+    assert isinstance(found, Refused), found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import pytorch_lightning",
+        "from lightning.fabric import Fabric",
+        "import nemo.collections",
+        "os.execv(sys.executable, sys.argv)",
+        "subprocess.run([sys.executable, *sys.argv])",
+    ],
+)
+def test_what_is_imported_further_on(tmp_path: Path, line: str) -> None:
+    found, _ = outcome(tmp_path, CLI, WORKERS, f"{PLANS}\n\ndef more():\n    {line}\n")
+    assert isinstance(found, Refused), found
