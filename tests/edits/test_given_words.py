@@ -64,6 +64,17 @@ def parse_of(above: str, words: str) -> str:
             "given",
             "[*(sys.argv[1:] if given is None else given), *job_args(parser)])",
         ),
+        (
+            "argv = sys.argv[1:] if given is None else given",
+            "argv",
+            "[*argv, *job_args(parser)])",
+        ),
+        (
+            "given = given if given is not None else sys.argv[1:]",
+            "given",
+            "[*given, *job_args(parser)])",
+        ),
+        ("argv = given or sys.argv[1:]", "argv", "[*argv, *job_args(parser)])"),
     ],
 )
 def test_the_launched_words_come_behind(above: str, words: str, expected: str) -> None:
@@ -87,6 +98,10 @@ def test_the_launched_words_come_behind(above: str, words: str, expected: str) -
         ("argv = sys.argv[1:]\n    run(argv)", "argv"),
         ("argv = copy = sys.argv[1:]", "argv"),
         ("argv = clean(sys.argv[1:])", "argv"),
+        ("argv = sys.argv[1:] if given else ['--data', 'x']", "argv"),
+        ("argv = sys.argv[1:] if wandb else given", "argv"),
+        ("argv = given and sys.argv[1:]", "argv"),
+        ("argv = given or sys.argv[1:]\n    mode = argv[0]", "argv"),
     ],
 )
 def test_words_by_which_something_is_decided(above: str, words: str) -> None:
@@ -117,6 +132,89 @@ def test_a_main_that_has_one_name_for_words_and_arguments() -> None:
 def test_a_main_that_decides_by_the_words_before(above: str, words: str) -> None:
     script = MAIN.replace("ABOVE", above).replace("WORDS", words)
     assert isinstance(migrated(script), Refused)
+
+
+CALLED = """\
+import argparse
+import sys
+import wandb
+
+class Cli:
+    def __init__(self, argv):
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--data", required=True)
+        self.args = parser.parse_args(argv)
+
+    def run(self, *, argv=()):
+        print(" ".join(argv))
+        wandb.init(config=self.args)
+        print(self.args.data)
+
+class Base:
+    pass
+
+cli = Cli(argv=sys.argv[1:])
+cli.run(argv=sys.argv[1:])
+"""
+CREATED = "Cli(argv=sys.argv[1:])"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        (CREATED, "Cli(sys.argv[1:])"),
+        ("class Cli:", "class Cli(object):"),
+        ("class Base:\n    pass", "class Other(Cli):\n    pass"),
+        (CREATED, "Cli(*(), argv=sys.argv[1:])"),
+    ],
+)
+def test_words_for_a_constructor_or_a_method(old: str, new: str) -> None:
+    assert old in CALLED
+    outcome = migrated(CALLED.replace(old, new, 1))
+    assert isinstance(outcome, Rewritten), outcome
+    assert "*job_args(parser)" in outcome.text
+    assert isinstance(migrated(outcome.text), Unchanged)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "        self.args =",
+            "        self.fast = '--fast' in argv\n        self.args =",
+        ),
+        ("        self.args =", "        self.argv = argv\n        self.args ="),
+        ("        print(", "        self.words = argv\n        print("),
+        ("class Cli:", "@clean\nclass Cli:"),
+        ("class Cli:", "class Cli(metaclass=Meta):"),
+        ("class Cli:", "class Cli(Elsewhere):"),
+        (
+            "    def __init__",
+            "    def __new__(cls, argv):\n        pass\n\n    def __init__",
+        ),
+        ("    def __init__(", "    @clean\n    def __init__("),
+        (CREATED, "Cli(*sys.argv[1:])"),
+        (CREATED, "Cli(**{'argv': sys.argv[1:]})"),
+        ("cli.run(", "other(cli).run("),
+        ("cli.run(", "Base().run("),
+        (
+            "class Base:\n    pass",
+            "class Other(Cli):\n    def run(self, argv):\n        return '-x' in argv",
+        ),
+    ],
+)
+def test_a_constructor_or_a_method_that_may_do_more(old: str, new: str) -> None:
+    assert old in CALLED
+    outcome = migrated(CALLED.replace(old, new, 1))
+    assert isinstance(outcome, Refused), outcome
+
+
+def test_a_function_that_calls_itself() -> None:
+    again = "if wandb.run:\n        return main(args)"
+    script = MAIN.replace("ABOVE", again).replace("WORDS", "args")
+    outcome = migrated(script)
+    assert isinstance(outcome, Rewritten), outcome
 
 
 ADDED = """\

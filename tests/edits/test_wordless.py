@@ -28,7 +28,11 @@ TEST = "len(sys.argv) == 1"
 
 
 @pytest.mark.parametrize(
-    "test", [TEST, "len(sys.argv) < 2", "len(sys.argv) <= 1", f"{TEST} and args_needed"]
+    "test",
+    [
+        *(TEST, "len(sys.argv) < 2", "len(sys.argv) <= 1", "not sys.argv[1:]"),
+        f"{TEST} and args_needed",
+    ],
 )
 def test_the_branch_is_not_taken_where_a_job_launches_values(test: str) -> None:
     outcome = migrated(SCRIPT.replace("TEST", test))
@@ -106,7 +110,8 @@ def test_at_the_level_of_the_module() -> None:
     [
         ("TEST", "len(sys.argv) == 2"),
         ("TEST", "len(sys.argv) != 1"),
-        ("TEST", "not sys.argv[1:]"),
+        ("TEST", "not sys.argv[2:]"),
+        ("TEST", "sys.argv[1:]"),
         ("TEST", f"{TEST} or old"),
         ("TEST", f"{TEST} and '--lr' not in sys.argv"),
         ("        sys.exit(1)\n", "        sys.exit(1)\n    parser.add_argument('--n')\n"),
@@ -134,3 +139,82 @@ def test_a_group_that_is_added_to_behind_the_test() -> None:
     script = SCRIPT.replace("    if TEST", added)
     script = script.replace("    args =", "    group.add_argument('--n')\n    args =")
     assert isinstance(migrated(script.replace("TEST", TEST)), Refused)
+
+
+GIVEN = """\
+import argparse
+import sys
+import wandb
+
+def main(argv):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.1)
+    if not argv:
+        parser.print_help()
+        return
+    args = parser.parse_args(argv)
+    wandb.init(config=args)
+    print(args.lr)
+
+main(sys.argv[1:])
+"""
+ABOVE = ("(argv):\n", "(argv=None):\n    if argv is None:\n        argv = sys.argv[1:]\n")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (),
+        (("not argv", "len(argv) == 0"),),
+        (("not argv", "len(argv) < 1"),),
+        (("        return", "        argv = ['--help']"),),
+        (("main(sys.", "main(argv=sys."),),
+        ((".parse_args(argv)", ".parse_args(args=argv)"),),
+        (ABOVE, ("main(sys.argv[1:])", "main()")),
+        (ABOVE,),
+        (("(argv):\n", "():\n    argv = sys.argv[1:]\n"), ("main(sys.argv[1:])", "main()")),
+        (
+            ("(argv):\n", "(given=None):\n    argv = given or sys.argv[1:]\n"),
+            ("main(sys.argv[1:])", "main()"),
+        ),
+        (("main(sys.argv[1:])", "def run(words):\n    main(words)\n\nrun(sys.argv[1:])"),),
+    ],
+)
+def test_words_that_have_a_name(changes: tuple[tuple[str, str], ...]) -> None:
+    script = GIVEN
+    for old, new in changes:
+        assert old in script
+        script = script.replace(old, new)
+    outcome = migrated(script)
+    assert isinstance(outcome, Rewritten), outcome
+    assert " and not job_args(parser):\n" in outcome.text
+    assert isinstance(migrated(outcome.text), Unchanged)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("not argv", "not argv[1:]"),
+        ("not argv", "argv"),
+        ("not argv", "len(argv) == 1"),
+        ("not argv", "not argv or '-h' in argv"),
+        ("parse_args(argv)", "parse_args(argv[1:])"),
+        ("parse_args(argv)", "parse_args(clean(argv))"),
+        ("        return", "        return\n    parser.add_argument('--n')"),
+        ("    parser = ", "    if not argv:\n        return\n    parser = "),
+        ("    args = ", "    argv = [*argv, '--fast']\n    args = "),
+        ("    args = ", "    argv.append('--fast')\n    args = "),
+        ("not argv", "(lambda: not argv)()"),
+    ],
+)
+def test_words_by_whose_number_more_is_decided(old: str, new: str) -> None:
+    assert old in GIVEN
+    assert isinstance(migrated(GIVEN.replace(old, new)), Refused)
+
+
+def test_words_that_may_be_none() -> None:
+    """Such a script only shows its help, whatever stands on the command line."""
+    script = GIVEN.replace("(argv)", "(argv=None)", 1).replace("(sys.argv[1:])", "()")
+    outcome = migrated(script)
+    assert isinstance(outcome, Rewritten), outcome
+    assert "    if not argv:\n" in outcome.text

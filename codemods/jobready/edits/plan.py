@@ -35,7 +35,7 @@ class ParseEdit:
 class GuardEdit:
     """A test that something more must hold for: the text behind its ``and``."""
 
-    test: ast.Compare
+    test: ast.expr
     condition: str
 
 

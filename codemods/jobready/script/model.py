@@ -180,12 +180,12 @@ class Parse:
 class CountBranch:
     """``if len(sys.argv) == 2 and …: parser.parse_json_file(sys.argv[1])``.
 
-    Or ``if len(sys.argv) == 1: parser.print_help()``. ``test`` asks for the number of
-    words, ``parser`` is the name of the parser; it is ``guarded`` where a job that launches
-    values doesn't take the branch.
+    Or ``if len(sys.argv) == 1: parser.print_help()``, ``if not argv``. ``test`` asks for
+    the number of words, ``parser`` is the name of the parser; it is ``guarded`` where a job
+    that launches values doesn't take the branch.
     """
 
-    test: ast.Compare
+    test: ast.expr
     parser: str
     place: Place
     guarded: bool

@@ -70,7 +70,8 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     if unnamed:
         inits = tuple(_with_unnamed(i, unnamed[0]) for i in inits)
     command, taken = read_command_word(parses, syntax, flow)
-    branches = read_file_branches(syntax, flow) + read_wordless_branches(syntax, flow)
+    wordless = read_wordless_branches(syntax, flow)
+    branches = read_file_branches(syntax, flow) + wordless
     branches = [(b, inside) for b, inside in branches if b.test not in taken]
     own = {node for _, inside in branches for node in inside} | taken
     own |= read_word_branches(syntax, flow) | read_needed_words(parses, syntax, flow)
@@ -89,7 +90,7 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
         strange_inits=() if inits else tuple(read_strange_runs(syntax, flow)),
         trackers=trackers,
         foreign=tuple(_foreign(syntax)),
-        argv_uses=tuple(argv_uses(syntax, flow, own)),
+        argv_uses=tuple(argv_uses(syntax, flow, own, [b.test for b, _ in wordless])),
         asked_words=tuple(asked),
         command_word=command,
         count_branches=tuple(b for b, _ in branches),

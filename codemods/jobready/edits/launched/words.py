@@ -92,11 +92,21 @@ def _never_none(words: ast.expr, script: Script) -> bool:
         given, other = ast.unparse(words.body), ast.unparse(words.orelse)
         if test in (given, f"{given} is not None"):
             return is_plain(words.body) and _spells_words(words.orelse, script)
-        if test == f"{other} is None":
+        if test in (f"{other} is None", f"not {other}"):
             return is_plain(words.orelse) and _spells_words(words.body, script)
         return False
     return is_plain(words) and (
-        _is_given(words, script.syntax) or _is_completed(words, script)
+        _is_given(words, script.syntax)
+        or _is_completed(words, script)
+        or (isinstance(words, ast.Name) and _is_made_whole(words, script))
+    )
+
+
+def _is_made_whole(words: ast.Name, script: Script) -> bool:
+    """Whether a name got those of the command line where there were no others."""
+    values = [b.value for b in reaching(words, script.syntax) if b.index is None]
+    return bool(values) and all(
+        isinstance(v, (ast.BoolOp, ast.IfExp)) and _never_none(v, script) for v in values
     )
 
 

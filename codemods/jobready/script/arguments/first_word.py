@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jobready.script.arguments.argv_uses import reads_of
+from jobready.script.arguments.shown_words import reads_of
 from jobready.script.source.syntax import Syntax
 
 # Methods that give a text in another writing, and calls that only show one or look it up.
