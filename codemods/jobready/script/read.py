@@ -10,6 +10,7 @@ from jobready.script.arguments.argv_uses import argv_uses
 from jobready.script.arguments.asked_words import read_asked_words
 from jobready.script.arguments.command_word import read_command_word
 from jobready.script.arguments.file_branches import read_file_branches
+from jobready.script.arguments.handed_on import handed_on
 from jobready.script.arguments.library_options import names_behind
 from jobready.script.arguments.needed_words import read_needed_words
 from jobready.script.arguments.other_values import read_other_values
@@ -78,6 +79,8 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     own |= {node for p in parses if p.above is not None for node in ast.walk(p.above)}
     asked, inside = read_asked_words(parsers, parses, syntax, flow)
     own |= inside
+    if command is None and not asked:  # which put words of a job into sys.argv
+        own |= handed_on(syntax, flow)
     stops, past = read_other_values(syntax, flow, own, parses)
     trackers = tuple(read_trackers(syntax, flow, names, parameters, every))
     also = tuple(each for t in trackers for each in t.run.otherwise)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jobready.project.search_path import Entry, entry_of
+from jobready.script.arguments.handed_on import handed_on
 from jobready.script.files.imports import imports_of
 from jobready.script.files.library import Library, encoded
 from jobready.script.files.program import Program
@@ -46,6 +47,8 @@ def are_told_apart(
     """Whether the processes to which a script gives words are told from all others."""
     if script.argv_uses or script.asked_words or script.command_word is not None:
         return False  # the words of the command line may go on to others
+    if handed_on(script.syntax, script.flow):
+        return False
     functions = [p.function_place for p in script.parses if p.function_place is not None]
     if any(p.file is not None for p in (*functions, *(p.place for p in script.parses))):
         return False  # where other scripts parse too
