@@ -102,6 +102,16 @@ def test_words_that_are_those_of_the_job_itself(tmp_path: Path) -> None:
     assert said(run(after, given, launched={"background": True})) == expected
 
 
+def test_a_process_without_an_option(tmp_path: Path) -> None:
+    """A switch that starts it would be on there, too, and there again."""
+    words = SCRIPT[SCRIPT.index("    command = ") : SCRIPT.index("    START")]
+    change = (words, "    command = [sys.executable, __file__]\n")
+    before, after = both(tmp_path, change)
+    expected = said(run(before, ["--background", "--lr", "0.5"]))
+    assert [(p["lr"], p["background"]) for p in expected] == [(0.5, True), (0.1, False)]
+    assert said(run(after, launched={"background": True, "lr": 0.5})) == expected
+
+
 def test_processes_of_processes(tmp_path: Path) -> None:
     changes = ("args.workers or args.background", 'args.workers or args.role == "first"')
     words = ('"worker", *', '"worker" if args.role == "first" else "first", *')
@@ -133,7 +143,7 @@ def test_a_second_migration_changes_nothing(tmp_path: Path) -> None:
 def test_a_script_that_starts_itself_no_longer(tmp_path: Path) -> None:
     _, after = both(tmp_path)
     text = after.read_text()
-    after.write_text(text.replace('"--lr", str(', '"x", str(').replace('"--role", "', '"'))
+    after.write_text(text.replace("os.path.abspath(__file__)", '"other.py"'))
     assert migrate(after)["files"][0]["outcome"] == "rewritten"
     assert "WANDB_LAUNCH_PROCESS" not in after.read_text()
 

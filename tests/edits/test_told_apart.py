@@ -156,3 +156,46 @@ def test_a_module_by_which_they_are_not_told_apart(
 def test_what_is_imported_further_on(tmp_path: Path, line: str) -> None:
     found, _ = outcome(tmp_path, CLI, WORKERS, f"{PLANS}\n\ndef more():\n    {line}\n")
     assert isinstance(found, Refused), found
+
+
+ALONE = """\
+import argparse
+import subprocess
+import sys
+
+import wandb
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lr", type=float, default=0.1)
+    parser.add_argument("--background", action="store_true")
+    args = parser.parse_args()
+    if args.background:
+        START
+    else:
+        wandb.init(config=args)
+        print(args.lr)
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        ("subprocess.run([sys.executable, __file__])", True),
+        ("command = [sys.executable, __file__]\n        subprocess.Popen(command)", True),
+        ("subprocess.run(f'{sys.executable} {__file__} --own', shell=True)", True),
+        ("subprocess.run([sys.executable, __file__, *sys.argv[1:]])", False),
+        ("subprocess.run(['git', 'status'])\n        print([__file__])", False),
+        ("subprocess.run([sys.executable, 'eval.py'])", False),
+        ("print([sys.executable, __file__])", False),
+    ],
+)
+def test_a_process_without_an_option(tmp_path: Path, start: str, told: bool) -> None:
+    found, _ = outcome(tmp_path, ALONE.replace("START", start), WORKERS, PLANS)
+    assert isinstance(found, Rewritten), found
+    assert ("os.getpid()" in found.text) is told

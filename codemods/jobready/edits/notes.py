@@ -98,10 +98,8 @@ def _notes(
         yield _note(COMMAND_IN_ENTRY, unheld[0].place)
     again = starts_itself(script.syntax, script.flow)
     if script.own_words:
-        text = (
-            "processes that the script starts of itself have the words it gives them alone"
-        )
-        yield _note(text, script.started_anew[0][1])
+        text = "processes that the script starts of itself have the words it gives them"
+        yield _note(f"{text} alone", script.own_words[0])
     elif again is not None:
         text = "the script starts itself: there too the job's values count, before argv"
         yield _note(text, again)

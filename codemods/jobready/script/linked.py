@@ -13,6 +13,7 @@ from jobready.script.files.link import link
 from jobready.script.files.program import Program
 from jobready.script.files.reached import reach, reached_again
 from jobready.script.files.reached_by_names import ReachedByNames
+from jobready.script.files.start_commands import own_starts
 from jobready.script.files.started_anew import started_anew
 from jobready.script.files.told_apart import are_told_apart
 from jobready.script.files.trails import left_for
@@ -99,11 +100,15 @@ def linked(
             written = written_elsewhere(program, library)
             found = replace(found, written_elsewhere=written) if written else found
         anew = started_anew(found, program, path, library)
-        if not anew:
+        words = anew or tuple(own_starts(found, path, program.modules[0]))
+        if not words:
             return found
-        apart = are_told_apart(found, anew, program, path, library)
-        options = tuple((word.option, word.place) for word in anew)
-        return replace(found, started_anew=options, own_words=apart)
+        apart = are_told_apart(found, words, program, path, library)
+        return replace(
+            found,
+            started_anew=tuple((word.option, word.place) for word in anew),
+            own_words=tuple(word.place for word in words) if apart else (),
+        )
     except RecursionError:
         return TOO_DEEP
 

@@ -321,8 +321,8 @@ class Script:
     word for the name of a command. ``count_branches`` are for a command line without
     words, or one that is the name of a file with all values, and ``stop_branches`` for
     what holds them in the environment. ``started_anew`` are options that a file gives the
-    script where it starts it, and ``own_words`` whether the processes that get them can be
-    told from others; ``written_elsewhere`` are files that may write to the config of
+    script where it starts it, and ``own_words`` where a process of it gets words, if such
+    can be told from others; ``written_elsewhere`` are files that may write to the config of
     its run. ``overwrites`` are only looked for where a run is started, which would record
     them. ``aside`` are the functions of sweeps whose runs take their values themselves, and
     are left as they are.
@@ -341,7 +341,7 @@ class Script:
     count_branches: tuple[CountBranch, ...] = ()
     stop_branches: tuple[StopBranch, ...] = ()
     started_anew: tuple[tuple[str, Place], ...] = ()
-    own_words: bool = False
+    own_words: tuple[Place, ...] = ()
     written_elsewhere: tuple[str, ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
     reads_back: Place | None = None

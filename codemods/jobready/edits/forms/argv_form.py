@@ -59,7 +59,7 @@ def plan(
 ) -> Plan | Unchanged | Refused:
     """The edits of form argv, or why there are none."""
     found = problems(script)
-    if shared is not None and script.own_words:
+    if shared is not None and script.own_words and script.started_anew:
         option, place = script.started_anew[0]
         text = f"the script is started anew with words of its own for {option}"
         found.append(_reason(f"{text}: give it a function of its own, --inline", place))
@@ -67,6 +67,8 @@ def plan(
         return Refused(tuple(found))
     inits = _init_edits(script, environment)
     emitted = _function(script, environment, unsafe_fixes and shared is None)
+    if isinstance(emitted, JobArgs) and script.own_words and shared is None:
+        emitted = replace(emitted, branches=emitted.branches | {Branch.ANEW})
     if isinstance(emitted, Refused):
         return emitted
     if isinstance(inits, Refused):
@@ -146,8 +148,6 @@ def _function(
         needed |= {Branch.LOOKED}
     if any(p.leaves_words for p in script.parses):
         needed |= {Branch.REST}
-    if script.own_words:
-        needed |= {Branch.ANEW}
     hidden = [p for p in script.parameters if p.name.startswith("_")]
     copied = renamed or opened or ranks or Branch.DATACLASSES in needed
     if hidden and copied and Branch.OLDER not in needed:

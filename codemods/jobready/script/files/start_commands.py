@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
+from jobready.script.model import Script
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
-from jobready.script.starts.own_start import BESIDE, STARTS, is_own_file
+from jobready.script.starts.own_start import BESIDE, STARTS, is_own_file, starts_itself
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import ArgumentsDict
@@ -70,6 +71,24 @@ def own_options(path: Path, options: set[str], entry: Syntax, flow: Flow) -> Fou
                 yield GivenWord(word.partition("=")[0], text, entry)
         if _puts_together(text, entry, flow):
             yield GivenWord(PUT_TOGETHER, text, entry)
+
+
+def own_starts(script: Script, path: Path, entry: Syntax) -> Found:
+    """Where a script starts its own file, as a word of a list or in a text.
+
+    Also without an option: what it doesn't say either is no value of the job's there.
+    """
+    flow: Flow = script.flow
+    if not (script.parses and script.runs) or STARTS.isdisjoint(entry.named):
+        return
+    if starts_itself(script.syntax, flow) is not None:
+        words = (w for node in entry.of(ast.List, ast.Tuple) for w in node.elts)
+        held = [*words, *_put_into_texts(entry)]
+        yield from (GivenWord("", word, entry) for word in held if _is_file(word, entry))
+    if any(_starts(call, flow) for call in entry.of(ast.Call)):
+        texts = [text for text in entry.of(ast.Constant) if _is_command(text, entry)]
+        named = (text for text in texts if _names_file(text, path, entry))
+        yield from (GivenWord("", text, entry) for text in named)
 
 
 def spelled(part: Syntax, options: set[str]) -> Found:
@@ -137,6 +156,11 @@ def _holds_file(entry: Syntax) -> bool:
     """Whether the script's own file is a part of a text that is put together."""
     if entry.named.keys().isdisjoint(OWN):
         return False
+    return any(_is_file(part, entry) for part in _put_into_texts(entry))
+
+
+def _put_into_texts(entry: Syntax) -> list[ast.expr]:
+    """What the texts of a script are put together of."""
     parts: list[ast.expr] = []
     for node in entry.of(ast.JoinedStr, ast.BinOp, ast.Call):
         match node:
@@ -150,7 +174,7 @@ def _holds_file(entry: Syntax) -> bool:
                 parts.append(right)
             case ast.Call(func=ast.Attribute(attr="format"), args=given):
                 parts += given
-    return any(_is_file(p, entry) for p in parts if not isinstance(p, ast.BinOp))
+    return [part for part in parts if not isinstance(part, ast.BinOp)]
 
 
 def _names_file(text: ast.Constant, path: Path, entry: Syntax) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jobready.project.search_path import Entry, entry_of
@@ -39,7 +39,7 @@ STARTS = re.compile(rb"\b(?:subprocess|Popen|popen|system|[Ss]pawn\w*)\b")
 
 def are_told_apart(
     script: Script,
-    words: Iterable[GivenWord],
+    words: Sequence[GivenWord],
     program: Program,
     path: Path,
     library: Library,
@@ -47,7 +47,7 @@ def are_told_apart(
     """Whether the processes to which a script gives words are told from all others."""
     if script.argv_uses or script.asked_words or script.command_word is not None:
         return False  # the words of the command line may go on to others
-    if handed_on(script.syntax, script.flow):
+    if handed_on(script.syntax, script.flow) or not _are_only_its_own(words, script):
         return False
     functions = [p.function_place for p in script.parses if p.function_place is not None]
     if any(p.file is not None for p in (*functions, *(p.place for p in script.parses))):
@@ -74,6 +74,23 @@ def are_told_apart(
     if any(_may_start(encoded(m.text), own=True) for m in program.modules):
         return False
     return not any(map(_may_start, _reached(program, start, library)))
+
+
+def _are_only_its_own(words: Sequence[GivenWord], script: Script) -> bool:
+    """Whether no text of a command may have the words that the script was started with.
+
+    ``f"python {__file__} {' '.join(sys.argv[1:])}"``: a text of them looks like any other.
+    """
+    if all(isinstance(w.part.parent[w.node], (ast.List, ast.Tuple)) for w in words):
+        return True
+    syntax: Syntax = script.syntax
+    parses = {parse.call for parse in script.parses}
+    return all(
+        ast.unparse(syntax.parent[node]) in ("sys.argv[0]", "argv[0]")
+        or not parses.isdisjoint(syntax.ancestors(node))
+        for node in syntax.named.get("argv", ())
+        if isinstance(node, ast.expr) and script.flow.qualified(node) == "sys.argv"
+    )
 
 
 def _may_start(data: bytes, *, own: bool = False) -> bool:
