@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from jobready.script.model import Parse, Script
+from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
@@ -63,12 +64,17 @@ def sometimes_own(script: Script) -> Iterator[Place]:
     """The calls that give words of their own to a parse which others give the job's.
 
     Not where both lead to the same name, where it is one or the other (a notebook, say),
-    or where the function starts the run: that shows what is launched.
+    or where the function starts the run: that shows what is launched. Who asks for help
+    gets no further.
     """
     syntax: Syntax = script.syntax
     for parse in script.parses:
         given = list(_given(parse.words, parse.call, script.flow))
-        own = [call for words, call in given if _is_own(words, script.flow)]
+        own = [
+            call
+            for words, call in given
+            if _is_own(words, script.flow) and not _asks_for_help(words)
+        ]
         others = [call for words, call in given if not _is_own(words, script.flow)]
         for call in own if others else ():
             if not any(_leads_to(run.call, call, script) for run in script.runs) and all(
@@ -126,6 +132,10 @@ def _is_own(words: ast.expr | None, flow: Flow) -> bool:
         return True
     splits = isinstance(words, ast.Call) and name_of(words.func) == "split"
     return splits and not _is_outer(words, flow)
+
+
+def _asks_for_help(words: ast.expr | None) -> bool:
+    return words is not None and literal(words) in (["-h"], ["--help"])
 
 
 def is_spelled(words: ast.List) -> bool:
