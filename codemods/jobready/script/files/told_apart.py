@@ -14,6 +14,7 @@ from pathlib import Path
 
 from jobready.project.search_path import Entry, entry_of
 from jobready.script.arguments.handed_on import handed_on
+from jobready.script.arguments.launch_function import emitted_nodes
 from jobready.script.files.imports import imports_of
 from jobready.script.files.library import Library, encoded
 from jobready.script.files.program import Program
@@ -34,6 +35,7 @@ RANKS = re.compile(
 )
 # What may hand the words of the command line on.
 WORDS = re.compile(rb"\bsys\.argv\b|\bimport\b.*\bargv\b")
+NO_WORDS = frozenset(("argv[0]", "len(argv)", "len(sys.argv)", "sys.argv[0]"))
 STARTS = re.compile(rb"\b(?:subprocess|Popen|popen|system|[Ss]pawn\w*)\b")
 
 
@@ -85,8 +87,10 @@ def _are_only_its_own(words: Sequence[GivenWord], script: Script) -> bool:
         return True
     syntax: Syntax = script.syntax
     parses = {parse.call for parse in script.parses}
+    emitted = emitted_nodes(syntax)
     return all(
-        ast.unparse(syntax.parent[node]) in ("sys.argv[0]", "argv[0]")
+        node in emitted
+        or ast.unparse(syntax.parent[node]) in NO_WORDS
         or not parses.isdisjoint(syntax.ancestors(node))
         for node in syntax.named.get("argv", ())
         if isinstance(node, ast.expr) and script.flow.qualified(node) == "sys.argv"
