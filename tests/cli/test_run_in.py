@@ -248,3 +248,28 @@ def test_a_trainer_needs_no_word_of_a_run(folder: Path) -> None:
     assert told["train.py"] == "rewritten"
     Path("ner.py").write_text(TRAINING.replace("Trainer(args=given).train()", "pass"))
     assert "no run is seen in it" in why("--check", "--run-in", "ner.py", "train.py")
+
+
+KEPT = """\
+class Logger:
+    def __init__(self, config):
+        try:
+            import wandb
+
+            self.wandb = wandb
+        except ModuleNotFoundError:
+            raise
+        self.config = config
+
+    @property
+    def run(self):
+        return self.wandb.init(project="mine", config=self.config)
+"""
+
+
+def test_a_class_that_keeps_what_starts_the_run(folder: Path) -> None:
+    Path("tracking.py").write_text(KEPT.replace("self.wandb.init", "self.start"))
+    assert "no run is seen in it" in why("--check", "--run-in", "tracking.py", "train.py")
+    Path("tracking.py").write_text(KEPT)
+    told = outcomes("--check", "--run-in", "tracking.py", "train.py")
+    assert told["train.py"] == "rewritten"

@@ -13,7 +13,7 @@ from jobready.script.source.scopes import FUNCTIONS, Binding, running
 from jobready.script.source.syntax import Syntax
 from jobready.script.starts.tracker_classes import CALLED
 from jobready.script.starts.trainer_keywords import WHAT_TO_USE, named_as_keys
-from jobready.script.values.functions import name_of, root_of
+from jobready.script.values.functions import method_of, name_of, root_of
 from jobready.script.values.parser_classes import PARSE_METHODS, READ_FILES
 
 # What starts a run beside `wandb.init`; with parameters from dataclasses, which may be
@@ -54,14 +54,20 @@ def calls_when_imported(syntax: Syntax) -> dict[ast.AST, Calls]:
 def starting(syntax: Syntax) -> list[ast.AST]:
     """The functions of a file, or the file itself, that may start a run when imported.
 
-    With those that they stand in, which make them. A Trainer needs no word of it.
+    With those that they stand in, which make them, or by which a class keeps what its
+    methods use. A Trainer needs no word of it.
     """
     found = [node for node, calls in calls_when_imported(syntax).items() if calls.starts]
     trainers = (c for c in syntax.of(ast.Call) if c not in syntax.alone)
     trainers = (c for c in trainers if (name_of(c.func) or "").endswith("Trainer"))
     found += [running(syntax.scopes[call]) for call in trainers]
-    around = (a for node in found for a in syntax.ancestors(node))
-    return [*found, *(a for a in around if isinstance(a, FUNCTIONS))]
+    around = [a for node in found for a in syntax.ancestors(node)]
+    made = (method_of(a, "__init__") for a in around if isinstance(a, ast.ClassDef))
+    return [
+        *found,
+        *(a for a in around if isinstance(a, FUNCTIONS)),
+        *(method for method in made if method is not None),
+    ]
 
 
 def calls_in(syntax: Syntax, without: Collection[ast.AST] = ()) -> dict[ast.AST, Calls]:
