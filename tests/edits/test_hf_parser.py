@@ -91,6 +91,13 @@ def test_a_file_in_place_of_the_words() -> None:
     )
 
 
+def test_a_file_with_more_words_behind_it() -> None:
+    outcome = migrated(BEFORE + FILE.replace("== 2", ">= 2") + WHOLE)
+    assert isinstance(outcome, Rewritten), outcome
+    assert "if len(sys.argv) >= 2 and not job_args(parser) and" in outcome.text
+    assert isinstance(migrated(outcome.text), Unchanged)
+
+
 def test_a_test_in_parentheses() -> None:
     script = BEFORE + FILE.replace("if len(sys.argv) == 2", "if (len(sys.argv) == 2)")
     outcome = migrated(script + "wandb.init(config=vars(args))\n")
@@ -260,7 +267,7 @@ def test_only_a_file() -> None:
 @pytest.mark.parametrize(
     "branch",
     [
-        FILE.replace("== 2", ">= 2"),
+        FILE.replace("== 2", "!= 2"),
         FILE.replace("len(sys.argv) == 2 and ", ""),
         FILE.replace(" and ", " or "),
     ],
@@ -453,3 +460,71 @@ def test_a_dataclass_that_may_be_added(added: str, reason: str) -> None:
     outcome = migrated(script)
     assert isinstance(outcome, Refused), outcome
     assert any(reason in each.message for each in outcome.reasons)
+
+
+OWN = """\
+class Own(HfArgumentParser):
+    def read(self, path, words):
+        filled = self.parse_yaml_file(path)
+        return [kind(**vars(one)) for one, kind in zip(filled, self.dataclass_types)]
+
+    def parse(self):
+        if len(sys.argv) == 2 and sys.argv[1].endswith(".yaml"):
+            found = self.parse_yaml_file(sys.argv[1])
+        elif len(sys.argv) > 2 and sys.argv[1].endswith(".yaml"):
+            found = self.read(sys.argv[1], sys.argv[2:])
+        else:
+            found = self.parse_args_into_dataclasses()
+        if len(found) == 1:
+            found = found[0]
+        return found
+
+
+"""
+OWN_SCRIPT = TRAINER.replace("parser = HfArgumentParser(", f"{OWN}parser = Own(")
+TRAINED = "args, training = parser.parse()\nTrainer(args.data, args=training).train()\n"
+
+
+def test_a_parser_of_its_own_that_reads_files() -> None:
+    outcome = migrated(OWN_SCRIPT + TRAINED)
+    assert isinstance(outcome, Rewritten), outcome
+    assert "if len(sys.argv) == 2 and not job_args(self) and sys" in outcome.text
+    assert "elif len(sys.argv) > 2 and not job_args(self) and sys" in outcome.text
+    assert "dataclasses(sys.argv[1:] + job_args(self))" in outcome.text
+    assert isinstance(migrated(outcome.text), Unchanged)
+
+
+def test_a_method_that_reads_a_file_and_nobody_calls() -> None:
+    script = OWN_SCRIPT.replace("    def parse(self)", "    def parsed(self)")
+    outcome = migrated(
+        script + TRAINED.replace(".parse()", ".parse_args_into_dataclasses()")
+    )
+    assert isinstance(outcome, Rewritten), outcome
+    assert "dataclasses(sys.argv[1:] + job_args(parser))" in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("elif len(sys.argv) > 2 and", "elif", "parser.parse takes the values"),
+        ("elif len(sys.argv) > 2", "elif len(sys.argv) != 2", "parser.parse takes"),
+        ("args, training =", "parser.read('', [])\nargs, training =", "parser.read takes"),
+        ("args, training =", "read = parser.read\nargs, training =", "parser.read takes"),
+        ("zip(filled, self.dataclass_types)", "self.dataclass_types.pop()", "types may"),
+        ("    def read(", "    @wraps\n    def read(", "parser.parse_yaml_file takes the"),
+        ("read(", "_read(", "parser.parse_yaml_file takes the values past"),
+        (
+            "        if len(",
+            "        self.read('', [])\n        if len(",
+            "parser.parse",
+        ),
+    ],
+)
+def test_a_parser_of_its_own_that_any_job_may_have_read_a_file(
+    old: str, new: str, reason: str
+) -> None:
+    script = OWN_SCRIPT + TRAINED
+    assert old in script
+    outcome = migrated(script.replace(old, new))
+    assert isinstance(outcome, Refused), outcome
+    assert any(reason in each.message for each in outcome.reasons), outcome.reasons

@@ -167,6 +167,69 @@ def test_a_dataclass_that_is_added_later(version: str, tmp_path: Path) -> None:
     assert part.trained_with == {"data": "e", "lr": 1.0, "steps": 4, "fast": True}
 
 
+OWN = """\
+import json
+import sys
+from dataclasses import asdict, dataclass
+
+import wandb
+from transformers import HfArgumentParser
+
+
+class Own(HfArgumentParser):
+    def read(self, path, words):
+        given = dict(word.removeprefix("--").split("=") for word in words)
+        filled = self.parse_json_file(path)
+        kinds = zip(filled, self.dataclass_types)
+        return [kind(**{**vars(one), **given}) for one, kind in kinds]
+
+    def parse(self):
+        if len(sys.argv) == 2 and sys.argv[1].endswith(".json"):
+            found = self.parse_json_file(sys.argv[1])
+        elif len(sys.argv) > 2 and sys.argv[1].endswith(".json"):
+            found = self.read(sys.argv[1], sys.argv[2:])
+        else:
+            found = self.parse_args_into_dataclasses()
+        return found
+
+
+@dataclass
+class Args:
+    data: str
+    lr: float = 1.0
+
+
+parser = Own(Args)
+(args,) = parser.parse()
+wandb.init()
+print(json.dumps(asdict(args)))
+"""
+
+
+def test_a_parser_of_its_own_that_reads_files(tmp_path: Path) -> None:
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    unpack(download(Package("transformers", "5.24.0"), wheels), tmp_path / "package")
+    script = tmp_path / "train.py"
+    script.write_text(OWN)
+    migrated_copies([script], tmp_path / "after")
+    after = tmp_path / "after" / "train.py"
+    real = (tmp_path / "package/transformers/hf_argparser.py").read_text()
+    file = tmp_path / "all.json"
+    file.write_text('{"data": "file", "lr": 3.0}')
+    for folder in (tmp_path, after.parent):
+        (folder / "transformers.py").write_text(real)
+    for words in ([str(file)], [str(file), "--data=d"], ["--data", "d", "--lr", "2"]):
+        before = run(script, words)
+        assert before.exit_code == 0, before.stderr
+        assert run(after, words).trained_with == before.trained_with
+        assert run(after, words, launched={}).trained_with == before.trained_with
+    launched = run(after, ["--lr", "9"], launched={"data": "d", "lr": 2.0})
+    assert launched.trained_with == {"data": "d", "lr": 2.0}
+    for words in ([str(file)], [str(file), "--data=d"]):
+        assert run(after, words, launched={"data": "d"}).exit_code != 0
+
+
 OTHERS = """\
 import json
 import os

@@ -11,12 +11,12 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from jobready.script.arguments.launch_function import launching_function
+from jobready.script.arguments.own_readers import own_method, parser_members
 from jobready.script.model import Parse, StopBranch
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import statements_above
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
-from jobready.script.values.meanings import Parser
 from jobready.script.values.nothing_given import NothingGiven
 from jobready.script.values.parser_classes import READ_FILES
 
@@ -26,11 +26,18 @@ def read_other_values(
 ) -> tuple[list[StopBranch], list[tuple[str, Place]]]:
     """The branches in which a job that launches values stops, and what can't be told.
 
-    Those that are ``known``, and those that a job doesn't get to, are left out.
+    Those that are ``known``, and those that a job doesn't get to, are left out. What a
+    method of the script's own parser reads counts where that is called.
     """
     branches, strange = [], []
-    for method in _methods(syntax, flow, known):
+    waiting = list(_methods(syntax, flow, known))
+    for method in waiting:  # which grows
         if NothingGiven(flow).excludes(method):
+            continue
+        reader = own_method(method, syntax, flow)
+        if reader is not None:
+            calls = parser_members(reader.name, syntax, flow)
+            waiting += [c for c in calls if c not in known and c not in waiting]
             continue
         branch = _stop_branch(method, syntax, flow, parses)
         if branch is None:
@@ -44,10 +51,8 @@ def read_other_values(
 def _methods(syntax: Syntax, flow: Flow, known: set[ast.AST]) -> Iterator[ast.Attribute]:
     """The methods of parsers that take no words, in the order of their names."""
     for name in sorted(READ_FILES):
-        for method in syntax.named.get(name, ()):
-            if method in known or not isinstance(method, ast.Attribute):
-                continue
-            if any(isinstance(m, Parser) for m in flow.meanings(method.value)):
+        for method in parser_members(name, syntax, flow):
+            if method not in known:
                 yield method
 
 

@@ -149,6 +149,8 @@ def _read_member(
         read_settings(call, draft, syntax, flow)
     elif member.attr == "_actions" and _only_looks(call, syntax):
         pass  # {a.dest: a.default for a in parser._actions}
+    elif member.attr == "dataclass_types" and _is_gone_through(member, syntax):
+        pass  # zip(values, self.dataclass_types)
     elif draft.made.own and member.attr not in (
         argparse_members() | members(draft.made.library)
     ):
@@ -172,6 +174,16 @@ def _only_looks(loop: ast.AST, syntax: Syntax) -> bool:
             if node is not loop.target and not (asks or takes):
                 return False
     return True
+
+
+def _is_gone_through(member: ast.Attribute, syntax: Syntax) -> bool:
+    """Whether all that is done with a tuple of the parser is to go through it."""
+    holder = syntax.parent[member]
+    if isinstance(holder, (ast.For, ast.comprehension)):
+        return holder.iter is member
+    if not isinstance(holder, ast.Call) or member not in holder.args:
+        return False
+    return ast.unparse(holder.func) in ("enumerate", "len", "zip")
 
 
 def _leaves(attribute: ast.Attribute) -> bool:

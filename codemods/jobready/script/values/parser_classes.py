@@ -42,6 +42,13 @@ HF_PARSERS = frozenset(
         *("trl.HfArgumentParser", "trl.TrlParser", "trl.scripts.utils.TrlParser"),
     )
 )
+# What their class has beside argparse's (transformers 4.0 to 5.24, trl 0.13 to 1.16).
+HF_MEMBERS = frozenset(
+    (
+        *("dataclass_types", "parse_args_and_config", "parse_args_into_dataclasses"),
+        *READ_FILES,
+    )
+)
 # ConfigArgParse's, which takes values from files and the environment too.
 CONFIG_FILE_PARSERS = frozenset(
     f"configargparse.{name}" for name in ("ArgParser", "ArgumentParser", "Parser")
@@ -120,6 +127,8 @@ def members(library: str) -> frozenset[str]:
         return CONFIG_FILE_MEMBERS
     if library in SIMPLE_PARSERS:
         return SIMPLE_MEMBERS
+    if library in HF_PARSERS:
+        return HF_MEMBERS
     return TAP_MEMBERS if library in TAPS else frozenset()
 
 
@@ -190,7 +199,7 @@ def _is_harmless(member: str, statement: ast.stmt, made: ParserClass) -> bool:
     if member in TAP_HOOKS and made.library in TAPS:
         return isinstance(statement, ast.FunctionDef)
     if member not in argparse_members():
-        hooks = " " in member or member.startswith("__" if plain else ("_", "parse"))
+        hooks = " " in member or member.startswith(_hooks(made.library))
         return not hooks and member not in members(made.library)
     if not isinstance(statement, ast.FunctionDef) or statement.decorator_list:
         return False
@@ -200,6 +209,13 @@ def _is_harmless(member: str, statement: ast.stmt, made: ParserClass) -> bool:
         return _leaves(statement)
     # those of libraries take more than words, when they are made and to parse
     return member in OWN and (plain or member not in ("__init__", "parse_args"))
+
+
+def _hooks(library: str) -> tuple[str, ...]:
+    """How the names begin of what the class of a library may call."""
+    if library == ARGPARSE:
+        return ("__",)
+    return ("_",) if library in HF_PARSERS else ("_", "parse")
 
 
 def _leaves(method: ast.FunctionDef) -> bool:
