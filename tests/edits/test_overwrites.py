@@ -95,6 +95,9 @@ def test_names_that_only_a_run_tells(change: str) -> None:
         "        setattr(args, k, settings[k])",
         "for k, v in settings.items():\n    setattr(parser, k, v)",
         "settings.update(vars(args))",
+        "for k in settings:\n    setattr(args, f'l{k}', settings[k])",
+        "def run(**given):\n    args = parser.parse_args()\n"
+        "    for k, v in given.items():\n        setattr(args, k, v)",
         "for k in vars(args):\n    settings[k] = getattr(args, k)",
     ],
 )

@@ -1,7 +1,8 @@
 """Where a script sets parameters to other values whose names only a run tells.
 
 ``vars(args).update(settings)`` of a file, or a loop that sets each by ``setattr``. What is
-of the run's own config, or of a parse, gives the parameters the values that they have.
+of the run's own config, or of a parse, gives the parameters the values that they have. A
+name that is put together, ``f"optim{n}"``, is one of a few.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 from jobready.script.arguments.overwrites import names_set, tests_around
 from jobready.script.arguments.parameter_reads import names_copy
+from jobready.script.source.scopes import running
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.carriers import argument_carriers
 from jobready.script.values.config_items import display
@@ -27,9 +29,23 @@ from jobready.script.values.meanings import (
 
 def unnamed_overwrites(syntax: Syntax, flow: Flow) -> Iterator[ast.expr | ast.stmt]:
     """The calls and assignments that do so, with the object itself and no copy of it."""
+    found = _overwrites(syntax, flow)
+    yield from (node for node in found if _is_reached(node, syntax, flow))
+
+
+def _is_reached(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
+    """Whether it stands in no function that is there for other scripts alone."""
+    function = running(syntax.scope(node))
+    if not isinstance(syntax.parent.get(function), ast.Module):
+        return True
+    uses = flow.uses
+    return bool(uses.calls.get(function) or uses.handed_over.get(function))
+
+
+def _overwrites(syntax: Syntax, flow: Flow) -> Iterator[ast.expr | ast.stmt]:
     held = argument_carriers(syntax)
     for node, owner, name, value in _set(syntax):
-        if owner in held and not names_set(name, syntax):
+        if owner in held and isinstance(name, ast.Name) and not names_set(name, syntax):
             kinds = ArgumentsDict if isinstance(node, ast.stmt) else Arguments
             if any(map(_tells_unset, tests_around(node, syntax))):
                 continue
