@@ -227,6 +227,7 @@ SHAPES = [
 # Those of the ordinary suite; -m judge has them all.
 FEW = frozenset(
     (
+        "defaults_in_namespace",
         "derived_values",
         "every_action",
         "far_run",

@@ -466,15 +466,15 @@ def test_a_part_of_a_package_is_no_library_by_its_last_name_alone(tmp_path: Path
 
 
 def test_a_module_that_is_stood_in_for_gives_its_names_to_all(tmp_path: Path) -> None:
-    (tmp_path / "models.py").write_text("class Net: pass\n1 / 0\n")
+    (tmp_path / "models.py").write_text("import math, gone\nclass Net: pass\n1 / 0\n")
     ran = run(
         tmp_path,
-        "from models import *\nprint(Net)\n",
+        "from models import *\nprint(Net, math.floor(2.5))\n",
         stand_ins="missing",
         stood_in_for=("models",),
         roots=[tmp_path],
     )
-    assert ran.stdout == "<stand-in models.Net>\n", ran.stderr
+    assert ran.stdout == "<stand-in models.Net> 2\n", ran.stderr
 
 
 def test_what_is_read_of_a_dataclass_of_simple_parsing_is_seen(tmp_path: Path) -> None:

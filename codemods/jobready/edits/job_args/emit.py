@@ -19,7 +19,7 @@ _MARKS = {
     Branch.VERSION: r"_VersionAction",
     Branch.RECORDED: r"json_friendly_val",
     Branch.WHOLE: r"def same\(",
-    Branch.TYPED_TEXT: r"kind is not str and",
+    Branch.TYPED_TEXT: r"(?:kind|type\(default\)) is not str and",
     Branch.CONVERTED: r"default != \w+\.SUPPRESS",
     Branch.SWITCH: r"kind is bool and value is action\.const",
     Branch.ODD_SWITCH: r"isinstance\(action\.const, bool\)",

@@ -243,9 +243,9 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         if (kind, value) == (type(default), default):  #: DEFAULT !RECORDED !TYPED_TEXT
         if kind is not str and (kind, value) == (type(default), default):  #: !RECORDED TYPED_TEXT
         if (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME !TYPED_TEXT
-        if kind is not str and (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME TYPED_TEXT
+        if type(default) is not str and (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME TYPED_TEXT
         if same(value, default):  #: SAME !TYPED_TEXT
-        if kind is not str and same(value, default):  #: SAME TYPED_TEXT
+        if type(default) is not str and same(value, default):  #: SAME TYPED_TEXT
             # No words surely give this default, so an option of its own does.  #: DEFAULT !GIVE
             args.append(f"--WANDB_LAUNCH:{action.dest}")  #: DEFAULT !GIVE
             own = argparse._StoreConstAction(args[-1:], action.dest, default)  #: DEFAULT !GIVE
@@ -306,7 +306,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
 # The comments of the function itself.
 OWN_COMMENTS = frozenset(re.findall(r"  (# [^#\n]*?)  #: ", TEMPLATE))
 # What asks for the kind of a value beside `same` and `word`.
-_KINDS = {"APPEND", "GIVEN", "LIST", "SWITCH", "TYPED_TEXT"}
+_KINDS = {"APPEND", "GIVEN", "LIST", "SWITCH"}
 _GIVEN = {
     Branch.ODD_SWITCH: "odd",
     Branch.BOOLEAN_OPTIONAL: "either",

@@ -96,16 +96,24 @@ class Neighbours(_StandInLoader, importlib.abc.MetaPathFinder):
         """Give it what `from module import *` takes."""
         spec = module.__spec__
         if spec is not None and spec.origin and spec.origin.endswith(".py"):
-            for name in _bound(spec.origin):
+            with open(spec.origin, "rb") as source:  # noqa: PTH123
+                body = ast.parse(source.read()).body
+            for name in _bound(body):
                 getattr(module, name)
+            for name in _of_python(body):
+                setattr(module, name, importlib.import_module(name))
 
 
-def _bound(file: str) -> list[str]:
+def _bound(body: list[ast.stmt]) -> list[str]:
     """The functions and classes of a module, as far as no condition makes them."""
-    with open(file, "rb") as source:  # noqa: PTH123
-        body = ast.parse(source.read()).body
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return [statement.name for statement in body if isinstance(statement, kinds)]
+
+
+def _of_python(body: list[ast.stmt]) -> list[str]:
+    """The modules of Python's own that a module imports by their names."""
+    names = [a.name for s in body if isinstance(s, ast.Import) for a in s.names]
+    return [name for name in names if name in sys.stdlib_module_names]
 
 
 class LastFinder(_StandInLoader, importlib.abc.MetaPathFinder):
