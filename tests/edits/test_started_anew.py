@@ -94,14 +94,70 @@ def test_a_script_that_does_so_itself(tmp_path: Path) -> None:
         WORKERS.replace("package.cli", "package.worker"),
         WORKERS.replace("package.cli", "other.cli"),
         WORKERS.replace('"-m", ', ""),
-        WORKERS.replace("--role", "--mode"),
         WORKERS.replace("--role", "--local_rank"),  # which is the launcher's to set
-        WORKERS.replace('"--role", "worker"', "*lr"),
-        WORKERS.replace('"--role", "worker"', ""),
     ],
 )
 def test_a_process_that_says_nothing_else(tmp_path: Path, workers: str) -> None:
     found = outcome(tmp_path, workers)
+    assert isinstance(found, Rewritten), found
+
+
+@pytest.mark.parametrize(
+    "workers",
+    [
+        WORKERS.replace("--role", "--mode"),
+        WORKERS.replace('"--role", "worker"', "*lr"),
+        WORKERS.replace('"--role", "worker"', ""),
+    ],
+)
+def test_a_process_without_the_words_of_the_job(tmp_path: Path, workers: str) -> None:
+    found = outcome(tmp_path, workers)
+    assert isinstance(found, Refused), found
+    assert "the script starts itself here" in found.reasons[0].message
+
+
+NAMING = """\
+import os
+import subprocess
+import sys
+
+
+def start(lr):
+    subprocess.run(COMMAND)
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        '[sys.executable, sys.argv[0], "--role", "worker"]',
+        '[sys.executable, "package/cli.py", "--role", "worker"]',
+        '[sys.executable, os.path.join(HERE, "cli.py"), "--role", "worker"]',
+        '[sys.executable, sys.modules["__main__"].__file__, "--role", "worker"]',
+        "f'{sys.executable} {HERE}/cli.py --role worker', shell=True",
+        "'python -m package.cli --role worker', shell=True",
+        '[sys.executable, "-m", MODULE, "--role", "worker"]',
+    ],
+)
+def test_another_module_that_names_the_script(tmp_path: Path, command: str) -> None:
+    names = 'HERE = os.path.dirname(__file__)\nMODULE = "package.cli"\n'
+    found = outcome(tmp_path, NAMING.replace("COMMAND", command) + names)
+    assert isinstance(found, Refused), found
+    assert "words of its own for --role" in found.reasons[0].message
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        '[sys.executable, "other/cli.py", "--role", "worker"]',
+        '[sys.executable, __file__, "--role", "worker"]',
+        '[sys.executable, "-m", "other.cli", "--role", "worker"]',
+        '["git", "log", sys.argv[0]]',
+        '["cp", "package/cli.py", "to/--role"]',
+    ],
+)
+def test_another_module_that_names_another(tmp_path: Path, command: str) -> None:
+    found = outcome(tmp_path, NAMING.replace("COMMAND", command))
     assert isinstance(found, Rewritten), found
 
 
@@ -136,6 +192,29 @@ else:
     print(args.lr)
 """
 COMMAND = '[sys.executable, __file__, "--lr", str(args.lr)]'
+HOLDING = """\
+def own():
+    return __file__
+
+
+class Held:
+    script = __file__
+
+
+HELD = {"script": __file__}
+SELF = (__file__,)
+"""
+GIVEN = """
+
+def start(script, lr):
+    subprocess.run([sys.executable, script, "--lr", str(lr)])
+
+
+def add(words, lr):
+    subprocess.run(words + ["--lr", str(lr)])
+
+
+"""
 OWN_ITEMS = '[sys.executable, __file__] + [f"--{k}={v}"'
 
 
@@ -159,35 +238,106 @@ OWN_ITEMS = '[sys.executable, __file__] + [f"--{k}={v}"'
         "f\"python {Path(__file__).parent / 'cli.py'} --lr {args.lr}\"",
         'f"{sys.executable} -m package.cli --lr {args.lr}"',
         '["python", "cli.py", "--lr", str(args.lr)]',
+        '"{p} {f} --lr 1".format(p=sys.executable, f=__file__)',
+        '[sys.executable, "-c", f"exec(open({__file__!r}).read())", "--lr", "1"]',
+        '[sys.executable, *SELF, "--lr", "1"]',
+        '[sys.executable, own(), "--lr", "1"]',
+        '[sys.executable, HELD["script"], "--lr", "1"]',
+        '[sys.executable, Held.script, "--lr", "1"]',
+        '[sys.executable, Path(__file__).name, "--lr", "1"]',
+        '[sys.executable, "-m", Path(__file__).stem, "--lr", "1"]',
     ],
 )
 def test_a_script_that_starts_its_own_file(tmp_path: Path, command: str) -> None:
-    found = outcome(tmp_path, "", OWN.replace(COMMAND, command))
+    found = outcome(tmp_path, "", HOLDING + OWN.replace(COMMAND, command))
     assert isinstance(found, Refused), found
     assert "words of its own for --lr" in found.reasons[0].message
 
 
-def test_a_name_for_its_own_file(tmp_path: Path) -> None:
-    cli = OWN.replace("    command", "    path = os.path.abspath(__file__)\n    command")
+@pytest.mark.parametrize(
+    "named",
+    [
+        "path = os.path.abspath(__file__)",
+        "path = __file__",
+        "one = __file__; path = one",
+        "path, other = __file__, 'eval.py'",
+        "path = __file__ if args.lr else 'eval.py'",
+        "path = list(map(str, [__file__]))[0]",
+        "path = (lambda: __file__)()",
+    ],
+)
+def test_a_name_for_its_own_file(named: str, tmp_path: Path) -> None:
+    cli = OWN.replace("    command", f"    {named}\n    command")
     found = outcome(tmp_path, "", cli.replace("executable, __file__", "executable, path"))
     assert isinstance(found, Refused), found
 
 
 @pytest.mark.parametrize(
+    "start",
+    [
+        'os.execl(sys.executable, sys.executable, __file__, "--lr", "1")',
+        'os.spawnlp(os.P_WAIT, "python", "python", __file__, "--lr", "1")',
+        f"os.spawnve(os.P_WAIT, sys.executable, {COMMAND}, os.environ)",
+        f"os.posix_spawn(sys.executable, {COMMAND}, os.environ)",
+        'subprocess.getoutput(f"{sys.executable} {__file__} --lr 1")',
+        'asyncio.create_subprocess_exec(sys.executable, __file__, "--lr", "1")',
+        'asyncio.create_subprocess_shell(f"python {__file__} --lr 1")',
+        f"pty.spawn({COMMAND})",
+        'command.append(__file__); command += ["--lr", "1"]; subprocess.run(command)',
+        "start(__file__, args.lr)",
+        "start(lr=args.lr, script=sys.argv[0])",
+        "threading.Thread(target=start, args=(__file__, args.lr)).start()",
+        "add([sys.executable, __file__], args.lr)",
+        'run_it(["--nproc-per-node=2", __file__, "--lr", "1"])',
+    ],
+)
+def test_other_ways_to_start_its_own_file(start: str, tmp_path: Path) -> None:
+    cli = "import asyncio, pty, threading\nfrom torch.distributed import run_it\n"
+    body = OWN.replace(COMMAND, "[sys.executable]").replace(
+        "subprocess.Popen(command)", start
+    )
+    found = outcome(
+        tmp_path, "", cli + body.replace("import wandb\n", f"import wandb\n{GIVEN}")
+    )
+    assert isinstance(found, Refused), found
+    assert "words of its own for --lr" in found.reasons[0].message
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "start('other.py', args.lr)",
+        "shutil.copy(__file__, 'to'); subprocess.run(['git', 'status'])",
+        "subprocess.run(['git', 'log', __file__])",
+        "os.system(f'cp {__file__} to')",
+        "os.execl('echo', 'echo', '--lr')",
+        "os.environ['A ' + sys.argv[0]] = 'eval.py'; subprocess.run(['git', 'status'])",
+        "subprocess.run(['python', os.environ.get('A ' + sys.argv[0], 'eval.py'), '--lr'])",
+        "print(['python', __file__, '--lr']); subprocess.run(['nvidia-smi'])",
+        "subprocess.run([sys.executable, os.path.dirname(__file__) + '/eval.py', '--lr'])",
+        "subprocess.run([sys.executable, os.path.splitext(__file__)[0] + '_a.py', '--lr'])",
+    ],
+)
+def test_what_else_a_script_does_with_its_file(start: str, tmp_path: Path) -> None:
+    body = OWN.replace(COMMAND, "[sys.executable]").replace(
+        "subprocess.Popen(command)", start
+    )
+    cli = "import shutil\n" + body.replace("import wandb\n", f"import wandb\n{GIVEN}")
+    found = outcome(tmp_path, "", cli)
+    assert isinstance(found, Rewritten), found
+
+
+@pytest.mark.parametrize(
     "command",
     [
-        '[sys.executable, __file__, "--own", str(args.lr)]',
-        "[sys.executable, __file__, str(args.lr)]",
         COMMAND.replace("__file__", "os.path.join(os.path.dirname(__file__), 'a.py')"),
         COMMAND.replace("__file__", "str(Path(__file__).parent / 'a.py')"),
         COMMAND.replace("__file__", "str(Path(__file__).with_name('a.py'))"),
         COMMAND.replace("__file__", "'other.py'"),
         COMMAND.replace("__file__", "os.path.dirname(sys.argv[0])"),
         "['echo', '--lr']",
-        'f"{sys.executable} {__file__} --own {args.lr}"',
         'f"{sys.executable} {os.path.dirname(__file__)}/a.py --lr {args.lr}"',
         'f"{sys.executable} other.py --lr {args.lr}"',
-        '"{} {} --own {}".format(sys.executable, __file__, args.lr)',
         '"%s %s --lr %s" % (sys.executable, "a.py", args.lr)',
         'f"{sys.executable} -m package.other --lr {args.lr}"',
         '["cp", "cli.py", "to/--lr"]',
@@ -199,6 +349,26 @@ def test_a_script_that_starts_another_or_gives_no_option(
 ) -> None:
     found = outcome(tmp_path, "", OWN.replace(COMMAND, command))
     assert isinstance(found, Rewritten), found
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "[sys.executable, __file__]",
+        '[sys.executable, __file__, "--own", str(args.lr)]',
+        "[sys.executable, __file__, str(args.lr)]",
+        'f"{sys.executable} {__file__} --own {args.lr}"',
+        '"{} {} --own {}".format(sys.executable, __file__, args.lr)',
+        '["bash", "-c", f"python {__file__}"]',
+    ],
+)
+def test_a_script_that_starts_its_own_file_without_an_option(
+    tmp_path: Path, command: str
+) -> None:
+    """It would have the job's values, by which it was started, and start another."""
+    found = outcome(tmp_path, "", OWN.replace(COMMAND, command))
+    assert isinstance(found, Refused), found
+    assert "the script starts itself here" in found.reasons[0].message
 
 
 @pytest.mark.parametrize(

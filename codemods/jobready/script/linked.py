@@ -13,8 +13,7 @@ from jobready.script.files.link import link
 from jobready.script.files.program import Program
 from jobready.script.files.reached import reach, reached_again
 from jobready.script.files.reached_by_names import ReachedByNames
-from jobready.script.files.start_commands import own_starts
-from jobready.script.files.started_anew import started_anew
+from jobready.script.files.started_anew import started_anew, without_its_own
 from jobready.script.files.told_apart import are_told_apart
 from jobready.script.files.trails import left_for
 from jobready.script.files.written_elsewhere import written_elsewhere
@@ -99,11 +98,11 @@ def linked(
         if len(found.parses) == len(found.inits) == 1:
             written = written_elsewhere(program, library)
             found = replace(found, written_elsewhere=written) if written else found
-        anew = started_anew(found, program, path, library)
-        words = anew or tuple(own_starts(found, path, program.modules[0]))
+        words = started_anew(found, program, path, library)
         if not words:
             return found
         apart = are_told_apart(found, words, program, path, library)
+        anew = words if apart else tuple(without_its_own(words, found))
         return replace(
             found,
             started_anew=tuple((word.option, word.place) for word in anew),

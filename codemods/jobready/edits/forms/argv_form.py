@@ -61,7 +61,8 @@ def plan(
     found = problems(script)
     if shared is not None and script.own_words and script.started_anew:
         option, place = script.started_anew[0]
-        text = f"the script is started anew with words of its own for {option}"
+        words = f"words of its own for {option}" if option else "words of its own"
+        text = f"the script is started anew with {words}"
         found.append(_reason(f"{text}: give it a function of its own, --inline", place))
     if found:
         return Refused(tuple(found))

@@ -81,11 +81,22 @@ def started_anew(script: Script) -> list[Reason]:
         if option in own or option == PUT_TOGETHER
     }
     if not given:
-        return []
+        return _starts_itself(script)
     spelled = [option for option in reversed(given) if option != PUT_TOGETHER]
     options = ", ".join(spelled) or "options that it puts together"
     text = f"the script is started anew with words of its own for {options}"
     return [_reason(f"{text}, which a job's values would override", [*given.values()][-1])]
+
+
+def _starts_itself(script: Script) -> list[Reason]:
+    """Where the script is started anew without a word that a job has a value for.
+
+    Not where a launcher's word for each rank is all that it gets.
+    """
+    given = [option for option, _ in script.started_anew if option]
+    bare = [place for option, place in script.started_anew if not option]
+    text = "the script starts itself here, without words that a job's values would give"
+    return [_reason(text, place) for place in bare[:1] if not given]
 
 
 def _of_library(parser: ParserModel) -> list[Reason]:

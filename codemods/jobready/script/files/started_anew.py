@@ -1,67 +1,112 @@
-"""Where a script, or a module that it imports, starts it anew with options of its own.
+"""Where a script, or a module that it imports, starts it anew.
 
 ``[sys.executable, "-m", "package.train", "--role", role]``, or its own file in place of the
 module: such a process inherits the config of a job, which counts before its words. What
-they say of an option is its own, so that where such processes can't be told from others,
-the config must not count.
+they say of an option is its own, and so is what they don't say; so that where such
+processes can't be told from others, the config must not count.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import AnyStr
 
+from jobready.script.arguments.handed_on import handed_on
 from jobready.script.files.library import Library, encoded
+from jobready.script.files.own_file import OwnFile
 from jobready.script.files.program import Program
 from jobready.script.files.start_commands import (
-    MODULE,
+    Commands,
     GivenWord,
-    is_module,
-    own_options,
-    spelled,
-    text_of,
+    gives_all,
+    may_start,
 )
 from jobready.script.model import Script
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.flow import Flow
+
+# What may start a program, or say how: a list may be made elsewhere.
+STARTING = (
+    r"""subprocess|[pP]open|\bsystem\b|\bspawn|\bexec[lv]|run_process|pexpect|distributed"""
+    r"""|executable|["']python|python\S* \S|["']-m["']|__spec__|\b(?:sh|plumbum|invoke)\b"""
+)
+MAY_START = re.compile(STARTING)
+MAY_START_BYTES = re.compile(STARTING.encode())
 
 
 def started_anew(
     script: Script, program: Program, path: Path, library: Library
 ) -> tuple[GivenWord, ...]:
-    """The options that a script is given by its files where they start it.
-
-    Only where the name of its module follows ``-m``, and an option is spelled out in the
-    same file, as a word of a list; or where it starts its own file.
-    """
+    """What a script is given by its files where they start it: options, and its name."""
     if not (script.parses and script.runs):
         return ()
     options = {f for p in script.parameters for f in p.flags if f.startswith("--")}
-    module = path.resolve().with_suffix("").parts
-    word = module[-2] if module[-1] == "__main__" else module[-1]
-    quoted = [f"{word}{quote}" for quote in ('"', "'")]
-    parts = [m for m in program.modules if _may_start(m.text, "-m", quoted)]
+    parts = program.modules
     others = {p for each in program.others.values() for p in each.values()}
-    for other in sorted(others):
-        data = library.bytes_of(other)
-        if data is not None and _may_start(data, b"-m", map(encoded, quoted)):
-            syntax = library.syntax(other)
-            parts += [] if syntax is None else [syntax]
-    found = [given for part in parts for given in _given(part, module, options)]
-    return tuple(found or own_options(path, options, program.modules[0], script.flow))
+    starting = [p for p in sorted(others) if _may_start(p, library)]
+    if not (starting or any(MAY_START.search(part.text) for part in parts)):
+        return ()
+    own = OwnFile(path, parts)
+    parts += tuple(_naming(starting, path, own, library))
+    own = OwnFile(path, parts) if len(parts) > len(program.modules) else own
+    if not may_start(own, parts):
+        return ()
+    words: dict[Syntax, list[ast.expr]] = {}
+    for word, part in own.words.items():
+        words.setdefault(part, []).append(word)
+    commands = [
+        Commands(part, words.get(part, []), own, _flow_of(part, script), options)
+        for part in dict.fromkeys((*words, *own.calls.values()))
+    ]
+    is_run = any(each.runs_it() for each in commands)
+    given = [word for each in commands for word in each.given()]
+    started = [word for each in commands for word in each.started(is_run=is_run)]
+    return (*given, *(word for word in started if _is_reached(word, script)))
 
 
-def _may_start(source: AnyStr, option: AnyStr, words: Iterable[AnyStr]) -> bool:
-    """Whether a file may hold a command with the name of a module."""
-    return option in source and any(word in source for word in words)
+def without_its_own(words: Sequence[GivenWord], script: Script) -> Iterator[GivenWord]:
+    """The words by which a process may get other values than the job launches.
+
+    Not the name of the script where all it was started with goes on beside it, or all the
+    arguments that it has; nor beside words that a launcher sets for each rank.
+    """
+    all_goes_on = handed_on(script.syntax, script.flow) or gives_all(
+        script.syntax, script.flow
+    )
+    yield from (w for w in words if w.option or not all_goes_on)
 
 
-def _given(part: Syntax, module: tuple[str, ...], options: set[str]) -> Iterator[GivenWord]:
-    """The options in the lists of a file that starts a module."""
-    lists = [node.elts for node in part.of(ast.List, ast.Tuple)]
-    pairs = [pair for words in lists for pair in pairwise(words)]
-    starts = any(text_of(a) in MODULE and is_module(text_of(b), module) for a, b in pairs)
-    if starts:
-        yield from spelled(part, options)
+def _is_reached(word: GivenWord, script: Script) -> bool:
+    """Whether the script may get to a word of another module, as far as calls are seen."""
+    syntax: Syntax = script.syntax
+    if not isinstance(syntax, Program) or word.part not in syntax.modules[1:]:
+        return True
+    return syntax.reach is None or bool(syntax.reach.among([word.node]))
+
+
+def _may_start(module: Path, library: Library) -> bool:
+    data = library.bytes_of(module)
+    return data is not None and MAY_START_BYTES.search(data) is not None
+
+
+def _naming(
+    modules: Iterable[Path], path: Path, own: OwnFile, library: Library
+) -> Iterator[Syntax]:
+    """The modules that name the script, or are called by what is given its name."""
+    module = path.resolve().with_suffix("").parts
+    name = module[-2] if module[-1] == "__main__" else module[-1]
+    names = [encoded(f"{name}{end}") for end in (".py", '"', "'")]
+    names += [b"argv", b"__main__", *map(encoded, own.unseen)]
+    for each in modules:
+        data = library.bytes_of(each)
+        if data is not None and any(n in data for n in names):
+            syntax = library.syntax(each)
+            if syntax is not None:
+                yield syntax
+
+
+def _flow_of(part: Syntax, script: Script) -> Flow:
+    known = part.tree in script.syntax.scopes or part.tree is script.syntax.tree
+    return script.flow if known else Flow(part)

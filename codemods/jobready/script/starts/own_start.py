@@ -13,12 +13,42 @@ from jobready.script.values.functions import name_of
 STARTS = frozenset(
     (
         *("run", "Popen", "call", "check_call", "check_output", "system", "popen"),
-        *("execv", "execve", "execvp", "execvpe", "execl", "execlp", "spawnv"),
-        *("create_subprocess_exec", "create_subprocess_shell"),
+        *("execv", "execve", "execvp", "execvpe"),
+        *("spawnv", "spawnve", "spawnvp", "spawnvpe", "posix_spawn", "posix_spawnp"),
+        *("getoutput", "getstatusoutput", "create_subprocess_shell", "spawn"),
+        *("run_process", "open_process"),
+    )
+)
+# What is given the words of a command one by one.
+TAKES_WORDS = frozenset(
+    (
+        *("execl", "execle", "execlp", "execlpe"),
+        *("spawnl", "spawnle", "spawnlp", "spawnlpe", "create_subprocess_exec"),
+    )
+)
+# What puts words into a list that is there.
+ADDS = frozenset(("append", "appendleft", "extend", "insert"))
+# The modules that start programs.
+STARTERS = frozenset(
+    ("anyio", "asyncio", "os", "pexpect", "psutil", "pty", "subprocess", "trio")
+)
+# What is given texts that are no commands.
+SAYS = frozenset(
+    (
+        *("ArgumentParser", "add_argument", "add_argument_group", "add_parser", "error"),
+        *("print", "write", "exit", "log", "debug", "info", "warn", "warning", "critical"),
     )
 )
 # What makes the name of another file, or of a folder, of a file's own.
-BESIDE = frozenset(("dirname", "join", "name", "parent", "parents", "stem", "with_name"))
+BESIDE = frozenset(
+    (
+        *("dirname", "join", "parent", "parents", "splitext", "stem"),
+        *("with_name", "with_stem", "with_suffix"),
+    )
+)
+# What may make one of its name.
+OTHERWISE = frozenset(("name", "replace"))
+NOT_SURELY = (ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.List, ast.Tuple)
 
 
 def starts_itself(syntax: Syntax, flow: Flow) -> Place | None:
@@ -38,16 +68,19 @@ def starts_itself(syntax: Syntax, flow: Flow) -> Place | None:
 
 
 def is_own_file(word: ast.expr, syntax: Syntax) -> bool:
-    """Whether a word is the script's own file, and no other that is found beside it."""
+    """Whether a word is surely the script's own file, and no other found beside it."""
     if isinstance(word, ast.Name) and word.id != "__file__":
         bindings = syntax.bindings(word.id, syntax.scope(word))
-        values = [b.value for b in bindings if b.value is not None]
-        return any(not isinstance(v, ast.Name) and is_own_file(v, syntax) for v in values)
+        values = [b.value for b in bindings if b.index is None]
+        return bool(values) and all(
+            v is not None and not isinstance(v, ast.Name) and is_own_file(v, syntax)
+            for v in values
+        )
     inside = list(ast.walk(word))
-    if any(isinstance(n, (ast.BinOp, ast.List, ast.Tuple)) for n in inside):
+    if any(isinstance(n, NOT_SURELY) for n in inside):
         return False
     names = {name_of(n) for n in inside if isinstance(n, (ast.Name, ast.Attribute))}
-    return "__file__" in names and names.isdisjoint(BESIDE)
+    return "__file__" in names and names.isdisjoint(BESIDE | OTHERWISE)
 
 
 def _named(node: ast.expr, syntax: Syntax) -> list[ast.expr]:
