@@ -18,7 +18,8 @@ from jobready.edits.launched.job_config import rank_parameters
 from jobready.edits.launched.names import FUNCTION_NAMES
 from jobready.edits.launched.own_words import is_spelled, sometimes_own
 from jobready.edits.launched.parse_words import LOOKS, launched_parses
-from jobready.edits.shown.read_back import read_back
+from jobready.edits.shown.init_config import config_reads
+from jobready.edits.shown.read_back import key_taken, read_back
 from jobready.outcome import Reason
 from jobready.script.arguments.launch_function import own_launch_config
 from jobready.script.files.start_commands import PUT_TOGETHER
@@ -26,6 +27,7 @@ from jobready.script.model import Parameter, Parse, ParserModel, Script
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
+from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Rest
 from jobready.script.values.order import runs_behind
@@ -72,7 +74,7 @@ def started_anew(script: Script) -> list[Reason]:
     told apart they get none of its values.
     """
     if script.own_words:
-        return []
+        return list(_lost_keys(script))[:1]
     ranks = {name for name, _ in rank_parameters(script)}
     own = {f for p in script.parameters if p.name not in ranks for f in p.flags}
     given = {
@@ -86,6 +88,25 @@ def started_anew(script: Script) -> list[Reason]:
     options = ", ".join(spelled) or "options that it puts together"
     text = f"the script is started anew with words of its own for {options}"
     return [_reason(f"{text}, which a job's values would override", [*given.values()][-1])]
+
+
+def _lost_keys(script: Script) -> Iterator[Reason]:
+    """What only a job gives, and is read from a run's config.
+
+    Processes that have their own words have no config of a job.
+    """
+    syntax: Syntax = script.syntax
+    known = {p.name for p in script.parameters}
+    known |= {key for run in script.runs for _, key in run.renamed}
+    known |= {k.arg for k in syntax.of(ast.keyword) if k.arg is not None}
+    keys = (key for node in syntax.of(ast.Dict) for key in node.keys)
+    known |= {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+    for read, name in config_reads(script):
+        key = key_taken(read, name, script)
+        is_set = isinstance(getattr(syntax.parent[read], "ctx", None), (ast.Store, ast.Del))
+        if key and key not in known and not is_set:
+            text = f"{key} is read from the run's config, which only the first process has"
+            yield _reason(text, syntax.place(read))
 
 
 def _starts_itself(script: Script) -> list[Reason]:

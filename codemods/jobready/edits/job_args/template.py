@@ -41,6 +41,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         return []
     process = str(os.getpid())  #: ANEW
     if os.environ.setdefault("WANDB_LAUNCH_PROCESS", process) != process:  #: ANEW
+        os.environ["WANDB_CONFIG"] = "{}"  # the run shows what its process is given  #: ANEW
         return []  # the job's process has started this one, with words of its own  #: ANEW
     import json  #: OLDER
     from contextlib import suppress  #: SUPPRESS
