@@ -112,6 +112,40 @@ def test_a_process_without_an_option(tmp_path: Path) -> None:
     assert said(run(after, launched={"background": True, "lr": 0.5})) == expected
 
 
+@pytest.mark.parametrize(
+    "start",
+    [
+        "script = __file__\n    subprocess.run([sys.executable, script, *command[2:]])",
+        "os.spawnv(os.P_WAIT, sys.executable, command)",
+        "os.spawnl(os.P_WAIT, sys.executable, sys.executable, __file__, *command[2:])",
+        "subprocess.getoutput(' '.join(command))",
+        "again(sys.argv[0], command[2:])",
+        "subprocess.run([sys.executable, SELF, *command[2:]])",
+        "subprocess.run([sys.executable, '-'], input=open(__file__, 'rb').read())",
+    ],
+)
+def test_other_ways_to_start_itself(tmp_path: Path, start: str) -> None:
+    helper = "SELF = os.path.abspath(__file__)\n\n\ndef again(script, words):\n"
+    helper += "    subprocess.run([sys.executable, script, *words])\n\n\ndef main"
+    before, after = both(tmp_path, ("def main", helper), call=start)
+    expected = run(before, ARGV)
+    found = run(after, launched=LAUNCHED)
+    assert (expected.exit_code, found.exit_code) == (0, 0), found.stderr
+    assert found.stdout.splitlines() == expected.stdout.splitlines()
+
+
+INIT = 'wandb.init(project="anew", config=args, mode="disabled")'
+
+
+def test_the_run_of_a_process_shows_what_it_is_given(tmp_path: Path) -> None:
+    shown = f"run = {INIT.replace(', mode=', ', entity=').replace('disabled', 'e')}"
+    shown += "\n        print(json.dumps({**run.config}))"
+    before, after = both(tmp_path, (INIT, shown))
+    page = said(run(before, ARGV, mode="offline"))[-1]
+    assert (page["lr"], page["role"]) == (1, "worker")
+    assert said(run(after, launched=LAUNCHED))[-1] == page
+
+
 def test_processes_of_processes(tmp_path: Path) -> None:
     changes = ("args.workers or args.background", 'args.workers or args.role == "first"')
     words = ('"worker", *', '"worker" if args.role == "first" else "first", *')
@@ -157,6 +191,18 @@ LEFT = [
     # it is the same process that has other words then
     (CALL, "os.execv(command[0], command)"),
     (CALL, f"{CALL}\n    return get_args() if os.fork() == 0 else None"),
+    (CALL, "go = os.execv\n    go(command[0], command)"),
+    (CALL, "getattr(os, 'execv')(command[0], command)"),
+    (CALL, "from os import execv as go\n    go(command[0], command)"),
+    # it may have the config of the job, and not what tells it from others
+    (CALL, "subprocess.run(command, env={'WANDB_LAUNCH': 'true', **more()})"),
+    (
+        CALL,
+        "env = {k: v for k, v in os.environ.items() if 'PROCESS' not in k}\n    " + CALL,
+    ),
+    # only the first process has what is no parameter
+    (INIT, f"{INIT}\n        print(wandb.config.extra)"),
+    (INIT, f"{INIT}\n        print(wandb.config.get('extra', 1))"),
     # processes that a library starts parse the same words
     ('if __name__ == "__main__":\n    main()', "main()"),
     ("    main()\n", "    from torch.multiprocessing import spawn\n    spawn(main)\n"),

@@ -199,3 +199,42 @@ def test_a_process_without_an_option(tmp_path: Path, start: str, told: bool) -> 
     found, _ = outcome(tmp_path, ALONE.replace("START", start), WORKERS, PLANS)
     assert isinstance(found, Rewritten), found
     assert ("os.getpid()" in found.text) is told
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "go = os.execv; go(sys.executable, [sys.executable, __file__])",
+        "getattr(os, 'execv')(sys.executable, [sys.executable, __file__])",
+        "subprocess.run([sys.executable, __file__], env={'WANDB_LAUNCH': 'true'})",
+        "subprocess.run([sys.executable, __file__], env=without('_PROCESS'))",
+        "subprocess.run([*sys.orig_argv, '--background'])",
+        "print(__import__('ctypes').CDLL(None).fork()); os.execlp('python', __file__)",
+    ],
+)
+def test_a_process_that_may_have_the_config_too(tmp_path: Path, start: str) -> None:
+    script = ALONE.replace("START", start).replace(
+        "import sys\n", "import os\nimport sys\n"
+    )
+    found, _ = outcome(tmp_path, script, WORKERS, PLANS)
+    assert isinstance(found, Refused), found
+
+
+@pytest.mark.parametrize(
+    ("read", "lost"),
+    [
+        ("wandb.config.extra", True),
+        ("wandb.config['extra']", True),
+        ("wandb.config.get('extra', 1)", True),
+        ("wandb.config.lr", False),
+        ("wandb.config['lr']", False),
+        ("wandb.config.update({'extra': 1}); print(wandb.config.extra)", False),
+        ("dict(wandb.config)", False),
+    ],
+)
+def test_what_only_the_config_of_the_job_has(tmp_path: Path, read: str, lost: bool) -> None:
+    """A process that has words of its own has no values of the job, whatever their name."""
+    start = "subprocess.run([sys.executable, __file__, '--lr', '1'])"
+    script = ALONE.replace("START", start).replace("print(args.lr)", read)
+    found, _ = outcome(tmp_path, script, WORKERS, PLANS)
+    assert isinstance(found, Refused if lost else Rewritten), found

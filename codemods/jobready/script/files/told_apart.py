@@ -27,7 +27,9 @@ from jobready.script.values.only_called import is_only_called
 from jobready.script.values.order import comes_later, positions
 
 # What takes the place of a process, or makes another that goes on like it.
-REPLACES = re.compile(rb"\b(?:exec[lv]p?e?|fork|forkpty)\(")
+REPLACES = re.compile(
+    rb"\b(?:exec[lv]p?e?\b|(?:fork|forkpty)\(|os\.fork)|\bimport\b.*\bfork"
+)
 # What starts each rank by the words of the command line: Lightning, what is made of it.
 RANKS = re.compile(
     rb"(?m)^\s*(?:from|import)\s+(?:pytorch_lightning|lightning\w*|pl_bolts|flash|nemo"
@@ -36,6 +38,8 @@ RANKS = re.compile(
 # What may hand the words of the command line on.
 WORDS = re.compile(rb"\bsys\.argv\b|\bimport\b.*\bargv\b")
 NO_WORDS = frozenset(("argv[0]", "len(argv)", "len(sys.argv)", "sys.argv[0]"))
+LAUNCH = ("WANDB_LAUNCH", "WANDB_CONFIG")
+TELLS = "WANDB_LAUNCH_PROCESS"
 STARTS = re.compile(rb"\b(?:subprocess|Popen|popen|system|[Ss]pawn\w*)\b")
 
 
@@ -49,6 +53,8 @@ def are_told_apart(
     """Whether the processes to which a script gives words are told from all others."""
     if script.argv_uses or script.asked_words or script.command_word is not None:
         return False  # the words of the command line may go on to others
+    if any(map(_chooses_environment, program.modules)):
+        return False
     if handed_on(script.syntax, script.flow) or not _are_only_its_own(words, script):
         return False
     functions = [p.function_place for p in script.parses if p.function_place is not None]
@@ -76,6 +82,22 @@ def are_told_apart(
     if any(_may_start(encoded(m.text), own=True) for m in program.modules):
         return False
     return not any(map(_may_start, _reached(program, start, library)))
+
+
+def _chooses_environment(part: Syntax) -> bool:
+    """Whether a process may get the config of a job, but not what tells it from others.
+
+    That is where one of their variables is named, or a part of the name of one.
+    """
+    if part.mentions("orig_argv"):
+        return True  # all that the script was started with goes on
+    emitted = emitted_nodes(part)
+    return any(
+        text in LAUNCH or (len(text) > 3 and text in TELLS and text not in LAUNCH[0])
+        for node in part.of(ast.Constant)
+        for text in (node.value,)
+        if isinstance(text, str) and node not in emitted
+    )
 
 
 def _are_only_its_own(words: Sequence[GivenWord], script: Script) -> bool:
