@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jobready.script.files.own_file import OwnFile
+from jobready.script.files.own_file import LOOKS_UP, OwnFile
 from jobready.script.files.own_names import LISTS, MODULE, text_of
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
@@ -237,11 +237,12 @@ def _may_start(text: ast.expr, part: Syntax) -> bool:
             return False  # of how to use it, say
     inside: ast.AST = text
     for around in part.ancestors(text):
-        called = name_of(around.func) if isinstance(around, ast.Call) else None
-        if called in STARTS:
-            return True
-        if called in SAYS:
-            return False
+        if isinstance(around, ast.Call):
+            called = name_of(around.func)
+            if called in STARTS:
+                return True
+            if called in SAYS or (called in LOOKS_UP and around.args[:1] == [inside]):
+                return False
         if isinstance(around, (ast.Raise, ast.Assert, ast.Compare)):
             return False
         if isinstance(around, ast.Subscript) and around.slice is inside:
