@@ -200,6 +200,11 @@ LEFT = [
         CALL,
         "env = {k: v for k, v in os.environ.items() if 'PROCESS' not in k}\n    " + CALL,
     ),
+    (CALL, "subprocess.run(command, env=ENV)\n\n\nENV = dict(os.environ)"),
+    (
+        "    args = get_args()\n    print",
+        "    env = {**os.environ}\n    args = get_args()\n    print(env)\n    print",
+    ),
     # only the first process has what is no parameter
     (INIT, f"{INIT}\n        print(wandb.config.extra)"),
     (INIT, f"{INIT}\n        print(wandb.config.get('extra', 1))"),

@@ -131,6 +131,7 @@ def test_a_script_by_which_they_are_not_told_apart(
         ("def start", "start = None\ncommand(1)\n\n\ndef start"),
         ("def start", "class Plan:\n    words = command(1)\n\n\ndef start"),
         ("def start", "def more():\n    start(1)\n\n\nmore()\n\n\ndef start"),
+        ("def start", "ENV = __import__('os').environ.copy()\n\n\ndef start"),
         ("    return [", "    return COMMAND\n\n\nCOMMAND = ["),
         ("(command(lr))", "(command(lr) + sys.argv[1:])"),
         ("subprocess.run(", "__import__('os').execvp(sys.executable, "),
@@ -209,6 +210,7 @@ def test_a_process_without_an_option(tmp_path: Path, start: str, told: bool) -> 
         "subprocess.run([sys.executable, __file__], env={'WANDB_LAUNCH': 'true'})",
         "subprocess.run([sys.executable, __file__], env=without('_PROCESS'))",
         "subprocess.run([*sys.orig_argv, '--background'])",
+        "subprocess.run(f'env WANDB_LAUNCH=true python {__file__}', shell=True)",
         "print(__import__('ctypes').CDLL(None).fork()); os.execlp('python', __file__)",
     ],
 )
@@ -238,3 +240,22 @@ def test_what_only_the_config_of_the_job_has(tmp_path: Path, read: str, lost: bo
     script = ALONE.replace("START", start).replace("print(args.lr)", read)
     found, _ = outcome(tmp_path, script, WORKERS, PLANS)
     assert isinstance(found, Refused if lost else Rewritten), found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ENV = os.environ.get('A')",
+        "ENV = 'A' in os.environ and os.environ['A']",
+        "os.environ.setdefault('A', '1')",
+        "def environment():\n    return dict(os.environ)",
+    ],
+)
+def test_an_environment_that_is_taken_later_or_by_name(tmp_path: Path, line: str) -> None:
+    own = CLI.replace("import wandb\n", f"import os\n\nimport wandb\n\n{line}\n", 1)
+    other = f"import os\n\n{PLANS}{line}\n"
+    for number, (script, plans) in enumerate(((own, PLANS), (CLI, other))):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        found, _ = outcome(folder, script, WORKERS, plans)
+        assert isinstance(found, Rewritten), found

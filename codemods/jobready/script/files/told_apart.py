@@ -24,11 +24,16 @@ from jobready.script.source.scopes import FUNCTIONS, Function
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.only_called import is_only_called
-from jobready.script.values.order import comes_later, positions
+from jobready.script.values.order import comes_later, positions, runs_behind
 
 # What takes the place of a process, or makes another that goes on like it.
 REPLACES = re.compile(
     rb"\b(?:exec[lv]p?e?\b|(?:fork|forkpty)\(|os\.fork)|\bimport\b.*\bfork"
+)
+# What takes the whole environment when a module is imported.
+WHOLE = re.compile(
+    rb"(?m)^(?!from|import)\w[^\n#]*(?<!\bin os\.)(?<!\bin )\benviron\b"
+    rb"(?!\[|\.(?:get|keys|pop|setdefault|update)\b)"
 )
 # What starts each rank by the words of the command line: Lightning, what is made of it.
 RANKS = re.compile(
@@ -39,6 +44,7 @@ RANKS = re.compile(
 WORDS = re.compile(rb"\bsys\.argv\b|\bimport\b.*\bargv\b")
 NO_WORDS = frozenset(("argv[0]", "len(argv)", "len(sys.argv)", "sys.argv[0]"))
 LAUNCH = ("WANDB_LAUNCH", "WANDB_CONFIG")
+BY_KEY = frozenset(("get", "pop", "setdefault", "update", "keys"))
 TELLS = "WANDB_LAUNCH_PROCESS"
 STARTS = re.compile(rb"\b(?:subprocess|Popen|popen|system|[Ss]pawn\w*)\b")
 
@@ -53,7 +59,10 @@ def are_told_apart(
     """Whether the processes to which a script gives words are told from all others."""
     if script.argv_uses or script.asked_words or script.command_word is not None:
         return False  # the words of the command line may go on to others
-    if any(map(_chooses_environment, program.modules)):
+    parts = dict.fromkeys((*program.modules, *(word.part for word in words)))
+    if any(map(_chooses_environment, parts)):
+        return False
+    if not all(_is_of_now(node, part, script) for part in parts for node in _whole(part)):
         return False
     if handed_on(script.syntax, script.flow) or not _are_only_its_own(words, script):
         return False
@@ -93,11 +102,34 @@ def _chooses_environment(part: Syntax) -> bool:
         return True  # all that the script was started with goes on
     emitted = emitted_nodes(part)
     return any(
-        text in LAUNCH or (len(text) > 3 and text in TELLS and text not in LAUNCH[0])
+        any(name in text for name in LAUNCH)
+        or (len(text) > 3 and text in TELLS and text not in LAUNCH[0])
         for node in part.of(ast.Constant)
         for text in (node.value,)
         if isinstance(text, str) and node not in emitted
     )
+
+
+def _whole(part: Syntax) -> Iterator[ast.expr]:
+    """Where a module takes the whole environment: to copy it, say."""
+    emitted = emitted_nodes(part)
+    for node in part.named.get("environ", ()):
+        parent = part.parent[node]
+        by_key = isinstance(parent, ast.Attribute) and parent.attr in BY_KEY
+        if not by_key and not isinstance(parent, (ast.Subscript, ast.Compare)):
+            if isinstance(node, ast.expr) and node not in emitted:
+                yield node
+
+
+def _is_of_now(node: ast.expr, part: Syntax, script: Script) -> bool:
+    """Whether the environment is taken behind the parses, when it tells processes apart."""
+    syntax: Syntax = script.syntax
+    if part.file is not None and _definition(node, part) is None:
+        return False
+    if node not in syntax.parent:
+        return True
+    parses = (parse.call for parse in script.parses)
+    return not any(runs_behind(p, node, syntax, script.flow) for p in parses)
 
 
 def _are_only_its_own(words: Sequence[GivenWord], script: Script) -> bool:
@@ -124,7 +156,7 @@ def _may_start(data: bytes, *, own: bool = False) -> bool:
 
     What the script's ``own`` files do with these is known.
     """
-    if REPLACES.search(data) or RANKS.search(data):
+    if REPLACES.search(data) or RANKS.search(data) or (not own and WHOLE.search(data)):
         return True
     return bool(not own and WORDS.search(data) and STARTS.search(data))
 
