@@ -51,6 +51,21 @@ def test_no_run_is_given_it(call: str, said: str) -> None:
     assert f"may add {said}, a secret that the run would show" in str(outcome)
 
 
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ('f"--{prefix}".replace("_", "-")', "api_key"),
+        ('f"--{prefix}-token".replace("_", "-")', "token"),
+        ('"--" + prefix + "-token"', "token"),
+    ],
+)
+def test_an_option_is_made_before_it_is_added(made: str, said: str) -> None:
+    names = "NAMES" if said == "api_key" else "OTHERS"
+    source = with_option(f"flag = {made}\n    parser.add_argument(flag)", names)
+    source = source if said == "api_key" else source.replace("api_key", "x")
+    assert f"may add {said}, a secret" in str(migrated(source))
+
+
 def test_the_fields_of_a_dataclass_are_names_too() -> None:
     fields = "class Options:\n    hub_token: str = ''\n\n\ndef add"
     source = with_option('parser.add_argument(f"--{prefix}")', "OTHERS")

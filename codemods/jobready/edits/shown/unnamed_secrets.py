@@ -56,8 +56,12 @@ def _end(flag: str) -> str | None:
 
 def _words(syntax: Syntax) -> Iterable[str]:
     """The texts and the fields of a script that may be names, no environment variables."""
-    texts = (n.value for n in syntax.of(ast.Constant) if isinstance(n.value, str))
-    yield from (t for t in texts if t.islower() and not t.startswith("-"))
+    for node in syntax.of(ast.Constant):
+        if isinstance(node.value, str) and node.value.islower():
+            # "--token" is an option of its own, f"--{key}-token" ends in a part of one
+            part = isinstance(syntax.parent[node], (ast.JoinedStr, ast.BinOp))
+            if part or not node.value.startswith("-"):
+                yield node.value
     for statement in syntax.of(ast.AnnAssign):
         if isinstance(statement.target, ast.Name):
             yield statement.target.id
