@@ -55,3 +55,39 @@ def test_they_get_what_is_launched(tmp_path: Path, prefix: str, off: bool) -> No
     wrong = run(after, [], launched={f"{prefix}optim": "sgd"})
     assert wrong.exit_code == 2
     assert "invalid choice: 'sgd'" in wrong.stderr
+
+
+FROM_FILE = """\
+import argparse
+import configparser
+import json
+
+import wandb
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+settings = configparser.ConfigParser()
+settings.read_string("[train]\\nbatch_size = 4\\nn = 1\\n[env]\\nkind = hop\\n")
+for section in settings.sections():
+    for key in settings[section]:
+        option = f"--{section}.{key}" if len(key) > 1 else "-" + key
+        option = option.replace("_", "-")
+        parser.add_argument(option, default=settings[section][key])
+args = parser.parse_args()
+wandb.init(project="settings", config=vars(args))
+print(json.dumps(vars(args)))
+"""
+
+
+def test_options_of_a_file_that_only_a_run_reads(tmp_path: Path) -> None:
+    before, after = rewritten_copy(tmp_path, FROM_FILE)
+    launched = {"lr": 2.0, "train.batch_size": "8", "n": "3", "env.kind": "-x", "other": 1}
+    words = ["--lr=2", "--train.batch-size=8", "-n=3", "--env.kind=-x"]
+
+    assert run(after, []).trained_with == run(before, []).trained_with
+    expected = run(before, words).trained_with
+    plain = run(after, words)
+    assert plain.trained_with == expected
+    assert run(after, [], launched=launched).trained_with == expected
+    assert plain.config is not None
+    assert run(after, ["-n=7"], launched=plain.config).trained_with == expected

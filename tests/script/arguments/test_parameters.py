@@ -430,6 +430,22 @@ def test_an_option_whose_name_is_made_at_run_time(call: str, name: str) -> None:
     assert not parameter.positional
 
 
+# Where a name may have had another value first.
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from names import *\ng = g + key\np.add_argument(g)",
+        "g = 'lr'\nclass A:\n    g = g + key\n    p.add_argument(g)",
+        "g = 'lr'\ndef made():\n    global g\n    g = g + key\np.add_argument(g)",
+        "h = 'lr'\ng = h + ''\ndef add(g=h):\n    h = '--' + g\np.add_argument(g)",
+    ],
+)
+def test_a_name_that_is_made_of_itself(text: str) -> None:
+    script = read(f"import argparse\np = argparse.ArgumentParser()\n{text}\n")
+    assert isinstance(script, Script)
+    assert len(script.parsers[0].unseen) == 1
+
+
 MADE = """\
 import argparse
 p = argparse.ArgumentParser()
@@ -448,6 +464,13 @@ add_optimizer(p, "adam.", "lr")
         ("    g = '--%s.' % key", "g + 'lr'"),
         ("    g = '--{}'", "g.format(key)"),
         ("    g = '--'", "g + key"),
+        ("    h = '--'\n    g = h", "f'{g}lr'"),
+        ("    g = '-' if len(key) == 1 else '--'", "g + key"),
+        ("    g = '--'\n    if key == 'x': g = '-'", "g + key"),
+        ("    g = f'--{key}'.replace('_', '-')", "g"),
+        ("    g = f'--{key}'\n    g = g.replace('_', '-')", "g"),
+        ("    g = '--'", "(g + key).replace('_', '')"),
+        ("    for part in prefix: g = f'--{part}'", "g"),
     ],
 )
 def test_an_option_that_starts_with_the_value_of_a_name(lines: str, flag: str) -> None:
@@ -469,7 +492,22 @@ def test_an_option_that_starts_with_the_value_of_a_name(lines: str, flag: str) -
         ("    g, h = '--', key", "f'{g}lr'"),
         ("    g = '--'", "f'{g!r}lr'"),
         ("    g = '--'", "f'{g:>4}lr'"),
-        ("    h = '--'\n    g = h", "f'{g}lr'"),  # a hop is enough
+        ("    h = prefix\n    g = h", "f'{g}lr'"),
+        ("    g = f'--{key}'.replace('-', '')", "g"),
+        ("    g = f'--{key}'.replace('--', '-')", "g"),
+        ("    g = f'--{key}'.replace('', '_')", "g"),
+        ("    g = f'--{key}'.replace(prefix, '_')", "g"),
+        ("    g = f'--{key}'\n    g = g.replace('-', '_')", "g"),
+        ("    g = f'--{key}'.lstrip('-')", "g"),
+        ("    g = f'--{key}'[2:]", "g"),
+        ("    g = '--' if key else ''", "g + key"),
+        ("    g = key\n    g = g.replace('_', '-')", "g"),
+        ("    h = g = key\n    g = h.replace('_', '-')\n    h = g", "g"),
+        ("    g = g.replace('_', '-')\n    del g", "g"),
+        (
+            "    g = '--'\n    def f():\n        nonlocal g\n        g = key\n    f()",
+            "g + key",
+        ),
         ("    g = f'{g}--' if key else key", "f'{g}lr'"),
         ("    for g in ('--', ''): pass", "f'{g}lr'"),
     ],

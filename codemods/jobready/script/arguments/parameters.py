@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from jobready.script.arguments.json_types import gives_json
 from jobready.script.arguments.object_defaults import held_default
+from jobready.script.arguments.option_texts import makes_option
 from jobready.script.model import Expression, Parameter, Value
 from jobready.script.source.literals import is_known, literal
 from jobready.script.source.scopes import FUNCTIONS
@@ -56,7 +57,7 @@ def read_parameter(
     if any(k.arg is None for k in call.keywords):
         return None
     named = all(isinstance(w, str) for w in words)
-    if not named and not (call.args and all(_makes_option(a, flow) for a in call.args)):
+    if not named and not (call.args and all(makes_option(a, flow) for a in call.args)):
         return None
     if named:
         flags = tuple(w for w in words if w.startswith("-"))
@@ -96,35 +97,6 @@ def read_parameter(
         gives_json=kind in ("own", "parsed") and gives_json(given["type"], syntax, flow),
         named=named,
     )
-
-
-def _makes_option(node: ast.AST | None, flow: Flow | None) -> bool:
-    """Whether a text that is made at run time surely starts with ``-``.
-
-    Without ``flow`` no name in it is looked up.
-    """
-    match node:
-        case ast.BinOp(op=ast.Add() | ast.Mod(), left=text):  # "--" + key, "--%s" % key
-            return _makes_option(text, flow)
-        case ast.JoinedStr(values=[first, *_]):
-            return _makes_option(first, flow)
-        case ast.FormattedValue(value=ast.Name() as name, conversion=-1, format_spec=None):
-            return _makes_option(name, flow)  # f"{group}lr"
-        case ast.Call(func=ast.Attribute(attr="format", value=text)):
-            return _makes_option(text, flow)
-        case ast.Name() if flow is not None:
-            return _stands_for_option(node, flow)
-        case ast.Constant(value=value):
-            return str(value).startswith("-")
-    return False
-
-
-def _stands_for_option(name: ast.Name, flow: Flow) -> bool:
-    """Whether a name has one value, with which an option starts: ``group = f"--{a}."``."""
-    bindings = flow.bindings_of(name)
-    if len(bindings) != 1 or bindings[0].kind != "assign" or bindings[0].index is not None:
-        return False
-    return _makes_option(bindings[0].value, None)
 
 
 def _dest(words: list[str], flags: tuple[str, ...]) -> str | None:

@@ -82,7 +82,7 @@ class Definitions:
         """The dotted name of what is imported under a name."""
         bindings = self.bindings_of(node)
         if not bindings:
-            return node.id if node.id in BY_STAR and self._imports_star else None
+            return node.id if node.id in BY_STAR and self.imports_star else None
         if node.id == "wandb" and all(is_given_wandb(b, self.syntax) for b in bindings):
             return "wandb"
         found = set()
@@ -114,7 +114,7 @@ class Definitions:
         return False
 
     @cached_property
-    def _imports_star(self) -> bool:
+    def imports_star(self) -> bool:
         """Whether names may come from ``from x import *``."""
         imports = self.syntax.of(ast.ImportFrom)
         return any(a.name == "*" for node in imports for a in node.names)
