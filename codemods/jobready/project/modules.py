@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -69,7 +70,8 @@ def may_be_here(
 
 def look_again() -> None:
     """Forget what folders held: a module has been created."""
-    for known in (imported_from, may_be_here, _search_path, _module_in, _names_in):
+    found = (imported_from, may_be_here, _search_path, _own_packages, _module_in, _names_in)
+    for known in found:
         known.cache_clear()
 
 
@@ -90,9 +92,14 @@ def _search_path(importer: Path, entry: Entry) -> tuple[Path, ...]:
 
 def _own_package(entry: Path, name: str) -> Path | None:
     """Return the package of that name that a script is in, which another package holds."""
+    return _own_packages(entry).get(name)
+
+
+@cache
+def _own_packages(entry: Path) -> Mapping[str, Path]:
     outermost = outermost_package(entry)
-    inside = (f for f in (entry, *entry.parents) if outermost in f.parent.parents)
-    return next((f for f in inside if f.name == name), None)
+    inside = [f for f in (entry, *entry.parents) if outermost in f.parent.parents]
+    return {folder.name: folder for folder in reversed(inside)}  # the nearest counts
 
 
 def outermost_package(folder: Path) -> Path:
