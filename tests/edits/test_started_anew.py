@@ -224,6 +224,7 @@ OWN_ITEMS = '[sys.executable, __file__] + [f"--{k}={v}"'
         COMMAND,
         COMMAND.replace("__file__", "os.path.abspath(__file__)"),
         COMMAND.replace("__file__", "str(Path(__file__).resolve())"),
+        COMMAND.replace("__file__", "str(Path(__file__).with_suffix('.py'))"),
         COMMAND.replace('"--lr", str(args.lr)', 'f"--lr={args.lr}"'),
         '[sys.executable, __file__] + ["--lr", str(args.lr)]',
         COMMAND.replace("__file__", "sys.argv[0]"),

@@ -73,7 +73,7 @@ class OwnFile:
         if isinstance(node, ast.expr) and isinstance(parent, PUT_INTO):
             self.words[node] = part
         match parent:
-            case ast.Attribute(attr=attr) if attr not in BESIDE:
+            case ast.Attribute(attr=attr) if attr not in BESIDE or _gives_py(parent, part):
                 self._reach(parent, part)
             case ast.Subscript(value=held) if held is node:
                 if not (_is_call(node, "split") and ast.unparse(parent.slice) == "0"):
@@ -267,6 +267,12 @@ def _taking(
         yield positional[index]
     elif function.args.vararg is not None:
         yield function.args.vararg
+
+
+def _gives_py(method: ast.Attribute, part: Syntax) -> bool:
+    """Whether it is ``path.with_suffix(".py")``, which a script's file has already."""
+    call = part.parent[method]
+    return isinstance(call, ast.Call) and ast.unparse(call).endswith(".with_suffix('.py')")
 
 
 def _is_call(node: ast.AST, name: str) -> bool:

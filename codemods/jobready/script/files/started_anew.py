@@ -34,6 +34,7 @@ STARTING = (
 )
 MAY_START = re.compile(STARTING)
 MAY_START_BYTES = re.compile(STARTING.encode())
+PROGRAM = re.compile(rb"argv\s*\[\s*0\s*\]")
 
 
 def started_anew(
@@ -98,13 +99,19 @@ def _naming(
     module = path.resolve().with_suffix("").parts
     name = module[-2] if module[-1] == "__main__" else module[-1]
     names = [encoded(f"{name}{end}") for end in (".py", '"', "'")]
-    names += [b"argv", b"__main__", *map(encoded, own.unseen)]
+    for made in map(encoded, own.unseen):
+        names += [b"def " + made, b"class " + made, made + b" =", b"as " + made]
     for each in modules:
         data = library.bytes_of(each)
-        if data is not None and any(n in data for n in names):
+        if data is not None and (_names_started(data) or any(n in data for n in names)):
             syntax = library.syntax(each)
             if syntax is not None:
                 yield syntax
+
+
+def _names_started(data: bytes) -> bool:
+    """Whether a module may name the script that was started, whatever it is."""
+    return PROGRAM.search(data) is not None or (b"__main__" in data and b"__file__" in data)
 
 
 def _flow_of(part: Syntax, script: Script) -> Flow:
