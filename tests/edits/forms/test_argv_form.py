@@ -638,3 +638,26 @@ def test_a_positional_that_another_parse_may_lack(nargs: str) -> None:
     parsed = f"{NEEDY}{positional}args = parser.parse_args()\nwandb.init(config=args)\n"
     assert isinstance(migrated(parsed), Rewritten)
     check_refused(f"{parsed}known = parser.parse_args([])\n", "parsed another time", 7)
+
+
+HELD = """\
+import argparse
+import wandb
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--n", default=3)
+parser.add_argument("--lr", type=float, default=0.1)
+args = parser.parse_args(namespace=argparse.Namespace(n=4))
+wandb.init(config=args)
+print(args)
+"""
+
+
+@pytest.mark.parametrize("held", ["n=4", "n=[4]", "n=load()", "lr=1.0, n=True"])
+def test_a_value_in_a_namespace_that_no_word_gives(held: str) -> None:
+    check_refused(HELD.replace("n=4", held), "n has a value here that no word gives", 7)
+
+
+@pytest.mark.parametrize("held", ["n='4'", "n=None", "lr=4.0", "other=4"])
+def test_a_value_in_a_namespace_that_a_word_gives(held: str) -> None:
+    assert isinstance(migrated(HELD.replace("n=4", held)), Rewritten)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from itertools import combinations
+from types import NoneType
 
 from jobready.edits.forms.shared_parameters import (
     are_only_read,
@@ -24,6 +25,7 @@ from jobready.outcome import Reason
 from jobready.script.arguments.launch_function import own_launch_config
 from jobready.script.files.start_commands import PUT_TOGETHER
 from jobready.script.model import Parameter, Parse, ParserModel, Script
+from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
@@ -59,12 +61,32 @@ def problems(script: Script) -> list[Reason]:
     if script.command_word is not None and script.asked_words:
         found.append(_reason(LOOKS, script.asked_words[0]))
     found += started_anew(script)
+    found += _held_before(script)
     own = own_launch_config(script.syntax)
     if own is not None:
         found.append(_reason("the script takes the config of a launched job itself", own))
     if not any(m.parameters for m in script.parsers):
         found.append(Reason("no parameters were found on the parser"))
     return list(dict.fromkeys(found))
+
+
+def _held_before(script: Script) -> list[Reason]:
+    """What a parse finds in a Namespace that no word gives: ``Namespace(n=4)``.
+
+    A clone has it from the run as it is, and gives it by a word, which is a text for an
+    option without a type.
+    """
+    untyped = {p.name for p in script.parameters if p.type_kind in ("none", "str")}
+    untyped -= {p.name for p in script.parameters if p.action not in ("store", "append")}
+    return [
+        _reason(f"{keyword.arg} has a value here that no word gives", parse.place)
+        for parse in launched_parses(script)
+        for given in (k.value for k in parse.call.keywords if k.arg == "namespace")
+        if isinstance(given, ast.Call)
+        for keyword in given.keywords
+        if keyword.arg in untyped
+        and not isinstance(literal(keyword.value), (str, NoneType))
+    ]
 
 
 def started_anew(script: Script) -> list[Reason]:
