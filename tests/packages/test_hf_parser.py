@@ -83,6 +83,21 @@ CASES: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
+def beside_the_class(text: str, version: str, folder: Path) -> tuple[Path, Path]:
+    """A script and its migrated copy, each with the real class beside it."""
+    wheels = folder / "wheels"
+    wheels.mkdir()
+    unpack(download(Package("transformers", version), wheels), folder / "package")
+    real = (folder / "package/transformers/hf_argparser.py").read_text()
+    script = folder / "train.py"
+    script.write_text(text)
+    migrated_copies([script], folder / "after")
+    after = folder / "after" / "train.py"
+    for place in (folder, after.parent):
+        (place / "transformers.py").write_text(real)
+    return script, after
+
+
 @pytest.mark.parametrize("version", ["5.24.0"])
 def test_dataclasses(version: str, tmp_path: Path) -> None:
     wheels = tmp_path / "wheels"
@@ -147,16 +162,7 @@ print(json.dumps({**asdict(args), **vars(more)}))
 
 @pytest.mark.parametrize("version", ["4.40.0", "5.24.0"])
 def test_a_dataclass_that_is_added_later(version: str, tmp_path: Path) -> None:
-    wheels = tmp_path / "wheels"
-    wheels.mkdir()
-    unpack(download(Package("transformers", version), wheels), tmp_path / "package")
-    script = tmp_path / "train.py"
-    script.write_text(ADDED)
-    migrated_copies([script], tmp_path / "after")
-    after = tmp_path / "after" / "train.py"
-    real = (tmp_path / "package/transformers/hf_argparser.py").read_text()
-    for folder in (tmp_path, after.parent):
-        (folder / "transformers.py").write_text(real)
+    script, after = beside_the_class(ADDED, version, tmp_path)
     words = ["--data", "d", "--steps", "3", "--no_fast"]
     before = run(script, words)
     assert before.trained_with == {"data": "d", "lr": 1.0, "steps": 3, "fast": False}
@@ -207,18 +213,9 @@ print(json.dumps(asdict(args)))
 
 
 def test_a_parser_of_its_own_that_reads_files(tmp_path: Path) -> None:
-    wheels = tmp_path / "wheels"
-    wheels.mkdir()
-    unpack(download(Package("transformers", "5.24.0"), wheels), tmp_path / "package")
-    script = tmp_path / "train.py"
-    script.write_text(OWN)
-    migrated_copies([script], tmp_path / "after")
-    after = tmp_path / "after" / "train.py"
-    real = (tmp_path / "package/transformers/hf_argparser.py").read_text()
+    script, after = beside_the_class(OWN, "5.24.0", tmp_path)
     file = tmp_path / "all.json"
     file.write_text('{"data": "file", "lr": 3.0}')
-    for folder in (tmp_path, after.parent):
-        (folder / "transformers.py").write_text(real)
     for words in ([str(file)], [str(file), "--data=d"], ["--data", "d", "--lr", "2"]):
         before = run(script, words)
         assert before.exit_code == 0, before.stderr
@@ -279,16 +276,8 @@ if __name__ == "__main__":
 
 
 def test_values_of_the_environment_and_of_other_scripts(tmp_path: Path) -> None:
-    wheels = tmp_path / "wheels"
-    wheels.mkdir()
-    unpack(download(Package("transformers", "5.24.0"), wheels), tmp_path / "package")
-    real = (tmp_path / "package/transformers/hf_argparser.py").read_text()
-    script = tmp_path / "train.py"
-    script.write_text(OTHERS)
-    migrated_copies([script], tmp_path / "after")
-    after = tmp_path / "after" / "train.py"
+    _, after = beside_the_class(OTHERS, "5.24.0", tmp_path)
     for folder in (tmp_path, after.parent):
-        (folder / "transformers.py").write_text(real)
         (folder / "other.py").write_text("import train\ntrain.main(data='o', lr=3)\n")
     env = {"SETTINGS": '{"data": "e", "lr": 2}'}
     # as before without a launch, whoever starts it

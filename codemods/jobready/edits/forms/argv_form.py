@@ -68,12 +68,12 @@ def plan(
         return Refused(tuple(found))
     inits = _init_edits(script, environment)
     emitted = _function(script, environment, unsafe_fixes and shared is None)
-    if isinstance(emitted, JobArgs) and script.own_words and shared is None:
-        emitted = replace(emitted, branches=emitted.branches | {Branch.ANEW})
     if isinstance(emitted, Refused):
         return emitted
     if isinstance(inits, Refused):
         return inits
+    if script.own_words and shared is None:
+        emitted = replace(emitted, branches=emitted.branches | {Branch.ANEW})
     if _are_apart(script) or any(map(_names_apart, inits)):
         emitted = replace(emitted, branches=complete(emitted.branches | {Branch.APART}))
     script = replace(script, parses=tuple(launched_parses(script)))

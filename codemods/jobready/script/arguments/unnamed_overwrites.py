@@ -8,7 +8,7 @@ name that is put together, ``f"optim{n}"``, is one of a few.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jobready.script.arguments.overwrites import names_set, tests_around
 from jobready.script.arguments.parameter_reads import names_copy
@@ -29,8 +29,9 @@ from jobready.script.values.meanings import (
 
 def unnamed_overwrites(syntax: Syntax, flow: Flow) -> Iterator[ast.expr | ast.stmt]:
     """The calls and assignments that do so, with the object itself and no copy of it."""
-    found = _overwrites(syntax, flow)
-    yield from (node for node in found if _is_reached(node, syntax, flow))
+    for node in (*_set_one_by_one(syntax, flow), *_set_together(syntax, flow)):
+        if _is_reached(node, syntax, flow):
+            yield node
 
 
 def _is_reached(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
@@ -42,24 +43,33 @@ def _is_reached(node: ast.AST, syntax: Syntax, flow: Flow) -> bool:
     return bool(uses.calls.get(function) or uses.handed_over.get(function))
 
 
-def _overwrites(syntax: Syntax, flow: Flow) -> Iterator[ast.expr | ast.stmt]:
+def _set_one_by_one(syntax: Syntax, flow: Flow) -> Iterator[ast.expr | ast.stmt]:
+    """``setattr(args, key, value)``, or ``vars(args)[key] = value``."""
     held = argument_carriers(syntax)
     for node, owner, name, value in _set(syntax):
-        if owner in held and isinstance(name, ast.Name) and not names_set(name, syntax):
-            kinds = ArgumentsDict if isinstance(node, ast.stmt) else Arguments
-            if any(map(_tells_unset, tests_around(node, syntax))):
-                continue
-            loops = (a.iter for a in syntax.ancestors(node) if isinstance(a, ast.For))
-            if _is(owner, kinds, flow):
-                if not any(_has_own_values(each, flow) for each in (value, *loops)):
-                    yield node
-    for call in syntax.of(ast.Call):
-        method = call.func
-        if isinstance(method, ast.Attribute) and method.attr == "update":
-            unnamed = [*_unnamed(call)] if method.value in held else []
-            if unnamed and _is(method.value, ArgumentsDict, flow):
-                if not any(_has_own_values(each, flow) for each in unnamed):
-                    yield call
+        if owner not in held or not isinstance(name, ast.Name) or names_set(name, syntax):
+            continue
+        if any(map(_tells_unset, tests_around(node, syntax))):
+            continue
+        kind = ArgumentsDict if isinstance(node, ast.stmt) else Arguments
+        loops = (a.iter for a in syntax.ancestors(node) if isinstance(a, ast.For))
+        if _is(owner, kind, flow) and not _have_own_values((value, *loops), flow):
+            yield node
+
+
+def _set_together(syntax: Syntax, flow: Flow) -> Iterator[ast.Call]:
+    """``vars(args).update(settings)``."""
+    held = argument_carriers(syntax)
+    for method in syntax.named.get("update", ()):
+        call = syntax.parent[method]
+        if not isinstance(method, ast.Attribute) or not isinstance(call, ast.Call):
+            continue
+        if call.func is not method or method.value not in held:
+            continue
+        unnamed = [*_unnamed(call)]
+        if unnamed and _is(method.value, ArgumentsDict, flow):
+            if not _have_own_values(unnamed, flow):
+                yield call
 
 
 def _set(
@@ -109,8 +119,9 @@ def _unnamed(update: ast.Call) -> Iterator[ast.expr]:
             yield from (value for key, value in items if key is None)
 
 
-def _has_own_values(node: ast.expr, flow: Flow) -> bool:
-    """Whether some of it is a run's config, or what a parse gives."""
+def _have_own_values(nodes: Iterable[ast.expr], flow: Flow) -> bool:
+    """Whether some of them is a run's config, or what a parse gives."""
     kinds = (*OF_PARSES, Run, RunConfig)
-    parts = (n for n in ast.walk(node) if isinstance(n, (ast.Name, ast.Attribute)))
+    inside = (part for node in nodes for part in ast.walk(node))
+    parts = (n for n in inside if isinstance(n, (ast.Name, ast.Attribute)))
     return any(isinstance(m, kinds) for part in parts for m in flow.meanings(part))

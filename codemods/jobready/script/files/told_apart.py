@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jobready.project.search_path import Entry, entry_of
-from jobready.script.arguments.handed_on import handed_on
+from jobready.script.arguments.handed_on import LAUNCH, handed_on
 from jobready.script.arguments.launch_function import emitted_nodes
-from jobready.script.files.imports import imports_of
+from jobready.script.files.imports import Import, imports_of
 from jobready.script.files.library import Library, encoded
 from jobready.script.files.program import Program
 from jobready.script.files.start_commands import GivenWord
@@ -40,13 +40,15 @@ RANKS = re.compile(
     rb"(?m)^\s*(?:from|import)\s+(?:pytorch_lightning|lightning\w*|pl_bolts|flash|nemo"
     rb"|anomalib|super_gradients)\b"
 )
-# What may hand the words of the command line on.
+# What may hand the words of the command line on, where it starts a program as well.
 WORDS = re.compile(rb"\bsys\.argv\b|\bimport\b.*\bargv\b")
-NO_WORDS = frozenset(("argv[0]", "len(argv)", "len(sys.argv)", "sys.argv[0]"))
-LAUNCH = ("WANDB_LAUNCH", "WANDB_CONFIG")
-BY_KEY = frozenset(("get", "pop", "setdefault", "update", "keys"))
-TELLS = "WANDB_LAUNCH_PROCESS"
 STARTS = re.compile(rb"\b(?:subprocess|Popen|popen|system|[Ss]pawn\w*)\b")
+# Looks at the command line that take no word of it.
+NO_WORDS = frozenset(("argv[0]", "len(argv)", "len(sys.argv)", "sys.argv[0]"))
+# Methods of the environment that don't take it as a whole.
+BY_KEY = frozenset(("get", "pop", "setdefault", "update", "keys"))
+# The variable by which the function that we write tells processes apart.
+TELLS = "WANDB_LAUNCH_PROCESS"
 
 
 def are_told_apart(
@@ -73,24 +75,36 @@ def are_told_apart(
         return False
     entry = program.modules[0]
     start = entry_of(path, entry.tree if entry.mentions("sys.path") else None)
-    imports = imports_of(entry, path, start, library.planned).modules
-    for word in words:
-        places: Iterable[ast.AST] = (word.node,)
-        if word.node not in script.syntax.parent:
-            if _runs_when_imported(word):
-                return False
-            bound = {
-                name
-                for each in imports
-                if library.syntax(each.real) is word.part
-                for name, _ in each.brings
-            }
-            places = [n for b in sorted(bound) for n in _reads(b, entry)]
-        if not _come_later(places, script):
-            return False
+    modules = imports_of(entry, path, start, library.planned).modules
+    if not all(_is_given_later(word, script, entry, modules, library) for word in words):
+        return False
     if any(_may_start(encoded(m.text), own=True) for m in program.modules):
         return False
     return not any(map(_may_start, _reached(program, start, library)))
+
+
+def _is_given_later(
+    word: GivenWord,
+    script: Script,
+    entry: Syntax,
+    modules: Iterable[Import],
+    library: Library,
+) -> bool:
+    """Whether a word surely comes to a process behind all parses of the script.
+
+    That of a module which isn't followed by the names that the script imports of it.
+    """
+    if word.node in script.syntax.parent:
+        return _come_later((word.node,), script)
+    if _runs_when_imported(word):
+        return False
+    bound = {
+        name
+        for each in modules
+        if library.syntax(each.real) is word.part
+        for name, _ in each.brings
+    }
+    return _come_later([n for b in sorted(bound) for n in _reads(b, entry)], script)
 
 
 def _chooses_environment(part: Syntax) -> bool:
