@@ -101,7 +101,7 @@ def _formed(draw: st.DrawFn, parts: Parts, maker: str, target: str, form: str) -
         given = f'any(word.startswith("{flag}") for word in sys.argv)'
         return [plain, f'see("given", {given})']
     if form == "counts argv":
-        return [plain, "if len(sys.argv) == 1:", '    see("given", None)']
+        return [plain, "if len(sys.argv) < 3:", '    see("given", None)']
     return [plain]
 
 

@@ -658,6 +658,17 @@ def test_a_value_in_a_namespace_that_no_word_gives(held: str) -> None:
     check_refused(HELD.replace("n=4", held), "n has a value here that no word gives", 7)
 
 
+@pytest.mark.parametrize(
+    "held", ["argparse.Namespace(n=4)", "argparse.Namespace()\nheld.n = 4"]
+)
+def test_a_value_in_a_namespace_that_has_a_name(held: str) -> None:
+    made = HELD.replace("argparse.Namespace(n=4)", "held")
+    named = made.replace("args =", f"held = {held}\nargs =")
+    line = 7 + named.count("\n") - made.count("\n")
+    check_refused(named, "n has a value here that no word gives", line)
+    assert isinstance(migrated(named.replace("4", "'4'")), Rewritten)
+
+
 @pytest.mark.parametrize("held", ["n='4'", "n=None", "lr=4.0", "other=4"])
 def test_a_value_in_a_namespace_that_a_word_gives(held: str) -> None:
     assert isinstance(migrated(HELD.replace("n=4", held)), Rewritten)

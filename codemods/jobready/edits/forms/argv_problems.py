@@ -13,6 +13,7 @@ from jobready.edits.forms.shared_parameters import (
     into_the_same,
     is_set_between,
     kind_of,
+    namespaces,
 )
 from jobready.edits.job_args import unsupported, unsupported_commands
 from jobready.edits.launched.job_config import rank_parameters
@@ -31,7 +32,7 @@ from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
-from jobready.script.values.meanings import Rest
+from jobready.script.values.meanings import Foreign, Rest
 from jobready.script.values.order import runs_behind
 from jobready.script.values.parser_classes import CONFIG_FILE_PARSERS, SIMPLE_PARSERS, TAPS
 
@@ -79,14 +80,27 @@ def _held_before(script: Script) -> list[Reason]:
     untyped = {p.name for p in script.parameters if p.type_kind in ("none", "str")}
     untyped -= {p.name for p in script.parameters if p.action not in ("store", "append")}
     return [
-        _reason(f"{keyword.arg} has a value here that no word gives", parse.place)
+        _reason(f"{name} has a value here that no word gives", parse.place)
         for parse in launched_parses(script)
-        for given in (k.value for k in parse.call.keywords if k.arg == "namespace")
-        if isinstance(given, ast.Call)
-        for keyword in given.keywords
-        if keyword.arg in untyped
-        and not isinstance(literal(keyword.value), (str, NoneType))
+        for given in namespaces(parse)
+        for name, value in _put_in(given, script)
+        if name in untyped and not isinstance(literal(value), (str, NoneType))
     ]
+
+
+def _put_in(namespace: ast.expr, script: Script) -> Iterator[tuple[str, ast.expr]]:
+    """What a Namespace is made with, and what is set on it: ``held.n = 4``."""
+    held = {m for m in script.flow.meanings(namespace) if isinstance(m, Foreign)}
+    for made in (m.node for m in held):
+        for keyword in made.keywords if isinstance(made, ast.Call) else ():
+            if keyword.arg is not None:
+                yield keyword.arg, keyword.value
+    for statement in script.syntax.of(ast.Assign) if held else ():
+        for target in statement.targets:
+            if isinstance(target, ast.Attribute) and held & script.flow.meanings(
+                target.value
+            ):
+                yield target.attr, statement.value
 
 
 def started_anew(script: Script) -> list[Reason]:

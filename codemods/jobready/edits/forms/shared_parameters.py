@@ -26,7 +26,7 @@ def into_the_same(later: Parse, first: Parse, flow: Flow) -> bool:
 
     What they have is kept then, whatever default the later one has.
     """
-    meanings = [m for value in _namespaces(later) for m in flow.meanings(value)]
+    meanings = [m for value in namespaces(later) for m in flow.meanings(value)]
     return bool(meanings) and all(
         isinstance(m, Arguments) and m.parse is first.call for m in meanings
     )
@@ -42,7 +42,7 @@ def are_only_read(later: Parse, first: Parse, flow: Flow) -> bool:
     syntax, words = flow.syntax, later.words
     if isinstance(words, ast.BinOp) and later.function is not None:
         words = words.left
-    match syntax.statement(first.call), words, _namespaces(later), _namespaces(first):
+    match syntax.statement(first.call), words, namespaces(later), namespaces(first):
         case (
             ast.Assign(
                 targets=[ast.Tuple(elts=[ast.Name(id=name), ast.Name(id=rest)])]
@@ -97,7 +97,7 @@ def _elsewhere(read: ast.Name, flow: Flow) -> Iterator[ast.Name]:
                 yield node
 
 
-def _namespaces(parse: Parse) -> list[ast.expr]:
+def namespaces(parse: Parse) -> list[ast.expr]:
     """What a parse is given to put its values into."""
     call = parse.call
     return [k.value for k in call.keywords if k.arg in ("namespace", None)] + call.args[1:2]
