@@ -56,6 +56,14 @@ def test_numbers_texts_and_lists(body: str) -> None:
         "str.split",
         "lambda t: t.strip().lower()",
         "lambda t: t.split(',')",
+        "list",
+        "tuple",
+        "lambda t: tuple(int(n) for n in t.split(','))",
+        "lambda t: list(map(float, t.split(',')))",
+        "lambda t: sorted(t)",
+        "lambda t: t.lower() in ('yes', 'on')",
+        "lambda t: t == 'yes'",
+        "lambda t: not t",
     ],
 )
 def test_types_without_a_function(type_: str) -> None:
@@ -101,10 +109,23 @@ def test_values_that_may_be_anything(body: str) -> None:
         "str.maketrans",
         "text.lower",
         "lambda t: x.lower()",
+        "set",
+        "lambda t: set(t)",
+        "lambda t: tuple(Path(p) for p in t)",
+        "lambda t: list(map(Path, t))",
+        "lambda t: sorted(x)",
+        "lambda t: t == x",
+        "lambda t: -x",
     ],
 )
 def test_types_that_may_give_anything(type_: str) -> None:
     assert not gives_json(type_)
+
+
+def test_a_series_of_another_name() -> None:
+    assert not gives_json("list", "from own import Items as list\n")
+    assert not gives_json("lambda t: list(t)", "from own import Items as list\n")
+    assert not gives_json("lambda t: list(map(int, t))", "from own import every as map\n")
 
 
 def test_a_method_of_another_str() -> None:

@@ -490,3 +490,42 @@ def test_a_class_of_another_file_that_does_something_else(
     quick = BY_NAME["quick.py"].replace("(Fitter)", f"({base})") + more
     made = decision(tmp_path, {**BY_NAME, "quick.py": quick})
     assert isinstance(made, Refused) or "args/NAME" in str(made.reasons)
+
+
+KINDS = """\
+import argparse
+
+from own.kinds import flag
+from own.tracking import start
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--quiet", type=flag)
+args = parser.parse_args()
+start()
+print(args.quiet)
+"""
+START = "import wandb\n\ndef start():\n    wandb.init()\n"
+FLAG = "def flag(text):\n    return text.lower() in ('yes', 'on')\n"
+
+
+@pytest.mark.parametrize(
+    ("init", "kinds", "known"),
+    [
+        ("from own.reading import flag\n", FLAG, True),
+        ("", FLAG, False),  # nothing of that name comes from there
+        ("from own.reading import flag\n", FLAG.replace("return", "return set,"), False),
+    ],
+)
+def test_the_function_of_another_file_that_makes_a_value(
+    tmp_path: Path, init: str, kinds: str, known: bool
+) -> None:
+    files = {"kinds.py": init, "reading.py": kinds, "tracking.py": START}
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "__init__.py").touch()
+    for name, text in files.items():
+        (tmp_path / "own" / name).write_text(text, encoding="utf-8")
+    (tmp_path / "train.py").write_text(KINDS, encoding="utf-8")
+    found = read_linked(KINDS, tmp_path / "train.py", Library())
+    assert isinstance(found, Script)
+    (parameter,) = found.parameters
+    assert parameter.gives_json is known

@@ -1,7 +1,7 @@
 """Types whose values JSON has as W&B records them: numbers, texts, and lists of these.
 
-``json.loads``, ``str.lower``, and functions of the script that surely return such:
-``try: return int(v)``, ``except ValueError: return float(v)``.
+``json.loads``, ``list``, ``str.lower``, and functions of the script that surely return
+such: ``try: return int(v)``, ``except ValueError: return float(v)``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from jobready.script.values.functions import run_by
 
 JSON = "json.loads"
 BUILT_IN = frozenset(("bool", "float", "int", "len", "str"))
+# What makes a list of the items of another thing, or a tuple, which JSON has as one.
+SERIES = frozenset(("list", "sorted", "tuple"))
 # Methods that only a text has, and that give a text or a list of texts.
 OF_TEXT = frozenset(
     (
@@ -30,6 +32,8 @@ def gives_json(node: ast.expr | None, syntax: Syntax, flow: Flow) -> bool:
         return False
     if flow.qualified(node) == JSON or _is_of_text(node, syntax):
         return True
+    if isinstance(node, ast.Name) and node.id in SERIES:  # of a text: its letters
+        return not syntax.bindings(node.id, syntax.scope(node))
     if isinstance(node, ast.Lambda):
         return _is_json(node.body, node, syntax, flow)
     made = flow.function(node)
@@ -57,6 +61,14 @@ def _is_json(
     match node:
         case ast.Constant(value=None | bool() | int() | float() | str()) | ast.JoinedStr():
             return True
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            known = all(
+                isinstance(op, (ast.In, ast.Is, ast.IsNot, ast.NotIn)) for op in ops
+            )
+            sides = (left, *others)
+            return known or all(_is_json(side, function, syntax, flow) for side in sides)
         case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.BoolOp(values=parts):
             return all(_is_json(part, function, syntax, flow) for part in parts)
         case ast.IfExp(body=body, orelse=orelse):
@@ -65,6 +77,9 @@ def _is_json(
             return _is_json(each, function, syntax, flow)
         case ast.Call(func=ast.Name(id=name)) if name in BUILT_IN:
             return not syntax.bindings(name, syntax.scope(node))
+        case ast.Call(func=ast.Name(id=name), args=[items]) if name in SERIES:
+            own = syntax.bindings(name, syntax.scope(node))
+            return not own and _has_json(items, function, syntax, flow)
         case ast.Call(func=ast.Attribute(value=text, attr=method)) if method in OF_TEXT:
             return _is_json(text, function, syntax, flow)
         case ast.Call(func=called):
@@ -74,3 +89,17 @@ def _is_json(
             bindings = syntax.bindings(name, syntax.scope(node))
             return [b.node for b in bindings] == first
     return False
+
+
+def _has_json(
+    items: ast.expr, function: ast.FunctionDef | ast.Lambda, syntax: Syntax, flow: Flow
+) -> bool:
+    """Whether all items of it are JSON's: ``map(int, …)``, ``int(t) for t in …``."""
+    match items:
+        case ast.GeneratorExp(elt=each):
+            return _is_json(each, function, syntax, flow)
+        case ast.Call(func=ast.Name(id="map"), args=[ast.Name(id=made), _]):
+            names = ("map", made)
+            own = any(syntax.bindings(name, syntax.scope(items)) for name in names)
+            return made in BUILT_IN and not own
+    return _is_json(items, function, syntax, flow)

@@ -27,9 +27,12 @@ def left_for(script: Script, program: Program, library: Library) -> frozenset[Pa
     """The modules of the repository that say more of what the runs of a script show.
 
     Those that are not part of the program: where the trail of a config ends, and what may
-    set an attribute on it to something else. None where all that is shown is known.
+    set an attribute on it to something else, and the functions that make the values of
+    parameters. None where all that is shown is known.
     """
     trail = _Trail(program, script.flow)
+    for kind in _types(program):
+        trail.name(kind)
     for run in script.runs:
         shown = [k.value for k in run.call.keywords if k.arg in ("config", None)]
         for value in (*shown, *run.call.args[1:]):  # of init_trackers
@@ -77,6 +80,14 @@ def _inheriting(classes: set[str]) -> re.Pattern[bytes] | None:
         return None
     names = "|".join(map(re.escape, sorted(classes))).encode()
     return re.compile(rb"(?m)^\s*class\s+\w+\s*\([^)]*\b(?:%b)\b" % names)
+
+
+def _types(program: Program) -> Iterator[ast.expr]:
+    """What the options of the program have for a ``type=``."""
+    for method in program.named.get("add_argument", ()):
+        call = program.parent[method]
+        if isinstance(call, ast.Call):
+            yield from (k.value for k in call.keywords if k.arg == "type")
 
 
 def _updates(program: Program, flow: Flow) -> Iterator[ast.Call]:

@@ -23,6 +23,7 @@ from typing import Any
 from .known import KNOWN, KNOWN_ENDS
 
 LENGTH = 2  # items of a stand-in, unless what unpacks it says how many it wants
+REST = 16  # those that ``first, *rest = …`` leaves for the rest
 # What a machine with one device says, and a launcher of one process.
 _ANSWERS = {"device_count": 1, "get_rank": 0, "get_world_size": 1}
 # Questions that the only process there is answers with yes: it is the first.
@@ -110,7 +111,7 @@ def _unpacked_into(frame: FrameType) -> int:
     if name.startswith("UNPACK_SEQUENCE"):
         return code[at + 1]
     if name == "UNPACK_EX":
-        return code[at + 1] + LENGTH
+        return code[at + 1] + REST
     return LENGTH
 
 
