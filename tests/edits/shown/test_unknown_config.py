@@ -233,6 +233,52 @@ def test_no_room_for_a_line_or_a_config_that_is_read(rest: str, why: str) -> Non
     assert why in refusal(rest)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "run = wandb.Api().run(path)\nfit(**run.config)",
+        "def load(api, path):\n    run = api.run(path)\n    return run.config",
+        "class Job:\n    def load(self):\n        fit(self.wandb_api.run('a/b/c').config)",
+    ],
+)
+def test_the_config_of_a_run_on_record(lines: str) -> None:
+    assert behind(f"wandb.init(config=made(args))\n{lines}\n") == update()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "run = wandb.Api().run()\nfit(**run.config)",
+        "run = jobs.run(path)\nfit(**run.config)",
+        "run = api.run_of(path)\nfit(**run.config)",
+        "run = api.run(path) if path else mine()\nfit(**run.config)",
+        "def load(run):\n    return run.config",
+    ],
+)
+def test_the_config_of_a_run_that_may_be_this_one(lines: str) -> None:
+    assert "may be" in refusal(f"wandb.init(config=made(args))\n{lines}\n")
+
+
+STARTS = """\
+def start(args):
+    wandb.init(config=made(args))
+    return wandb.config
+"""
+
+
+@pytest.mark.parametrize(
+    "lines", ["start(args)", "if args.data:\n    start(args)\nelse:\n    start(args)"]
+)
+def test_a_config_that_is_returned_to_nobody(lines: str) -> None:
+    typed = STARTS.replace("(args):", "(args: Any) -> Optional[run.config]:")
+    assert "args/" in behind(f"{typed}{lines}\n")
+
+
+@pytest.mark.parametrize("lines", ["fit(start(args))", "begin = start\nfit(begin(args))"])
+def test_a_config_that_is_returned(lines: str) -> None:
+    assert "reads the run's config" in refusal(f"{STARTS}{lines}\n")
+
+
 def test_a_config_that_is_only_printed() -> None:
     assert behind("wandb.init(config=made())\nprint(wandb.config)\n") == update()
 

@@ -25,6 +25,7 @@ from jobready.edits.shown.run_statement import (
 from jobready.edits.shown.through_environment import through_environment
 from jobready.edits.shown.unshown import condition
 from jobready.outcome import Reason
+from jobready.script.configs.other_runs import is_dropped, is_of_other_run
 from jobready.script.configs.removals import all_names, removals
 from jobready.script.model import Init, Script
 from jobready.script.source.syntax import Syntax
@@ -121,13 +122,17 @@ def _read(init: Init, script: Script) -> Reason | None:
     """
     syntax: Syntax = script.syntax
     for config in syntax.named.get("config", ()):
-        if _may_be_a_runs(config) and not script.flow.meanings(config) & {RunConfig()}:
+        if not _may_be_a_runs(config) or is_of_other_run(config, syntax, script.flow):
+            continue
+        if not script.flow.meanings(config) & {RunConfig()}:
             text = "the script reads what may be the run's config"
             return Reason.at(text, syntax.place(config))
     for read, key in config_reads(script):
         above = syntax.parent[read]
         if isinstance(above, ast.Compare) and above.left is not read:
             continue  # a key is looked for
+        if is_dropped(read, syntax):
+            continue
         by_key = isinstance(above, ast.Subscript) or key == "get"
         if key in CONFIG_METHODS - {"get"} or (key is None and not by_key):
             text = "the script reads the run's config, which would then hold the parameters"
