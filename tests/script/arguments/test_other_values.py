@@ -104,6 +104,31 @@ def test_what_another_script_gives(text: str) -> None:
     assert read_past(text) == ([], [])
 
 
+API = CONFIG + "def serve(config):\n    main(config)\n"
+
+
+def test_a_function_that_only_another_script_calls() -> None:
+    assert read_past(API + "main()\n") == ([], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        API + "main() if sys.argv[1:] else serve({'lr': 1})\n",
+        API + "run = serve\nmain()\n",
+        API + "globals()['serve']({'lr': 1})\nmain()\n",
+        API.replace("def serve", "@click.command()\ndef serve") + "main()\n",
+        API.replace("def serve", "class Server:\n  def serve").replace(
+            "    main", "     main"
+        )
+        + "main()\n",
+    ],
+)
+def test_a_function_that_may_be_called(text: str) -> None:
+    _, strange = read_past(text)
+    assert strange == ["parser.parse_dict takes the values past the command line"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

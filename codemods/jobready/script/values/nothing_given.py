@@ -15,6 +15,7 @@ from jobready.script.values.conditions import conditions_around
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import default_of, named_parameters, unpacks
 from jobready.script.values.only_called import is_only_called
+from jobready.script.values.order import running_scope
 from jobready.script.values.parser_classes import READ_FILES
 
 HOPS = 8  # names and functions, from a test back to what makes its value
@@ -139,7 +140,7 @@ class NothingGiven:
         function, parameter = binding.scope.node, binding.node
         if not isinstance(function, FUNCTIONS) or not isinstance(parameter, ast.arg):
             return ANYTHING
-        calls = self._flow.calls_for(function)
+        calls = [c for c in self._flow.calls_for(function) if self._may_run(c)]
         if not is_only_called(function, self._flow) or not self._is_called_so(function):
             return ANYTHING
         if any(map(unpacks, calls)):
@@ -154,6 +155,18 @@ class NothingGiven:
         default = default_of(function, parameter)
         values = (self._flow.given_for(c, function, parameter) or default for c in calls)
         return _all(self._kinds(v, hops - 1) for v in values)
+
+    def _may_run(self, call: ast.Call) -> bool:
+        """Whether it isn't in a function that is there for other scripts: none names it."""
+        syntax = self._flow.syntax
+        around = running_scope(call, syntax).node
+        if not isinstance(around, FUNCTIONS) or around.decorator_list:
+            return True
+        if not isinstance(syntax.parent[around], ast.Module):
+            return True
+        name = around.name
+        said = (f'"{name}"', f"'{name}'")
+        return name in syntax.named or any(map(syntax.mentions, said))
 
     def _is_called_so(self, function: Function) -> bool:
         """Whether the calls of its name give a function its values: no decorator does."""
