@@ -140,6 +140,7 @@ def test_they_are_taken_where_the_run_starts(config: str) -> None:
         ("type=eval", "has values that no environment takes"),
         ("type=ast.literal_eval", "has values that no environment takes"),
         ("type=yaml.safe_load", "has values that no environment takes"),
+        ("type=argparse.FileType('r'), default=sys.stdin", "may have a default"),
         ("type=json.loads, default=other()", "may have a default"),
         ("type=json.loads, default={'a': b''}", "may have a default"),
         ("type=Kind", "has values that no environment takes"),
@@ -180,6 +181,8 @@ def test_values_of_which_json_makes_others(options: str, why: str) -> None:
         "type=str.lower, default='A'",
         "type=lambda text: int(text) or float(text)",
         "type=json.loads, default='{}', nargs='+'",
+        "type=argparse.FileType('r'), default='log.json'",
+        "type=lambda text: tuple(map(int, text.split(','))), default='0,1'",
     ],
 )
 def test_values_that_json_has_as_wandb_records_them(options: str) -> None:

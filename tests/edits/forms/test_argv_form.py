@@ -474,6 +474,10 @@ LOOKS = "the script itself looks at sys.argv"
         'cmd = " ".join(sys.argv)\nif "--eval" in cmd:\n    pass',
         'if "--eval" in str(sys.argv):\n    pass',
         'line = " ".join(sys.argv)\nn = line.count("--lr")',
+        "if logger.log_cmd(sys.argv):\n    pass",
+        "logger.login(sys.argv)",
+        "logger.catalog(sys.argv)",
+        "def log_cmd(words):\n    args.eval = '--eval' in words\nlog_cmd(sys.argv)",
     ],
 )
 def test_a_command_line_that_decides_as_text(lines: str) -> None:
@@ -490,7 +494,13 @@ def test_a_name_of_the_command_line_that_gets_other_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ['cmd = " ".join(sys.argv)\nprint(cmd)', 'log.info(" ".join(sys.argv))']
+    "line",
+    [
+        'cmd = " ".join(sys.argv)\nprint(cmd)',
+        'log.info(" ".join(sys.argv))',
+        "logger.log_cmd(sys.argv)",
+        "def log_cmd(words):\n    print(words)\nlog_cmd(sys.argv)",
+    ],
 )
 def test_a_command_line_that_is_only_shown(line: str) -> None:
     source = NEEDY.replace("import argparse\n", "import argparse\nimport sys\n")

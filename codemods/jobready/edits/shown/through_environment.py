@@ -34,7 +34,7 @@ from jobready.script.values.order import runs_behind
 from jobready.script.values.parser_classes import TAPS
 
 # The types whose values have the text that W&B records for them.
-PLAIN = frozenset(("none", "number", "str", "bool", "boolean", "path"))
+PLAIN = frozenset(("none", "number", "str", "bool", "boolean", "path", "file"))
 # What gives a text, a path or a number, by the function that is called and by the method
 # of a text.
 CALLS = frozenset(

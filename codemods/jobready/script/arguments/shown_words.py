@@ -59,8 +59,16 @@ def is_shown(node: ast.AST, syntax: Syntax, flow: Flow, *, whole: bool = True) -
             return is_shown(parent, syntax, flow)
         if name in COPIES:
             return is_shown(parent, syntax, flow, whole=whole)
-        return name in SHOWS and not _is_used(parent, syntax, flow)
+        shows = name in SHOWS or _only_logs(parent, name, syntax, flow)
+        return shows and not _is_used(parent, syntax, flow)
     return False
+
+
+def _only_logs(call: ast.Call, name: str, syntax: Syntax, flow: Flow) -> bool:
+    """Whether it is ``logger.log_cmd(sys.argv)`` of a library, of which nothing comes."""
+    named = name == "log" or name.startswith("log_")
+    alone = isinstance(syntax.parent[call], ast.Expr)
+    return named and alone and not flow.functions(call.func)
 
 
 def _only_quotes(made: ast.AST) -> bool:
