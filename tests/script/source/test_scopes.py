@@ -69,6 +69,28 @@ def test_whose_name_it_is(text: str, owner: str) -> None:
     assert owner_of_read(text) == owner
 
 
+@pytest.mark.parametrize(
+    ("outer", "found"),
+    [
+        ("    x = 1\n{g}", {1, 4}),
+        ("    class C:\n        x = 1\n    x = 2\n{g}", {2, 3, 6}),
+        ("{g}    x = 1\n", {3, 4}),  # it gets it further down
+    ],
+)
+def test_a_nonlocal_name_is_that_of_the_function_around(
+    outer: str, found: set[int]
+) -> None:
+    inner = "    def g():\n        nonlocal x\n        x = 3\n"
+    syntax = syntax_of(f"def f():\n{outer.format(g=inner)}")
+    lines = {
+        getattr(binding.node, "lineno", 0) - 1
+        for scope in set(syntax.scopes.values())
+        for binding in scope.bindings.get("x", ())
+        if not isinstance(scope.node, ast.FunctionDef) or scope.node.name != "g"
+    }
+    assert lines == found
+
+
 def test_a_dotted_import_binds_its_first_name() -> None:
     assert set(syntax_of("import os.path\n").module.bindings) == {"os"}
 

@@ -49,8 +49,6 @@ def _leaves_dashes(old: ast.expr) -> bool:
 def _stands_for_option(name: ast.Name, flow: Flow, asked: frozenset[Binding]) -> bool:
     """Whether an option starts with each value of a name: ``group = f"--{a}."``."""
     bindings = flow.bindings_of(name)
-    if any(name.id in other.names for other in flow.syntax.of(ast.Nonlocal)):
-        return False  # a function inside may set it to anything
     if bindings and asked.issuperset(bindings):
         return all(_is_first(b, flow) for b in bindings)
     inside = asked.union(bindings)

@@ -183,8 +183,24 @@ class _Bind:
         into = into or self.scope
         if name in into.globals:
             into = self.module
+        elif name in into.nonlocals:
+            into = _around(into, name)
         binding = Binding(name, kind, self.node, ref(into), value, index)
         into.bindings.setdefault(name, []).append(binding)
+
+
+def _around(scope: Scope, name: str) -> Scope:
+    """The function around, whose variable a ``nonlocal`` name is.
+
+    The nearest that has it by then, or else the nearest: it may get it further down.
+    """
+    around: list[Scope] = []
+    while scope.parent is not None and scope.parent.parent is not None:
+        scope = scope.parent
+        if not scope.is_class:
+            around.append(scope)
+    found = [s for s in around if name in s.bindings] or around
+    return found[0] if found else scope
 
 
 def _targets(bind: _Bind, target: ast.expr, kind: str, value: ast.expr | None) -> None:
