@@ -321,3 +321,52 @@ def test_what_a_function_makes_that_never_runs_is_not_reached(
     names = {n.name for n in found if isinstance(n, FUNCTIONS)}
     assert reached <= names
     assert ("begin" in names) is ("start" in names)
+
+
+ENGINES = {
+    "fast.py": "import wandb\ndef fit(args):\n    wandb.init(config=args)\n",
+    "slow.py": "import wandb\ndef fit(args):\n    wandb.init(config=args)\n    return 1\n",
+}
+BRANCHES = """\
+from fast import fit as fit_fast
+def train(args):
+    if args.fast:
+        from fast import fit
+        fit(args)
+    else:
+        from {other} import fit
+        fit(args)
+train(read())
+"""
+
+
+@pytest.mark.parametrize(
+    ("train", "started"),
+    [
+        (BRANCHES.format(other="fast"), 1),  # two imports of the same
+        (BRANCHES.format(other="slow"), 2),
+        ("if x():\n    from fast import fit\nelse:\n    from slow import fit\nfit(1)\n", 2),
+        (
+            "from fast import fit as one\nfrom slow import fit as two\n"
+            "if x():\n    fit = one\nelse:\n    fit = two\nfit(1)\n",
+            2,
+        ),
+        (
+            "try:\n    from fast import fit\nexcept OSError:\n    fit = print\nfit(1)\n",
+            1,
+        ),
+        ("if x():\n    from fast import fit\nelse:\n    from slow import fit\n", 0),
+        (
+            "if x():\n    from fast import fit\nelse:\n    from slow import fit\nf(fit)\n",
+            2,
+        ),
+    ],
+)
+def test_what_a_name_may_be_in_one_branch_or_another(
+    train: str, started: int, tmp_path: Path
+) -> None:
+    program = linked(tmp_path, {"train.py": train, **ENGINES})
+    found = reach(program, Flow(program)).found
+    assert (
+        len([n for n in found if isinstance(n, FUNCTIONS) and n.name == "fit"]) == started
+    )

@@ -128,6 +128,7 @@ class Definitions:
         scope, name = self.syntax.scope(node), node.id
         if (scope, name) not in self._bound_to:
             found = self.syntax.resolved(self.syntax.bindings(name, scope))
+            found = list(dict.fromkeys(found))  # two imports may bring the same
             self._bound_to[scope, name] = found or self.syntax.by_star(name, scope)
         return in_place_of(self._bound_to[scope, name], node, self.syntax)
 

@@ -38,17 +38,17 @@ def uses_of_names(flow: Flow) -> FunctionUses:
         values = [k.value for k in node.keywords]
         for given in [*node.args, *values] if ours else ():
             if isinstance(given, (ast.Name, ast.Attribute)) and name_of(given) in ours:
-                handed = _function(given, flow)
-                if handed is not None:
+                for handed in _handed(given, flow):
                     uses.handed_over.setdefault(handed, []).append(node)
     return uses
 
 
-def _function(node: ast.Name | ast.Attribute, flow: Flow) -> Function | None:
-    """The function that a name stands for, or ``module.name``."""
+def _handed(node: ast.Name | ast.Attribute, flow: Flow) -> list[ast.AST]:
+    """The function that a name stands for, or ``module.name``, or those it may be."""
     if isinstance(node, ast.Attribute) and flow.members(node) is None:
-        return None
-    return flow.function(node)
+        return []
+    function = flow.function(node)
+    return [function] if function is not None else _either(node, flow)
 
 
 def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
@@ -58,7 +58,10 @@ def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
     uses = FunctionUses({}, named.handed_over, named.returns)
     ours = flow.syntax.functions
     partials = {*flow.calls.get("functools.partial", ())}
-    by_name = {call: [of] for of, calls in named.calls.items() for call in calls}
+    by_name: dict[ast.Call, list[ast.AST]] = {}
+    for of, calls in named.calls.items():
+        for call in calls:
+            by_name.setdefault(call, []).append(of)
     for node in flow.syntax.of(ast.Call):
         targets = by_name.get(node, [])
         if isinstance(node.func, ast.Attribute) and node.func.attr in ours:
@@ -91,7 +94,23 @@ def _is_of_a_name(node: ast.expr) -> bool:
 def _called(node: ast.expr, flow: Flow) -> list[ast.AST]:
     """The functions that a call of ``node`` may get to, or the class."""
     owner = flow.definition(node)
-    return [*flow.functions(node), *([owner] if owner is not None else [])]
+    found: list[ast.AST] = [*flow.functions(node), *([owner] if owner is not None else [])]
+    return found or _either(node, flow)
+
+
+def _either(node: ast.expr, flow: Flow) -> list[ast.AST]:
+    """The functions, and classes, that a name has in one branch or another.
+
+    ``if fast: from fast import fit``, ``else: from slow import fit``.
+    """
+    bindings = flow.bindings_of(node) if isinstance(node, ast.Name) else []
+    found: list[ast.AST] = []
+    for binding in bindings if len(bindings) > 1 else ():
+        if binding.kind == "definition":
+            found.append(binding.node)
+        elif binding.kind == "assign" and isinstance(binding.value, ast.Name):
+            found += [] if binding.index is not None else flow.functions(binding.value)
+    return list(dict.fromkeys(found))
 
 
 def calls_from(
