@@ -370,3 +370,36 @@ def test_what_a_name_may_be_in_one_branch_or_another(
     assert (
         len([n for n in found if isinstance(n, FUNCTIONS) and n.name == "fit"]) == started
     )
+
+
+@pytest.mark.parametrize(
+    ("train", "reached"),
+    [
+        ("import fast\ngetattr(fast, 'fit')(1)\n", True),
+        ("import fast\nrun = getattr(fast, x())\nrun(1)\n", True),
+        ("import fast\ngetattr(fast, 'other')(1)\n", False),
+        ("import fast\ngetattr(x(), 'fit')(1)\n", False),
+        ("import importlib\nm = importlib.import_module('fast')\nm.fit(1)\n", True),
+        ("import importlib\nm = importlib.import_module('slow')\nm.fit(1)\n", False),
+        ("from fast import fit\nglobals()[x()](1)\n", True),
+        ("from fast import fit\neval(x())(1)\n", True),
+        ("from fast import fit\nlocals()[x()](1)\n", False),
+        ("from fast import fit\nfor each in (print, fit):\n    each(1)\n", True),
+        ("from fast import fit\nALL = [fit]\n[each(1) for each in ALL]\n", True),
+        (
+            "from fast import fit\nALL = {'a': fit}\nfor f in ALL.values():\n    f(1)\n",
+            True,
+        ),
+        ("from fast import fit\nfor each in (print, fit):\n    print(1)\n", False),
+        ("from fast import fit\none, two = print, fit\ntwo(1)\n", True),
+        ("from fast import fit\none, two = print, fit\none(1)\n", False),
+        ("from fast import fit\nhook.run = fit\nhook.run(1)\n", True),
+        ("from fast import fit\nfit.run = hook\nhook(1)\n", False),
+    ],
+)
+def test_functions_that_are_called_by_a_value(
+    train: str, reached: bool, tmp_path: Path
+) -> None:
+    program = linked(tmp_path, {"train.py": train, "fast.py": ENGINES["fast.py"]})
+    found = reach(program, Flow(program)).found
+    assert any(isinstance(n, FUNCTIONS) and n.name == "fit" for n in found) is reached

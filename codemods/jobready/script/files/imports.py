@@ -14,9 +14,10 @@ from jobready.project.search_path import Entry
 from jobready.project.upwards import folder_of
 from jobready.script.files.program import dotted_name
 from jobready.script.source.scopes import FUNCTIONS
-from jobready.script.source.syntax import Syntax, asks_for_wandb
+from jobready.script.source.syntax import LOADERS, Syntax, asks_for_wandb
 from jobready.script.values.carriers import namesakes_of_arguments
 from jobready.script.values.functions import name_of
+from jobready.script.values.loaded_modules import loaded
 from jobready.script.values.parser_classes import READ_FILES
 
 
@@ -101,6 +102,19 @@ def _statements(
                 bound = alias.asname or alias.name
                 below = f"{dotted}{'' if dotted.endswith('.') else '.'}{alias.name}"
                 yield below, ((bound, _members(bound, syntax)),)
+    if any(map(syntax.mentions, LOADERS)):
+        yield from _loaded(syntax, may_be)
+
+
+def _loaded(
+    syntax: Syntax, may_be: Callable[[str], bool]
+) -> Iterator[tuple[str, tuple[tuple[str, frozenset[str]], ...]]]:
+    """The same for the modules that are loaded by a name that is spelled out."""
+    for scope in set(syntax.scopes.values()):
+        for bound, bindings in scope.bindings.items():
+            names = {n for n in map(loaded, bindings) if n is not None}
+            for name in sorted(n for n in names if n[:1].isalpha() and may_be(n)):
+                yield name, ((bound, _members(bound, syntax)),)
 
 
 def _members(module: str, syntax: Syntax) -> frozenset[str]:

@@ -110,6 +110,14 @@ class Program(Syntax):
         module = self._imports[self.part_of(node)].get(dotted)
         return None if module is None else self._bound_in(module, name, frozenset())
 
+    def names_in(self, dotted: str, node: ast.AST) -> list[str]:
+        """The names that a module binds; none for one that is not followed.
+
+        ``dotted`` is the module's name in the file that ``node`` is part of.
+        """
+        module = self._imports[self.part_of(node)].get(dotted)
+        return [] if module is None else list(module.module.bindings)
+
     def _read_functions(self) -> dict[str | None, list[Function]]:
         # a function has the names that imports give it too
         found = super()._read_functions()

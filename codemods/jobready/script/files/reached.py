@@ -76,7 +76,7 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
                     caller = running(program.scopes[call])
                     if handed or _is_named(call, target) or _may_run(caller, program, flow):
                         found.setdefault(caller, []).extend(reached)
-    for scope, owner in _made_by_settings(program, flow):
+    for scope, owner in (*_made_by_settings(program, flow), *_kept(program, flow)):
         found.setdefault(scope, []).extend(with_methods(owner))
     for function, returns in flow.uses.returns.items():
         for value in (r.value for r in returns):  # a decorator, say, that it makes
@@ -87,9 +87,7 @@ def _callees(program: Program, flow: Flow) -> dict[ast.AST, list[ast.AST]]:
     return found
 
 
-def _made_by_settings(
-    program: Program, flow: Flow
-) -> Iterator[tuple[ast.AST, ast.ClassDef]]:
+def _made_by_settings(program: Program, flow: Flow) -> Iterator[tuple[ast.AST, ast.AST]]:
     """The classes that ``logging.config.dictConfig`` is to make: ``{"()": Handler}``."""
     if not program.mentions('"()"') and not program.mentions("'()'"):
         return
@@ -99,6 +97,20 @@ def _made_by_settings(
                 made = flow.definition(value)
                 if made is not None and settings not in program.alone:
                     yield running(program.scopes[settings]), made
+
+
+def _kept(program: Program, flow: Flow) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """The functions and classes that an object keeps, to call later: ``args.fit = fit``."""
+    for statement in program.of(ast.Assign):
+        value = statement.value
+        if not isinstance(value, (ast.Name, ast.Attribute)):
+            continue
+        if name_of(value) not in program.functions or statement in program.alone:
+            continue
+        if any(isinstance(target, ast.Attribute) for target in statement.targets):
+            kept = flow.definition(value) or flow.function(value)
+            if kept is not None:
+                yield running(program.scopes[statement]), kept
 
 
 def _is_named(call: ast.AST, target: ast.AST) -> bool:

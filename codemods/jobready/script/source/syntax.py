@@ -252,6 +252,10 @@ class Syntax:
         """What a module binds a name to, None for a module that is not followed."""
         return None
 
+    def names_in(self, dotted: str, node: ast.AST) -> list[str]:
+        """The names that a module binds; none for one that is not followed."""
+        return []
+
     def names(self) -> set[str]:
         """Every name that the file binds or uses anywhere."""
         used = {n.id for n in self.of(ast.Name)}

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from jobready.script.source.scopes import FUNCTIONS, Binding, Function
+from jobready.script.source.scopes import FUNCTIONS, Binding, Function, module_of
 from jobready.script.values.functions import name_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Called = Function | ast.ClassDef
 # Methods by which a dict gets items that no line names one by one.
 PUTS = frozenset(("setdefault", "update"))
 # How a name is bound where it may hold a function of another name.
-HOLDS = frozenset(("assign", "walrus", "parameter"))
+HOLDS = frozenset(("assign", "loop", "parameter", "walrus"))
 # How many names, parameters and dicts may lie between a call and the function.
 HOPS = 4
 
@@ -143,12 +143,34 @@ def _parts(node: ast.expr, flow: GivenValues) -> list[ast.expr]:
         case ast.Call(func=ast.Attribute(value=holder, attr="get")):
             items = _items(holder, flow)
             return [*items, *node.args[1:2]] if items else []
+        case ast.Call(func=ast.Name(id="getattr"), args=[module, name, *other]):
+            return [*_attributes(module, name, flow), *other]
+        case ast.Call(func=ast.Name(id="eval"), args=[_]):
+            return list(_globals(node, flow))
     return []
+
+
+def _attributes(module: ast.expr, name: ast.expr, flow: GivenValues) -> Iterator[ast.expr]:
+    """What ``getattr(module, name)`` may be: one of its functions, or of its classes."""
+    dotted = flow.qualified(module)
+    if dotted is None:
+        return
+    known = flow.syntax.names_in(dotted, module)
+    if isinstance(name, ast.Constant):
+        known = [each for each in known if each == name.value]
+    for each in known:
+        if each in flow.syntax.functions:
+            yield _attribute(module, each, flow)
 
 
 def _member(module: ast.expr, node: ast.Attribute, flow: GivenValues) -> ast.expr:
     """What ``MODULES[name].parse`` is for one of the modules."""
-    made = ast.copy_location(ast.Attribute(module, node.attr, ast.Load()), module)
+    return _attribute(module, node.attr, flow)
+
+
+def _attribute(module: ast.expr, name: str, flow: GivenValues) -> ast.expr:
+    """``module.name`` as if it stood where the module does."""
+    made = ast.copy_location(ast.Attribute(module, name, ast.Load()), module)
     flow.syntax.parent[made] = flow.syntax.parent[module]
     flow.syntax.scopes[made] = flow.syntax.scope(module)
     return made
@@ -156,14 +178,36 @@ def _member(module: ast.expr, node: ast.Attribute, flow: GivenValues) -> ast.exp
 
 def _bound(binding: Binding, flow: GivenValues) -> list[ast.expr]:
     """The expressions that a name may get its value from."""
-    if binding.kind in ("assign", "walrus"):
-        return [binding.value] if binding.value and binding.index is None else []
+    if binding.kind == "loop":
+        return _looped(binding.node, flow)
+    if binding.kind in ("assign", "walrus") and binding.value is not None:
+        if binding.index is None:
+            return [binding.value]
+        parts = binding.value.elts if isinstance(binding.value, ast.Tuple) else []
+        starred = any(isinstance(part, ast.Starred) for part in parts)
+        return [] if starred else parts[binding.index : binding.index + 1]
     function = binding.scope.node
     if binding.kind != "parameter" or not isinstance(function, FUNCTIONS):
         return []
     if not isinstance(binding.node, ast.arg):
         return []
     return [*_given(function, binding.node, flow), *_decorated(function, flow)]
+
+
+def _looped(loop: ast.AST, flow: GivenValues) -> list[ast.expr]:
+    """What a loop goes through: ``for fit in (one, two)``, or the values of a dict."""
+    if not isinstance(loop, (ast.For, ast.comprehension)):
+        return []
+    match loop.iter:
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
+            return parts
+        case ast.Call(func=ast.Attribute(value=holder, attr="values"), args=[]):
+            return _items(holder, flow)
+        case ast.Name():
+            bindings = flow.bindings_of(loop.iter)
+            value = bindings[0].value if len(bindings) == 1 else None
+            return value.elts if isinstance(value, (ast.List, ast.Tuple, ast.Set)) else []
+    return []
 
 
 def _given(function: Function, parameter: ast.arg, flow: GivenValues) -> Iterator[ast.expr]:
@@ -194,6 +238,8 @@ def _items(node: ast.expr, flow: GivenValues) -> list[ast.expr]:
     """The items of a dict that is spelled out, and those that are put into it by name."""
     if isinstance(node, ast.Dict):
         return node.values
+    if isinstance(node, ast.Call) and name_of(node.func) == "globals":
+        return list(_globals(node, flow))
     bindings: list[Binding] = []
     if isinstance(node, ast.Name):
         bindings = flow.bindings_of(node)
@@ -204,6 +250,17 @@ def _items(node: ast.expr, flow: GivenValues) -> list[ast.expr]:
     kept = bindings[0]
     spelled = kept.value.values if isinstance(kept.value, ast.Dict) else []
     return [*spelled, *_put_into(kept, flow)]
+
+
+def _globals(at: ast.expr, flow: GivenValues) -> Iterator[ast.expr]:
+    """The functions and classes of a file, by their names there: ``globals()[name]``."""
+    module = module_of(flow.syntax.scope(at))
+    for each in module.bindings:
+        if each in flow.syntax.functions:
+            name = ast.copy_location(ast.Name(each, ast.Load()), at)
+            flow.syntax.parent[name] = flow.syntax.parent[at]
+            flow.syntax.scopes[name] = module
+            yield name
 
 
 def _put_into(kept: Binding, flow: GivenValues) -> Iterator[ast.expr]:
