@@ -135,3 +135,66 @@ def test_not_where_some_may_be_of_elsewhere(old: str, new: str) -> None:
     outcome = migrated(SCRIPT.replace(old, new))
     assert isinstance(outcome, Refused), outcome
     assert "which may add parameters" in outcome.reasons[0].message
+
+
+PROVIDED = """\
+import argparse
+
+import wandb
+
+
+def parse(provider=None):
+    parser = argparse.ArgumentParser()
+    group = parser.add_argument_group("own")
+    group.add_argument("--own-data", required=True)
+    for action in group._group_actions:
+        assert action.dest.startswith("own"), ", ".join(action.option_strings)
+    if provider is not None:
+        parser = provider(parser)
+    return parser.parse_args()
+
+
+def setup(provider=None):
+    return parse(provider)
+
+
+args = setup()
+wandb.init(config=args)
+print(args)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("setup()\n", "setup(None)\n"),
+        (
+            "args = setup()",
+            "def more(parser):\n    parser.add_argument('--more')\n    return parser\n\n\n"
+            "args = setup(more)",
+        ),
+    ],
+)
+def test_a_function_that_is_given_to_add_more(old: str, new: str) -> None:
+    assert isinstance(migrated(PROVIDED.replace(old, new)), Rewritten)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("args = setup()", "from own import more\n\nargs = setup(more)", "may add"),
+        ("if provider is not None:", "if provider is None:", "may add"),
+        (
+            "args = setup()",
+            "args = setup() if x() else setup(y())",
+            "may add",
+        ),
+        ("assert action.dest", "action.nargs = action.dest", "_group_actions may change"),
+        ("group._group_actions:", "group._group_actions[1:]:", "_group_actions may"),
+    ],
+)
+def test_what_may_be_added_to_a_parser(old: str, new: str, why: str) -> None:
+    outcome = migrated(PROVIDED.replace(old, new))
+    assert isinstance(outcome, Refused), outcome
+    assert any(why in reason.message for reason in outcome.reasons)

@@ -22,6 +22,7 @@ from jobready.script.source.syntax import Syntax
 from jobready.script.values.dataclass_parts import ADDS
 from jobready.script.values.flow import Flow
 from jobready.script.values.meanings import Arguments
+from jobready.script.values.nothing_given import NothingGiven
 from jobready.script.values.parser_classes import (
     ARGPARSE,
     HF_PARSERS,
@@ -60,7 +61,13 @@ HARMLESS = {
 # Attributes of an action that change what is shown of it, not what it takes.
 SHOWN_ONLY = {"completer", "help", "metavar"}
 # What a script may look at of all actions, and by which functions.
-LOOKED_AT = frozenset(("choices", "const", "default", "dest", "help", "metavar", "type"))
+LOOKED_AT = frozenset(
+    (
+        *("choices", "const", "default", "dest", "help", "metavar", "option_strings"),
+        "type",
+    )
+)
+ACTIONS = frozenset(("_actions", "_group_actions"))
 LOOKS = frozenset(("hasattr", "isinstance"))
 # What adds one parameter; the last two are ConfigArgParse's.
 ADDS_ONE = frozenset(("add_argument", "add", "add_arg"))
@@ -108,6 +115,8 @@ def _pass_on(
         draft.parameters += added_by(name, syntax.place(call))
     elif is_copied(node, call, flow):
         pass  # what a copy gets is read where the copy is used
+    elif NothingGiven(flow).excludes(call):
+        pass  # ``if add_more is not None: add_more(parser)``, and nobody gives it
     elif passes_outside(call, flow):
         text = ast.unparse(call.func)
         where = f"the parser is passed to {text}(), which may add parameters"
@@ -147,7 +156,7 @@ def _read_member(
         begin_commands(call, draft, syntax)
     elif member.attr == "__init__" and isinstance(call, ast.Call) and called:
         read_settings(call, draft, syntax, flow)
-    elif member.attr == "_actions" and _only_looks(call, syntax):
+    elif member.attr in ACTIONS and _only_looks(call, syntax):
         pass  # {a.dest: a.default for a in parser._actions}
     elif member.attr == "dataclass_types" and _is_gone_through(member, syntax):
         pass  # zip(values, self.dataclass_types)
