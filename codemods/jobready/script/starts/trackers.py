@@ -120,7 +120,7 @@ class _Reader:
                 yield self._callback(call)
             elif fields and (trainer := self.classes.trainer_of(call)) is not None:
                 yield self._fed_trainer(call, trainer)
-            elif call not in made:
+            elif call not in made and not self._only_keeps(call):
                 for when in self._chosen(call):
                     if when is not None:
                         yield self._trainer(call, when)
@@ -155,6 +155,30 @@ class _Reader:
                 when = self._starts(value)
                 around = conditions_around(value, self.syntax, self.flow)
                 yield None if when is None else (*when, *around)
+
+    def _only_keeps(self, call: ast.Call) -> bool:
+        """Whether an object of the script's own has the word for a call that is seen.
+
+        ``config = Config(report_to=args.report_to)`` and, in whatever function,
+        ``TrainingArguments(report_to=config.report_to, max_length=config.length)``: the
+        run shows what this one is given, by the names that it has here.
+        """
+        words = self._words(call)
+        return (
+            bool(words)
+            and self.classes.is_own(call)
+            and any(
+                self._words(other) & words
+                for other in self.calls
+                if other is not call and not self.classes.is_own(other)
+            )
+        )
+
+    def _words(self, call: ast.Call) -> set[str]:
+        """The parameters that tell a call what to track with."""
+        told = [k.value for k in call.keywords if k.arg in WHAT_TO_USE]
+        every = (n for value in told for n in ast.walk(value) if isinstance(n, ast.expr))
+        return {name for n in every if (name := parameter_read(n, self.flow)) is not None}
 
     def _starts(self, value: ast.expr) -> Conditions | None:
         if isinstance(value, ast.IfExp):
