@@ -143,6 +143,20 @@ def test_one_that_nothing_else_has_the_word_of(tmp_path: Path) -> None:
         assert dict(tracker.run.renamed) == {"lr": "rate"}
 
 
-def test_one_whose_fields_are_not_seen(tmp_path: Path) -> None:
-    script, _ = decided(tmp_path, config=HEIR, loop=LOOP)
-    assert [tracker.name for tracker in script.trackers] == ["a Trainer (Config)"]
+PYDANTIC = f"from pydantic import BaseModel\n{DATACLASS}".replace("@dataclass\n", "")
+PYDANTIC = PYDANTIC.replace("class Config:", "class Config(BaseModel):")
+ATTRS = DATACLASS.replace("dataclasses import dataclass", "attrs import define")
+ATTRS = ATTRS.replace("@dataclass", "@define")
+
+
+@pytest.mark.parametrize("config", [HEIR, PYDANTIC, ATTRS])
+def test_one_whose_fields_are_not_seen(config: str, tmp_path: Path) -> None:
+    unknown = "can't tell by which names SFTConfig shows what Config keeps"
+    line = one_file(config).split("SFTConfig(")[0].count("\n") + 1
+    check_refused(one_file(config), unknown, line)
+    _, refused = decided(tmp_path, config=config, loop=LOOP)
+    assert isinstance(refused, Refused)
+    assert (refused.reasons[0].message, refused.reasons[0].line) == (unknown, 5)
+    loop = LOOP.replace("=config.report_to", "=config.other")
+    _, plan = decided(tmp_path, config=config, loop=loop)
+    assert isinstance(plan, Plan), plan

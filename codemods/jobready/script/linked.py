@@ -200,8 +200,8 @@ def _kept_by_others(
     whole = link(alone.syntax, path, library, program.asked.union(*others))
     whole.keep(ReachedByNames(whole).reach())
     found = _read_program(whole)
-    started = [tracker.run.call for tracker in found.trackers]
-    return None if not started or any(c in started for c in calls) else found
+    started = {tracker.run.call for tracker in found.trackers}
+    return found if started.difference(calls) else None
 
 
 def _leaves_open(script: Script) -> bool:
