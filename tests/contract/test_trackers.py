@@ -175,3 +175,66 @@ def test_a_module_of_the_repository_that_may_write_to_the_runs_config(
     assert run(after, given).trained_with == run(script, given).trained_with
     launched = run(after, launched={"lr": 4.0, "seed": 8})
     assert launched.trained_with == {"lr": 4.0, "seed": 8}
+
+
+TRL = """\
+import wandb
+
+
+class SFTConfig:
+    def __init__(self, report_to, **fields):
+        self.report_to, self.fields = report_to, fields
+
+
+class SFTTrainer:
+    def __init__(self, args):
+        if args.report_to in ("wandb", "all"):
+            wandb.init(project="mine")
+            wandb.config.update(args.fields)
+"""
+KEPT = """\
+import argparse
+import json
+from dataclasses import dataclass
+
+from trl import SFTConfig, SFTTrainer
+
+
+@dataclass
+class Config:
+    rate: float
+    length: int
+    report_to: str
+
+
+def train(config):
+    own = SFTConfig(
+        learning_rate=config.rate, max_length=config.length, report_to=config.report_to
+    )
+    SFTTrainer(own)
+    print(json.dumps(vars(config)))
+
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+parser.add_argument("--length", type=int, default=8)
+parser.add_argument("--report-to", default="wandb")
+args = parser.parse_args()
+train(Config(rate=args.lr, length=args.length, report_to=args.report_to))
+"""
+
+
+def test_an_object_of_the_scripts_own_keeps_the_word(tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(KEPT)
+    migrated = tmp_path / "migrated"
+    migrated_copies([script], migrated)
+    for folder in (tmp_path, migrated):
+        (folder / "trl.py").write_text(TRL)
+    after = migrated / "train.py"
+    before = run(script, ["--lr", "0.5", "--length", "4"])
+    assert before.config == {"learning_rate": 0.5, "max_length": 4}
+    assert run(after, launched=before.config).trained_with == before.trained_with
+    launched = run(after, launched={"lr": 0.5, "length": 4})
+    assert launched.trained_with == before.trained_with
+    assert run(after).trained_with == {"rate": 0.1, "length": 8, "report_to": "wandb"}

@@ -131,6 +131,8 @@ class Case:
         self._clone(kept, words, plain)
         for (batch, expected), argued in zip(batches, ran, strict=True):
             self._launch(kept, batch, expected, argued)
+        if kept and not batches:
+            self._launch([], kept, base, plain)
         unread = sorted(set(self.choices.parameters) - self.read)
         return Verdict(
             script=str(self.original.path),
@@ -207,8 +209,8 @@ class Case:
             self.clauses["C3"] = "right" if started else "wrong"
         if not started and not cut:
             self.reasons.append(f"C3: no run without a command line: {tail(job)}")
-        contrary = self.choices.argv([*kept, *self.choices.contrary(batch)])
-        if "launched wins" in self.wanted:
+        if "launched wins" in self.wanted and (others := self.choices.contrary(batch)):
+            contrary = self.choices.argv([*kept, *others])
             against = self._run_migrated(contrary, launched=config)
             how = (words, contrary, config, None)
             self._hold("launched wins", expected, against, how)

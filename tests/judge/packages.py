@@ -120,6 +120,9 @@ def module_name(path: Path, tree: Path) -> str | None:
         isinstance(node, ast.ImportFrom) and node.level
         for node in ast.walk(ast.parse(path.read_bytes()))
     )
-    if not relative:
-        return None
+    return named(path, tree) if relative else None
+
+
+def named(path: Path, tree: Path) -> str:
+    """The module that a file of a tree is."""
     return ".".join(path.relative_to(tree).with_suffix("").parts)

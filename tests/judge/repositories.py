@@ -24,7 +24,7 @@ from jobready.script.model import Script
 from tests.judge.judge import judge
 from tests.judge.needs import NOTHING, Given
 from tests.judge.original import run_original
-from tests.judge.packages import module_name
+from tests.judge.packages import module_name, named
 from tests.judge.setting import Setting
 from tests.judge.verdict import CLAUSES, Verdict
 
@@ -173,6 +173,9 @@ def settings(
         **given.of_setting(),
     )
     yield setting
+    if setting.module is None and PurePosixPath(entry).name == "__main__.py":
+        # Started by the name of its package, whose folder is on no path then.
+        yield replace(setting, module=named(tree / entry, package))
     if setting.module is None and folders[0] != ".":
         yield replace(setting, start=folders[0])
     launched = replace(setting, env={**LAUNCHER, **setting.env})

@@ -133,6 +133,33 @@ def test_values_that_come_after_a_read_are_judged_wrong(tmp_path: Path) -> None:
     assert "C2: lr is 0.25 (float) in line 9" in verdict.reasons[0]
 
 
+ONE_FILE = """\
+import argparse
+
+import wandb
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--config", required=True)
+args = parser.parse_args()
+assert args.config == "other"
+wandb.init(config=args)
+wandb.log({"loss": len(args.config)})
+"""
+
+
+def test_a_job_gives_what_is_all_that_a_script_takes(tmp_path: Path) -> None:
+    good = migrated(ONE_FILE).text
+    verdict = rule_on(tmp_path / "good", ONE_FILE, good)
+    assert dict(verdict.clauses) == dict.fromkeys(CLAUSES, "right"), verdict
+    assert (verdict.parameters, verdict.proven) == (1, 1)
+    # A clone of what argv gave needn't show what the job of its author would have done.
+    assert PARSE_JOB in good
+    wrong = good.replace(PARSE_JOB, PARSE)
+    verdict = rule_on(tmp_path / "wrong", ONE_FILE, wrong, clauses=["C2"])
+    assert verdict.ruling == "wrong", verdict
+    assert any(r.startswith("C3: no run without a command line") for r in verdict.reasons)
+
+
 RENAMED = ORIGINAL.replace(
     "config=args", 'config={"learning_rate": args.lr, "epochs": args.epochs}'
 )

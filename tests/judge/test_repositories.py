@@ -206,3 +206,21 @@ def test_a_script_gets_what_it_needs_from_its_launcher_and_stand_ins(
     assert verdict.ruling == "right", verdict
     assert verdict.proven == 2  # the name and the note, which have the same values
     assert verdict.notes[0].endswith("name as title")
+
+
+def test_what_is_started_by_the_name_of_its_package_has_no_folder_on_its_path(
+    tmp_path: Path,
+) -> None:
+    run = OWN_PARSE["train.py"].replace("from engine import train\n", "import data\n")
+    run = run.replace("options", "project.options").replace("train()", "")
+    files = {
+        "project/__init__.py": "",
+        "project/__main__.py": f"{run}wandb.log({{'loss': data.Loss(args.lr)}})\n",
+        "project/options.py": OWN_PARSE["options.py"],
+        "project/data.py": "raise ImportError('not the library of that name')\n",
+        "data.py": "Loss = abs\n",
+    }
+    before, after = trees(tmp_path, files)
+    entry = "project/__main__.py"
+    verdict = rule_on_trees(before, after, entry, migrate(after, entry), clauses=["C2"])
+    assert (verdict.ruling, verdict.proven) == ("right", 1), verdict

@@ -124,6 +124,11 @@ def test_the_function_for_a_launch_is_known_by_its_docstring() -> None:
     assert JOB_ARGS == DOCSTRING
 
 
+def test_the_only_process_keeps_what_it_broadcasts() -> None:
+    found, error = torch.utils.broadcast_object_list(["folder", None])
+    assert (found, error) == ("folder", None)
+
+
 def test_a_version_is_text_or_what_has_it() -> None:
     assert torch.__version__.split(".")[0] == "2"
     assert (torch.backends.cudnn.version(), torch.version.cuda) == ("2.0.0", "2.0.0")

@@ -15,7 +15,7 @@ from jobready.script.files.reached import reach, reached_again
 from jobready.script.files.reached_by_names import ReachedByNames
 from jobready.script.files.started_anew import started_anew, without_its_own
 from jobready.script.files.told_apart import are_told_apart
-from jobready.script.files.trails import left_for
+from jobready.script.files.trails import imported_from_others, left_for
 from jobready.script.files.written_elsewhere import written_elsewhere
 from jobready.script.model import Script
 from jobready.script.read import TOO_DEEP, read, read_syntax
@@ -138,6 +138,10 @@ def _completed(
 ) -> Script:
     """A script with what its other files say of it; alone where they say nothing."""
     is_open = bool(runs) or _leaves_open(alone)
+    if not is_open:
+        kept = _kept_by_others(alone, program, path, library)
+        if kept is not None:
+            return kept
     if len(program.modules) == 1:
         return _with_trails(alone, program, path, library, runs) if is_open else alone
     if not (is_open or _may_look(program)):
@@ -179,6 +183,25 @@ def _with_trails(
         program.keep(ReachedByNames(program).reach())
         found = _read_program(program)
     return found
+
+
+def _kept_by_others(
+    alone: Script, program: Program, path: Path, library: Library
+) -> Script | None:
+    """The script with its run in another file, for which it keeps what to track with.
+
+    It gives that to an object of the repository's own. None where it starts its run.
+    """
+    calls = [] if alone.inits else [tracker.run.call for tracker in alone.trackers]
+    flow = Flow(program)
+    others = [imported_from_others(call.func, program, flow) for call in calls]
+    if not any(others) and all(flow.definition(call.func) is None for call in calls):
+        return None
+    whole = link(alone.syntax, path, library, program.asked.union(*others))
+    whole.keep(ReachedByNames(whole).reach())
+    found = _read_program(whole)
+    started = {tracker.run.call for tracker in found.trackers}
+    return found if started.difference(calls) else None
 
 
 def _leaves_open(script: Script) -> bool:

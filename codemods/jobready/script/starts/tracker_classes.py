@@ -14,6 +14,8 @@ from jobready.script.values.functions import method_of, name_of
 TOKENIZERS = "tokenizers"
 # How classes that keep what they are given are called, such as SFTConfig.
 KEEPING = ("Args", "Arguments", "Config")
+# And those that a class of the script may be made of, to start a run.
+MADE_OF = (*KEEPING, "Trainer", "Accelerator")
 CALLED = ("init_trackers", "WandbLogger", "WandbCallback", "WandBCallback")
 
 
@@ -80,6 +82,18 @@ class TrackerClasses:
             and dotted.partition(".")[0] not in sys.stdlib_module_names
             for dotted in self._imported_as(call.func)
         )
+
+    def is_own(self, call: ast.Call) -> bool:
+        """Whether a call makes an object of the script's own, and of no Trainer's.
+
+        A class of the script that is made of a framework's has that one's fields.
+        """
+        owner = self._flow.definition(call.func)
+        if owner is None:
+            return False
+        bases = [base for each in self._flow.lineage(owner) for base in each.bases]
+        foreign = [base for base in bases if self._flow.definition(base) is None]
+        return not any((name_of(base) or "").endswith(MADE_OF) for base in foreign)
 
     def trainer_of(self, call: ast.Call) -> str | None:
         """The name of the Trainer that a call makes; a variable may stand for it."""

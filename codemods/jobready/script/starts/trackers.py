@@ -23,6 +23,7 @@ from jobready.script.source.literals import is_known, literal
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.starts.gates import read_gate
+from jobready.script.starts.kept_words import KeptWords
 from jobready.script.starts.saved_hyperparameters import saved_otherwise
 from jobready.script.starts.tracker_classes import CALLED, TrackerClasses
 from jobready.script.starts.trainer_changes import ANY, changed_fields
@@ -91,6 +92,7 @@ class _Reader:
         self.parameters = parameters
         self.calls = syntax.of(ast.Call)
         self.classes = TrackerClasses(syntax, flow)
+        self.kept = KeptWords(self.calls, self.classes, flow)
 
     def trackers(self) -> Iterator[Tracker]:
         """All that start a run, in the order of the source."""
@@ -120,7 +122,7 @@ class _Reader:
                 yield self._callback(call)
             elif fields and (trainer := self.classes.trainer_of(call)) is not None:
                 yield self._fed_trainer(call, trainer)
-            elif call not in made:
+            elif call not in made and not self.kept.only_keeps(call):
                 for when in self._chosen(call):
                     if when is not None:
                         yield self._trainer(call, when)
@@ -281,6 +283,9 @@ class _Reader:
         )
         shown.problems += [problem for problem in renamed if problem is not None]
         called = name_of(call.func) or ast.unparse(call.func)
+        if (other := self.kept.told_by(call)) is not None:
+            text = f"can't tell by which names {name_of(other.func) or 'a run'} shows what "
+            shown.problems.append((f"{text}{called} keeps", self.syntax.place(other)))
         name = f"a Trainer ({called})"
         if handed_on:
             text = f"can't tell what the run shows of the parameters that {called} is given"

@@ -28,12 +28,18 @@ def available() -> bool:
     return True
 
 
+def broadcast(object_list: list[Any], *_: Any, **__: Any) -> list[Any]:
+    """What accelerate.utils has, and torch.distributed: the only process keeps its own."""
+    return object_list
+
+
 KNOWN: dict[str, Any] = {}
 # The same for members of whatever module, by how their names end.
 KNOWN_ENDS: dict[str, Any] = {
     ".strtobool": strtobool,  # also of transformers.utils
     ".str_to_bool": strtobool,
     "multiprocessing.spawn": spawn,
+    ".broadcast_object_list": broadcast,
     "cuda.is_available": available,
     ".is_wandb_available": available,
     # What accelerate and a Trainer have where they are launched without them.
