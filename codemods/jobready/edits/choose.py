@@ -87,8 +87,9 @@ def _nothing_to_do(script: Script) -> Unchanged | Refused | None:
     starts = [_reason("", i.place) for i in script.inits]
     starts += [_reason("", t.place) for t in script.trackers]
     parses = bool(script.parses or script.strange_parses)
-    if starts and script.foreign and not parses:
-        name, place = script.foreign[0]
+    foreign = script.foreign_command or next(iter(script.foreign), None)
+    if starts and foreign and (script.foreign_command or not parses):
+        name, place = foreign
         return Refused(
             (_reason(f"parameters are read by {name}, which is not supported yet", place),)
         )

@@ -314,7 +314,8 @@ class Tracker:
 class Script:
     """What one file does with its parameters and its runs.
 
-    ``foreign`` are libraries that read a command line and are not argparse, ``trackers``
+    ``foreign`` are libraries that read a command line and are not argparse, and
+    ``foreign_command`` a command of one that starts a run without a parse. ``trackers`` are
     what starts a run without ``wandb.init``, ``argv_uses`` where the script itself looks
     at ``sys.argv`` in a way that decides something, ``asked_words`` where it is enough for
     that if the launched words stand in it. ``command_word`` is where it takes its first
@@ -335,6 +336,7 @@ class Script:
     strange_inits: tuple[tuple[str, Place], ...] = ()
     trackers: tuple[Tracker, ...] = ()
     foreign: tuple[tuple[str, Place], ...] = ()
+    foreign_command: tuple[str, Place] | None = None
     argv_uses: tuple[Place, ...] = ()
     asked_words: tuple[Place, ...] = ()
     command_word: Place | None = None

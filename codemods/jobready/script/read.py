@@ -10,6 +10,7 @@ from jobready.script.arguments.argv_uses import argv_uses
 from jobready.script.arguments.asked_words import read_asked_words
 from jobready.script.arguments.command_word import read_command_word
 from jobready.script.arguments.file_branches import read_file_branches
+from jobready.script.arguments.foreign_commands import read_foreign_command
 from jobready.script.arguments.handed_on import handed_on
 from jobready.script.arguments.library_options import names_behind
 from jobready.script.arguments.needed_words import read_needed_words
@@ -85,6 +86,7 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     trackers = tuple(read_trackers(syntax, flow, names, parameters, every))
     also = tuple(each for t in trackers for each in t.run.otherwise)
     inits = tuple(replace(i, otherwise=(*i.otherwise, *also)) for i in inits)
+    runs = [*inits, *(t.run for t in trackers)]
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),
@@ -93,6 +95,7 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
         strange_inits=() if inits else tuple(read_strange_runs(syntax, flow)),
         trackers=trackers,
         foreign=tuple(_foreign(syntax)),
+        foreign_command=read_foreign_command(parses, runs, syntax, flow),
         argv_uses=tuple(argv_uses(syntax, flow, own, [b.test for b, _ in wordless])),
         asked_words=tuple(asked),
         command_word=command,
