@@ -310,6 +310,21 @@ class Tracker:
     unseen: tuple[tuple[str, Place], ...] = ()
 
 
+LOOKS = "the script itself looks at sys.argv"
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What the script keeps on its arguments under a name of its own.
+
+    ``why`` is what stands against a migration where somebody reads it.
+    """
+
+    name: str
+    place: Place
+    why: str
+
+
 @dataclass(frozen=True, eq=False)
 class Script:
     """What one file does with its parameters and its runs.
@@ -324,7 +339,9 @@ class Script:
     script where it starts it, and ``own_words`` where a process of it gets words, if such
     can be told from others; ``written_elsewhere`` are files that may write to the config of
     its run. ``overwrites`` are only looked for where a run is started, which would record
-    them. ``aside`` are the functions of sweeps whose runs take their values themselves, and
+    them. ``set_aside`` is what its arguments keep beside parameters, which no file of it
+    reads; ``doubts`` say why nothing of it may be migrated, and where. ``aside`` are the
+    functions of sweeps whose runs take their values themselves, and
     are left as they are.
     """
 
@@ -344,6 +361,8 @@ class Script:
     own_words: tuple[Place, ...] = ()
     written_elsewhere: tuple[str, ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
+    set_aside: tuple[Aside, ...] = ()
+    doubts: tuple[tuple[str, Place], ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None
     aside: frozenset[Any] = frozenset()

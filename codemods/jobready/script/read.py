@@ -16,11 +16,12 @@ from jobready.script.arguments.needed_words import read_needed_words
 from jobready.script.arguments.other_values import read_other_values
 from jobready.script.arguments.overwrites import read_overwrites
 from jobready.script.arguments.parsers import read_parsers
+from jobready.script.arguments.set_aside import words_kept
 from jobready.script.arguments.word_branches import read_word_branches
 from jobready.script.arguments.wordless import read_wordless_branches
 from jobready.script.configs.reading_back import reads_back
 from jobready.script.configs.removals import all_names
-from jobready.script.model import Init, Parameter, Script
+from jobready.script.model import LOOKS, Aside, Init, Parameter, Script
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.source.tree import syntax_of
@@ -102,6 +103,9 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
             tuple(read_overwrites(syntax, flow, names, inits, unnamed))
             if inits or trackers
             else ()
+        ),
+        set_aside=tuple(
+            Aside(kept.attr, syntax.place(kept), LOOKS) for kept in words_kept(syntax, flow)
         ),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),
