@@ -24,7 +24,7 @@ from typing import Any
 
 from pytest_jobready.recording import Recording
 from tests.judge.clones import Excused
-from tests.judge.comparing import CUT_SHORT, Pair, tail, unstable
+from tests.judge.comparing import CUT_SHORT, Pair, says_words, tail, unstable
 from tests.judge.keys import Pages
 from tests.judge.original import NotJudgeableError, Original
 from tests.judge.setting import Setting
@@ -281,6 +281,9 @@ class Case:
         if how[3] is not None:  # two runs of the migrated copy
             pair = self._migrated_twice()
         found = pair.differences(expected, got)
+        told = {r.name for r in expected.reads if says_words(r, expected)}
+        if names := sorted(told.difference(self.choices.parameters)):
+            self.notes.append(f"says how a run was started: {', '.join(names)}")
         if found and clause == "clone":
             found = self._but_for_what_a_clone_may_change(found, pair, expected, got)
         for _ in range(AGAIN):

@@ -182,6 +182,24 @@ def test_a_clone_starts_with_what_its_run_filled_in(tmp_path: Path) -> None:
     assert "a clone starts with what the run filled in: out" in verdict.notes
 
 
+KEPT_WORDS = ORIGINAL.replace(
+    PARSE,
+    f'import sys\n{PARSE}args.command = " ".join(sys.argv[1:])\nprint(vars(args))\n',
+)
+
+
+def test_the_words_of_a_run_say_how_it_was_started(tmp_path: Path) -> None:
+    clauses = ("C1", "C2", "launched wins")
+    good = migrated(KEPT_WORDS).text
+    verdict = rule_on(tmp_path / "good", KEPT_WORDS, good, clauses=clauses)
+    assert verdict.ruling == "right", verdict
+    assert "says how a run was started: command" in verdict.notes
+    other = good.replace('" ".join(sys.argv[1:])', '"--lr"')
+    assert other != good
+    verdict = rule_on(tmp_path / "wrong", KEPT_WORDS, other, clauses=clauses)
+    assert any("command is '--lr'" in reason for reason in verdict.reasons), verdict
+
+
 TWO_STAGES = """\
 import argparse
 
