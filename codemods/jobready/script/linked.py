@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from jobready.outcome import Failed
+from jobready.script.files.between import between
 from jobready.script.files.changed_elsewhere import with_changes
 from jobready.script.files.library import Library
-from jobready.script.files.link import link
+from jobready.script.files.link import NONE, link
 from jobready.script.files.program import Program
 from jobready.script.files.reached import reach, reached_again
 from jobready.script.files.reached_by_names import ReachedByNames
@@ -92,7 +93,8 @@ def linked(
     if not does_something(alone.syntax):
         return alone
     try:
-        program = link(alone.syntax, path, library, runs=runs)
+        asked = between(alone.syntax, path, library, runs) if runs else NONE
+        program = link(alone.syntax, path, library, asked, runs)
         again = None if before is None else _again(alone, before, path, library, runs)
         found = again or _completed(alone, program, path, library, idle=idle, runs=runs)
         found = with_changes(found, program, library)
