@@ -1,4 +1,4 @@
-"""Words that the arguments keep under a name of their own, and modules that say the name."""
+"""Words that the arguments keep under a name of their own, and who says the name."""
 
 from __future__ import annotations
 

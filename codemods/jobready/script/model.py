@@ -116,8 +116,9 @@ class ParserModel:
     are read (prefix_chars, …). ``library`` is the class that it is made of, ``own`` tells
     that the script has a class of its own for it. ``by_objects`` is where an object adds
     parameters of which a list or an attribute tells the class, and may not tell all. One
-    that is ``copied`` is a deep copy of its one parent. ``dataclasses`` are the names under
-    which the arguments hold objects that have the parameters (simple_parsing's).
+    that is ``copied`` is a deep copy of its one parent, which tells what is given where it
+    is ``given_only``, without defaults. ``dataclasses`` are the names under which the
+    arguments hold objects that have the parameters (simple_parsing's).
     """
 
     call: ast.Call
@@ -131,6 +132,7 @@ class ParserModel:
     own: bool = False
     by_objects: Place | None = None
     copied: bool = False
+    given_only: bool = False
     dataclasses: tuple[str, ...] = ()
 
 
@@ -406,10 +408,10 @@ class Script:
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters of all parsers, in the order of the source.
 
-        One that several parsers have is as that which parses has it.
+        One that several parsers have is as that which parses has it, with its default.
         """
         parsing = {m for parse in self.parses for m in parse.parsers}
-        parsers = sorted(self.parsers, key=lambda m: m in parsing)
+        parsers = sorted(self.parsers, key=lambda m: m in parsing and not m.given_only)
         every = {p.place: p for m in parsers for p in m.parameters}
         places = sorted(every, key=lambda p: (p.file or "", p.line, p.column))
         return tuple(every[place] for place in places)

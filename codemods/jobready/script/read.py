@@ -19,6 +19,7 @@ from jobready.script.arguments.parsers import read_parsers
 from jobready.script.arguments.set_aside import words_kept
 from jobready.script.arguments.word_branches import read_word_branches
 from jobready.script.arguments.wordless import read_wordless_branches
+from jobready.script.configs.given_doubts import given_doubts
 from jobready.script.configs.reading_back import reads_back
 from jobready.script.configs.removals import all_names
 from jobready.script.model import LOOKS, Aside, Init, Parameter, Script
@@ -64,7 +65,7 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     parsers, parses, strange = read_parsers(syntax, flow)
     names = frozenset(p.name for m in parsers for p in m.parameters if p.named)
     names |= {m.commands.dest for m in parsers if m.commands and m.commands.dest}
-    parameters = {p.name: p for m in parsers for p in m.parameters}
+    parameters = {p.name: p for m in parsers if not m.given_only for p in m.parameters}
     names |= names_behind(parameters.values())
     every = all_names(parsers)
     inits = tuple(read_inits(syntax, flow, names, parameters, every))
@@ -86,6 +87,8 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     trackers = tuple(read_trackers(syntax, flow, names, parameters, every))
     also = tuple(each for t in trackers for each in t.run.otherwise)
     inits = tuple(replace(i, otherwise=(*i.otherwise, *also)) for i in inits)
+    asides, doubts = given_doubts(parses, inits, syntax, flow)
+    asides += [Aside(k.attr, syntax.place(k), LOOKS) for k in words_kept(syntax, flow)]
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),
@@ -104,9 +107,8 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
             if inits or trackers
             else ()
         ),
-        set_aside=tuple(
-            Aside(kept.attr, syntax.place(kept), LOOKS) for kept in words_kept(syntax, flow)
-        ),
+        set_aside=tuple(asides),
+        doubts=tuple(doubts),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),
         syntax=syntax,

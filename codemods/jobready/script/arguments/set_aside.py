@@ -13,7 +13,9 @@ from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import Arguments
+from jobready.script.values.parser_classes import PARSE_METHODS
 
 HOPS = 6  # names and functions, from a text back to the command line
 
@@ -36,7 +38,9 @@ def words_kept(syntax: Syntax, flow: Flow) -> Iterator[ast.Attribute]:
 
 
 def _holds_words(value: ast.expr, flow: Flow, hops: int) -> bool:
-    """Whether a value may be made of ``sys.argv``, by whatever names."""
+    """Whether a value may be made of ``sys.argv``, by whatever names, and of no parse."""
+    if isinstance(value, ast.Call) and name_of(value.func) in PARSE_METHODS:
+        return False
     for node in ast.walk(value):
         if isinstance(node, (ast.Name, ast.Attribute)):
             if flow.qualified(node) == "sys.argv":
