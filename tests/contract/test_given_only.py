@@ -26,6 +26,7 @@ def parse(argv=None):
     if argv is None:
         argv = sys.argv[1:]
     parser = argparse.ArgumentParser()
+    parser.add_argument("mode", nargs="?", default="fit")
     parser.add_argument("--folder", required=True)
     parser.add_argument("--lr", type=float, default=0.1)
     parser.add_argument("--depth", type=int, default=2)
@@ -74,8 +75,24 @@ def main():
 
 main()
 """
-SAVED = {"lr": 0.5, "depth": 4, "name": "saved", "sizes": [1, 2], "amp": True, "seed": 3}
-NEW = {"lr": 0.1, "depth": 2, "name": "plain", "sizes": [8], "amp": False, "seed": None}
+SAVED = {
+    "mode": "tune",
+    "lr": 0.5,
+    "depth": 4,
+    "name": "saved",
+    "sizes": [1, 2],
+    "amp": True,
+    "seed": 3,
+}
+NEW = {
+    "mode": "fit",
+    "lr": 0.1,
+    "depth": 2,
+    "name": "plain",
+    "sizes": [8],
+    "amp": False,
+    "seed": None,
+}
 
 
 def folder_of(tmp_path: Path, name: str, saved: dict[str, object] | None) -> Path:
@@ -98,6 +115,7 @@ GIVEN: list[tuple[list[str], dict[str, object]]] = [
     (["--lr", "0.1", "--sizes", "3"], {"lr": 0.1, "sizes": [3]}),
     (["--depth=2", "--amp", "--seed", "5"], {"depth": 2, "amp": True, "seed": 5}),
     (["--name", "plain", "--sizes"], {"name": "plain", "sizes": []}),
+    (["fit", "--lr", "3"], {"mode": "fit", "lr": 3.0}),
 ]
 
 
@@ -135,6 +153,7 @@ LATER = {**NEW, "lr": 9.0, "name": "later", "sizes": [7], "amp": True}
         (["--depth=2", "--seed", "5"], SAVED, LATER),
         (["--depth=2", "--seed", "5"], SAVED, None),
         (["--name", "plain", "--amp"], None, LATER),
+        (["test"], SAVED, LATER),
     ],
 )
 def test_a_clone_trains_with_what_the_page_shows(

@@ -193,6 +193,15 @@ def test_what_is_given_may_decide_something(use: str) -> None:
         [("type=float, default=0.1", "type=int, default=0.5")],
         [('nargs="*", default=[8]', 'nargs="*", default=(8,)')],
         [('action="store_true"', 'action="count", default=0')],
+        [("type=float, default=0.1", "choices=['a'], default='b'")],
+        [
+            ("type=float, default=0.1", "type=Path, default='b'"),
+            ("import json\n", "import json\nfrom pathlib import Path\n"),
+        ],
+        [
+            ("def parse():", "@cached\ndef parse():"),
+            ("args.given = vars(given)\n    return args", "return vars(given)"),
+        ],
     ],
 )
 def test_a_clone_might_differ(changes: list[tuple[str, str]]) -> None:

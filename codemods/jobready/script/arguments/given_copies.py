@@ -22,6 +22,8 @@ from jobready.script.values.order import passes, runs_behind
 
 Parses = Sequence[tuple[ast.Call, list[ast.Call]]]  # each with the parsers it may be of
 ACTIONS = frozenset(("store", "store_true", "store_false"))
+# The types of which JSON has the values, as settings that are loaded have them.
+KINDS = frozenset(("none", "number", "str", "bool", "boolean"))
 LISTS = frozenset(("list", "set", "sorted", "tuple"))
 # What makes a text, or has one.
 TEXTS = frozenset(
@@ -138,8 +140,10 @@ def _gives_default(p: Parameter) -> bool:
         return True
     if p.action not in ACTIONS or p.group is not None or not p.named:
         return False
+    if p.type_kind not in KINDS:
+        return False
     if p.default is None:
-        return p.type_kind in ("none", "number", "str", "bool", "boolean", "path")
+        return True
     if p.action != "store":
         return isinstance(p.default, bool)
     several = p.nargs not in (None, "?")
@@ -151,13 +155,12 @@ def _gives_default(p: Parameter) -> bool:
 def _by_words(default: object, p: Parameter) -> bool:
     """The same for one value."""
     if isinstance(default, Expression):
-        return p.type_kind in ("number", "boolean", "path") or _is_text(default)
+        return p.type_kind in ("number", "boolean") or _is_text(default)
+    if p.choices is not None and not isinstance(p.choices, Expression):
+        if default not in p.choices:
+            return False  # which stops a clone
     if p.type_kind in ("bool", "boolean"):
         return isinstance(default, bool)
-    if p.type_kind == "path":
-        return isinstance(default, str)
-    if p.type_kind not in ("none", "number", "str"):
-        return False
     kinds = BY_WORDS.get(p.type, ())
     if isinstance(default, float) and default.is_integer() and p.type == "int":
         return True  # which W&B records as an int

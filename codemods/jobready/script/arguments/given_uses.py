@@ -119,7 +119,11 @@ class GivenUses:
 
     def _returned(self, statement: ast.Return) -> None:
         function = self.syntax.scope(statement).node
-        if not isinstance(function, FUNCTIONS) or not is_only_called(function, self.flow):
+        if (
+            not isinstance(function, FUNCTIONS)
+            or function.decorator_list
+            or not is_only_called(function, self.flow)
+        ):
             self.strange.append(statement)
             return
         for call in self.flow.calls_for(function):
@@ -130,7 +134,8 @@ class GivenUses:
         name = name_of(call.func)
         alone = call.args == [node] and not call.keywords
         statement = self.syntax.parent[call]
-        if name in SHOWS and isinstance(statement, ast.Expr):
+        functions = functions_of(call, self.flow)
+        if name in SHOWS and isinstance(statement, ast.Expr) and not functions:
             return
         if isinstance(call.func, ast.Name) and name in (*LISTS, "dict", "vars") and alone:
             if self.syntax.owner(name, self.syntax.scope(call)) is None:
@@ -143,7 +148,6 @@ class GivenUses:
                 if alone and isinstance(statement, ast.Expr):
                     self.laid.append(LaidOver(statement, target))
                     return
-        functions = functions_of(call, self.flow)
         for function in functions:
             given = function.args
             parameters = (*given.posonlyargs, *given.args, *given.kwonlyargs)

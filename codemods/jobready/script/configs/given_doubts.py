@@ -20,6 +20,7 @@ from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import method_of, name_of
 from jobready.script.values.meanings import HOLDERS, Instance
+from jobready.script.values.object_attributes import set_otherwise
 from jobready.script.values.order import passes
 from jobready.script.values.set_anew import is_ours
 
@@ -102,10 +103,16 @@ class _Shown:
             classes = [m.definition for m in owners if isinstance(m, Instance)]
             kept = [flow.kept(owner, node) for owner in classes]
             seen = len(classes) == len(owners) and all(kept)
+            seen = seen and not any(self._is_set(node, owner) for owner in classes)
             return [v for values in kept for v in values] if seen else []
         if isinstance(node, ast.Call):
             return self._of_call(node)
         return [node.body, node.orelse] if isinstance(node, ast.IfExp) else []
+
+    def _is_set(self, node: ast.Attribute, owner: ast.ClassDef) -> bool:
+        """Whether an attribute may be set otherwise than by an assignment."""
+        family, classes_of = self._flow.family(owner), self._flow.classes
+        return set_otherwise(node.attr, family, self._syntax, classes_of) is not None
 
     def _of_call(self, call: ast.Call) -> list[ast.expr]:
         held = [*call.args, *(k.value for k in call.keywords if k.arg is None)]
