@@ -27,6 +27,13 @@ wandb.init(config=args)
 other.run(args)
 """
 
+KEEP = """\
+def keep(args, words=()):
+    args.command = " ".join(words)
+
+keep(args)
+keep(args, argv)"""
+
 
 @pytest.mark.parametrize(
     ("other", "further"),
@@ -38,6 +45,15 @@ other.run(args)
 def test_modules_that_do_not_say_it(other: str, further: str, tmp_path: Path) -> None:
     _, plan = decided(tmp_path, TRAIN, other=other, further=further)
     assert isinstance(plan, Plan), plan
+
+
+def test_words_that_only_some_calls_give(tmp_path: Path) -> None:
+    script = TRAIN.replace('args.command = " ".join(argv)', KEEP)
+    _, plan = decided(tmp_path, script, other="def run(given):\n    pass\n")
+    assert isinstance(plan, Plan), plan
+    reads = "def run(given):\n    print(given.command)\n"
+    _, refused = decided(tmp_path, script, other=reads)
+    assert isinstance(refused, Refused), refused
 
 
 @pytest.mark.parametrize(

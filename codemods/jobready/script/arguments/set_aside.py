@@ -10,8 +10,9 @@ import ast
 from collections.abc import Collection, Iterator
 
 from jobready.script.source.reaching import reaching
-from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.carriers import argument_carriers
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import Arguments
@@ -31,7 +32,11 @@ def kept_as(statement: ast.AST, flow: Flow) -> ast.Attribute | None:
 
 def words_kept(syntax: Syntax, flow: Flow) -> Iterator[ast.Attribute]:
     """The attributes of the arguments under which a text of the words is kept."""
-    for statement in syntax.of(ast.Assign):
+    held = argument_carriers(syntax) if syntax.mentions("argv") else set()
+    for statement in syntax.of(ast.Assign) if held else ():
+        target = statement.targets[0]
+        if not isinstance(target, ast.Attribute) or target.value not in held:
+            continue
         kept = kept_as(statement, flow)
         if kept is not None and _holds_words(statement.value, flow, HOPS):
             yield kept
@@ -46,11 +51,19 @@ def _holds_words(value: ast.expr, flow: Flow, hops: int) -> bool:
             if flow.qualified(node) == "sys.argv":
                 return True
         if isinstance(node, ast.Name) and hops:
-            bindings = reaching(node, flow.syntax)
-            given = (v for b in bindings for v in flow.given(b))
+            given = (v for b in reaching(node, flow.syntax) for v in _given(b, flow))
             if any(_holds_words(v, flow, hops - 1) for v in given):
                 return True
     return False
+
+
+def _given(binding: Binding, flow: Flow) -> Iterator[ast.expr]:
+    """What a name is given, a parameter by whatever calls are seen."""
+    function, node = binding.scope.node, binding.node
+    if isinstance(function, FUNCTIONS) and isinstance(node, ast.arg):
+        yield from flow.given_by_calls(function, node)
+    else:
+        yield from flow.given(binding)
 
 
 def says_elsewhere(name: str, known: Collection[ast.AST], syntax: Syntax) -> bool:
