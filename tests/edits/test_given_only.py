@@ -132,6 +132,8 @@ def test_what_is_given_is_laid_over_settings_that_the_run_shows(
         "for key, value in args.given.items():\n        loaded[key] = value * 2",
         "for key, value in args.given.items():\n        if key not in loaded:\n"
         "            loaded[key] = value",
+        "for key in list(args.given):\n        if loaded[key] is None:\n"
+        "            del loaded[key]",
         "given = getattr(args, 'given')",
         "other = vars(args)['given']",
     ],

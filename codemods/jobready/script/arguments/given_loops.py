@@ -28,18 +28,21 @@ def laid_by(loop: ast.For) -> ast.Name | None:
     return first if same and _tests_of(loop, first.id, key, value) else None
 
 
-def prunes(loop: ast.For) -> bool:
-    """Whether a loop only takes out what is None: ``if held[k] is None: del held[k]``."""
+def pruned(loop: ast.For) -> ast.Name | None:
+    """What a loop takes out of what is None: ``if held[k] is None: del held[k]``.
+
+    None where it does anything else.
+    """
     if not isinstance(loop.target, ast.Name) or loop.orelse or len(loop.body) != 1:
-        return False
+        return None
     match loop.body[0]:
         case ast.If(
             test=ast.Compare(left=value, ops=[ast.Is()], comparators=[ast.Constant(None)]),
             body=[taken],
             orelse=[],
         ):
-            return _takes_out(taken, value, loop.target.id)
-    return False
+            return _holder(value) if _takes_out(taken, value, loop.target.id) else None
+    return None
 
 
 def only_shows(statements: Iterable[ast.stmt]) -> bool:
@@ -109,6 +112,20 @@ def _tests_of(loop: ast.For, target: str, key: str, value: str) -> bool:
         )
     ]
     return all(ast.unparse(part) in asked for part in parts)
+
+
+def _holder(value: ast.expr) -> ast.Name | None:
+    """The name in ``held[k]``, ``vars(held)[k]``, ``getattr(held, k)`` and the like."""
+    match value:
+        case ast.Subscript(value=ast.Name() as held):
+            return held
+        case ast.Subscript(value=ast.Attribute(value=ast.Name() as held, attr="__dict__")):
+            return held
+        case ast.Subscript(value=ast.Call(ast.Name(id="vars"), [ast.Name() as held])):
+            return held
+        case ast.Call(args=[ast.Name() as held, _]):
+            return held
+    return None
 
 
 def _takes_out(statement: ast.stmt, value: ast.expr, key: str) -> bool:

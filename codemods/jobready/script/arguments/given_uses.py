@@ -8,6 +8,7 @@ shown. Whatever else a script does with them may go by what is among them.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from jobready.script.arguments.given_loops import (
@@ -15,7 +16,7 @@ from jobready.script.arguments.given_loops import (
     keeps_given,
     laid_by,
     only_shows,
-    prunes,
+    pruned,
 )
 from jobready.script.arguments.set_aside import kept_as, says_elsewhere
 from jobready.script.source.scopes import FUNCTIONS, Scope
@@ -50,6 +51,13 @@ class GivenUses:
     kept: list[ast.Attribute] = field(default_factory=list)
     strange: list[ast.AST] = field(default_factory=list)
     _seen: set[ast.AST] = field(default_factory=set)
+    _pruned: list[ast.Name] = field(default_factory=list)
+
+    def all_of(self, parses: Iterable[ast.Call]) -> None:
+        """See all that is done with what these parses tell."""
+        for parse in parses:
+            self.follow(parse)
+        self.strange += [held for held in self._pruned if held not in self._seen]
 
     def follow(self, node: ast.expr) -> None:
         """Go on to what is done with an expression that holds what is given."""
@@ -167,10 +175,12 @@ class GivenUses:
         while isinstance(above, ast.Call) and name_of(above.func) in LISTS:
             items, above = above, self.syntax.parent[above]
         if isinstance(above, ast.For) and above.iter is items:
-            target = laid_by(above)
+            target, held = laid_by(above), pruned(above)
             if target is not None:
                 self.laid.append(LaidOver(above, target))
-            elif not (prunes(above) or only_shows(above.body)):
+            elif held is not None:
+                self._pruned.append(held)
+            elif not only_shows(above.body):
                 self.strange.append(items)
         elif keeps_given(made := self.syntax.parent[above]):
             assert isinstance(made, ast.DictComp)
@@ -182,4 +192,4 @@ class GivenUses:
         """Whether a value is only looked up to take it out where it is None."""
         loops = (a for a in self.syntax.ancestors(node) if isinstance(a, ast.For))
         loop = next(loops, None)
-        return loop is not None and prunes(loop)
+        return loop is not None and pruned(loop) is not None

@@ -38,9 +38,7 @@ def given_doubts(
 ) -> tuple[list[Aside], list[tuple[str, Place]]]:
     """What the arguments keep of what is given, and why a clone may differ."""
     uses = GivenUses(syntax, flow)
-    for parse in parses:
-        if any(m.given_only for m in parse.parsers):
-            uses.follow(parse.call)
+    uses.all_of(p.call for p in parses if any(m.given_only for m in p.parsers))
     doubts = [(UNTOLD, syntax.place(node)) for node in uses.strange]
     for laid in uses.laid:
         if not inits or not all(_shows(init, laid, syntax, flow) for init in inits):
