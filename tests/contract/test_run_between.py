@@ -128,6 +128,8 @@ def before_and_after(folder: Path) -> list[Path]:
     assert report["summary"]["refused"] == 0, report
     assert tracking.read_text() == FILES["tracking"]  # it shows them all already
     assert "job_args" in options.read_text()
+    again = migrate("--run-in", tracking, after, options)
+    assert {file["outcome"] for file in again["files"]} == {"unchanged"}, again
     return [before, after]
 
 
