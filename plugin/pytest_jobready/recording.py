@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -71,7 +71,8 @@ class Recording:
     ``ended`` is ``first-log``, ``init``, ``settled``, ``time`` or ``exit``, and None where
     the script died without a word; ``error`` is the type of an uncaught exception;
     ``config`` is what the page of its last run would show, None without a run.
-    ``stand_ins`` are the libraries that something stood in for, by name.
+    ``stand_ins`` are the libraries that something stood in for, by name, ``words`` those
+    of its command line.
     """
 
     exit_code: int
@@ -85,6 +86,7 @@ class Recording:
     config: dict[str, Any] | None
     imported_wandb: bool
     stand_ins: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     @property
     def reached_init(self) -> bool:
@@ -170,7 +172,7 @@ def record(
     events = [
         json.loads(line) for line in text.replace(folder, "<folder>").splitlines() if line
     ]
-    return _recording(code, out, err, events)
+    return replace(_recording(code, out, err, events), words=tuple(argv))
 
 
 def launch_environment(config: Mapping[str, Any]) -> dict[str, str]:

@@ -68,11 +68,26 @@ def main(argv=None):
     parser = made()
     train(parser.parse_args(argv))
 """
+KEPT = """\
+def main(argv=None):
+    if argv is None:
+        argv = sys.argv[1:]
+    args = made().parse_args(argv)
+    values = dict(vars(args))
+    finish(args, argv)
+    wandb.init(project="words", config=vars(args))
+    print(json.dumps(values))
+
+
+def finish(args, argv):
+    args.command_line = " ".join(argv)
+"""
 SCRIPTS = {
     "help": (HELP, "main()", 3),
     "counted": (COUNTED, "main(args=sys.argv[1:])", 0),
     "constructed": (CONSTRUCTED, "train(Cli(sys.argv[1:]).args)", 2),
     "chosen": (CHOSEN, "main()", 0),
+    "kept": (KEPT, "main()", 0),
 }
 ARGV = ["--lr", "0.5", "--tags", "a", "b", "--amp"]
 VALUES = {"lr": 0.5, "tags": ["a", "b"], "amp": True}

@@ -81,6 +81,11 @@ def test_it_is_noted(tmp_path: Path) -> None:
             "adjust(args)",
             "class adjust:\n    def __init__(self, given):\n        self.lr = given.lr\n",
         ),
+        (
+            "adjust(args)",
+            "class adjust:\n    def __init__(self, given):\n        self.sizes = {}\n"
+            "        for key in given.sizes:\n            self.sizes[key] = 3\n",
+        ),
     ],
 )
 def test_what_leaves_them_alone(call: str, other: str, tmp_path: Path) -> None:

@@ -307,15 +307,46 @@ def test_words_that_a_function_shows_or_parses_again(body: str) -> None:
         "words.append('--fast')",
         "del words[0]",
         "args.words = words",
-        "args.command = ' '.join(words)",
-        "args.command = f'run {words}'",
         "vars(args)['command'] = str(words)",
         "setattr(args, 'command', ' '.join(words))",
-        "command = ' '.join(words)\n    args.command = command",
         "return words",
     ],
 )
 def test_words_by_which_another_function_decides(body: str) -> None:
+    assert isinstance(migrated(HANDED.replace("BODY", body)), Refused)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "args.command = ' '.join(words)",
+        "args.command = f'run {words}'",
+        "command = ' '.join(words)\n    args.command = command",
+        "args.command = ' '.join(words)\n    command = 3\n    print(command, args)",
+        "args.command = ' '.join(words)\n    print(vars(args).items())",
+    ],
+)
+def test_words_that_the_arguments_keep_under_a_name_of_their_own(body: str) -> None:
+    outcome = migrated(HANDED.replace("BODY", body))
+    assert isinstance(outcome, Rewritten), outcome
+    assert isinstance(migrated(outcome.text), Unchanged)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "print(args.command)",
+        "run(args.__dict__['command'])",
+        "run(getattr(args, 'command'))",
+        "args.command = args.command + '!'",
+        "def run(command):\n        go(command)\n    run(**vars(args))",
+        "run(command='train')",
+        "class Run:\n        command: str\n    Run(**vars(args))",
+        "parser = argparse.ArgumentParser()\n    parser.add_argument('--command')",
+    ],
+)
+def test_words_that_the_arguments_keep_and_something_names(use: str) -> None:
+    body = f"args.command = ' '.join(words)\n    {use}"
     assert isinstance(migrated(HANDED.replace("BODY", body)), Refused)
 
 
@@ -325,12 +356,12 @@ def test_the_first_word_behind_the_name_of_the_program(test: str) -> None:
     assert isinstance(migrated(HANDED.replace("BODY", body)), Refused)
 
 
-@pytest.mark.parametrize("name", ["args.command", "args.__dict__['x']", "command"])
+@pytest.mark.parametrize("name", ["args.data", "args.__dict__['x']", "args.command"])
 def test_the_command_line_that_the_arguments_hold(name: str) -> None:
     script = SCRIPT.replace("ABOVE", "pass").replace("WORDS", "")
     line = f"    {name} = ' '.join(sys.argv)\n"
     outcome = migrated(script.replace("    wandb.init", line + "    wandb.init"))
-    assert isinstance(outcome, Rewritten if name == "command" else Refused)
+    assert isinstance(outcome, Rewritten if name == "args.command" else Refused)
     args_alone = script.replace(
         "    wandb.init", "    args.it = sys.argv[0]\n    wandb.init"
     )

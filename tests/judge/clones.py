@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pytest_jobready.recording import Recording
+from tests.judge.comparing import Key, Pair
 from tests.judge.values import Choices
 
 
@@ -54,25 +55,32 @@ class Excused:
 
     @property
     def names(self) -> frozenset[str]:
-        """All of them."""
-        return self.overwritten | self.hidden | self.derived | self.filled | self.settled
+        """All of them but the filled ones, which agree once they have a value."""
+        return self.overwritten | self.hidden | self.derived | self.settled
+
+    def where(self, ran: Recording, pair: Pair) -> frozenset[Key]:
+        """The places at which the run read filled ones before they had a value."""
+        return frozenset(
+            pair.key(read)
+            for read in ran.reads
+            if read.name in self.filled and read.type == "NoneType"
+        )
 
     @property
     def may_end_otherwise(self) -> bool:
         """Whether a clone may end as the run that it is of did not."""
         return bool(self.filled or self.missed)
 
-    @property
-    def notes(self) -> list[str]:
-        """What a verdict says of them."""
-        said = {
-            "a clone overwrites again": self.overwritten,
-            "the run doesn't show": self.hidden,
-            "a clone starts with what the run filled in": self.filled,
-        }
-        return [
-            f"{text}: {', '.join(sorted(names))}" for text, names in said.items() if names
-        ]
+
+def notes_on(found: Sequence[Excused]) -> list[str]:
+    """What a verdict says of the clones of all runs."""
+    said = {
+        "a clone overwrites again": (each.overwritten for each in found),
+        "the run doesn't show": (each.hidden for each in found),
+        "a clone starts with what the run filled in": (each.filled for each in found),
+    }
+    names = {text: frozenset().union(*parts) for text, parts in said.items()}
+    return [f"{text}: {', '.join(sorted(n))}" for text, n in names.items() if n]
 
 
 def _values(name: str, ran: Recording) -> set[str]:

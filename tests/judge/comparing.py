@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import re
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -66,15 +67,16 @@ class Pair:
         got: Recording,
         *,
         excused: Iterable[str] = (),
+        where: frozenset[Key] = frozenset(),
         ends: bool = True,
     ) -> list[str]:
         """What ``got``, a run of the migrated copy, does otherwise; empty if nothing.
 
-        Where parameters are ``excused``, the script may take another way because of them:
-        then what counts are the reads that both runs have. ``ends`` says whether they must
-        end alike.
+        Where parameters are ``excused``, all reads of them or those ``where`` it says, the
+        script may take another way because of them: then what counts are the reads that
+        both runs have. ``ends`` says whether they must end alike.
         """
-        found = value_differences(self, expected, got, frozenset(excused))
+        found = value_differences(self, expected, got, frozenset(excused), where)
         return found + end_differences(expected, got) if ends else found
 
 
@@ -96,17 +98,23 @@ def unstable(pair: Pair, first: Recording, second: Recording) -> frozenset[Key]:
 
 
 def value_differences(
-    pair: Pair, expected: Recording, got: Recording, excused: frozenset[str]
+    pair: Pair,
+    expected: Recording,
+    got: Recording,
+    excused: frozenset[str],
+    where: frozenset[Key],
 ) -> list[str]:
     """The first read of each process that differs."""
     found = []
-    theirs, ours = by_process(pair, expected, excused), by_process(pair, got, excused)
-    if excused:
+    theirs, ours = (by_process(pair, ran, excused, where) for ran in (expected, got))
+    if excused or where:
         theirs, ours = _common(pair, theirs, ours), _common(pair, ours, theirs)
     cut = expected.ended in CUT_SHORT or got.ended in CUT_SHORT
     for process in sorted(theirs.keys() | ours.keys()):
         before, after = theirs.get(process, []), ours.get(process, [])
         for their, our in zip(before, after):  # noqa: B905 (lengths come next)
+            if says_words(their, expected) and says_words(our, got):
+                continue
             if shown(pair, their) != shown(pair, our):
                 found.append(
                     f"{our.name} is {our.value} ({our.type}) in {pair.place(our)}, where "
@@ -151,12 +159,16 @@ def _common(
 
 
 def by_process(
-    pair: Pair, recording: Recording, excused: frozenset[str]
+    pair: Pair,
+    recording: Recording,
+    excused: frozenset[str],
+    where: frozenset[Key] = frozenset(),
 ) -> dict[str, list[Read]]:
     """The reads that must agree, by process (without its id)."""
     found: dict[str, list[Read]] = defaultdict(list)
     for read in recording.reads:
-        if read.name not in excused and _counts(pair, read):
+        out = read.name in excused or (bool(where) and pair.key(read) in where)
+        if not out and _counts(pair, read):
             found[re.sub(r":\d+$", "", read.process)].append(read)
     return found
 
@@ -184,6 +196,15 @@ def shown(pair: Pair, read: Read) -> tuple[object, ...]:
         return (read.name, "number", float(read.value), read.whole)
     value = read.value.replace(str(pair.migrated), str(pair.original))
     return (read.name, read.type, value, read.whole)
+
+
+def says_words(read: Read, recording: Recording) -> bool:
+    """Whether what is read is the text of the command line that this run was given.
+
+    It says how the run was started, which is another way where a job launches the values.
+    """
+    texts = (" ".join(recording.words), shlex.join(recording.words))
+    return read.type == "str" and read.value in map(repr, texts)
 
 
 def tail(recording: Recording) -> str:

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from pytest_jobready.recording import Recording
-from tests.judge.clones import Excused
-from tests.judge.comparing import CUT_SHORT, Pair, tail, unstable
+from tests.judge.clones import Excused, notes_on
+from tests.judge.comparing import CUT_SHORT, Pair, says_words, tail, unstable
 from tests.judge.keys import Pages
 from tests.judge.original import NotJudgeableError, Original
 from tests.judge.setting import Setting
@@ -87,6 +87,7 @@ class Case:
     clauses: dict[str, str] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    excused: list[Excused] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
     proven: set[str] = field(default_factory=set)
     kept: list[Value] = field(default_factory=list)
@@ -143,7 +144,7 @@ class Case:
             proven=len(self.proven),
             unread=tuple(unread),
             untried=tuple(v.dest for v in untried),
-            notes=tuple(dict.fromkeys(self.notes)),
+            notes=tuple(dict.fromkeys((*self.notes, *notes_on(self.excused)))),
         )
 
     def _pair(self) -> Pair:
@@ -258,11 +259,12 @@ class Case:
         """
         may = Excused.of(recorded, cloned, self.choices, self.overwritten)
         pair, names = self._migrated_twice(), may.names
+        where = may.where(recorded, pair)
         if not may.overwritten or may.may_end_otherwise:
             return False
-        if pair.differences(recorded, cloned, excused=names, ends=False):
+        if pair.differences(recorded, cloned, excused=names, where=where, ends=False):
             return False
-        return bool(pair.differences(recorded, cloned, excused=names))
+        return bool(pair.differences(recorded, cloned, excused=names, where=where))
 
     def _stops_by_name(self, ran: Recording) -> bool:
         """Whether argparse ended the script with an error that names a parameter."""
@@ -283,6 +285,9 @@ class Case:
         if how[3] is not None:  # two runs of the migrated copy
             pair = self._migrated_twice()
         found = pair.differences(expected, got)
+        told = {r.name for r in expected.reads if says_words(r, expected)}
+        if names := sorted(told.difference(self.choices.parameters)):
+            self.notes.append(f"says how a run was started: {', '.join(names)}")
         if found and clause == "clone":
             found = self._but_for_what_a_clone_may_change(found, pair, expected, got)
         for _ in range(AGAIN):
@@ -305,10 +310,11 @@ class Case:
         """The differences, less those that a clone may have."""
         may = Excused.of(expected, got, self.choices, self.overwritten)
         ends = not may.may_end_otherwise
-        left = pair.differences(expected, got, excused=may.names, ends=ends)
-        if not may.names or left:
+        where = may.where(expected, pair)
+        left = pair.differences(expected, got, excused=may.names, where=where, ends=ends)
+        if not (may.names or where) or left:
             return left or found
-        self.notes += may.notes
+        self.excused.append(may)
         return []
 
     def _migrated_twice(self) -> Pair:

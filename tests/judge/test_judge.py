@@ -197,16 +197,45 @@ def test_a_clone_of_a_run_with_a_command_line_is_judged(tmp_path: Path) -> None:
     assert {r.partition(":")[0] for r in verdict.reasons} == {"clone"}, verdict
 
 
+FILLED = ORIGINAL.replace(
+    PARSE,
+    'parser.add_argument("--out")\n' + PARSE + "if args.out is None:\n"
+    '    import os, time\n    args.out = "made"\n    os.mkdir(args.out)\n'
+    'open(args.out + "/log", "w")\n',
+)
+
+
 def test_a_clone_starts_with_what_its_run_filled_in(tmp_path: Path) -> None:
-    text = ORIGINAL.replace(
-        PARSE,
-        'parser.add_argument("--out")\n' + PARSE + "if args.out is None:\n"
-        '    import os, time\n    args.out = "made"\n    os.mkdir(args.out)\n'
-        'open(args.out + "/log", "w")\n',
-    )
+    text = FILLED
     verdict = rule_on(tmp_path, text, migrated(text).text, clauses=["clone"])
     assert verdict.ruling == "right", verdict
     assert "a clone starts with what the run filled in: out" in verdict.notes
+    # and reads the same from there on
+    good = migrated(text).text
+    other = good.replace(
+        "if args.out is None",
+        'if args.out == "made":\n    args.out = "other"\nif args.out is None',
+    )
+    verdict = rule_on(tmp_path / "other", text, other, clauses=["clone"])
+    assert any("out is 'other'" in reason for reason in verdict.reasons), verdict
+
+
+KEPT_WORDS = ORIGINAL.replace(
+    PARSE,
+    f'import sys\n{PARSE}args.command = " ".join(sys.argv[1:])\nprint(vars(args))\n',
+)
+
+
+def test_the_words_of_a_run_say_how_it_was_started(tmp_path: Path) -> None:
+    clauses = ("C1", "C2", "launched wins")
+    good = migrated(KEPT_WORDS).text
+    verdict = rule_on(tmp_path / "good", KEPT_WORDS, good, clauses=clauses)
+    assert verdict.ruling == "right", verdict
+    assert "says how a run was started: command" in verdict.notes
+    other = good.replace('" ".join(sys.argv[1:])', '"--lr"')
+    assert other != good
+    verdict = rule_on(tmp_path / "wrong", KEPT_WORDS, other, clauses=clauses)
+    assert any("command is '--lr'" in reason for reason in verdict.reasons), verdict
 
 
 TWO_STAGES = """\

@@ -91,6 +91,9 @@ def _notes(
         yield from unshown_notes(script)
     for name, place in rank_parameters(script):
         yield _note(f"{name} is left to the launcher of each process", place)
+    for parser in (m for m in script.parsers if m.given_only):
+        text = "a clone gives all values but None, whatever its run was given"
+        yield _note(text, parser.place)
     unheld = [m.commands for m in script.parsers if m.commands and not m.commands.dest]
     if script.command_word is not None:
         yield _note(COMMAND_IN_ENTRY, script.command_word)

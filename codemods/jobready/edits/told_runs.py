@@ -10,11 +10,14 @@ from jobready.outcome import Reason
 from jobready.script.files.library import shown_path
 from jobready.script.model import Script
 from jobready.script.source.scopes import running
+from jobready.script.when_run import does_something
 
 
 def unfit_run(files: Iterable[Path], script: Script) -> Reason | None:
     """Why a file that is to start a script's run doesn't, or may do so too early."""
     if not (script.parses or script.strange_parses):
+        return None
+    if not does_something(script.syntax):  # a module of the scripts that start it
         return None
     for file in map(shown_path, sorted(files)):
         starts = [run for run in script.runs if run.place.file == file]

@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from jobready.outcome import Failed
+from jobready.script.files.between import between
 from jobready.script.files.changed_elsewhere import with_changes
 from jobready.script.files.library import Library
-from jobready.script.files.link import link
+from jobready.script.files.link import NONE, link
 from jobready.script.files.program import Program
 from jobready.script.files.reached import reach, reached_again
 from jobready.script.files.reached_by_names import ReachedByNames
+from jobready.script.files.said_elsewhere import with_sayings
 from jobready.script.files.started_anew import started_anew, without_its_own
 from jobready.script.files.told_apart import are_told_apart
 from jobready.script.files.trails import imported_from_others, left_for
@@ -91,10 +93,12 @@ def linked(
     if not does_something(alone.syntax):
         return alone
     try:
-        program = link(alone.syntax, path, library, runs=runs)
+        asked = between(alone.syntax, path, library, runs) if runs else NONE
+        program = link(alone.syntax, path, library, asked, runs)
         again = None if before is None else _again(alone, before, path, library, runs)
         found = again or _completed(alone, program, path, library, idle=idle, runs=runs)
         found = with_changes(found, program, library)
+        found = with_sayings(found, program, path, library)
         if len(found.parses) == len(found.inits) == 1:
             written = written_elsewhere(program, library)
             found = replace(found, written_elsewhere=written) if written else found

@@ -116,8 +116,9 @@ class ParserModel:
     are read (prefix_chars, …). ``library`` is the class that it is made of, ``own`` tells
     that the script has a class of its own for it. ``by_objects`` is where an object adds
     parameters of which a list or an attribute tells the class, and may not tell all. One
-    that is ``copied`` is a deep copy of its one parent. ``dataclasses`` are the names under
-    which the arguments hold objects that have the parameters (simple_parsing's).
+    that is ``copied`` is a deep copy of its one parent, which tells what is given where it
+    is ``given_only``, without defaults. ``dataclasses`` are the names under which the
+    arguments hold objects that have the parameters (simple_parsing's).
     """
 
     call: ast.Call
@@ -131,6 +132,7 @@ class ParserModel:
     own: bool = False
     by_objects: Place | None = None
     copied: bool = False
+    given_only: bool = False
     dataclasses: tuple[str, ...] = ()
 
 
@@ -310,6 +312,21 @@ class Tracker:
     unseen: tuple[tuple[str, Place], ...] = ()
 
 
+LOOKS = "the script itself looks at sys.argv"
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What the script keeps on its arguments under a name of its own.
+
+    ``why`` is what stands against a migration where somebody reads it.
+    """
+
+    name: str
+    place: Place
+    why: str
+
+
 @dataclass(frozen=True, eq=False)
 class Script:
     """What one file does with its parameters and its runs.
@@ -325,7 +342,9 @@ class Script:
     script where it starts it, and ``own_words`` where a process of it gets words, if such
     can be told from others; ``written_elsewhere`` are files that may write to the config of
     its run. ``overwrites`` are only looked for where a run is started, which would record
-    them. ``aside`` are the functions of sweeps whose runs take their values themselves, and
+    them. ``set_aside`` is what its arguments keep beside parameters, which no file of it
+    reads; ``doubts`` say why nothing of it may be migrated, and where. ``aside`` are the
+    functions of sweeps whose runs take their values themselves, and
     are left as they are.
     """
 
@@ -346,6 +365,8 @@ class Script:
     own_words: tuple[Place, ...] = ()
     written_elsewhere: tuple[str, ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
+    set_aside: tuple[Aside, ...] = ()
+    doubts: tuple[tuple[str, Place], ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None
     aside: frozenset[Any] = frozenset()
@@ -389,10 +410,10 @@ class Script:
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters of all parsers, in the order of the source.
 
-        One that several parsers have is as that which parses has it.
+        One that several parsers have is as that which parses has it, with its default.
         """
         parsing = {m for parse in self.parses for m in parse.parsers}
-        parsers = sorted(self.parsers, key=lambda m: m in parsing)
+        parsers = sorted(self.parsers, key=lambda m: m in parsing and not m.given_only)
         every = {p.place: p for m in parsers for p in m.parameters}
         places = sorted(every, key=lambda p: (p.file or "", p.line, p.column))
         return tuple(every[place] for place in places)

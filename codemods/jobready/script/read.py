@@ -17,11 +17,13 @@ from jobready.script.arguments.needed_words import read_needed_words
 from jobready.script.arguments.other_values import read_other_values
 from jobready.script.arguments.overwrites import read_overwrites
 from jobready.script.arguments.parsers import read_parsers
+from jobready.script.arguments.set_aside import words_kept
 from jobready.script.arguments.word_branches import read_word_branches
 from jobready.script.arguments.wordless import read_wordless_branches
+from jobready.script.configs.given_doubts import given_doubts
 from jobready.script.configs.reading_back import reads_back
 from jobready.script.configs.removals import all_names
-from jobready.script.model import Init, Parameter, Script
+from jobready.script.model import LOOKS, Aside, Init, Parameter, Script
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.source.tree import syntax_of
@@ -64,7 +66,7 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     parsers, parses, strange = read_parsers(syntax, flow)
     names = frozenset(p.name for m in parsers for p in m.parameters if p.named)
     names |= {m.commands.dest for m in parsers if m.commands and m.commands.dest}
-    parameters = {p.name: p for m in parsers for p in m.parameters}
+    parameters = {p.name: p for m in parsers if not m.given_only for p in m.parameters}
     names |= names_behind(parameters.values())
     every = all_names(parsers)
     inits = tuple(read_inits(syntax, flow, names, parameters, every))
@@ -87,6 +89,8 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     also = tuple(each for t in trackers for each in t.run.otherwise)
     inits = tuple(replace(i, otherwise=(*i.otherwise, *also)) for i in inits)
     runs = [*inits, *(t.run for t in trackers)]
+    asides, doubts = given_doubts(parses, inits, syntax, flow)
+    asides += [Aside(k.attr, syntax.place(k), LOOKS) for k in words_kept(syntax, flow)]
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),
@@ -106,6 +110,8 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
             if inits or trackers
             else ()
         ),
+        set_aside=tuple(asides),
+        doubts=tuple(doubts),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),
         syntax=syntax,

@@ -19,13 +19,13 @@ from jobready.edits.job_args import unsupported, unsupported_commands
 from jobready.edits.launched.job_config import rank_parameters
 from jobready.edits.launched.names import FUNCTION_NAMES
 from jobready.edits.launched.own_words import is_spelled, sometimes_own
-from jobready.edits.launched.parse_words import LOOKS, launched_parses
+from jobready.edits.launched.parse_words import launched_parses
 from jobready.edits.shown.init_config import config_reads
 from jobready.edits.shown.read_back import key_taken, read_back
 from jobready.outcome import Reason
 from jobready.script.arguments.launch_function import own_launch_config
 from jobready.script.files.start_commands import PUT_TOGETHER
-from jobready.script.model import Parameter, Parse, ParserModel, Script
+from jobready.script.model import LOOKS, Parameter, Parse, ParserModel, Script
 from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
@@ -59,6 +59,7 @@ def problems(script: Script) -> list[Reason]:
     found += read_back(script)
     for place in script.argv_uses:
         found.append(_reason(LOOKS, place))
+    found += [_reason(text, place) for text, place in script.doubts]
     if script.command_word is not None and script.asked_words:
         found.append(_reason(LOOKS, script.asked_words[0]))
     found += started_anew(script)

@@ -119,6 +119,8 @@ def _flow_obstacles(parse: Parse, init: Init, script: Script) -> Iterator[Reason
     yield from keyword_obstacles(init, script)
     for place in (*script.argv_uses, *script.asked_words):
         yield _reason("the script itself looks at sys.argv", place)
+    for text, place in script.doubts:
+        yield _reason(text, place)
     if script.command_word is not None:
         yield _reason("the first word is the name of a command", script.command_word)
     for _, place in script.started_anew:

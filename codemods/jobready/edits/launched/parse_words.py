@@ -11,7 +11,7 @@ from jobready.edits.launched.own_words import aims, has_own_words
 from jobready.edits.launched.words import words_with_launched
 from jobready.edits.plan import GIVEN, GuardEdit, ParseEdit, StopEdit
 from jobready.outcome import Reason, Refused
-from jobready.script.model import Parse, Script
+from jobready.script.model import LOOKS, Parse, Script
 from jobready.script.source.place import Place
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
@@ -21,7 +21,6 @@ from jobready.script.values.parser_classes import (
     is_super,
 )
 
-LOOKS = "the script itself looks at sys.argv"
 PARSER_NAMES = ("parser", "arg_parser", "argument_parser")
 
 

@@ -42,6 +42,7 @@ class Draft:
     from_files: list[Place] = field(default_factory=list)
     by_objects: Place | None = None
     copied: bool = False
+    given_only: bool = False
     dataclasses: list[ast.Call] = field(default_factory=list)
 
 
@@ -123,6 +124,7 @@ def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserM
         own=bool(draft.made.own),
         by_objects=draft.by_objects,
         copied=draft.copied,
+        given_only=draft.given_only,
         dataclasses=tuple(filter(None, map(dest_of, draft.dataclasses))),
     )
 

@@ -1,9 +1,9 @@
 """Parsers that are deep copies of others.
 
 A copy has the parameters that its original has by then, and what is done with it stays off
-that. One that gets other defaults isn't followed: ``set_defaults(**{name: None})`` for each
-name tells what stands on the command line, and no record of a run tells a clone whether a
-value that is the default did.
+that. One that gets other defaults isn't followed: no record of a run tells a clone whether
+a value that is the default was given. One that has none any more is, for it tells just
+that, and what is done with it then shows whether it matters.
 """
 
 from __future__ import annotations
@@ -12,6 +12,11 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from jobready.script.arguments.drafts import Draft
+from jobready.script.arguments.given_copies import (
+    Parses,
+    tells_given,
+    without_defaults,
+)
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import LOOPS
 from jobready.script.source.syntax import Syntax
@@ -30,10 +35,15 @@ def originals(call: ast.Call, flow: Flow) -> list[ast.Call]:
     return [m.call for m in found if isinstance(m, Parser)]
 
 
-def read_copies(drafts: Mapping[ast.Call, Draft], syntax: Syntax, flow: Flow) -> None:
+def read_copies(
+    drafts: Mapping[ast.Call, Draft], parses: Parses, syntax: Syntax, flow: Flow
+) -> None:
     """Say of each copy what it has of its original beside parameters."""
     for draft in (d for d in drafts.values() if d.copied):
         first = drafts[draft.parents[0]]
+        if tells_given(draft, first, parses, syntax, flow):
+            draft.given_only = True
+            without_defaults(draft)
         draft.from_files += first.from_files
         draft.oddities += [
             *first.oddities,

@@ -102,7 +102,7 @@ def read_parsers(
             draft.oddities.append((text, draft.commands.place))
     read_nested_commands(drafts.values(), syntax, flow)
     inherit(drafts, syntax)
-    read_copies(drafts, syntax, flow)
+    read_copies(drafts, parses, syntax, flow)
     models = finish(drafts, syntax)
     return (
         list(models.values()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from jobready.script.arguments.noted_words import is_noted
+from jobready.script.arguments.set_aside import kept_as, says_elsewhere
 from jobready.script.source.reaching import reaching
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
@@ -92,9 +93,13 @@ def _is_used(text: ast.expr, syntax: Syntax, flow: Flow) -> bool:
 def _is_kept(text: ast.AST, syntax: Syntax, flow: Flow) -> bool:
     """Whether the arguments get a text, which would lack what a job launches.
 
-    ``args.command = " ".join(sys.argv)``: what reads them takes it for one of them.
+    ``args.command = " ".join(sys.argv)``: what reads them takes it for one of them. Where
+    nothing names it, it only says how the script was started.
     """
     statement = syntax.statement(text)
+    noted = kept_as(statement, flow)
+    if noted is not None and not says_elsewhere(noted.attr, [noted], syntax):
+        return False
     holders: list[ast.expr] = []
     if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
         if statement.value is None or text not in ast.walk(statement.value):

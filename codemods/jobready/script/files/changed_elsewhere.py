@@ -91,7 +91,8 @@ def _set_by(
             taken = method_of(each, "__init__") if isinstance(each, ast.ClassDef) else each
             if isinstance(taken, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 held = _parameter(taken, call, given, made)
-                for name, sure in dict.fromkeys(_changes(each, held, names)):
+                own = _own(each, held)
+                for name, sure in dict.fromkeys(_changes(each, held, own, names)):
                     yield name, sure and not made  # whose methods may run later
 
 
@@ -109,8 +110,26 @@ def _parameter(
     return positional[at].arg if at < len(positional) else None
 
 
+def _own(taking: ast.AST, held: str | None) -> frozenset[str]:
+    """The attributes that a class itself gives something else than the arguments."""
+    given: dict[str, list[ast.AST]] = {}
+    for node in ast.walk(taking):
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                if isinstance(target, ast.Attribute):
+                    given.setdefault(target.attr, []).append(node.value)
+    return frozenset(
+        attribute
+        for attribute, values in given.items()
+        if not any(
+            isinstance(n, ast.Name) and n.id == held for v in values for n in ast.walk(v)
+        )
+    )
+
+
 def _changes(
-    node: ast.AST, held: str | None, names: set[str]
+    node: ast.AST, held: str | None, own: frozenset[str], names: set[str]
 ) -> Iterator[tuple[str, bool]]:
     """What is set on an object of that name, or on one that a class keeps.
 
@@ -121,27 +140,31 @@ def _changes(
         alone = " or " not in test
         names = {n for n in names if not (alone and f".{n} is None" in test)}
     if isinstance(node, (ast.Attribute, ast.Subscript)):
-        if isinstance(node.ctx, ast.Store) and _holds(node.value, held):
+        if isinstance(node.ctx, ast.Store) and _holds(node.value, held, own):
             key = key_of(node)
             yield from ((n, key is not None) for n in sorted(names) if key in (n, None))
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        if node.func.id == "setattr" and len(node.args) == 3 and _holds(node.args[0], held):
+        if (
+            node.func.id == "setattr"
+            and len(node.args) == 3
+            and _holds(node.args[0], held, own)
+        ):
             name = literal(node.args[1])
             known = isinstance(name, str)
             yield from ((n, known) for n in sorted(names) if n == name or not known)
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        if node.func.attr == "update" and _holds(node.func.value, held):
+        if node.func.attr == "update" and _holds(node.func.value, held, own):
             yield from ((n, False) for n in sorted(names))
     for child in ast.iter_child_nodes(node):
-        yield from _changes(child, held, names)
+        yield from _changes(child, held, own, names)
 
 
-def _holds(node: ast.expr, held: str | None) -> bool:
+def _holds(node: ast.expr, held: str | None, own: frozenset[str]) -> bool:
     """Whether it is that name, ``self.args`` by that name, or the dict of either."""
     if isinstance(node, ast.Call) and name_of(node.func) == "vars" and node.args:
-        return _holds(node.args[0], held)
+        return _holds(node.args[0], held, own)
     if isinstance(node, ast.Attribute) and node.attr == "__dict__":
-        return _holds(node.value, held)
-    if isinstance(node, ast.Attribute):
+        return _holds(node.value, held, own)
+    if isinstance(node, ast.Attribute) and node.attr not in own:
         return isinstance(node.value, ast.Name) and node.value.id == "self"
     return isinstance(node, ast.Name) and node.id == held

@@ -90,6 +90,11 @@ class Program(Syntax):
         """The file that a binding is part of."""
         return self._by_tree[module_of(binding.scope).node]
 
+    @property
+    def files(self) -> tuple[Syntax, ...]:
+        """The files that it is of, each with what is left out."""
+        return self.modules
+
     def mentions(self, word: str) -> bool:
         """Whether a word stands anywhere in the source of a file."""
         return any(m.mentions(word) for m in self.modules)

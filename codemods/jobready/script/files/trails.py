@@ -37,7 +37,7 @@ def left_for(script: Script, program: Program, library: Library) -> frozenset[Pa
         shown = [k.value for k in run.call.keywords if k.arg in ("config", None)]
         for value in (*shown, *run.call.args[1:]):  # of init_trackers
             trail.follow(value, through=not run.records)
-    if any(init.problems for init in script.inits):
+    if script.doubts or any(init.problems for init in script.inits):
         for call in _updates(program, script.flow):
             for given in call.args:
                 trail.follow(given)

@@ -164,6 +164,11 @@ class Syntax:
         """The file that a node is part of."""
         return self
 
+    @property
+    def files(self) -> tuple[Syntax, ...]:
+        """The files that it is of, each as a whole."""
+        return (self,)
+
     def mentions(self, word: str) -> bool:
         """Whether a word stands anywhere in the source."""
         return word in self.text
