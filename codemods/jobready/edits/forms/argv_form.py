@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from jobready.edits.forms.argv_files import Asked, Made, in_file
 from jobready.edits.forms.argv_problems import problems
+from jobready.edits.forms.asked_before import overlooks_choices
 from jobready.edits.job_args import (
     WITHOUT_COMMANDS,
     Branch,
@@ -145,6 +146,8 @@ def _function(
         needed = complete(needed | WITHOUT_COMMANDS)
     if takes_config_itself(environment):
         needed |= {Branch.OLDER}
+    if overlooks_choices(script):
+        needed = complete(needed | {Branch.CHOICES})
     if script.asked_words:
         needed |= {Branch.LOOKED}
     if any(p.leaves_words for p in script.parses):
