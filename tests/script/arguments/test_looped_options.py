@@ -80,3 +80,13 @@ def test_a_text_that_may_be_no_option_is_left_alone() -> None:
     assert [text for text, _ in parser.unseen] == [
         "a parameter is added of which only a run tells what it is"
     ]
+
+
+def test_so_many_on_a_line_that_their_places_are_those_of_others() -> None:
+    texts = tuple(f"n{i}" for i in range(40))
+    added = 'parser.add_argument("--" + name); parser.add_argument(f"--x-{name}")'
+    (parser,) = script_of(f"for name in {texts}: {added}\n").parsers
+    assert [text for text, _ in parser.unseen] == [
+        "more options are added here than can be told apart"
+    ] * len(parser.unseen)
+    assert parser.unseen

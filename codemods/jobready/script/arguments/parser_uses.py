@@ -217,9 +217,12 @@ def _add(
         return
     for index, parameter in enumerate(p for ways in every for p in ways):
         column = parameter.place.column + index  # they are told apart by their places
-        parameter = replace(parameter, place=replace(parameter.place, column=column))
-        draft.parameters.append(parameter)
-        draft.added[parameter.place] = call
+        place = replace(parameter.place, column=column)
+        if place in draft.added and draft.added[place].func is not call.func:
+            text = "more options are added here than can be told apart"
+            draft.unseen.append((text, place))
+        draft.parameters.append(replace(parameter, place=place))
+        draft.added[place] = call
     _read_action(call, draft, syntax)
 
 
