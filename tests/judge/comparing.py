@@ -14,6 +14,7 @@ from pathlib import Path
 
 from jobready.edits.shown.handed_down import NAMES
 from jobready.script.values.handed_over import VARIABLE
+from jobready.script.values.shown_apart import shown_apart
 from pytest_jobready.recording import Read, Recording
 
 CUT_SHORT = ("time", "settled")  # ends that say nothing about the script
@@ -255,6 +256,9 @@ def _recording_lines(file: str) -> frozenset[int]:
             # what is handed down to the init: ``start(config=vars(args))``
             end = node.value.end_lineno or node.value.lineno
             found.update(range(node.value.lineno, end + 1))
+        elif isinstance(node, ast.DictComp) and shown_apart(node) is not None:
+            # the dict that shows them beside what isn't known, wherever it stands
+            found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return frozenset(found)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from jobready.edits.forms.argv_files import Asked, Made, in_file
 from jobready.edits.forms.argv_problems import problems
+from jobready.edits.forms.asked_before import overlooks_choices
 from jobready.edits.job_args import (
     WITHOUT_COMMANDS,
     Branch,
@@ -26,9 +27,10 @@ from jobready.edits.launched.names import FUNCTION_NAMES
 from jobready.edits.launched.parse_words import launched_parses
 from jobready.edits.launched.parsed_for_others import parsed_for_others
 from jobready.edits.notes import notes
-from jobready.edits.plan import JobArgs, LinesBehind, Plan, ShowEdit
+from jobready.edits.plan import JobArgs, LinesBehind, Plan, ShowEdit, ValueEdit
 from jobready.edits.shared.module import SharedModule
 from jobready.edits.shown.behind_parse import shown_behind_parse
+from jobready.edits.shown.beside_unknown import shown_beside
 from jobready.edits.shown.copied_defaults import copied_defaults
 from jobready.edits.shown.handed_down import handed_down
 from jobready.edits.shown.held_arguments import arguments_name
@@ -91,6 +93,8 @@ def _are_apart(script: Script) -> bool:
 
 def _names_apart(edit: ShowEdit) -> bool:
     """Whether an edit shows parameters by names other than their own."""
+    if isinstance(edit, ValueEdit):
+        return PREFIX in edit.text
     return isinstance(edit, LinesBehind) and any(PREFIX in line for line in edit.lines)
 
 
@@ -145,6 +149,8 @@ def _function(
         needed = complete(needed | WITHOUT_COMMANDS)
     if takes_config_itself(environment):
         needed |= {Branch.OLDER}
+    if overlooks_choices(script):
+        needed = complete(needed | {Branch.CHOICES})
     if script.asked_words:
         needed |= {Branch.LOOKED}
     if any(p.leaves_words for p in script.parses):
@@ -186,7 +192,9 @@ def _init_edits(script: Script, environment: Environment) -> tuple[ShowEdit, ...
         if lost is not None:
             edits: tuple[ShowEdit, ...] | Reason = lost
         elif init.unclear and init.may_show:
-            edits = update_behind(init, script)
+            held = arguments_name(init, script) is not None
+            beside = None if held else shown_beside(init, script)
+            edits = beside or update_behind(init, script)
         elif not init.lacks_parameters:
             continue
         elif lost_before(init, script):  # what holds the others there lacks them

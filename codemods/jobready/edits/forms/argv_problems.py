@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import combinations
 from types import NoneType
 
+from jobready.edits.forms.asked_before import other_twins
 from jobready.edits.forms.shared_parameters import (
     are_only_read,
     gives_the_same,
     into_the_same,
     is_set_between,
-    kind_of,
     namespaces,
 )
 from jobready.edits.job_args import unsupported, unsupported_commands
@@ -295,15 +295,7 @@ def _other_parameters(script: Script) -> list[Reason]:
     for first, later in combinations(parses, 2):
         if not runs_behind(later.call, first.call, script.syntax, script.flow):
             continue
-        known = {p.name: p for m in first.parsers for p in m.parameters if p.named}
-        others = (m for m in later.parsers if m not in first.parsers)
-        for p in (p for m in others for p in m.parameters):
-            other = known.get(p.name)
-            if other is None or other.place == p.place or p.action in ("help", "version"):
-                continue
-            if kind_of(other) != kind_of(p) or not set(other.flags) & set(p.flags):
-                text = f"{p.name!r} is another parameter in an earlier parse"
-                found.append(_reason(f"{text} (line {other.place.line})", p.place))
+        found += [_reason(*told) for told in other_twins(first, later, script)]
     return found[:1]
 
 

@@ -39,6 +39,7 @@ class Branch(Enum):
     REST = "a parse by which words behind -- are lost, or a positional that takes them"
     COMMANDS = "commands, each with a parser of its own"
     SUBCOMMANDS = "commands of a command"
+    CHOICES = "choices that an earlier parse of the same option doesn't look at"
     LOOKED = "a switch that is looked for in sys.argv"
     APART = "parameters that a run shows as args/…"
     FILES = "values from files and the environment, as ConfigArgParse takes them"
@@ -83,6 +84,7 @@ EVERY_BRANCH = complete(
     - {
         Branch.ANEW,
         Branch.APART,
+        Branch.CHOICES,
         Branch.DATACLASSES,
         Branch.FILES,
         Branch.LOOKED,

@@ -40,6 +40,7 @@ _MARKS = {
     Branch.REST: r"'--' in \w+\.argv",
     Branch.COMMANDS: r"_SubParsersAction",
     Branch.SUBCOMMANDS: r"range\(1, len\(words\)\)",
+    Branch.CHOICES: r"chosen = action\.choices",
     Branch.LOOKED: r"\w+\.argv\[:\] =",
     Branch.APART: r"'args/'",
     Branch.FILES: r"is_config_file_arg",

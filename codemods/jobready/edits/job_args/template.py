@@ -211,6 +211,9 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
             text, default = default, ...  # nothing is like one that can't be had  #: CONVERTED
             with suppress(Exception):  #: CONVERTED
                 default = parser._get_value(action, text)  #: CONVERTED
+        chosen = action.choices or [default]  #: CHOICES
+        if type(default) in (int, float, str) and default not in chosen:  #: CHOICES
+            default = ...  # a word that an earlier parse took for its default  #: CHOICES
         kind = type(value)  #: DEFAULT !KINDLESS
         boolean = kind is bool and action.type not in (None, str)  #: BOOLEAN !WORD
         recorded = json_friendly_val(default)  #: RECORDED !SAME

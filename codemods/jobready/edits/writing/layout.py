@@ -39,6 +39,34 @@ def fit(
     return changed  # type: ignore[return-value]
 
 
+def fit_argument(
+    argument: cst.Arg, module: cst.Module, before: str, style: Style
+) -> cst.Arg:
+    """An argument that has a line of its own, on more of them where it doesn't fit.
+
+    ``before`` is what stands before its value on the line: the indent, and its keyword.
+    """
+    indent = before[: len(before) - len(before.lstrip())]
+    code = module.code_for_node(argument.value)
+    if len(before.expandtabs(4)) + len(code) < style.line_length:
+        return argument
+    space = cst.SimpleWhitespace(indent)
+    line = cst.ParenthesizedWhitespace(indent=False, last_line=space)
+    return argument.with_changes(value=_at_operators(argument.value, line))
+
+
+def _at_operators(
+    value: cst.BaseExpression, line: cst.ParenthesizedWhitespace
+) -> cst.BaseExpression:
+    """``a | b | c`` with each operator on a new line; anything else as it is."""
+    if not isinstance(value, cst.BinaryOperation) or value.lpar:
+        return value
+    if not isinstance(value.operator, cst.BitOr):
+        return value
+    operator = value.operator.with_changes(whitespace_before=line)
+    return value.with_changes(left=_at_operators(value.left, line), operator=operator)
+
+
 def _outermost_call(statement: cst.SimpleStatementLine) -> cst.Call | None:
     if len(statement.body) != 1:
         return None
@@ -49,9 +77,11 @@ def _outermost_call(statement: cst.SimpleStatementLine) -> cst.Call | None:
 
 
 def _fitting(argument: cst.Arg, module: cst.Module, room: int, style: Style) -> cst.Arg:
-    """An argument for a line of its own; a comprehension that is too long is opened."""
+    """An argument for a line of its own, opened or broken where it is too long for one."""
     made = argument.value
     code = module.code_for_node(argument).strip()
+    if isinstance(made, cst.BinaryOperation) and len(code) > room:
+        return argument.with_changes(value=_at_operators(made, _line(1, style)))
     if not isinstance(made, cst.DictComp) or len(code) <= room:
         return argument
     opened = _opened_dict(made, module, room - len(style.indent), style)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -26,7 +27,7 @@ from jobready.edits.writing.call_arguments import with_argument, with_config, wi
 from jobready.edits.writing.function_place import with_function
 from jobready.edits.writing.imports import with_import
 from jobready.edits.writing.kept_comments import with_comments
-from jobready.edits.writing.layout import fit
+from jobready.edits.writing.layout import fit, fit_argument
 from jobready.edits.writing.returned import bound
 from jobready.edits.writing.signature import with_parameter
 from jobready.edits.writing.style import Style, style_of
@@ -35,6 +36,8 @@ from jobready.outcome import Reason
 from jobready.script.source.syntax import Syntax
 
 Span = tuple[int, int, int, int]
+# What stands before the value of an argument that has a line of its own.
+OWN_LINE = re.compile(r"\s*(\w+ ?= ?)?")
 Valued = TypeVar("Valued", cst.DictElement, cst.Arg)
 
 
@@ -239,8 +242,15 @@ class _Editor(cst.CSTTransformer):
         return updated_node if text is None else self._with_value(updated_node, text)
 
     def leave_Arg(self, original_node: cst.Arg, updated_node: cst.Arg) -> cst.Arg:
-        text = self.values.get(self._span(original_node.value))
-        return updated_node if text is None else self._with_value(updated_node, text)
+        line, column, *_ = where = self._span(original_node.value)
+        if where not in self.values:
+            return updated_node
+        changed = self._with_value(updated_node, self.values[where])
+        before = self.texts[line - 1][:column]
+        if OWN_LINE.fullmatch(before):
+            return fit_argument(changed, self.module, before, self.style)
+        self.long.add(line)
+        return changed
 
     def _with_value(self, node: Valued, text: str) -> Valued:
         value = cst.parse_expression(text.replace('"', self.style.quote))

@@ -180,7 +180,27 @@ def _is_made_at_run_time(node: ast.expr, syntax: Syntax) -> bool:
     if isinstance(node, ast.Name):
         kinds = {b.kind for b in syntax.bindings(node.id, syntax.scope(node))}
         return bool(kinds & {"loop", "parameter", "other"})
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        name = node.value
+        kinds = {b.kind for b in syntax.bindings(name.id, syntax.scope(name))}
+        return "loop" in kinds and not _is_no_bool(node, syntax)  # each field's type
     return isinstance(node, ast.Subscript)
+
+
+def _is_no_bool(node: ast.Attribute, syntax: Syntax) -> bool:
+    """Whether a type stands in the ``else`` of ``if item.type is bool``.
+
+    What any other type makes of a word, the function can ask it when it runs.
+    """
+    test = f"{ast.unparse(node)} is bool"
+    inside: ast.AST = node
+    for above in syntax.ancestors(node):
+        if isinstance(above, ast.If) and ast.unparse(above.test) == test:
+            return inside in above.orelse and not syntax.bindings(
+                "bool", syntax.scope(node)
+            )
+        inside = above
+    return False
 
 
 def _is_enum(node: ast.expr, flow: Flow) -> bool:

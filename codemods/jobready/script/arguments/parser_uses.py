@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from jobready.script.arguments.command_uses import begin_commands
 from jobready.script.arguments.drafts import Draft
 from jobready.script.arguments.fields import read_added
 from jobready.script.arguments.forwarded import forwarded
 from jobready.script.arguments.library_options import added_by, are_known
+from jobready.script.arguments.looped_options import looped_options
 from jobready.script.arguments.parameters import read_parameter
 from jobready.script.arguments.parser_settings import read_settings
 from jobready.script.arguments.parser_ways import (
@@ -17,7 +19,9 @@ from jobready.script.arguments.parser_ways import (
     is_held,
     passes_outside,
 )
+from jobready.script.arguments.spelled_keywords import Keywords, spelled_keywords
 from jobready.script.arguments.surely_added import is_surely_added
+from jobready.script.model import Parameter
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.dataclass_parts import ADDS
 from jobready.script.values.flow import Flow
@@ -214,14 +218,48 @@ def _read_file(call: ast.Call, draft: Draft, syntax: Syntax) -> None:
 def _add(
     call: ast.Call, at: ast.expr, group: str, draft: Draft, syntax: Syntax, flow: Flow
 ) -> None:
-    parameter = read_parameter(call, group, syntax, flow)
-    if parameter is None:
+    calls = looped_options(call, syntax, flow) or [call]
+    every = [_each_way(each, group, syntax, flow) for each in calls]
+    if not all(every):
         text = "a parameter is added of which only a run tells what it is"
         draft.unseen.append((text, syntax.place(at)))
-    else:
-        draft.parameters.append(parameter)
-        draft.added[parameter.place] = call
-        _read_action(call, draft, syntax)
+        return
+    for index, parameter in enumerate(p for ways in every for p in ways):
+        column = parameter.place.column + index  # they are told apart by their places
+        place = replace(parameter.place, column=column)
+        if place in draft.added and draft.added[place].func is not call.func:
+            text = "more options are added here than can be told apart"
+            draft.unseen.append((text, place))
+        draft.parameters.append(replace(parameter, place=place))
+        draft.added[place] = call
+    _read_action(call, draft, syntax)
+
+
+def _each_way(call: ast.Call, group: str, syntax: Syntax, flow: Flow) -> list[Parameter]:
+    """What a call adds, by each way to ``**kwargs`` where it has them; none if unsure.
+
+    An option that the source names is the same on all of them, but for what is shown of it.
+    """
+    if all(k.arg is not None for k in call.keywords):
+        parameter = read_parameter(call, group, syntax, flow)
+        return [] if parameter is None else [parameter]
+    found: list[Parameter] = []
+    for way in spelled_keywords(call, syntax):
+        parameter = read_parameter(_given(call, way, syntax), group, syntax, flow)
+        if parameter is None:
+            return []
+        if replace(parameter, help=None) not in [replace(p, help=None) for p in found]:
+            found.append(parameter)
+    return [] if len(found) > 1 and found[0].named else found
+
+
+def _given(call: ast.Call, keywords: Keywords, syntax: Syntax) -> ast.Call:
+    """The call as if it gave the keywords of a dict itself."""
+    own = [k for k in call.keywords if k.arg is not None]
+    more = [ast.keyword(name, value) for name, value in keywords.items()]
+    made = ast.copy_location(ast.Call(call.func, call.args, own + more), call)
+    syntax.parent[made], syntax.scopes[made] = syntax.parent[call], syntax.scope(call)
+    return made
 
 
 def _add_fields(call: ast.Call, draft: Draft, syntax: Syntax, flow: Flow) -> None:

@@ -8,8 +8,8 @@ from jobready.script.source.scopes import Function
 from jobready.script.values.flow import Flow
 
 
-def is_only_called(function: Function, flow: Flow) -> bool:
-    """Whether nobody gets a function, to call it by another name with something else.
+def is_only_called(function: Function | ast.ClassDef, flow: Flow) -> bool:
+    """Whether nobody gets a function, or a class, to call it by another name.
 
     As in ``TASKS = {"train": main}``, ``spawn(main)`` or ``self.start = main``.
     """
@@ -25,7 +25,7 @@ def is_only_called(function: Function, flow: Flow) -> bool:
     return True
 
 
-def _names(node: ast.AST, function: Function, flow: Flow) -> bool:
+def _names(node: ast.AST, function: Function | ast.ClassDef, flow: Flow) -> bool:
     """Whether a name, or an attribute, stands for the function."""
     if isinstance(node, ast.Name):
         return any(b.node is function for b in flow.bindings_of(node))
