@@ -114,8 +114,10 @@ def _popped(init: Init, shown: str | None, script: Script) -> dict[str, str] | N
     """The names of what is taken out, where all have one and plain values."""
     removed = removed_before(init, script)
     gone = {removal.name for removal in removed}
-    if any(p.name in gone and p.type_kind not in PLAIN for p in script.parameters):
-        return None
+    for each in script.parameters:
+        single = each.type_kind in PLAIN and each.nargs is None
+        if each.name in gone and not single:
+            return None
     return named_pops(removed, shown, init.call, script.syntax)
 
 
