@@ -22,11 +22,12 @@ from jobready.edits.shown.run_statement import (
     run_behind,
     run_statement,
 )
-from jobready.edits.shown.through_environment import through_environment
+from jobready.edits.shown.through_environment import PLAIN, through_environment
 from jobready.edits.shown.unshown import condition
 from jobready.outcome import Reason
+from jobready.script.configs.named_pops import named_pops
 from jobready.script.configs.other_runs import is_dropped, is_of_other_run
-from jobready.script.configs.removals import all_names, removals
+from jobready.script.configs.removals import Removal, all_names, removals
 from jobready.script.model import Init, Script
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.functions import name_of
@@ -62,6 +63,10 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     ranks = {name for name, _ in rank_parameters(script)}
     unshown = ranks | left_out(init, script)
     lost = lost_before(init, script)
+    named_values = _popped(init, shown, script)
+    if shown is not None and named_values:
+        values = ", ".join(f'"{k}": {name}' for k, name in named_values.items())
+        shown, lost = f"{{**{shown}, {values}}}", set()
     if isinstance(lost, Reason):
         return lost
     taken = update_line(run, apart(TAKEN))
@@ -83,11 +88,7 @@ def lost_before(init: Init, script: Script) -> set[str] | Reason:
     A reason where these may be any, or may be gone before a line behind the parse.
     """
     syntax: Syntax = script.syntax
-    removed = [
-        removal
-        for removal in removals(syntax, script.flow, all_names(script.parsers))
-        if not comes_later(removal.target, init.call, syntax, script.flow)
-    ]
+    removed = removed_before(init, script)
     fresh = all(
         not isinstance(parsed := parsed_there(parse, script), Reason)
         and is_fresh(parsed, parse, script)
@@ -97,6 +98,27 @@ def lost_before(init: Init, script: Script) -> set[str] | Reason:
         if removal.name is None or not fresh:
             return Reason.at(*removal.problem(syntax))
     return {removal.name for removal in removed if removal.name is not None}
+
+
+def removed_before(init: Init, script: Script) -> list[Removal]:
+    """Where parameters may be taken out of the arguments by the time of a run."""
+    syntax: Syntax = script.syntax
+    return [
+        removal
+        for removal in removals(syntax, script.flow, all_names(script.parsers))
+        if not comes_later(removal.target, init.call, syntax, script.flow)
+    ]
+
+
+def _popped(init: Init, shown: str | None, script: Script) -> dict[str, str] | None:
+    """The names of what is taken out, where all have one and plain values."""
+    removed = removed_before(init, script)
+    gone = {removal.name for removal in removed}
+    for each in script.parameters:
+        single = each.type_kind in PLAIN and each.nargs is None
+        if each.name in gone and not single:
+            return None
+    return named_pops(removed, shown, init.call, script.syntax)
 
 
 def update_line(run: str, shown: str) -> str:

@@ -14,6 +14,7 @@ from jobready.script.configs.config_objects import key_read
 from jobready.script.configs.config_values import ConfigValues
 from jobready.script.configs.file_config import comes_from_file, comes_with
 from jobready.script.configs.keyword_items import keywords_of_branches, or_nothing
+from jobready.script.configs.named_pops import has_pops, shows_pop
 from jobready.script.configs.recording import Recording
 from jobready.script.configs.removals import Removal, removals
 from jobready.script.configs.spelled_out import items_of
@@ -275,7 +276,7 @@ class Recorder(ConfigValues):
 
     def _has_all(self, node: ast.expr) -> bool:
         """Whether a dict has all the arguments, of one parse or several, or in parts."""
-        if all(map(self.is_whole, _parts(node))):
+        if all(map(self.is_whole, _parts(node, self.syntax))):
             return True
         made = shown_apart(node) or node
         items = display(made)
@@ -299,6 +300,8 @@ class Recorder(ConfigValues):
         if any(removal.name in excluded_names(s, self.flow) for s in shown):
             return True
         taken = [shown_apart(s) for s in shown]
+        if any(t is not None and shows_pop(t, removal, init, self.syntax) for t in taken):
+            return True
         calls = [call for call in taken if isinstance(call, ast.Call)]
         left = [values for call in calls for values in handed_over(call, self.syntax)]
         return bool(left) and all(
@@ -352,12 +355,14 @@ class Recorder(ConfigValues):
         return held and call.func.attr == "items"
 
 
-def _parts(node: ast.expr) -> list[ast.expr]:
+def _parts(node: ast.expr, syntax: Syntax) -> list[ast.expr]:
     """The dicts that one is put together of: ``{**vars(stage), **vars(args)}``."""
     made = shown_apart(node)
     made = made if isinstance(made, ast.Dict) else node
     if isinstance(made, ast.Dict) and made.keys and not any(made.keys):
         return made.values
+    if isinstance(made, ast.Dict) and made is not node and has_pops(made, syntax):
+        return made.values[:1]
     return [node]
 
 
