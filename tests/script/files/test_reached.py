@@ -403,3 +403,10 @@ def test_functions_that_are_called_by_a_value(
     program = linked(tmp_path, {"train.py": train, "fast.py": ENGINES["fast.py"]})
     found = reach(program, Flow(program)).found
     assert any(isinstance(n, FUNCTIONS) and n.name == "fit" for n in found) is reached
+
+
+def test_a_parser_that_only_a_run_names_is_none_that_is_read() -> None:
+    own = "import argparse\nclass Own(argparse.ArgumentParser):\n    pass\n"
+    script = read(f"{own}parser = eval(x())(1)\nparser.add_argument_group('a')\n")
+    assert isinstance(script, Script)
+    assert script.parsers == ()

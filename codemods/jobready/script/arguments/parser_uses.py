@@ -25,6 +25,7 @@ from jobready.script.model import Parameter
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.dataclass_parts import ADDS
 from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import Arguments
 from jobready.script.values.nothing_given import NothingGiven
 from jobready.script.values.parser_classes import (
@@ -65,12 +66,7 @@ HARMLESS = {
 # Attributes of an action that change what is shown of it, not what it takes.
 SHOWN_ONLY = {"completer", "help", "metavar"}
 # What a script may look at of all actions, and by which functions.
-LOOKED_AT = frozenset(
-    (
-        *("choices", "const", "default", "dest", "help", "metavar", "option_strings"),
-        "type",
-    )
-)
+LOOKED_AT = frozenset(("choices", "const", "default", "dest", "help", "metavar", "type"))
 ACTIONS = frozenset(("_actions", "_group_actions"))
 LOOKS = frozenset(("hasattr", "isinstance"))
 # What adds one parameter; the last two are ConfigArgParse's.
@@ -183,7 +179,7 @@ def _only_looks(loop: ast.AST, syntax: Syntax) -> bool:
         if isinstance(node, ast.Name) and node.id == loop.target.id:
             above = syntax.parent[node]
             asks = isinstance(above, ast.Call) and ast.unparse(above.func) in LOOKS
-            takes = isinstance(above, ast.Attribute) and _leaves(above)
+            takes = isinstance(above, ast.Attribute) and _leaves(above, syntax)
             if node is not loop.target and not (asks or takes):
                 return False
     return True
@@ -199,9 +195,12 @@ def _is_gone_through(member: ast.Attribute, syntax: Syntax) -> bool:
     return ast.unparse(holder.func) in ("enumerate", "len", "zip")
 
 
-def _leaves(attribute: ast.Attribute) -> bool:
+def _leaves(attribute: ast.Attribute, syntax: Syntax) -> bool:
     """Whether an attribute of an action is only read, or is one that is only shown."""
     read = isinstance(attribute.ctx, ast.Load)
+    if attribute.attr == "option_strings":  # ", ".join(action.option_strings)
+        call = syntax.parent[attribute]
+        return isinstance(call, ast.Call) and name_of(call.func) == "join"
     return attribute.attr in (LOOKED_AT if read else SHOWN_ONLY)
 
 

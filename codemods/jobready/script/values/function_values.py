@@ -120,6 +120,8 @@ def _named(node: ast.expr, flow: GivenValues) -> list[Called]:
     if isinstance(node, ast.Attribute) and flow.members(node) is None:
         return []  # a method: those are followed by their objects
     owner = flow.definition(node)
+    if owner is not None and flow.parser_class_of(owner) is not None:
+        return []  # a parser is known by the name of what makes it
     return [*flow.functions(node), *([owner] if owner is not None else [])]
 
 
