@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
+
+from jobready.outcome import Refused, Rewritten, Unchanged
+from tests.edits.tools import migrated
 
 SCRIPT = """\
 import argparse
@@ -28,18 +27,11 @@ SHOWN = '{**parsed, "env_id": env_name}'
 POP = 'env_name = parsed.pop("env_id")'
 
 
-def migrated(tmp_path: Path, text: str) -> str:
-    path = tmp_path / "train.py"
-    path.write_text(text)
-    command = [sys.executable, "-m", "jobready", "migrate", str(path)]
-    subprocess.run(command, capture_output=True, check=False)
-    return path.read_text()
-
-
-def test_the_popped_one_is_shown_by_its_name(tmp_path: Path) -> None:
-    once = migrated(tmp_path, SCRIPT)
-    assert SHOWN in once
-    assert migrated(tmp_path, once) == once
+def test_the_popped_one_is_shown_by_its_name() -> None:
+    outcome = migrated(SCRIPT)
+    assert isinstance(outcome, Rewritten), outcome
+    assert SHOWN in outcome.text
+    assert isinstance(migrated(outcome.text), Unchanged)
 
 
 @pytest.mark.parametrize(
@@ -57,5 +49,7 @@ def test_the_popped_one_is_shown_by_its_name(tmp_path: Path) -> None:
         POP + "\nparsed.clear()",
     ],
 )
-def test_others_are_not(tmp_path: Path, pop: str) -> None:
-    assert SHOWN not in migrated(tmp_path, SCRIPT.replace(POP, pop))
+def test_one_that_no_name_surely_holds(pop: str) -> None:
+    outcome = migrated(SCRIPT.replace(POP, pop))
+    assert isinstance(outcome, Refused), outcome
+    assert outcome.reasons[0].message.startswith("a parameter is taken out")

@@ -316,7 +316,7 @@ LOOKS = "the script itself looks at sys.argv"
 
 
 @dataclass(frozen=True)
-class Aside:
+class KeptName:
     """What the script keeps on its arguments under a name of its own.
 
     ``why`` is what stands against a migration where somebody reads it.
@@ -342,10 +342,9 @@ class Script:
     script where it starts it, and ``own_words`` where a process of it gets words, if such
     can be told from others; ``written_elsewhere`` are files that may write to the config of
     its run. ``overwrites`` are only looked for where a run is started, which would record
-    them. ``set_aside`` is what its arguments keep beside parameters, which no file of it
+    them. ``kept_names`` are what its arguments keep beside parameters, which no file of it
     reads; ``doubts`` say why nothing of it may be migrated, and where. ``aside`` are the
-    functions of sweeps whose runs take their values themselves, and
-    are left as they are.
+    functions of sweeps whose runs take their values themselves, and are left as they are.
     """
 
     parsers: tuple[ParserModel, ...] = ()
@@ -365,7 +364,7 @@ class Script:
     own_words: tuple[Place, ...] = ()
     written_elsewhere: tuple[str, ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
-    set_aside: tuple[Aside, ...] = ()
+    kept_names: tuple[KeptName, ...] = ()
     doubts: tuple[tuple[str, Place], ...] = ()
     reads_back: Place | None = None
     agent: Place | None = None

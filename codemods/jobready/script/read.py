@@ -12,18 +12,18 @@ from jobready.script.arguments.command_word import read_command_word
 from jobready.script.arguments.file_branches import read_file_branches
 from jobready.script.arguments.foreign_commands import read_foreign_command
 from jobready.script.arguments.handed_on import handed_on
+from jobready.script.arguments.kept_names import words_kept
 from jobready.script.arguments.library_options import names_behind
 from jobready.script.arguments.needed_words import read_needed_words
 from jobready.script.arguments.other_values import read_other_values
 from jobready.script.arguments.overwrites import read_overwrites
 from jobready.script.arguments.parsers import read_parsers
-from jobready.script.arguments.set_aside import words_kept
 from jobready.script.arguments.word_branches import read_word_branches
 from jobready.script.arguments.wordless import read_wordless_branches
 from jobready.script.configs.given_doubts import given_doubts
 from jobready.script.configs.reading_back import reads_back
 from jobready.script.configs.removals import all_names
-from jobready.script.model import LOOKS, Aside, Init, Parameter, Script
+from jobready.script.model import LOOKS, Init, KeptName, Parameter, Script
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.source.tree import syntax_of
@@ -89,8 +89,8 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     also = tuple(each for t in trackers for each in t.run.otherwise)
     inits = tuple(replace(i, otherwise=(*i.otherwise, *also)) for i in inits)
     runs = [*inits, *(t.run for t in trackers)]
-    asides, doubts = given_doubts(parses, inits, syntax, flow)
-    asides += [Aside(k.attr, syntax.place(k), LOOKS) for k in words_kept(syntax, flow)]
+    kept, doubts = given_doubts(parses, inits, syntax, flow)
+    kept += [KeptName(k.attr, syntax.place(k), LOOKS) for k in words_kept(syntax, flow)]
     return Script(
         parsers=tuple(parsers),
         parses=tuple(parses),
@@ -110,7 +110,7 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
             if inits or trackers
             else ()
         ),
-        set_aside=tuple(asides),
+        kept_names=tuple(kept),
         doubts=tuple(doubts),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),

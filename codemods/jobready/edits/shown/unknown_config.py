@@ -9,6 +9,7 @@ from it stays the same.
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from jobready.edits.launched.job_config import rank_parameters
 from jobready.edits.launched.parse_words import launched_parses
@@ -62,11 +63,12 @@ def update_behind(init: Init, script: Script) -> tuple[LinesBehind, ...] | Reaso
     shown = _shown(init, script)
     ranks = {name for name, _ in rank_parameters(script)}
     unshown = ranks | left_out(init, script)
-    lost = lost_before(init, script)
-    named_values = _popped(init, shown, script)
-    if shown is not None and named_values:
-        values = ", ".join(f'"{k}": {name}' for k, name in named_values.items())
-        shown, lost = f"{{**{shown}, {values}}}", set()
+    removed = _removed_before(init, script)
+    popped = {} if shown is None else _popped(removed, shown, init, script)
+    if popped:
+        values = ", ".join(f'"{k}": {name}' for k, name in popped.items())
+        shown = f"{{**{shown}, {values}}}"
+    lost = set[str]() if popped else _lost(removed, script)
     if isinstance(lost, Reason):
         return lost
     taken = update_line(run, apart(TAKEN))
@@ -87,8 +89,11 @@ def lost_before(init: Init, script: Script) -> set[str] | Reason:
 
     A reason where these may be any, or may be gone before a line behind the parse.
     """
-    syntax: Syntax = script.syntax
-    removed = removed_before(init, script)
+    return _lost(_removed_before(init, script), script)
+
+
+def _lost(removed: Sequence[Removal], script: Script) -> set[str] | Reason:
+    """The same of what is taken out in such places."""
     fresh = all(
         not isinstance(parsed := parsed_there(parse, script), Reason)
         and is_fresh(parsed, parse, script)
@@ -96,11 +101,11 @@ def lost_before(init: Init, script: Script) -> set[str] | Reason:
     )
     for removal in removed:
         if removal.name is None or not fresh:
-            return Reason.at(*removal.problem(syntax))
+            return Reason.at(*removal.problem(script.syntax))
     return {removal.name for removal in removed if removal.name is not None}
 
 
-def removed_before(init: Init, script: Script) -> list[Removal]:
+def _removed_before(init: Init, script: Script) -> list[Removal]:
     """Where parameters may be taken out of the arguments by the time of a run."""
     syntax: Syntax = script.syntax
     return [
@@ -110,15 +115,15 @@ def removed_before(init: Init, script: Script) -> list[Removal]:
     ]
 
 
-def _popped(init: Init, shown: str | None, script: Script) -> dict[str, str] | None:
-    """The names of what is taken out, where all have one and plain values."""
-    removed = removed_before(init, script)
+def _popped(
+    removed: Sequence[Removal], holder: str, init: Init, script: Script
+) -> dict[str, str]:
+    """The names of what is taken out of a dict; none unless all have one."""
     gone = {removal.name for removal in removed}
-    for each in script.parameters:
-        single = each.type_kind in PLAIN and each.nargs is None
-        if each.name in gone and not single:
-            return None
-    return named_pops(removed, shown, init.call, script.syntax)
+    taken = [p for p in script.parameters if p.name in gone]
+    if not all(p.type_kind in PLAIN and p.nargs is None for p in taken):
+        return {}
+    return named_pops(removed, holder, init.call, script.syntax)
 
 
 def update_line(run: str, shown: str) -> str:

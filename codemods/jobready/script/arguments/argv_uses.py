@@ -18,7 +18,7 @@ from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import Function
 from jobready.script.source.syntax import Syntax
-from jobready.script.values.called import functions_of
+from jobready.script.values.called import functions_of, taken_as
 from jobready.script.values.flow import Flow
 from jobready.script.values.parser_classes import PARSE_METHODS
 
@@ -120,9 +120,7 @@ class _Words:
 
     def _are_for(self, words: ast.AST, call: ast.Call, function: Function) -> bool:
         """Whether a function only parses the words that a call gives it, or shows them."""
-        given = function.args
-        parameters = (*given.posonlyargs, *given.args, *given.kwonlyargs)
-        taking = [p for p in parameters if self.flow.given_for(call, function, p) is words]
+        taking = taken_as(words, call, function, self.flow)
         if len(taking) != 1:
             return False
         name = taking[0].arg

@@ -18,10 +18,10 @@ from jobready.script.arguments.given_loops import (
     only_shows,
     pruned,
 )
-from jobready.script.arguments.set_aside import kept_as, says_elsewhere
+from jobready.script.arguments.kept_names import kept_as, says_elsewhere
 from jobready.script.source.scopes import FUNCTIONS, Scope
 from jobready.script.source.syntax import Syntax
-from jobready.script.values.called import functions_of
+from jobready.script.values.called import functions_of, taken_as
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
 from jobready.script.values.only_called import is_only_called
@@ -157,11 +157,7 @@ class GivenUses:
                     self.laid.append(LaidOver(statement, target))
                     return
         for function in functions:
-            given = function.args
-            parameters = (*given.posonlyargs, *given.args, *given.kwonlyargs)
-            taking = [
-                p for p in parameters if self.flow.given_for(call, function, p) is node
-            ]
+            taking = taken_as(node, call, function, self.flow)
             for parameter in taking:
                 self._read(parameter.arg, self.syntax.scope(function.body[0]))
             if not taking:

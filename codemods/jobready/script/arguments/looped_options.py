@@ -45,9 +45,7 @@ def _with_text(
     for given in (k for k in call.keywords if k.arg == "dest"):
         dest = _text(given.value, names)
         keywords += [given if dest is None else ast.keyword("dest", dest)]
-    made = ast.copy_location(ast.Call(call.func, words, keywords), call)
-    syntax.parent[made], syntax.scopes[made] = syntax.parent[call], syntax.scope(call)
-    return made
+    return syntax.put_at(ast.Call(call.func, words, keywords), call)
 
 
 def _text(node: ast.expr, names: Mapping[str, object]) -> ast.expr | None:

@@ -256,9 +256,7 @@ def _given(call: ast.Call, keywords: Keywords, syntax: Syntax) -> ast.Call:
     """The call as if it gave the keywords of a dict itself."""
     own = [k for k in call.keywords if k.arg is not None]
     more = [ast.keyword(name, value) for name, value in keywords.items()]
-    made = ast.copy_location(ast.Call(call.func, call.args, own + more), call)
-    syntax.parent[made], syntax.scopes[made] = syntax.parent[call], syntax.scope(call)
-    return made
+    return syntax.put_at(ast.Call(call.func, call.args, own + more), call)
 
 
 def _add_fields(call: ast.Call, draft: Draft, syntax: Syntax, flow: Flow) -> None:
@@ -309,9 +307,7 @@ def _with_keywords(call: ast.Call, always: list[ast.keyword], syntax: Syntax) ->
     more = [k for k in always if k.arg not in given]
     if not more:
         return call
-    made = ast.copy_location(ast.Call(call.func, call.args, more + call.keywords), call)
-    syntax.parent[made], syntax.scopes[made] = syntax.parent[call], syntax.scope(call)
-    return made
+    return syntax.put_at(ast.Call(call.func, call.args, more + call.keywords), call)
 
 
 def _read_action(call: ast.Call, draft: Draft, syntax: Syntax) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from jobready.script.arguments.kept_names import kept_as, says_elsewhere
 from jobready.script.arguments.noted_words import is_noted
-from jobready.script.arguments.set_aside import kept_as, says_elsewhere
 from jobready.script.source.reaching import reaching
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from jobready.script.arguments.given_uses import GivenUses, LaidOver
 from jobready.script.configs.config_objects import is_config_object
-from jobready.script.model import Aside, Init, Parse
+from jobready.script.model import Init, KeptName, Parse
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
 from jobready.script.source.syntax import Syntax
@@ -35,7 +35,7 @@ DICT_METHODS = frozenset(
 
 def given_doubts(
     parses: Sequence[Parse], inits: Sequence[Init], syntax: Syntax, flow: Flow
-) -> tuple[list[Aside], list[tuple[str, Place]]]:
+) -> tuple[list[KeptName], list[tuple[str, Place]]]:
     """What the arguments keep of what is given, and why a clone may differ."""
     uses = GivenUses(syntax, flow)
     uses.all_of(p.call for p in parses if any(m.given_only for m in p.parsers))
@@ -43,8 +43,8 @@ def given_doubts(
     for laid in uses.laid:
         if not inits or not all(_shows(init, laid, syntax, flow) for init in inits):
             doubts.append((UNSHOWN, syntax.place(laid.statement)))
-    asides = [Aside(kept.attr, syntax.place(kept), UNTOLD) for kept in uses.kept]
-    return asides, list(dict.fromkeys(doubts))
+    names = [KeptName(kept.attr, syntax.place(kept), UNTOLD) for kept in uses.kept]
+    return names, list(dict.fromkeys(doubts))
 
 
 def _shows(init: Init, laid: LaidOver, syntax: Syntax, flow: Flow) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from jobready.script.configs.removals import Removal
 from jobready.script.source.reaching import LOOPS
 from jobready.script.source.syntax import Syntax
+from jobready.script.values.order import passes
 
 
 def named_pops(
-    removed: list[Removal], holder: str | None, init: ast.Call, syntax: Syntax
-) -> dict[str, str] | None:
-    """The names that surely hold the parameters at a run; None unless all have one.
+    removed: Sequence[Removal], holder: str, init: ast.Call, syntax: Syntax
+) -> dict[str, str]:
+    """The names that surely hold the parameters at a run; none unless all have one.
 
     ``holder`` is the dict that they are taken out of: ``env = parsed.pop("env_id")``.
     """
@@ -20,14 +22,12 @@ def named_pops(
     for removal in removed:
         name = _name_of(removal, holder, init, syntax)
         if name is None or removal.name is None or removal.name in found:
-            return None
+            return {}
         found[removal.name] = name
     return found
 
 
-def _name_of(
-    removal: Removal, holder: str | None, init: ast.Call, syntax: Syntax
-) -> str | None:
+def _name_of(removal: Removal, holder: str, init: ast.Call, syntax: Syntax) -> str | None:
     """The name that alone gets what is popped, and stays as it is."""
     match removal.target:
         case ast.Call(
@@ -49,26 +49,15 @@ def _name_of(
     named = [n for n in syntax.named.get(name, ()) if isinstance(n, ast.Name)]
     if any(n is not target and not isinstance(n.ctx, ast.Load) for n in named):
         return None
-    return name if _surely_before(statement, init, syntax) else None
-
-
-def _surely_before(statement: ast.stmt, init: ast.Call, syntax: Syntax) -> bool:
-    """Whether a statement stands above the run in a block around it, out of loops."""
-    around = list(syntax.ancestors(init))
-    if any(isinstance(a, LOOPS) for a in around):
-        return False
-    for body in ("body", "orelse", "finalbody"):
-        block = getattr(syntax.parent[statement], body, None)
-        if isinstance(block, list) and statement in block:
-            return any(s in around for s in block[block.index(statement) + 1 :])
-    return False
+    looped = any(isinstance(a, LOOPS) for a in syntax.ancestors(init))
+    return name if passes(statement, init, syntax) and not looped else None
 
 
 def shows_pop(shown: ast.expr, removal: Removal, init: ast.Call, syntax: Syntax) -> bool:
     """Whether a dict has the rest of the arguments, and what was popped by its name."""
     match shown:
         case ast.Dict(keys=[None, *keys], values=[ast.Name(id=holder), *values]):
-            names = named_pops([removal], holder, init, syntax) or {}
+            names = named_pops([removal], holder, init, syntax)
             pairs = [
                 (k.value, v.id)
                 for k, v in zip(keys, values, strict=True)

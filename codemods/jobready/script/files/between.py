@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from jobready.project.search_path import entry_of
-from jobready.script.files.imports import imports_of
+from jobready.script.files.imports import entry_for, imports_of
 from jobready.script.files.library import Library
 from jobready.script.source.syntax import Syntax
 
@@ -25,7 +24,7 @@ def between(
 
     And on those that take one import more: of a class that is made of another.
     """
-    entry = entry_of(path, syntax.tree if syntax.mentions("sys.path") else None)
+    entry = entry_for(syntax, path)
     start = path.resolve()
     steps = {start: 0}
     importing: dict[Path, list[Path]] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from jobready.project.modules import imported_from, may_be_here
-from jobready.project.search_path import Entry
+from jobready.project.search_path import Entry, entry_of
 from jobready.project.upwards import folder_of
 from jobready.script.files.program import dotted_name
 from jobready.script.source.scopes import FUNCTIONS
@@ -50,6 +50,11 @@ class Imports:
 
 # By file, as long as there is one, and by where it and the script are.
 _KNOWN: WeakKeyDictionary[Syntax, dict[object, Imports]] = WeakKeyDictionary()
+
+
+def entry_for(syntax: Syntax, path: Path) -> Entry:
+    """Where the script at ``path`` looks for modules, with what it puts on ``sys.path``."""
+    return entry_of(path, syntax.tree if syntax.mentions("sys.path") else None)
 
 
 def imports_of(

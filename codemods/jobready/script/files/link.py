@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from jobready.project.search_path import Entry, entry_of
-from jobready.script.files.imports import Import, Imports, imports_of
+from jobready.project.search_path import Entry
+from jobready.script.files.imports import Import, Imports, entry_for, imports_of
 from jobready.script.files.library import Library
 from jobready.script.files.program import Program
 from jobready.script.files.started_for import started_for
@@ -34,7 +34,7 @@ def link(
     for is followed wherever it is imported, and the files that start its ``runs`` count
     whether they are imported or not. Nothing is imported or run.
     """
-    entry = entry_of(path, syntax.tree if syntax.mentions("sys.path") else None)
+    entry = entry_for(syntax, path)
     imports = imports_of(syntax, path, entry, library.planned)
     script = _Module(syntax, imports, hops=0, hands_on=False)
     search = _Search(path, entry, script, library, asked)

@@ -10,8 +10,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from jobready.project.search_path import entry_of
-from jobready.script.files.imports import imports_of
+from jobready.script.files.imports import entry_for, imports_of
 from jobready.script.files.library import Library, encoded
 from jobready.script.files.program import Program
 from jobready.script.model import Script
@@ -19,11 +18,11 @@ from jobready.script.model import Script
 
 def with_sayings(found: Script, program: Program, path: Path, library: Library) -> Script:
     """A script with its doubts about names that modules say which are no part of it."""
-    if not found.set_aside:
+    if not found.kept_names:
         return found
-    names = {aside.name for aside in found.set_aside}
+    names = {kept.name for kept in found.kept_names}
     said = _said(names, program, path, library)
-    doubts = tuple((a.why, a.place) for a in found.set_aside if a.name in said)
+    doubts = tuple((k.why, k.place) for k in found.kept_names if k.name in said)
     return replace(found, doubts=(*found.doubts, *doubts)) if doubts else found
 
 
@@ -34,7 +33,7 @@ def _said(
 
     Also on the way of other modules.
     """
-    entry = entry_of(path, program.tree if program.mentions("sys.path") else None)
+    entry = entry_for(program, path)
     known = {p for each in program.others.values() for p in each.values()}
     waiting, found = sorted(known), set[str]()
     for module in waiting:  # which grows

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from jobready.project.search_path import Entry, entry_of
+from jobready.project.search_path import Entry
 from jobready.script.arguments.handed_on import LAUNCH, handed_on
 from jobready.script.arguments.launch_function import emitted_nodes
-from jobready.script.files.imports import Import, imports_of
+from jobready.script.files.imports import Import, entry_for, imports_of
 from jobready.script.files.library import Library, encoded
 from jobready.script.files.program import Program
 from jobready.script.files.start_commands import GivenWord
@@ -74,7 +74,7 @@ def are_told_apart(
     if not all(_parses_once(p.call, script) for p in script.parses):
         return False
     entry = program.modules[0]
-    start = entry_of(path, entry.tree if entry.mentions("sys.path") else None)
+    start = entry_for(entry, path)
     modules = imports_of(entry, path, start, library.planned).modules
     if not all(_is_given_later(word, script, entry, modules, library) for word in words):
         return False

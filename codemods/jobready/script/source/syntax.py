@@ -215,6 +215,11 @@ class Syntax:
             node = self.parent[node]
         return node
 
+    def put_at(self, made: Node, at: ast.AST) -> Node:
+        """What is made up, as if it stood where a node does."""
+        self.parent[made], self.scopes[made] = self.parent[at], self.scope(at)
+        return ast.copy_location(made, at)
+
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """The nodes around ``node``, innermost first."""
         while node in self.parent:

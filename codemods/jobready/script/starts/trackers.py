@@ -23,7 +23,7 @@ from jobready.script.source.literals import is_known, literal
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.starts.gates import read_gate
-from jobready.script.starts.kept_words import KeptWords
+from jobready.script.starts.kept_for_trainers import KeptForTrainers
 from jobready.script.starts.saved_hyperparameters import saved_otherwise
 from jobready.script.starts.tracker_classes import CALLED, TrackerClasses
 from jobready.script.starts.trainer_changes import ANY, changed_fields
@@ -92,7 +92,7 @@ class _Reader:
         self.parameters = parameters
         self.calls = syntax.of(ast.Call)
         self.classes = TrackerClasses(syntax, flow)
-        self.kept = KeptWords(self.calls, self.classes, flow)
+        self.kept = KeptForTrainers(self.calls, self.classes, flow)
 
     def trackers(self) -> Iterator[Tracker]:
         """All that start a run, in the order of the source."""

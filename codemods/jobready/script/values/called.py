@@ -6,7 +6,7 @@ import ast
 
 from jobready.script.source.scopes import Function
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import method_of
+from jobready.script.values.functions import method_of, named_parameters
 from jobready.script.values.parser_classes import EMPTY_BASES
 
 
@@ -20,6 +20,14 @@ def functions_of(call: ast.Call, flow: Flow) -> list[Function]:
         if shown != every:
             return []
     return flow.functions(call.func)
+
+
+def taken_as(
+    given: ast.AST, call: ast.Call, function: Function, flow: Flow
+) -> list[ast.arg]:
+    """The parameters of a function for which a call gives it an expression."""
+    named = named_parameters(function.args)
+    return [p for p in named if flow.given_for(call, function, p) is given]
 
 
 def _constructor(owner: ast.ClassDef, flow: Flow) -> list[Function]:

@@ -1,8 +1,9 @@
 """What a call may get to, where what it calls is no function's own name.
 
 ``MODES[args.mode](args)``, ``(train if args.train else test)(args)``, a name for one of
-these, a parameter that functions are handed over for, ``partial(train, args)``, and what
-decorators put into a dict.
+these, a parameter that functions are handed over for, ``partial(train, args)``, what
+decorators put into a dict, ``getattr(module, name)(args)``, ``globals()[name](args)``, and
+each of those that a loop goes through.
 """
 
 from __future__ import annotations
@@ -88,10 +89,7 @@ def _completed(
     later = {k.arg for k in keywords}
     first = [k for k in partial.keywords if k.arg is None or k.arg not in later]
     all_args, all_keywords = [*partial.args[1:], *args], [*first, *keywords]
-    made = ast.copy_location(ast.Call(partial.args[0], all_args, all_keywords), at)
-    flow.syntax.parent[made] = flow.syntax.parent[at]
-    flow.syntax.scopes[made] = flow.syntax.scope(at)
-    return made
+    return flow.syntax.put_at(ast.Call(partial.args[0], all_args, all_keywords), at)
 
 
 def _values(
@@ -172,10 +170,7 @@ def _member(module: ast.expr, node: ast.Attribute, flow: GivenValues) -> ast.exp
 
 def _attribute(module: ast.expr, name: str, flow: GivenValues) -> ast.expr:
     """``module.name`` as if it stood where the module does."""
-    made = ast.copy_location(ast.Attribute(module, name, ast.Load()), module)
-    flow.syntax.parent[made] = flow.syntax.parent[module]
-    flow.syntax.scopes[made] = flow.syntax.scope(module)
-    return made
+    return flow.syntax.put_at(ast.Attribute(module, name, ast.Load()), module)
 
 
 def _bound(binding: Binding, flow: GivenValues) -> list[ast.expr]:
@@ -197,7 +192,11 @@ def _bound(binding: Binding, flow: GivenValues) -> list[ast.expr]:
 
 
 def _looped(loop: ast.AST, flow: GivenValues) -> list[ast.expr]:
-    """What a loop goes through: ``for fit in (one, two)``, or the values of a dict."""
+    """What a loop goes through: ``for fit in (one, two)``, or the values of a dict.
+
+    More may be put into it where `elements` gives up: what is seen may be called all the
+    same.
+    """
     if not isinstance(loop, (ast.For, ast.comprehension)):
         return []
     match loop.iter:
@@ -259,9 +258,8 @@ def _globals(at: ast.expr, flow: GivenValues) -> Iterator[ast.expr]:
     module = module_of(flow.syntax.scope(at))
     for each in module.bindings:
         if each in flow.syntax.functions:
-            name = ast.copy_location(ast.Name(each, ast.Load()), at)
-            flow.syntax.parent[name] = flow.syntax.parent[at]
-            flow.syntax.scopes[name] = module
+            name = flow.syntax.put_at(ast.Name(each, ast.Load()), at)
+            flow.syntax.scopes[name] = module  # no variable of a function is meant
             yield name
 
 

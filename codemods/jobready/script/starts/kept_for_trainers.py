@@ -16,7 +16,7 @@ from jobready.script.starts.trainer_keywords import WHAT_TO_USE
 from jobready.script.values.flow import Flow
 
 
-class KeptWords:
+class KeptForTrainers:
     """Tells which calls that are told what to track with only keep that."""
 
     def __init__(
