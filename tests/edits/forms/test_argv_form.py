@@ -220,6 +220,25 @@ def test_a_parser_that_is_not_all_seen_is_refused(line: str, cause: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ("assert typeguard.check_return_type(parser)", ""),
+        ("from typeguard import check_type; check_type('p', parser, object)", ""),
+        ("assert parser", ""),
+        ("assert add_more(parser)", "the parser is passed to add_more(), which may add"),
+        ("typeguard.typechecked(parser)", "the parser is passed to typeguard.typechecked"),
+    ],
+)
+def test_a_parser_whose_type_is_checked(line: str, cause: str) -> None:
+    source = f"{NEEDY}{line}\nargs = parser.parse_args()\nwandb.init(config=args)\n"
+    source = f"import typeguard\n{source}"
+    if cause:
+        check_refused(source, cause, 8)
+    else:
+        assert isinstance(migrated(source), Rewritten)
+
+
+@pytest.mark.parametrize(
     ("init", "cause"),
     [
         ("wandb.init(**how)", "given **keywords that are made elsewhere"),

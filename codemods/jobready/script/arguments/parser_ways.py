@@ -12,6 +12,9 @@ from jobready.script.values.meanings import Parser
 
 HARMLESS_CALLS = {
     "argcomplete.autocomplete",
+    "typeguard.check_argument_types",
+    "typeguard.check_return_type",
+    "typeguard.check_type",
     "print",
     "isinstance",
     "id",
@@ -19,12 +22,21 @@ HARMLESS_CALLS = {
     "vars",
 }
 
+# What hands a value on as it is seen to, or only asks for it.
+ASKED_OR_GIVEN_BACK = (
+    ast.Assert,
+    ast.BoolOp,
+    ast.Compare,
+    ast.Expr,
+    ast.If,
+    ast.IfExp,
+    ast.Return,
+)
+
 
 def is_followed(node: ast.expr, parent: ast.AST, syntax: Syntax) -> bool:
     """Whether `Flow` knows where the value goes from here, or it goes nowhere."""
-    if isinstance(
-        parent, (ast.Return, ast.Expr, ast.Compare, ast.If, ast.IfExp, ast.BoolOp)
-    ):
+    if isinstance(parent, ASKED_OR_GIVEN_BACK):
         return True
     if isinstance(parent, ast.NamedExpr):
         return parent.value is node
