@@ -123,7 +123,6 @@ def test_parameters_that_the_source_does_not_show_bring_every_branch() -> None:
         ([option("--rest", nargs="...")], "rest of the command line"),
         ([option("--t", dest="t", action="append_const", const=1)], "append_const"),
         ([option("--t", action="append", default=[1])], "items in its default"),
-        ([option("--t", type=numbers, default=[])], "empty default"),
         ([option("--kw", default={1: 2})], "keys"),
         ([LR, option("--rate", dest="lr", type=int)], "line 1"),
         ([option("lr"), option("--lr")], "positional"),

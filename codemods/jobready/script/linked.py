@@ -90,7 +90,7 @@ def linked(
     before: Script | None = None,
 ) -> Script | Failed:
     """The same as `read_linked`, for a script that was read alone."""
-    if not does_something(alone.syntax):
+    if not (does_something(alone.syntax) or _is_whole(alone)):
         return alone
     try:
         asked = between(alone.syntax, path, library, runs) if runs else NONE
@@ -114,6 +114,12 @@ def linked(
         )
     except RecursionError:
         return TOO_DEEP
+
+
+def _is_whole(alone: Script) -> bool:
+    """Whether a file parses and starts a run by itself, as the one of a console script."""
+    parses = bool(alone.parses or alone.strange_parses)
+    return parses and bool(alone.inits or alone.trackers)
 
 
 def _again(

@@ -7,7 +7,7 @@ import pytest
 from jobready.script.model import Script
 from jobready.script.read import read
 
-HEAD = "import argparse\nimport json\nfrom pathlib import Path\n\n"
+HEAD = "import argparse\nimport ast\nimport json\nfrom pathlib import Path\n\n"
 ADD = 'parser = argparse.ArgumentParser()\nparser.add_argument("--x", type=TYPE)\n'
 NUMBER = """\
 def kind(text):
@@ -18,9 +18,29 @@ def kind(text):
 """
 
 
-def gives_json(type_: str, definitions: str = "") -> bool:
+MAKER = """\
+def any_of(names):
+    def kind(text):
+        found = list(map(str, text.split(",")))
+        for name in found:
+            assert name in names
+        return found
+    return kind
+"""
+LITERAL = """\
+def kind(text):
+    if type(text) is dict:
+        return text
+    return ast.literal_eval(text)
+"""
+
+
+def gives_json(type_: str, definitions: str = "", default: str = "") -> bool:
     """What is said of the type of the one parameter."""
-    script = read(HEAD + definitions + ADD.replace("TYPE", type_) + "parser.parse_args()\n")
+    added = ADD.replace("TYPE", type_)
+    if default:
+        added = added.replace("type=", f"default={default}, type=")
+    script = read(HEAD + definitions + added + "parser.parse_args()\n")
     assert isinstance(script, Script)
     (parameter,) = script.parameters
     return parameter.gives_json
@@ -130,3 +150,39 @@ def test_a_series_of_another_name() -> None:
 
 def test_a_method_of_another_str() -> None:
     assert not gives_json("str.lower", "from own import Text as str\n")
+
+
+def test_a_function_that_another_one_makes() -> None:
+    assert gives_json("any_of(['a'])", MAKER)
+    again = MAKER.replace("        for", "        found == names\n        for")
+    assert gives_json("any_of([])", again)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    return kind", "    return partial(kind)"),
+        ("    return kind", "    return kind if names else Path"),
+        ("    return kind", "    kind = Path\n    return kind"),
+        ("def any_of", "@other\ndef any_of"),
+        ("map(str,", "map(Path,"),
+        ("        return found", "        found.append(Path())\n        return found"),
+        ("        return found", "        fill(found)\n        return found"),
+        ("        return found", "        found = Path()\n        return found"),
+        ("        found =", "        global found\n        found ="),
+    ],
+)
+def test_a_function_that_may_be_made_otherwise(old: str, new: str) -> None:
+    assert old in MAKER
+    assert not gives_json("any_of(['a'])", MAKER.replace(old, new))
+
+
+@pytest.mark.parametrize("default", ["", "{}", "[]", "None"])
+def test_literals_of_which_no_default_is_one(default: str) -> None:
+    assert gives_json("kind", LITERAL, default)
+
+
+@pytest.mark.parametrize("default", ["[{1}]", "{'a': 1}", "made()"])
+def test_literals_beside_a_default(default: str) -> None:
+    assert not gives_json("kind", LITERAL, default)
+    assert not gives_json("ast.literal_eval", "", default)

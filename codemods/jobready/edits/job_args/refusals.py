@@ -92,9 +92,6 @@ def _of_one(p: Parameter) -> Iterator[str]:
         yield f"has action extend with nargs {_text(p.nargs)}"
     if p.nargs in ("...", "A..."):
         yield "takes the rest of the command line (nargs=REMAINDER; nargs='*' wouldn't)"
-    if isinstance(p.default, list | dict) and not p.default and p.type_kind == "own":
-        if p.type not in ("list", "dict", "tuple", "set"):
-            yield f"has an empty default, which doesn't show what {p.type} makes"
     if p.type_kind == "mixed enum":
         yield f"has type {p.type}, of which one member has the name that is another's value"
     if p.type_kind == "file" and p.type and not _only_reads(p.type):

@@ -244,6 +244,8 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         whole = kind in (list, dict) and kind is type(default)  #: VALUE
         whole = whole and json_friendly_val(default) == default  #: VALUE RECORDED
         whole = whole and built_in(action)  #: VALUE ACTION
+        plain = action.type in (None, str, int, float, list, dict)  #: VALUE OWN
+        whole = whole and (plain or bool(default))  # an empty one shows no items  #: VALUE OWN
         if (kind, value) == (type(default), default):  #: DEFAULT !RECORDED !TYPED_TEXT
         if kind is not str and (kind, value) == (type(default), default):  #: !RECORDED TYPED_TEXT
         if (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME !TYPED_TEXT

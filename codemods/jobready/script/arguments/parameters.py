@@ -94,7 +94,8 @@ def read_parameter(
         place=syntax.place(call),
         group=group or None,
         type_kind=kind,
-        gives_json=kind in ("own", "parsed") and gives_json(given["type"], syntax, flow),
+        gives_json=kind in ("own", "parsed")
+        and gives_json(given["type"], syntax, flow, literals=kind == "own" and not default),
         named=named,
     )
 
