@@ -9,16 +9,20 @@ from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from jobready.project.modules import imported_from, may_be_here
+from jobready.project.modules import imported_from, may_be_here, modules_like
 from jobready.project.search_path import Entry, entry_of
 from jobready.project.upwards import folder_of
 from jobready.script.files.program import dotted_name
-from jobready.script.source.scopes import FUNCTIONS
+from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.source.syntax import LOADERS, Syntax, asks_for_wandb
 from jobready.script.values.carriers import namesakes_of_arguments
-from jobready.script.values.functions import name_of
-from jobready.script.values.loaded_modules import loaded
+from jobready.script.values.functions import name_got, name_of
+from jobready.script.values.loaded_modules import loaded, names_loaded
 from jobready.script.values.parser_classes import READ_FILES
+from jobready.script.values.told_texts import UNTOLD, Words
+
+# By the name in a file: what that takes out of what it stands for.
+Brings = tuple[tuple[str, frozenset[str]], ...]
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,15 @@ class Import:
 
     ``name`` stands for it in the file. ``brings`` has what the file needs of the module,
     by the name that it binds to that; a ``*`` is for all names. ``target`` is where the
-    module was found, ``real`` the file itself.
+    module was found, ``real`` the file itself. ``told`` is for one that is loaded by a name
+    which is put together of what the source tells.
     """
 
     name: str
-    brings: tuple[tuple[str, frozenset[str]], ...]
+    brings: Brings
     target: Path
     real: Path
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,13 +83,18 @@ def _imports_of(
         target = imported_from(name, importer, entry, planned)
         if target is not None:
             found[Import(name, brings, target, target.resolve())] = None
+    if any(map(syntax.mentions, LOADERS)):
+        for name, told, brings in _put_together(syntax, importer, entry, planned):
+            target = imported_from(name, importer, entry, planned)
+            if target is not None:
+                found[Import(name, brings, target, target.resolve(), told)] = None
     returning = _returning(syntax) | _decorating(syntax) | _importing(syntax)
     return Imports(tuple(found), returning)
 
 
 def _statements(
     syntax: Syntax, may_be: Callable[[str], bool]
-) -> Iterator[tuple[str, tuple[tuple[str, frozenset[str]], ...]]]:
+) -> Iterator[tuple[str, Brings]]:
     """The modules that a file may import, and what it needs of each.
 
     What is imported from a package, or taken out of it, may be a module of it. Those of
@@ -111,9 +122,7 @@ def _statements(
         yield from _loaded(syntax, may_be)
 
 
-def _loaded(
-    syntax: Syntax, may_be: Callable[[str], bool]
-) -> Iterator[tuple[str, tuple[tuple[str, frozenset[str]], ...]]]:
+def _loaded(syntax: Syntax, may_be: Callable[[str], bool]) -> Iterator[tuple[str, Brings]]:
     """The same for the modules that are loaded by a name that is spelled out."""
     for scope in set(syntax.scopes.values()):
         for bound, bindings in scope.bindings.items():
@@ -122,15 +131,69 @@ def _loaded(
                 yield name, ((bound, _members(bound, syntax)),)
 
 
+def _put_together(
+    syntax: Syntax, importer: Path, entry: Entry, planned: frozenset[Path]
+) -> Iterator[tuple[str, bool, Brings]]:
+    """The same for the modules that are loaded by a name that is put together.
+
+    With whether the file tells all of it. Where it doesn't, they are those in the folder;
+    of one of which nothing is taken it only matters that it runs, and for that too many
+    would be looked at.
+    """
+    for loader in syntax.named.get("import_module", ()):
+        call = syntax.parent[loader]
+        if not isinstance(call, ast.Call) or call.func is not loader or not call.args:
+            continue
+        if isinstance(call.args[0], ast.Constant) and len(call.args) == 1:
+            held = syntax.parent[call]  # of a name it is one as any other
+            if not isinstance(held, (ast.Attribute, ast.Call)):
+                continue
+        brings = _brought_by(call, syntax)
+        if any(names for _, names in brings):
+            words = Words(partial(_bound, syntax), lambda _: True)
+            for name in names_loaded(call, words):
+                if UNTOLD not in name:
+                    yield name, True, brings
+                else:
+                    for each in modules_like(name, importer, entry, planned):
+                        yield each, False, brings
+
+
+def _bound(syntax: Syntax, node: ast.Name | ast.Attribute) -> list[Binding]:
+    """What binds a name in the file itself."""
+    if isinstance(node, ast.Attribute):
+        return []
+    return syntax.bindings(node.id, syntax.scope(node))
+
+
+def _brought_by(call: ast.Call, syntax: Syntax) -> Brings:
+    """What a file takes out of a module that it loads, by the name that it binds to it."""
+    taken = _taken(call, syntax)
+    holder = syntax.parent[call]
+    bound: list[str] = []
+    if isinstance(holder, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+        targets = holder.targets if isinstance(holder, ast.Assign) else [holder.target]
+        bound += [t.id for t in targets if isinstance(t, ast.Name)]
+    named = {name: _members(name, syntax) for name in bound}
+    return tuple(named.items()) or (("", frozenset(taken)),)
+
+
 def _members(module: str, syntax: Syntax) -> frozenset[str]:
     """The names that a file takes out of a module: ``b`` and ``c`` of ``module.b.c``."""
-    found = set()
-    for node in syntax.named.get(module, ()):
-        above = syntax.parent[node]
-        while isinstance(above, ast.Attribute):
-            found.add(above.attr)
-            above = syntax.parent[above]
-    return frozenset(found)
+    nodes = syntax.named.get(module, ())
+    return frozenset(name for node in nodes for name in _taken(node, syntax))
+
+
+def _taken(node: ast.AST, syntax: Syntax) -> Iterator[str]:
+    """The names that are taken out of a module where it stands."""
+    above = syntax.parent[node]
+    if isinstance(above, ast.Call) and above.args[:1] == [node]:
+        got = name_got(above)
+        if got is not None:
+            yield got
+    while isinstance(above, ast.Attribute):
+        yield above.attr
+        above = syntax.parent[above]
 
 
 def _returning(syntax: Syntax) -> frozenset[str]:

@@ -137,7 +137,7 @@ class _Search:
         One that defines a function which gives arguments back matters too, and one that
         defines a dataclass, which a parser may be made of.
         """
-        if self._library.matters(each.real):
+        if each.told or self._library.matters(each.real):
             return True
         data = None if names is None else self._library.bytes_of(each.real)
         if names is None or data is None:
