@@ -66,7 +66,7 @@ def decision(
         (folder / "own" / name).mkdir(parents=True)
         (folder / "own" / name / "__init__.py").write_text("")
         (folder / "own" / name / "options.py").write_text(text)
-    (folder / "own" / "__init__.py").write_text("")
+    (folder / "own" / "__init__.py").touch()
     script, made = decided(folder, train, options=options)
     return {p.name for p in script.parameters}, made
 
@@ -120,6 +120,42 @@ def test_a_module_may_have_it_from_another(gan: str, tmp_path: Path) -> None:
     names, made = decision(tmp_path, gan=gan)
     assert isinstance(made, Plan), made
     assert names == {"lr", "depth", "amp"}
+
+
+@pytest.mark.parametrize(
+    ("where", "changes"),
+    [
+        ("methods", [(LIST, "from methods import METHODS\n")]),
+        ("methods", [(LIST, "from methods import METHODS as M\n"), ("in METHODS", "in M")]),
+        ("methods", [(LIST, "import methods\n"), ("in METHODS", "in methods.METHODS")]),
+        ("own/__init__", [(LIST, "from own import METHODS\n")]),
+    ],
+)
+def test_a_list_of_another_file(
+    where: str, changes: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    plain = "def add_options(parser):\n    return parser\n"
+    (tmp_path / "own").mkdir()
+    (tmp_path / f"{where}.py").write_text(LIST)
+    names, made = decision(tmp_path, *changes, gan=plain)
+    assert isinstance(made, Plan), made
+    assert names == {"lr", "depth"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f'{LIST}METHODS.append("more")\n',
+        "import os\nMETHODS = os.environ\n",
+        "from lib import METHODS\n",
+        "from lib import *\n",
+    ],
+)
+def test_a_list_of_another_file_that_only_a_run_tells(words: str, tmp_path: Path) -> None:
+    (tmp_path / "methods.py").write_text(words)
+    _, made = decision(tmp_path, (LIST, "from methods import METHODS\n"))
+    assert isinstance(made, Refused), made
+    assert "which may add parameters" in made.reasons[0].message
 
 
 @pytest.mark.parametrize("asks", [True, False])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -16,10 +17,20 @@ from jobready.script.files.program import dotted_name
 from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.source.syntax import LOADERS, Syntax, asks_for_wandb
 from jobready.script.values.carriers import namesakes_of_arguments
+from jobready.script.values.elements import OVER_A_LIST
 from jobready.script.values.functions import name_got, name_of
 from jobready.script.values.loaded_modules import loaded, names_loaded
 from jobready.script.values.parser_classes import READ_FILES
 from jobready.script.values.told_texts import UNTOLD, Words
+
+
+class Way(Enum):
+    """How a file names a module."""
+
+    STATEMENT = "by an import statement, or a name that is spelled out"
+    TOLD = "by a name that is put together of what the file tells"
+    IN_PART = "by one of which the file tells a part"
+
 
 # By the name in a file: what that takes out of what it stands for.
 Brings = tuple[tuple[str, frozenset[str]], ...]
@@ -31,15 +42,14 @@ class Import:
 
     ``name`` stands for it in the file. ``brings`` has what the file needs of the module,
     by the name that it binds to that; a ``*`` is for all names. ``target`` is where the
-    module was found, ``real`` the file itself. ``told`` is for one that is loaded by a name
-    which is put together of what the source tells.
+    module was found, ``real`` the file itself. ``way`` is how the file names it.
     """
 
     name: str
     brings: Brings
     target: Path
     real: Path
-    told: bool = False
+    way: Way = Way.STATEMENT
 
 
 @dataclass(frozen=True)
@@ -47,11 +57,13 @@ class Imports:
     """What a file imports; ``returning`` are the functions that give arguments back.
 
     Or the module ``wandb``, and the decorators of those that take the arguments from
-    elsewhere, which give a function back.
+    elsewhere, which give a function back. ``words`` are the names of which those of other
+    modules are put together, or that hold such words.
     """
 
     modules: tuple[Import, ...]
     returning: frozenset[str]
+    words: frozenset[str] = frozenset()
 
 
 # By file, as long as there is one, and by where it and the script are.
@@ -83,13 +95,15 @@ def _imports_of(
         target = imported_from(name, importer, entry, planned)
         if target is not None:
             found[Import(name, brings, target, target.resolve())] = None
+    words: frozenset[str] = frozenset()
     if any(map(syntax.mentions, LOADERS)):
-        for name, told, brings in _put_together(syntax, importer, entry, planned):
+        words = _words(syntax)
+        for name, way, brings in _put_together(syntax, importer, entry, planned):
             target = imported_from(name, importer, entry, planned)
             if target is not None:
-                found[Import(name, brings, target, target.resolve(), told)] = None
+                found[Import(name, brings, target, target.resolve(), way)] = None
     returning = _returning(syntax) | _decorating(syntax) | _importing(syntax)
-    return Imports(tuple(found), returning)
+    return Imports(tuple(found), returning, words)
 
 
 def _statements(
@@ -133,12 +147,11 @@ def _loaded(syntax: Syntax, may_be: Callable[[str], bool]) -> Iterator[tuple[str
 
 def _put_together(
     syntax: Syntax, importer: Path, entry: Entry, planned: frozenset[Path]
-) -> Iterator[tuple[str, bool, Brings]]:
+) -> Iterator[tuple[str, Way, Brings]]:
     """The same for the modules that are loaded by a name that is put together.
 
-    With whether the file tells all of it. Where it doesn't, they are those in the folder;
-    of one of which nothing is taken it only matters that it runs, and for that too many
-    would be looked at.
+    Where the file doesn't tell all of it, they are those in the folder. Of one of which
+    nothing is taken it only matters that it runs, and for that too many would be looked at.
     """
     for loader in syntax.named.get("import_module", ()):
         call = syntax.parent[loader]
@@ -153,10 +166,28 @@ def _put_together(
             words = Words(partial(_bound, syntax), lambda _: True)
             for name in names_loaded(call, words):
                 if UNTOLD not in name:
-                    yield name, True, brings
+                    yield name, Way.TOLD, brings
                 else:
                     for each in modules_like(name, importer, entry, planned):
-                        yield each, False, brings
+                        yield each, Way.IN_PART, brings
+
+
+def _words(syntax: Syntax) -> frozenset[str]:
+    """The names of which those of modules are put together, and what has their words."""
+    found: set[str] = set()
+    calls = (syntax.parent[n] for n in syntax.named.get("import_module", ()))
+    waiting = [c.args[0] for c in calls if isinstance(c, ast.Call) and c.args]
+    for part in waiting:  # which grows
+        for node in ast.walk(part):
+            if isinstance(node, ast.Name) and node.id not in found:
+                found.add(node.id)
+                for binding in syntax.bindings(node.id, syntax.scope(node)):
+                    loop, value = binding.node, binding.value
+                    if isinstance(loop, OVER_A_LIST):
+                        waiting.append(loop.iter)
+                    elif value is not None and not isinstance(value, ast.Call):
+                        waiting.append(value)
+    return frozenset(found)
 
 
 def _bound(syntax: Syntax, node: ast.Name | ast.Attribute) -> list[Binding]:
