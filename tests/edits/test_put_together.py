@@ -186,6 +186,7 @@ def test_a_module_without_it_adds_nothing(asks: bool, tmp_path: Path) -> None:
         [("{name}", "{os.environ[name]}")],
         [("{name}", "{name!r:>3}")],
         [(LOAD, f"{LOAD}        module = pick(module)\n")],
+        [("module = importlib", "module, _ = importlib")],
         [('f"own.{name}.options"', 'f".{name}.options", package=PACKAGE')],
         [('"add_options")', 'os.environ["ADD"])')],
         [

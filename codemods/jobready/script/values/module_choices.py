@@ -42,7 +42,8 @@ class ModuleChoices(Definitions):
             calls, every = [node], True
         elif isinstance(node, ast.Name) and self.qualified(node) is None:
             bindings = self.bindings_of(node)
-            values = [b.value for b in bindings if b.kind in ("assign", "walrus")]
+            given = [b for b in bindings if b.kind in ("assign", "walrus")]
+            values = [b.value for b in given if b.index is None]
             calls = [v for v in values if isinstance(v, ast.Call)]
             absent = [b for b in bindings if is_absence(b)]
             every = len(calls) + len(absent) == len(bindings)
