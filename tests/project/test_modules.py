@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jobready.project.modules import imported_file, may_be_here
+from jobready.project.modules import imported_file, may_be_here, modules_like
 from jobready.project.search_path import entry_of
 
 
@@ -72,3 +72,37 @@ def test_no_short_name_of_what_is_no_package_inside_of_another(
         written(tmp_path, f"{where}/__init__.py")
     found = imported_file("training.params", script, script)
     assert (found is not None) is (packages == ("training",))
+
+
+@pytest.mark.parametrize(
+    ("dotted", "found"),
+    [
+        ("own.*", ["own.cnn", "own.gan", "own.one"]),
+        ("own.*.options", ["own.cnn.options"]),
+        ("own.o*", ["own.one"]),
+        (".own.*.options", [".own.cnn.options"]),
+        (".*", [".own", ".train"]),
+        ("..*", []),
+        ("own.two*", []),
+        ("other.*", []),
+        ("*.cnn", []),
+        ("*", []),
+    ],
+)
+def test_modules_whose_name_is_told_in_part(
+    dotted: str, found: list[str], tmp_path: Path
+) -> None:
+    script = tmp_path / "at" / "train.py"
+    written(tmp_path, "at/train.py", "at/own/__init__.py", "at/own/cnn/__init__.py")
+    written(tmp_path, "at/own/one.py", "at/own/cnn/options.py", "at/own/gan/__init__.py")
+    written(tmp_path, "at/own/data/words.txt", "at/own/a-b.py", "at/own/notes.txt")
+    entry = entry_of(script)
+    assert list(modules_like(dotted, entry.folder, entry, frozenset())) == found
+
+
+def test_modules_of_which_there_are_too_many(tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    written(tmp_path, "train.py", *(f"own/m{i}.py" for i in range(120)))
+    entry = entry_of(script)
+    assert modules_like("own.*", entry.folder, entry, frozenset()) == ()
+    assert len(modules_like("own.m1*", entry.folder, entry, frozenset())) == 31

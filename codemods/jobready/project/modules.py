@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from jobready.project.search_path import Entry, entry_of
 from jobready.project.upwards import exists, folder_of, folders_of_repository
 
+MOST = 100  # modules that a name may stand for
 # What a folder has that pip can install.
 INSTALLED_BY = ("pyproject.toml", "setup.py", "setup.cfg")
 
@@ -68,10 +70,45 @@ def may_be_here(
     return _own_package(entry.folder, top) is not None
 
 
+@cache
+def modules_like(
+    dotted: str, importer: Path, entry: Entry, planned: frozenset[Path]
+) -> tuple[str, ...]:
+    """Return the modules whose name has any text without a dot for each ``*``.
+
+    They are looked for in the folders of the package that the name begins with, as those
+    of `imported_from` are; there are none where it begins with a ``*``, or of too many.
+    """
+    first, *others = dotted.split(".")
+    found = [first] if "*" not in first else []
+    for part in others:
+        below = [
+            (f, [part] if "*" not in part else _below(f, importer, entry)) for f in found
+        ]
+        found = [f"{f}.{n}" for f, names in below for n in names if fnmatchcase(n, part)]
+    found = found if len(found) <= MOST else []
+    return tuple(n for n in found if imported_from(n, importer, entry, planned))
+
+
+def _below(dotted: str, importer: Path, entry: Entry) -> list[str]:
+    """Return the names of what is in the folders of a package."""
+    name = dotted.lstrip(".")
+    level = len(dotted) - len(name) + (not name)
+    folders = [importer]
+    if level:
+        folders = [importer, *importer.parents][level - 1 : level]
+    else:
+        own = _own_package(entry.folder, name.partition(".")[0])
+        folders = [*_search_path(importer, entry), *([own.parent] if own else [])]
+    inside = [folder.joinpath(*filter(None, name.split("."))) for folder in folders]
+    names = {each.removesuffix(".py") for folder in inside for each in _names_in(folder)}
+    return sorted(n for n in names if n.isidentifier() and not n.startswith("__"))
+
+
 def look_again() -> None:
     """Forget what folders held: a module has been created."""
-    found = (imported_from, may_be_here, _search_path, _own_packages, _module_in, _names_in)
-    for known in found:
+    found = (imported_from, may_be_here, modules_like, _search_path, _own_packages)
+    for known in (*found, _module_in, _names_in):
         known.cache_clear()
 
 

@@ -372,6 +372,9 @@ def test_what_a_name_may_be_in_one_branch_or_another(
     )
 
 
+NAMED = "import importlib\nn = 'fa' + 'st'\n"
+
+
 @pytest.mark.parametrize(
     ("train", "reached"),
     [
@@ -381,6 +384,12 @@ def test_what_a_name_may_be_in_one_branch_or_another(
         ("import fast\ngetattr(x(), 'fit')(1)\n", False),
         ("import importlib\nm = importlib.import_module('fast')\nm.fit(1)\n", True),
         ("import importlib\nm = importlib.import_module('slow')\nm.fit(1)\n", False),
+        ("import importlib\nimportlib.import_module('fast').fit(1)\n", True),
+        (f"{NAMED}m = importlib.import_module(n)\nm.fit(1)\n", True),
+        (f"{NAMED}m = importlib.import_module(n)\nm.test(1)\n", False),
+        (f"{NAMED}f = getattr(importlib.import_module(n), 'fit')\nf(1)\n", True),
+        (f"{NAMED}m = importlib.import_module(n)\nx(m.fit)\n", False),
+        ("import importlib\nm = importlib.import_module(x())\nm.fit(1)\n", False),
         ("from fast import fit\nglobals()[x()](1)\n", True),
         ("from fast import fit\neval(x())(1)\n", True),
         ("from fast import fit\nlocals()[x()](1)\n", False),
@@ -402,6 +411,26 @@ def test_functions_that_are_called_by_a_value(
 ) -> None:
     program = linked(tmp_path, {"train.py": train, "fast.py": ENGINES["fast.py"]})
     found = reach(program, Flow(program)).found
+    assert any(isinstance(n, FUNCTIONS) and n.name == "fit" for n in found) is reached
+
+
+@pytest.mark.parametrize(
+    ("train", "reached"),
+    [
+        ("import fast\ngetattr(fast, 'fit')(1)\n", True),
+        (f"{NAMED}m = importlib.import_module(n)\nm.fit(1)\n", True),
+        (f"{NAMED}importlib.import_module(n).fit(1)\n", True),
+        (f"{NAMED}f = getattr(importlib.import_module(n), 'fit')\nf(1)\n", True),
+        ("import fast\ngetattr(fast, 'test')(1)\n", False),
+        ("import fast\ngetattr(x, 'fit')(1)\n", False),
+        (f"{NAMED}importlib.import_module(n).test(1)\n", False),
+    ],
+)
+def test_functions_of_modules_that_names_lead_to(
+    train: str, reached: bool, tmp_path: Path
+) -> None:
+    program = linked(tmp_path, {"train.py": train, "fast.py": ENGINES["fast.py"]})
+    found = ReachedByNames(program).found
     assert any(isinstance(n, FUNCTIONS) and n.name == "fit" for n in found) is reached
 
 

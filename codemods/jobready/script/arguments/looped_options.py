@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 
 from jobready.script.source.literals import literal
+from jobready.script.source.put_together import put_together
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.elements import looped_over
 from jobready.script.values.flow import Flow
@@ -28,14 +29,13 @@ def looped_options(call: ast.Call, syntax: Syntax, flow: Flow) -> list[ast.Call]
     if len(bindings) != 1 or not loops or loops[0].node not in syntax.ancestors(call):
         return []
     texts = [literal(each) for each in looped_over(loops[0], flow)]
-    found = [_with_text(call, {name: text}, syntax) for text in texts[: MOST + 1]]
+    spelled = [text for text in texts[: MOST + 1] if isinstance(text, str)]
+    found = [_with_text(call, {name: text}, syntax) for text in spelled]
     made = [each for each in found if each is not None]
     return made if len(made) == len(texts) else []
 
 
-def _with_text(
-    call: ast.Call, names: Mapping[str, object], syntax: Syntax
-) -> ast.Call | None:
+def _with_text(call: ast.Call, names: Mapping[str, str], syntax: Syntax) -> ast.Call | None:
     """The call with the texts that its options are made of."""
     args = [_text(a, names) for a in call.args]
     words = [a for a in args if a is not None]
@@ -48,38 +48,7 @@ def _with_text(
     return syntax.put_at(ast.Call(call.func, words, keywords), call)
 
 
-def _text(node: ast.expr, names: Mapping[str, object]) -> ast.expr | None:
+def _text(node: ast.expr, names: Mapping[str, str]) -> ast.expr | None:
     """The text that an expression comes to, in its place."""
-    text = _made(node, names)
+    text = put_together(node, names)
     return None if text is None else ast.copy_location(ast.Constant(text), node)
-
-
-def _made(node: ast.expr, names: Mapping[str, object]) -> str | None:
-    """What an expression makes of a name; None where that isn't seen."""
-    match node:
-        case ast.Constant(value=str(text)):
-            return text
-        case ast.Name(id=name):
-            known = names.get(name)
-            return known if isinstance(known, str) else None
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            start, end = _made(left, names), _made(right, names)
-            return None if start is None or end is None else start + end
-        case ast.BinOp(
-            left=ast.Constant(value="--%s"), op=ast.Mod(), right=ast.Name() as n
-        ):
-            end = _made(n, names)
-            return None if end is None else f"--{end}"
-        case ast.JoinedStr(values=values):
-            parts = [_made(value, names) for value in values]
-            return None if None in parts else "".join(map(str, parts))
-        case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
-            return _made(value, names)
-        case ast.Call(
-            func=ast.Attribute(value=value, attr="replace"),
-            args=[ast.Constant(value=str(old)), ast.Constant(value=str(new))],
-            keywords=[],
-        ):
-            whole = _made(value, names)
-            return None if whole is None else whole.replace(old, new)
-    return None

@@ -10,10 +10,10 @@ from weakref import WeakKeyDictionary
 
 from jobready.script.model import INTO_DATACLASSES
 from jobready.script.source.scopes import FUNCTIONS, Binding, running
-from jobready.script.source.syntax import Syntax
+from jobready.script.source.syntax import LOADERS, Syntax
 from jobready.script.starts.tracker_classes import CALLED
 from jobready.script.starts.trainer_keywords import WHAT_TO_USE, named_as_keys
-from jobready.script.values.functions import method_of, name_of, root_of
+from jobready.script.values.functions import method_of, name_got, name_of, root_of
 from jobready.script.values.parser_classes import PARSE_METHODS, READ_FILES
 
 # What starts a run beside `wandb.init`; with parameters from dataclasses, which may be
@@ -88,8 +88,14 @@ def calls_in(syntax: Syntax, without: Collection[ast.AST] = ()) -> dict[ast.AST,
             _add_value(node, calls, syntax)
             if isinstance(node, ast.Attribute) and node is call.func:
                 calls.methods.add(node.attr)
-                if isinstance(node.value, ast.Subscript):  # MODULES[name].train
+                # MODULES[name].train, import_module(name).train
+                if isinstance(node.value, ast.Subscript) or _is_loaded(node.value):
                     calls.members.add(node.attr)
+        got = name_got(call)
+        if got is not None:
+            module = call.args[0]
+            if _is_loaded(module) or root_of(module) in syntax.imported:
+                calls.members.add(got)
     for value in _values(syntax):
         if value not in without:
             _add_value(value, found[running(syntax.scopes[value])], syntax)
@@ -132,6 +138,11 @@ def _add_value(node: ast.expr, calls: Calls, syntax: Syntax) -> None:
         _add_name(node, calls, syntax)
     elif isinstance(node, ast.Attribute) and root_of(node) in syntax.imported:
         calls.members.add(node.attr)
+
+
+def _is_loaded(node: ast.expr) -> bool:
+    """Whether it is what ``import_module(name)`` gives."""
+    return isinstance(node, ast.Call) and name_of(node.func) in LOADERS
 
 
 def _add_name(node: ast.Name, calls: Calls, syntax: Syntax) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jobready.project.search_path import Entry
-from jobready.script.files.imports import Import, Imports, entry_for, imports_of
+from jobready.script.files.imports import Import, Imports, Way, entry_for, imports_of
 from jobready.script.files.library import Library
 from jobready.script.files.program import Program
 from jobready.script.files.started_for import started_for
@@ -134,16 +134,20 @@ class _Search:
     def _leads(self, each: Import, names: frozenset[str] | None, module: _Module) -> bool:
         """Whether a module is worth reading: it may matter, or hand on what it imports.
 
-        One that defines a function which gives arguments back matters too, and one that
-        defines a dataclass, which a parser may be made of.
+        One that defines a function which gives arguments back matters too, one that defines
+        a dataclass, which a parser may be made of, one that has words of which the names of
+        modules are put together, and one that may be loaded so for what it defines.
         """
-        if self._library.matters(each.real):
+        if each.way is Way.TOLD or self._library.matters(each.real):
+            return True
+        if any(bound in module.imports.words for bound, _ in each.brings):
             return True
         data = None if names is None else self._library.bytes_of(each.real)
         if names is None or data is None:
             return False
         returning = module.imports.returning | self._returning
-        if any(f"def {f}(".encode() in data for f in returning):
+        wanted = returning if each.way is Way.STATEMENT else returning | names
+        if any(f"def {f}(".encode() in data for f in wanted):
             return True
         hands_on = each.real.name == "__init__.py" and b"import" in data
         if not hands_on and b"@dataclass" not in data:

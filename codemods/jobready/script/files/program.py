@@ -9,6 +9,7 @@ out by `keep`, as `reached` tells.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -21,6 +22,8 @@ from jobready.script.source.scopes import Binding, Function, Scope, module_of
 from jobready.script.source.syntax import Node, Syntax
 
 Value = TypeVar("Value")
+# What may bind names in a module that nothing in it spells.
+BINDS_MORE = ("globals(", "vars(", "setattr(", "exec(", "__dict__")
 # By file: its imports of others, under the names that they have there.
 Imports = Mapping[Syntax, Mapping[str, Syntax]]
 # The same for the modules of the repository that are not followed.
@@ -122,6 +125,24 @@ class Program(Syntax):
         """
         module = self._imports[self.part_of(node)].get(dotted)
         return [] if module is None else list(module.module.bindings)
+
+    def lacks(self, dotted: str, name: str, node: ast.AST) -> bool:
+        """Whether a module that is followed surely has nothing of a name.
+
+        ``dotted`` is the module's name in the file that ``node`` is part of.
+        """
+        module = self._imports[self.part_of(node)].get(dotted)
+        if module is None or {name, "__getattr__"} & module.module.bindings.keys():
+            return False
+        return "*" not in module.imported and not any(map(module.mentions, BINDS_MORE))
+
+    def modules_like(self, dotted: str, node: ast.AST) -> list[str]:
+        """The modules of that name, where ``*`` is any text without a dot.
+
+        As they are called in the file that ``node`` is part of.
+        """
+        wanted = re.compile(re.escape(dotted).replace(r"\*", "[^.]+"))
+        return [n for n in self._imports[self.part_of(node)] if wanted.fullmatch(n)]
 
     def _read_functions(self) -> dict[str | None, list[Function]]:
         # a function has the names that imports give it too

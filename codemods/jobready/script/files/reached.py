@@ -156,6 +156,8 @@ def _names(call: ast.AST, target: ast.AST, flow: Flow) -> bool:
         return True
     if isinstance(call.func.value, ast.Subscript):
         return True  # MODULES[name].train
+    if flow.loaded_modules(call.func.value) is not None:
+        return True
     return target in flow.dispatched(call.func)
 
 

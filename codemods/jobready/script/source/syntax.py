@@ -266,6 +266,14 @@ class Syntax:
         """The names that a module binds; none for one that is not followed."""
         return []
 
+    def lacks(self, dotted: str, name: str, node: ast.AST) -> bool:
+        """Whether a module that is followed surely has nothing of a name."""
+        return False
+
+    def modules_like(self, dotted: str, node: ast.AST) -> list[str]:
+        """The modules of that name, where ``*`` is any text; none that isn't followed."""
+        return []
+
     def names(self) -> set[str]:
         """Every name that the file binds or uses anywhere."""
         used = {n.id for n in self.of(ast.Name)}

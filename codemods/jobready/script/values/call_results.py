@@ -85,7 +85,7 @@ class CallResults(GivenValues):
             if copied is not None:
                 return as_dict(self.meanings(copied))
             return self._returned(r.value for f in functions for r in self.returns(f))
-        values = [] if _is_of_object(node.func) else values_called(node, self)
+        values = [] if self._is_of_object(node.func) else values_called(node, self)
         if not values and isinstance(node.func, ast.Attribute):
             left = handed_over(node, self.syntax)
             found = [self.meanings(values) for values in left]
@@ -96,6 +96,12 @@ class CallResults(GivenValues):
         if function is not None:
             return self.meanings(function.body)
         return self._given_parsers(node) or frozenset({Foreign(node)})
+
+    def _is_of_object(self, node: ast.expr) -> bool:
+        """Whether it is a method by its name: not one of ``MODULES[name]``, or the like."""
+        if not isinstance(node, ast.Attribute) or isinstance(node.value, ast.Subscript):
+            return False
+        return self.loaded_modules(node.value) is None
 
     def _lambda(self, node: ast.expr) -> ast.Lambda | None:
         """The lambda that a name stands for, where it is one and only one."""
@@ -137,7 +143,7 @@ class CallResults(GivenValues):
     def _called(self, target: Function | ast.ClassDef | None, node: ast.Call) -> Meanings:
         """What a call of a function or class gives; None stands for an unknown one."""
         if target is None:
-            return frozenset({Foreign(node)})
+            return self._given_parsers(node) or frozenset({Foreign(node)})
         if isinstance(target, ast.ClassDef):
             return frozenset({Instance(target)})
         return self._returned(r.value for r in self.returns(target))
@@ -219,11 +225,6 @@ def _copied(given: Meanings, call: ast.Call) -> Meanings:
 def _is_number(node: ast.expr) -> bool:
     """Whether it is a whole number that is written out: ``-1``."""
     return type(literal(node)) is int
-
-
-def _is_of_object(node: ast.expr) -> bool:
-    """Whether it is a method by its name: not one of ``MODULES[name]``."""
-    return isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Subscript)
 
 
 def _is_parser(meaning: Meaning) -> bool:

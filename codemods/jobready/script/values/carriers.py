@@ -18,7 +18,7 @@ from jobready.script.source.syntax import HAVE_VARIABLES, Syntax
 from jobready.script.values.call_results import LOGGERS
 from jobready.script.values.dataclass_parts import named_parts
 from jobready.script.values.flow import Flow
-from jobready.script.values.functions import name_of, named_parameters
+from jobready.script.values.functions import name_got, name_of, named_parameters
 from jobready.script.values.meanings import HOLDER_NAMES
 from jobready.script.values.parser_classes import PARSE_METHODS, is_super
 
@@ -194,7 +194,7 @@ def _returns_it(call: ast.Call, syntax: Syntax, ways: Ways) -> bool:
     """
     name = name_of(call.func)
     if name in syntax.functions and isinstance(call.func, ast.Name):
-        return False
+        return _calls_a_value(call.func, syntax)
     return ways.functions is None or name in ways.functions
 
 
@@ -295,8 +295,6 @@ def _gets(
 def _calls_a_value(node: ast.expr, syntax: Syntax) -> bool:
     """Whether it is no function's own name, nor a method's: ``MODES[mode]``, ``run``."""
     if isinstance(node, ast.Name):
-        if node.id in syntax.functions:
-            return False
         bindings = syntax.bindings(node.id, syntax.scope(node))
         return any(b.kind in ("assign", "parameter", "walrus") for b in bindings)
     return not isinstance(node, ast.Attribute)
@@ -307,12 +305,14 @@ def _of_kept_functions(syntax: Syntax) -> set[Variable]:
     known = "kept" in syntax.carried
     found: set[Variable] = syntax.carried.setdefault("kept", set())
     if not known:
+        got = {name_got(call) for call in syntax.of(ast.Call)}
         methods = {m for c in syntax.of(ast.ClassDef) for m in c.body}
         for name in syntax.functions:
             every = _run_by(name, syntax)
             functions = [f for f in every if f not in methods or f.name == "__init__"]
             named = syntax.named.get(name or "", ()) if functions else ()
-            if any(f.decorator_list for f in functions) or any(
+            decorated = any(f.decorator_list for f in functions)
+            if (decorated or name in got) or any(
                 _is_kept(node, syntax.parent[node]) for node in named
             ):
                 every_one = set().union(*map(_parameters_of, functions))

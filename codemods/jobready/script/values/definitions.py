@@ -92,7 +92,7 @@ class Definitions:
             name = self._loaded_as(binding)
             if name is not None:
                 found.add(name)
-            elif not _is_absence(binding):
+            elif not is_absence(binding):
                 return None
         return found.pop() if len(found) == 1 else None
 
@@ -249,7 +249,7 @@ def _imported(binding: Binding) -> str:
     return binding.name
 
 
-def _is_absence(binding: Binding) -> bool:
+def is_absence(binding: Binding) -> bool:
     """Whether the name is set to None or False here: an import that failed."""
     value = binding.value
     return isinstance(value, ast.Constant) and value.value in (None, False)

@@ -2,8 +2,9 @@
 
 ``MODES[args.mode](args)``, ``(train if args.train else test)(args)``, a name for one of
 these, a parameter that functions are handed over for, ``partial(train, args)``, what
-decorators put into a dict, ``getattr(module, name)(args)``, ``globals()[name](args)``, and
-each of those that a loop goes through.
+decorators put into a dict, ``getattr(module, name)(args)``, ``globals()[name](args)``,
+``module.train(args)`` of a module whose name is put together, and each of those that a loop
+goes through.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ def _is_value(node: ast.expr, flow: GivenValues) -> bool:
         bindings = flow.bindings_of(node)
         return bool(bindings) and all(b.kind in HOLDS for b in bindings)
     if isinstance(node, ast.Attribute):
-        return isinstance(node.value, ast.Subscript)
+        if isinstance(node.value, ast.Subscript):
+            return True
+        return flow.loaded_modules(node.value) is not None
     return True
 
 
@@ -96,7 +99,7 @@ def _values(
     node: ast.expr, flow: GivenValues, hops: int
 ) -> Iterator[tuple[ast.expr, Called | None]]:
     """What an expression may stand for, each with the expression that names it."""
-    named = _named(node, flow)
+    named = _of_modules(node, flow) or _named(node, flow)
     parts = None if named else _parts(node, flow)
     if named:
         yield from ((node, each) for each in named)
@@ -107,6 +110,13 @@ def _values(
             yield from _values(part, flow, hops - 1)
     elif not isinstance(node, ast.Constant):  # None, for nothing was found
         yield node, None
+
+
+def _of_modules(node: ast.expr, flow: GivenValues) -> list[Called | None]:
+    """The functions and classes of modules that are loaded by a put-together name."""
+    if not isinstance(node, ast.Attribute) or node.attr not in flow.syntax.functions:
+        return []
+    return flow.defined_in(node) or []
 
 
 def _named(node: ast.expr, flow: GivenValues) -> list[Called]:
@@ -152,13 +162,15 @@ def _parts(node: ast.expr, flow: GivenValues) -> list[ast.expr]:
 
 def _attributes(module: ast.expr, name: ast.expr, flow: GivenValues) -> Iterator[ast.expr]:
     """What ``getattr(module, name)`` may be: one of its functions, or of its classes."""
-    dotted = flow.qualified(module)
-    if dotted is None:
-        return
-    known = flow.syntax.names_in(dotted, module)
+    loaded = flow.loaded_modules(module)
+    modules: Sequence[tuple[str, ast.AST]] = () if loaded is None else loaded.each
+    dotted = flow.qualified(module) if loaded is None else None
+    if dotted is not None:
+        modules = [(dotted, module)]
+    known = [each for dotted, at in modules for each in flow.syntax.names_in(dotted, at)]
     if isinstance(name, ast.Constant):
         known = [each for each in known if each == name.value]
-    for each in known:
+    for each in dict.fromkeys(known):
         if each in flow.syntax.functions:
             yield _attribute(module, each, flow)
 

@@ -72,7 +72,7 @@ def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
         for each in targets or flow.dispatched(node.func):
             uses.calls.setdefault(each, []).append(node)
         by_value: list[tuple[ast.AST | None, ast.Call]] = []
-        if not (targets or _is_of_a_name(node.func)):
+        if not (targets or _is_of_a_name(node.func, flow)):
             by_value += values_called(node, flow)
         if not targets and node in partials:
             by_value += values_kept(node, flow)
@@ -82,8 +82,10 @@ def with_uses_of_methods(named: FunctionUses, flow: Flow) -> FunctionUses:
     return uses
 
 
-def _is_of_a_name(node: ast.expr) -> bool:
-    """Whether it is ``name.method``, which no dict or condition chooses."""
+def _is_of_a_name(node: ast.expr, flow: Flow) -> bool:
+    """Whether it is ``name.method``, which no dict, condition or name of one chooses."""
+    if isinstance(node, ast.Attribute) and flow.loaded_modules(node.value) is not None:
+        return False
     while isinstance(node, ast.Attribute):
         node = node.value
         if isinstance(node, ast.Name):
@@ -144,6 +146,16 @@ def name_of(node: ast.expr) -> str | None:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else None
+
+
+def name_got(call: ast.Call) -> str | None:
+    """The name that ``getattr(module, "name")`` asks for; None for any other call."""
+    match call:
+        case ast.Call(
+            func=ast.Name(id="getattr"), args=[_, ast.Constant(value=str(name)), *_]
+        ):
+            return name
+    return None
 
 
 def root_of(node: ast.AST) -> str | None:

@@ -1,17 +1,32 @@
 """Modules that are loaded by their name: ``importlib.import_module("wandb")``.
 
-Also by a function of the source that gives back the module it is asked for, and raises or
-returns None where that isn't there: ``wandb = require("wandb")``.
+Also by a name that is put together (``import_module(f"own.{name}")``), and by a function of
+the source that gives back the module it is asked for, and raises or returns None where that
+isn't there: ``wandb = require("wandb")``.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from jobready.script.source.scopes import Binding
 from jobready.script.source.syntax import LOADERS
-from jobready.script.values.functions import run_by
+from jobready.script.values.functions import name_of, run_by
+from jobready.script.values.told_texts import Words
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The modules of which an expression is one.
+
+    ``each`` has their names, and what loads them, in whose file they are called so.
+    ``every`` tells whether there are no others.
+    """
+
+    each: tuple[tuple[str, ast.AST], ...]
+    every: bool
 
 
 def loaded(binding: Binding) -> str | None:
@@ -23,6 +38,28 @@ def loaded(binding: Binding) -> str | None:
         return None
     name = call.args[0]
     return str(name.value) if isinstance(name, ast.Constant) else None
+
+
+def names_loaded(call: ast.Call, words: Words) -> list[str]:
+    """The names of the modules of which a call loads one, dotted as in an import.
+
+    There is a ``*`` in a name for each part that isn't told; none for a call that loads
+    nothing, or in another way.
+    """
+    if name_of(call.func) != "import_module" or not 1 <= len(call.args) <= 2:
+        return []
+    if isinstance(call.args[0], ast.Starred):
+        return []
+    packages = [*call.args[1:], *(k.value for k in call.keywords if k.arg == "package")]
+    names = words.texts(call.args[0])
+    if not any(name.startswith(".") for name in names):
+        return names
+    match packages:
+        case [ast.Name(id="__package__")]:
+            return names
+        case [ast.Constant(value=str(package))] if not any(n[:2] == ".." for n in names):
+            return [f"{package}{n}" if n.startswith(".") else n for n in names]
+    return []
 
 
 def asked_for(binding: Binding) -> tuple[ast.Name, str] | None:

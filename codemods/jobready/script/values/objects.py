@@ -8,7 +8,6 @@ from functools import cached_property
 
 from jobready.script.source.scopes import Function
 from jobready.script.source.syntax import Syntax
-from jobready.script.values.definitions import Definitions
 from jobready.script.values.functions import FunctionUses, class_of_self, is_property
 from jobready.script.values.meanings import (
     NOTHING,
@@ -21,6 +20,7 @@ from jobready.script.values.meanings import (
     Parser,
     node_of,
 )
+from jobready.script.values.module_choices import ModuleChoices
 from jobready.script.values.object_attributes import set_otherwise
 from jobready.script.values.object_fields import (
     Field,
@@ -35,7 +35,7 @@ from jobready.script.values.parser_classes import TAPS, is_super
 Given = tuple[ast.expr, int | None]
 
 
-class Objects(Definitions):
+class Objects(ModuleChoices):
     """Answers, for one file or program, what its objects are and keep.
 
     What expressions stand for, and where functions are called, `Flow` answers.
