@@ -478,3 +478,10 @@ def test_a_module_of_fields_alone_reads_no_command_line() -> None:
     assert "simple_parsing" not in str(outcome)
     read = migrated(script.replace("field", "field, parse"))
     assert "simple_parsing, which is not supported" in str(read)
+
+
+def test_a_dataclass_that_a_run_leaves_out_is_named() -> None:
+    shown = "{k: v for k, v in asdict(args.config).items() if k != 'data'}"
+    outcome = migrated(TOP + CONFIG + REST.replace("asdict(args.config)", shown))
+    assert isinstance(outcome, Rewritten), outcome
+    assert "the run doesn't show data.path, data.name, data.size and data.n" in str(outcome)

@@ -20,7 +20,12 @@ from jobready.script.configs.config_copies import (
 )
 from jobready.script.configs.file_config import comes_from_file
 from jobready.script.configs.keyword_items import or_nothing
-from jobready.script.configs.parts_inside import fields_given, holds_fields, part_inside
+from jobready.script.configs.parts_inside import (
+    fields_given,
+    holds_fields,
+    part_inside,
+    with_fields,
+)
 from jobready.script.configs.recording import ALL, Problem, Recording
 from jobready.script.configs.set_on import set_on
 from jobready.script.configs.spelled_out import items_of
@@ -81,7 +86,7 @@ class ConfigValues:
         apart = shown_apart(node)
         if isinstance(apart, ast.Dict):  # which several parses make together
             found.apart = True
-            found.taken_out |= excluded_names(node, self.flow) & self.names
+            found.taken_out |= self._left_out(node) & self.names
             node = apart
         items = items_of(node, self.names, self.flow)
         if items is not None:
@@ -98,7 +103,7 @@ class ConfigValues:
             found.whole |= any(not isinstance(m, RunConfig) for m in meanings)
             found.records |= found.whole
             found.apart |= apart is not None
-            out = excluded_names(node, self.flow)
+            out = self._left_out(node)
             found.taken_out |= out & self.names
             if is_filtered(node, self.syntax) and not out:
                 found.filtered = self.syntax.place(node)
@@ -155,6 +160,10 @@ class ConfigValues:
                 self.read_item(change.key, change.value, found)
             elif change.key in self.names:
                 found.taken_out.add(change.key)
+
+    def _left_out(self, node: ast.expr) -> frozenset[str]:
+        """What a copy leaves out, with the fields of a dataclass that has one key."""
+        return with_fields(excluded_names(node, self.flow), self.names)
 
     def _changed(self, node: ast.expr) -> Problem:
         text = "the run's config is a copy of the arguments that is changed"
@@ -249,7 +258,7 @@ class ConfigValues:
         """
         made = copied_items(node) if isinstance(node, ast.DictComp) else None
         items = display(made) if isinstance(made, ast.Dict) else None
-        out = excluded_names(node, self.flow)
+        out = self._left_out(node)
         if not items or (is_filtered(node, self.syntax) and not out):
             return False
         if not any(self.part(value) is not None for key, value in items if key is None):
@@ -268,7 +277,7 @@ class ConfigValues:
         """
         out = frozenset[str]()
         if isinstance(node, ast.DictComp):
-            out = excluded_names(node, self.flow)
+            out = self._left_out(node)
             if is_filtered(node, self.syntax) and not out:
                 return None
         inner: ast.expr = node

@@ -15,6 +15,11 @@ def holds_fields(key: str, names: frozenset[str]) -> bool:
     return any(name.startswith(f"{key}.") for name in names)
 
 
+def with_fields(keys: frozenset[str], names: frozenset[str]) -> frozenset[str]:
+    """The keys, with the names of what is in those of dataclasses."""
+    return keys.union(name for name in names if name.partition(".")[0] in keys)
+
+
 def fields_given(node: ast.expr, names: frozenset[str], flow: Flow) -> frozenset[str]:
     """The parameters of dataclasses that are given, under whatever key."""
     return names.intersection(
