@@ -329,3 +329,62 @@ def test_a_module_of_elsewhere_that_may_parse_as_well(tmp_path: Path) -> None:
     modules = {"formats": formats, "mine": BASE_FORMAT, "loop": RUN}
     _, refused = decided(tmp_path, FORMATS_TRAIN, **modules)
     assert isinstance(refused, Refused)
+
+
+def test_dataclasses_of_commands_in_other_modules(tmp_path: Path) -> None:
+    options = """\
+from dataclasses import dataclass
+
+
+@dataclass
+class Optimizer:
+    lr: float = 0.1
+"""
+    loop = """\
+from dataclasses import asdict, dataclass
+
+import wandb
+
+import options
+
+
+@dataclass
+class Train:
+    optimizer: options.Optimizer
+    seed: int = 1
+
+    def run(self):
+        wandb.init(config=asdict(self))
+
+
+@dataclass
+class Evaluate:
+    seed: int = 1
+"""
+    train = """\
+from dataclasses import dataclass
+from typing import Union
+
+from simple_parsing import ArgumentParser
+
+from loop import Evaluate, Train
+
+
+@dataclass
+class Main:
+    command: Union[Train, Evaluate]
+
+
+parser = ArgumentParser()
+parser.add_arguments(Main, "main")
+parser.parse_args().main.command.run()
+"""
+    script, decision = decided(tmp_path, train, loop=loop, options=options)
+    assert isinstance(decision, Plan), decision
+    (parser, *_) = [m for m in script.parsers if m.commands is not None]
+    assert parser.commands is not None
+    names = [{p.name: p.flags for p in m.parameters} for m in parser.commands.parsers]
+    assert names == [
+        {"seed": ("--seed",), "optimizer.lr": ("--lr",)},
+        {"seed": ("--seed",)},
+    ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pytest_jobready.recording import Recording
 from tests.judge.comparing import Key, Pair
+from tests.judge.inside import flat
 from tests.judge.values import Choices
 
 
@@ -39,7 +40,7 @@ class Excused:
         overwritten: Iterable[str],
     ) -> Excused:
         """What is excused in a clone of a run."""
-        shown = ran.config or {}
+        shown = flat(ran.config or {}, choices.parameters)
         page = {name: choices.keys.get(name, name) for name in choices.parameters}
         absent = {read.name for read in ran.reads if read.type == "NoneType"}
         filled = {n for n in absent & page.keys() if shown.get(page[n]) is not None}

@@ -25,6 +25,7 @@ from typing import Any
 from pytest_jobready.recording import Recording
 from tests.judge.clones import Excused, notes_on
 from tests.judge.comparing import CUT_SHORT, Pair, says_words, tail, unstable
+from tests.judge.inside import flat, shown_inside
 from tests.judge.keys import Pages
 from tests.judge.original import NotJudgeableError, Original
 from tests.judge.setting import Setting
@@ -165,22 +166,27 @@ class Case:
         def page(value: Value) -> Mapping[str, Any]:
             others = [v for v in self.kept if v.dest != value.dest]
             found = self._run_migrated(self.choices.argv([*others, value]))
-            return found.config or {}
+            return self._page(found)
 
         if plain.config is None:
             return
-        pages = Pages(plain.config, page, self.overwritten)
+        inside = shown_inside(plain.config, self.choices.parameters)
+        pages = Pages(self._page(plain), page, self.overwritten)
         keys: dict[str, str] = {}
         for batch, recording in zip(batches, ran, strict=True):
-            keys |= pages.keys(batch, recording.config or {})
+            keys |= pages.keys(batch, self._page(recording))
         for value in self.kept:
-            if not value.is_shown_as(plain.config.get(value.dest)):
+            if not value.is_shown_as(self._page(plain).get(value.dest)):
                 for other in self.choices.contrary([value]):
                     keys |= pages.keys([other], page(other))
-        self.original.choices = replace(self.choices, keys=keys)
+        self.original.choices = replace(self.choices, keys=keys, inside=inside)
         if keys:
             shown = ", ".join(f"{name} as {key}" for name, key in sorted(keys.items()))
             self.notes.append(f"the page shows {shown}")
+
+    def _page(self, ran: Recording) -> dict[str, Any]:
+        """What a run shows, the parameters inside of values under their own names."""
+        return flat(ran.config or {}, self.choices.parameters)
 
     def _launch(
         self,
@@ -217,8 +223,9 @@ class Case:
             self._hold("launched wins", expected, against, how)
         if job.config is not None:
             names = {self.choices.keys.get(n, n) for n in self.overwritten}
-            shown = {k: job.config.get(k) for k in config if k not in names}
-            wrong = [k for k, v in shown.items() if v != config[k]]
+            asked = {self.choices.keys.get(v.dest, v.dest): v.json for v in by_job}
+            shown = {k: self._page(job).get(k) for k in asked if k not in names}
+            wrong = [k for k, v in shown.items() if v != asked[k]]
             if wrong and started:
                 self.notes.append(f"the run shows other values of {', '.join(wrong)}")
         self._clone(values, words, argued)

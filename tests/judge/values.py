@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_jobready.recording import Parsed
+from tests.judge.inside import put_inside
 
 _DATA = re.compile(r"data|train|val|test|sample|shard|file|path|folder|dir")
 
@@ -46,7 +47,8 @@ class Choices:
     """What can be given to a script: for each parameter up to three other values.
 
     ``keys`` are the names under which the page of a run shows parameters, where these
-    aren't their own. ``unset`` are the parameters that are None by default.
+    aren't their own. ``unset`` are the parameters that are None by default, ``inside``
+    those that the page shows inside of values.
     """
 
     values: Mapping[str, tuple[Value, ...]]
@@ -56,6 +58,7 @@ class Choices:
     parameters: tuple[str, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
     unset: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -172,7 +175,8 @@ class Choices:
 
     def config(self, values: Iterable[Value]) -> dict[str, Any]:
         """The same values as a job's config, under the keys that the page shows."""
-        return {self.keys.get(v.dest, v.dest): v.json for v in values}
+        config = {self.keys.get(v.dest, v.dest): v.json for v in values}
+        return put_inside(config, self.inside)
 
 
 def _stage(parsed: Parsed, wanted: str) -> Choices:

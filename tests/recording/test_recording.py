@@ -489,6 +489,28 @@ def test_what_is_read_of_a_dataclass_of_simple_parsing_is_seen(tmp_path: Path) -
     assert ("lr", "0.5") in [(r.name, r.value) for r in recorded.reads]
 
 
+def test_what_is_read_of_dataclasses_inside_others_is_seen(tmp_path: Path) -> None:
+    pytest.importorskip("simple_parsing")
+    text = (
+        "from dataclasses import asdict, dataclass\nfrom typing import Union\n"
+        "from simple_parsing import ArgumentParser\n"
+        "@dataclass\nclass Opt:\n    lr: float = 0.25\n"
+        "@dataclass\nclass Train:\n    opt: Opt\n    n: int = 1\n"
+        "@dataclass\nclass Eval:\n    n: int = 2\n"
+        "@dataclass\nclass Main:\n    command: Union[Train, Eval]\n"
+        "parser = ArgumentParser()\nparser.add_arguments(Main, 'main')\n"
+        "command = parser.parse_args().main.command\ncommand.opt.lr\n"
+        "asdict(command)\n"
+    )
+    recorded = run(tmp_path, text, argv=["train", "--lr", "0.5"])
+    (parsed,) = recorded.parses
+    assert [a["dest"] for a in parsed.actions] == ["help", "command"]
+    dests = {k: [a["dest"] for a in c["actions"]] for k, c in parsed.commands.items()}
+    assert dests == {"train": ["help", "n", "opt.lr"], "eval": ["help", "n"]}
+    assert ("opt.lr", "0.5") in [(r.name, r.value) for r in recorded.reads]
+    assert {r.name for r in recorded.reads} <= {"main", "opt.lr", "n"}
+
+
 def test_what_is_read_of_a_tap_is_seen(tmp_path: Path) -> None:
     text = "from tap import Tap\nclass Args(Tap):\n    lr: float = 0.25\n"
     text += "args = Args().parse_args()\nprint(args.lr)\n"

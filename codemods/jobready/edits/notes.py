@@ -94,7 +94,7 @@ def _notes(
     for parser in (m for m in script.parsers if m.given_only):
         text = "a clone gives all values but None, whatever its run was given"
         yield _note(text, parser.place)
-    unheld = [m.commands for m in script.parsers if m.commands and not m.commands.dest]
+    unheld = [m.commands for m in script.parsers if m.commands and not m.commands.shown_as]
     if script.command_word is not None:
         yield _note(COMMAND_IN_ENTRY, script.command_word)
     elif unheld:

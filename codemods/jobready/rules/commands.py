@@ -28,7 +28,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         assert parser.commands is not None
         place = parser.commands.place
         if isinstance(subject.decision, Plan):
-            dest = parser.commands.dest
+            dest = parser.commands.shown_as
             sentence = f"lets the job's config say it, under {dest}"
             if dest is None:
                 sentence = "lets the job's config set its options; the entry point names it"

@@ -100,11 +100,19 @@ class CommandsModel:
     """The commands of a parser (``add_subparsers``), each with a parser of its own.
 
     ``dest`` is the name under which the arguments hold the command, None where they don't.
+    They are ``of_dataclasses`` where simple_parsing makes each of one, whose name no run
+    shows.
     """
 
     place: Place
     dest: str | None
     parsers: tuple[ParserModel, ...]
+    of_dataclasses: bool = False
+
+    @property
+    def shown_as(self) -> str | None:
+        """The name under which a run shows the command with the arguments."""
+        return None if self.of_dataclasses else self.dest
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,6 +49,8 @@ FOREIGN = {
     "sacred": "sacred",
     "ml_collections": "ml_collections",
 }
+# What reads a command line of simple_parsing's names: others are for fields.
+PARSES = frozenset(("*", "ArgumentParser", "parse", "parse_known_args"))
 TOO_DEEP = Failed((Reason("nests too deeply to be read: split its longest expression"),))
 
 
@@ -65,7 +67,7 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     """What the script of a tree, of one file or several, does with them."""
     parsers, parses, strange = read_parsers(syntax, flow)
     names = frozenset(p.name for m in parsers for p in m.parameters if p.named)
-    names |= {m.commands.dest for m in parsers if m.commands and m.commands.dest}
+    names |= {m.commands.shown_as for m in parsers if m.commands and m.commands.shown_as}
     parameters = {p.name: p for m in parsers if not m.given_only for p in m.parameters}
     names |= names_behind(parameters.values())
     every = all_names(parsers)
@@ -137,6 +139,8 @@ def _foreign(syntax: Syntax) -> list[tuple[str, Place]]:
             modules = [node.module or ""]
             if any(a.name == "HfArgumentParser" for a in node.names):
                 found.append(("HfArgumentParser", syntax.place(node)))
+            if node.module == "simple_parsing" and _is_for_fields(node):
+                continue
         else:
             continue
         for module in modules:
@@ -144,6 +148,11 @@ def _foreign(syntax: Syntax) -> list[tuple[str, Place]]:
             if top in FOREIGN and module != "absl.logging":
                 found.append((FOREIGN[top], syntax.place(node)))
     return found
+
+
+def _is_for_fields(node: ast.ImportFrom) -> bool:
+    """Whether what is imported says how a dataclass is to be read, and reads none."""
+    return not any(alias.name in PARSES for alias in node.names)
 
 
 def _agent(syntax: Syntax, flow: Flow) -> Place | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from jobready.edits.forms.argv_files import Asked, Made, in_file
 from jobready.edits.forms.argv_problems import problems
 from jobready.edits.forms.asked_before import overlooks_choices
+from jobready.edits.forms.inside_dataclasses import inside_problems
 from jobready.edits.job_args import (
     WITHOUT_COMMANDS,
     Branch,
@@ -74,6 +75,9 @@ def plan(
         return emitted
     if isinstance(inits, Refused):
         return inits
+    inside = tuple(inside_problems(script, environment, shows=bool(inits)))
+    if inside:
+        return Refused(inside)
     if script.own_words and shared is None:
         emitted = replace(emitted, branches=emitted.branches | {Branch.ANEW})
     if _are_apart(script) or any(map(_names_apart, inits)):

@@ -161,7 +161,7 @@ def _of_library(parser: ParserModel) -> list[Reason]:
     """What a parser of another library than argparse does in its own way."""
     if parser.library not in CONFIG_FILE_PARSERS | TAPS | SIMPLE_PARSERS:
         return []
-    if parser.commands is not None:
+    if parser.commands is not None and not parser.commands.of_dataclasses:
         text = f"a parser of {parser.library} has commands"
         return [_reason(text, parser.commands.place)]
     if parser.library not in CONFIG_FILE_PARSERS:

@@ -44,6 +44,7 @@ class Branch(Enum):
     APART = "parameters that a run shows as args/…"
     FILES = "values from files and the environment, as ConfigArgParse takes them"
     DATACLASSES = "fields of dataclasses, as simple_parsing takes them"
+    INNER = "dataclasses that are fields of others"
     ANEW = "a script that starts itself anew, with words of its own"
     OLDER = "a wandb before 0.16.1, which has no load_wandb_config"
 
@@ -61,6 +62,7 @@ _BRINGS = {
     Branch.LOOKED: (Branch.SWITCH,),
     Branch.FILES: (Branch.REQUIRED,),
     Branch.DATACLASSES: (Branch.DEFAULT,),
+    Branch.INNER: (Branch.DATACLASSES, Branch.DEFAULT),
 }
 
 
@@ -87,6 +89,7 @@ EVERY_BRANCH = complete(
         Branch.CHOICES,
         Branch.DATACLASSES,
         Branch.FILES,
+        Branch.INNER,
         Branch.LOOKED,
         Branch.OLDER,
         Branch.REST,

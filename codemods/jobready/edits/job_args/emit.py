@@ -45,6 +45,7 @@ _MARKS = {
     Branch.APART: r"'args/'",
     Branch.FILES: r"is_config_file_arg",
     Branch.DATACLASSES: r"_preprocessing",
+    Branch.INNER: r"reversed\(items\)",
     Branch.ANEW: r"\.getpid\(\)",
     Branch.OLDER: r"import json\b",
 }

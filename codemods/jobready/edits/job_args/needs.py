@@ -46,6 +46,8 @@ def parser_branches(parsers: Collection[ParserModel]) -> frozenset[Branch]:
             found.add(Branch.FILES)
         if parser.dataclasses:
             found.add(Branch.DATACLASSES)
+        if any(p.within and "." in p.name for p in parser.parameters):
+            found.add(Branch.INNER)
     kept = _with_values(p for m in parsers for p in m.parameters)
     return complete(found | _of_texts(found, kept))
 

@@ -63,7 +63,7 @@ def _named_twice(parser: ParserModel, commands: CommandsModel) -> Iterator[Reaso
                 continue
             if p.name in ours:
                 yield Reason.at(f"{_name(p)} is an option before the command too", p.place)
-            elif p.name == commands.dest:
+            elif commands.dest in {p.name, p.within and p.name.partition(".")[0]} - {None}:
                 yield Reason.at(f"{_name(p)} has the name of the command too", p.place)
         taken = inner.commands
         if taken is not None and taken.dest in {*ours, commands.dest} - {None}:

@@ -57,8 +57,20 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
     config.update({k[5:]: v for k, v in config.items() if k.startswith("args/")})  #: APART
     if hasattr(parser, "_preprocessing"):  # it adds the fields of dataclasses there  #: DATACLASSES
         parser._preprocessing()  #: DATACLASSES
-        dests = {a.dest.rpartition(".")[2]: a.dest for a in parser._actions}  #: DATACLASSES
-        config = {dests[k]: v for k, v in config.items() if k in dests}  #: DATACLASSES
+        dests = {a.dest.rpartition(".")[2]: a.dest for a in parser._actions}  #: DATACLASSES !INNER
+        dests = {a.dest.split(".", 1)[-1]: a.dest for a in parser._actions}  #: INNER
+        taking = [  #: DATACLASSES COMMANDS
+            a for a in parser._actions if isinstance(a, argparse._SubParsersAction)  #: DATACLASSES COMMANDS
+        ]  #: DATACLASSES COMMANDS
+        for each in [p for a in taking for p in a.choices.values()]:  #: DATACLASSES COMMANDS
+            each._preprocessing()  #: DATACLASSES COMMANDS
+            dests.update({a.dest.split(".", 2)[-1]: a.dest for a in each._actions})  #: DATACLASSES COMMANDS
+        items = list(config.items())  #: INNER
+        for key, value in items:  # with those of the dataclasses inside  #: INNER
+            if isinstance(value, dict):  #: INNER
+                items += [(f"{key}.{k}", v) for k, v in value.items()]  #: INNER
+        config = {dests[k]: v for k, v in config.items() if k in dests}  #: DATACLASSES !INNER
+        config = {dests[k]: v for k, v in reversed(items) if k in dests}  #: INNER
     known = [a for a in parser._actions if a.dest in config and a.dest != "help"]  #: !DEFAULT
     odd = [a.dest for a in known if a.nargs is not None]  #: !DEFAULT
     odd += [a.dest for a in known if type(config[a.dest]) not in (int, float, str)]  #: TEXT

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jobready.edits.launched.parse_words import launched_parses
 from jobready.edits.shown.missing_arguments import may_be_missing
 from jobready.script.arguments.parameter_reads import names_copy
-from jobready.script.model import Init, ParserModel, Script
+from jobready.script.model import Init, Parameter, ParserModel, Script
 from jobready.script.source.reaching import is_above
 from jobready.script.source.scopes import FUNCTIONS, Function, Scope
 from jobready.script.source.syntax import Syntax
@@ -93,14 +93,27 @@ def _held_by(name: str, init: Init, script: Script) -> Held | None:
     if _is_partial(name, init, script) or may_be_missing(name, init, script):
         return None
     parsers = [m for of in meanings for m in launched[of.parse].parsers]
-    parameters = max((m.parameters for m in parsers), key=len, default=())
+    parameters = max(map(_held_of, parsers), key=len, default=())
     line = max(launched[m.parse].place.line for m in meanings)
     known = frozenset(p.name for p in parameters)
     if kinds != {Dataclasses}:
         return Held(name, kinds == {ArgumentsDict}, known, line, name)
     if len(meanings) != 1 or len(parsers) != 1 or not all(p.named for p in parameters):
         return None
+    if parsers[0].commands is not None:
+        return None  # what has them is inside, and what holds it may have the name
     return Held(_dict_of_parts(name, parsers[0]), True, known, line, name)
+
+
+def _held_of(parser: ParserModel) -> tuple[Parameter, ...]:
+    """The parameters that the arguments of a parser hold in any case.
+
+    A dataclass that is made for a command holds those of that.
+    """
+    commands = parser.commands
+    if commands is None or not commands.of_dataclasses:
+        return parser.parameters
+    return tuple(p for each in commands.parsers for p in each.parameters)
 
 
 def _dict_of_parts(name: str, parser: ParserModel) -> str:

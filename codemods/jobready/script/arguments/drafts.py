@@ -24,6 +24,7 @@ class CommandsDraft:
     place: Place
     dest: str | None = None
     parsers: list[ast.Call] = field(default_factory=list)
+    of_dataclasses: bool = False
 
 
 @dataclass
@@ -103,7 +104,8 @@ def _finish(
 
 
 def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserModel:
-    parameters = {p.place: p for p in draft.parameters}
+    # of a dataclass that several fields have the same places come again
+    parameters = {(p.place, p.within and p.name): p for p in draft.parameters}
     ordered = sorted(parameters.values(), key=lambda p: (p.place.line, p.place.column))
     taking = draft.commands
     if draft.from_files and (taking or any(p.positional for p in ordered)):
@@ -115,9 +117,11 @@ def _model(draft: Draft, commands: list[ParserModel], syntax: Syntax) -> ParserM
         place=syntax.place(draft.call),
         parameters=tuple(_with_default(p, draft, syntax) for p in ordered),
         unseen=tuple(dict.fromkeys(draft.unseen)),
-        commands=CommandsModel(taking.place, taking.dest, tuple(commands))
-        if taking
-        else None,
+        commands=None
+        if taking is None
+        else CommandsModel(
+            taking.place, taking.dest, tuple(commands), taking.of_dataclasses
+        ),
         parents=tuple(draft.parents),
         oddities=tuple(dict.fromkeys(draft.oddities)),
         library=draft.made.library,

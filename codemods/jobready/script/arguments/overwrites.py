@@ -8,7 +8,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from jobready.script.arguments.parameter_reads import names_copy, parameter_read
+from jobready.script.arguments.parameter_reads import (
+    names_copy,
+    names_in,
+    parameter_read,
+    parameters_read,
+)
 from jobready.script.configs.recorder import Recorder
 from jobready.script.model import Init, Overwrite, Parameter
 from jobready.script.source.literals import literal
@@ -69,15 +74,15 @@ def read_overwrites(
                 continue
             if names_copy(target.value, flow):
                 continue
-            name = parameter_read(target, flow)
-            of_framework = name in TRAINER_FIELDS or _is_made_of_itself(node, target)
-            if name in names or (unnamed and name and of_framework):
-                counts = not _repeats(node, target, str(name), syntax, flow)
-                counts = counts and not _follows(node, records, syntax)
-                tests = tests_around(node, syntax)
-                of_none = any(_tells_none(test, str(name), flow) for test in tests)
-                place = syntax.place(node)
-                found.append(Overwrite(str(name), place, counts, node, of_none))
+            for name in parameters_read(target, flow):
+                of_framework = name in TRAINER_FIELDS or _is_made_of_itself(node, target)
+                if name in names or (unnamed and of_framework):
+                    counts = not _repeats(node, target, name, syntax, flow)
+                    counts = counts and not _follows(node, records, syntax)
+                    tests = tests_around(node, syntax)
+                    of_none = any(_tells_none(test, name, flow) for test in tests)
+                    place = syntax.place(node)
+                    found.append(Overwrite(name, place, counts, node, of_none))
     return found
 
 
@@ -120,9 +125,10 @@ def _changed_in_place(
     for call in syntax.of(ast.Call):
         method = call.func
         if isinstance(method, ast.Name) and method.id == "setattr" and len(call.args) == 3:
-            owners = flow.meanings(call.args[0]) if call.args[0] in reached else ()
-            if any(isinstance(m, (Arguments, Dataclasses, Part)) for m in owners):
-                yield from ((name, call) for name in names_set(call.args[1], syntax))
+            reaches = call.args[0] in reached
+            owners = flow.meanings(call.args[0]) if reaches else frozenset()
+            for attribute in names_set(call.args[1], syntax):
+                yield from ((name, call) for name in names_in(owners, attribute))
         elif not isinstance(method, ast.Attribute):
             continue
         elif method.attr == "update" and method.value in reached:
@@ -137,9 +143,7 @@ def _changed_in_place(
             if not isinstance(changed, (ast.Attribute, ast.Subscript)):
                 continue
             if changed.value in reached and not names_copy(changed.value, flow):
-                read = parameter_read(changed, flow)
-                if read is not None:
-                    yield read, call
+                yield from ((read, call) for read in parameters_read(changed, flow))
 
 
 def names_set(node: ast.expr, syntax: Syntax) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jobready.script.source.literals import literal
 from jobready.script.source.scopes import Binding
@@ -15,6 +15,7 @@ from jobready.script.values.meanings import (
     ArgumentsDict,
     Dataclasses,
     Instance,
+    Meaning,
     Part,
 )
 from jobready.script.values.namespace_copies import copied_by
@@ -36,8 +37,9 @@ def parameter_read(node: ast.expr, flow: Flow, hops: int = HOPS) -> str | None:
         return _one(values, flow, hops)
     if isinstance(node, ast.Attribute):
         owners = flow.meanings(node.value)
-        if any(isinstance(m, (Arguments, Dataclasses, Part)) for m in owners):
-            return node.attr
+        names = names_in(owners, node.attr)
+        if names:
+            return names.pop() if len(names) == 1 else None
         kept = [m.definition for m in owners if isinstance(m, Instance)]
         if not hops or len(kept) != len(owners) or not isinstance(node.ctx, ast.Load):
             return None
@@ -49,9 +51,30 @@ def parameter_read(node: ast.expr, flow: Flow, hops: int = HOPS) -> str | None:
         return key if held and isinstance(key, str) else None
     if isinstance(node, ast.Call) and _called(node) == "getattr" and node.args[1:]:
         key = literal(node.args[1])
-        held = any(isinstance(m, (Arguments, Part)) for m in flow.meanings(node.args[0]))
-        return key if held and isinstance(key, str) else None
+        given = (Arguments, Part)
+        kept_in = [m for m in flow.meanings(node.args[0]) if isinstance(m, given)]
+        names = names_in(kept_in, key) if isinstance(key, str) else set()
+        return names.pop() if len(names) == 1 else None
     return None
+
+
+def parameters_read(node: ast.expr, flow: Flow) -> set[str]:
+    """The same, with all of several that it may be: a field of two equal dataclasses."""
+    if isinstance(node, ast.Attribute):
+        names = names_in(flow.meanings(node.value), node.attr)
+        if names:
+            return names
+    read = parameter_read(node, flow)
+    return set() if read is None else {read}
+
+
+def names_in(owners: Iterable[Meaning], attribute: str) -> set[str]:
+    """The parameters that an attribute of arguments may be: ``opt.lr`` of those inside."""
+    return {
+        f"{m.within if isinstance(m, Part) else ''}{attribute}"
+        for m in owners
+        if isinstance(m, (Arguments, Dataclasses, Part))
+    }
 
 
 def cast_read(node: ast.expr, flow: Flow) -> str | None:

@@ -87,11 +87,11 @@ def read_parsers(
                 else:
                     kind = meaning.kind if isinstance(meaning, Group) else ""
                     read_use(node, kind, drafts[owner.call], syntax, flow)
-    for draft in drafts.values():
+    for draft in [*drafts.values()]:
         if draft.made.library in TAPS:
             read_fields(draft, syntax, flow)
         elif draft.made.library in SIMPLE_PARSERS:
-            read_added(draft, syntax, flow)
+            drafts |= {each.call: each for each in read_added(draft, syntax, flow)}
     strange += _dropped(parses, drafts, syntax)
     if inside and not parses and not strange:
         text = f"{ast.unparse(inside[0].func)} parses in a way that isn't followed"

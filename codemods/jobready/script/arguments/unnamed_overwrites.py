@@ -22,6 +22,7 @@ from jobready.script.values.meanings import (
     OF_PARSES,
     Arguments,
     ArgumentsDict,
+    Part,
     Run,
     RunConfig,
 )
@@ -51,7 +52,7 @@ def _set_one_by_one(syntax: Syntax, flow: Flow) -> Iterator[ast.expr | ast.stmt]
             continue
         if any(map(_tells_unset, tests_around(node, syntax))):
             continue
-        kind = ArgumentsDict if isinstance(node, ast.stmt) else Arguments
+        kind = (ArgumentsDict,) if isinstance(node, ast.stmt) else (Arguments, Part)
         loops = (a.iter for a in syntax.ancestors(node) if isinstance(a, ast.For))
         if _is(owner, kind, flow) and not _have_own_values((value, *loops), flow):
             yield node
@@ -67,7 +68,7 @@ def _set_together(syntax: Syntax, flow: Flow) -> Iterator[ast.Call]:
         if call.func is not method or method.value not in held:
             continue
         unnamed = [*_unnamed(call)]
-        if unnamed and _is(method.value, ArgumentsDict, flow):
+        if unnamed and _is(method.value, (ArgumentsDict,), flow):
             if not _have_own_values(unnamed, flow):
                 yield call
 
@@ -101,9 +102,9 @@ def _tells_unset(test: ast.expr) -> bool:
     return False
 
 
-def _is(node: ast.expr, kind: type, flow: Flow) -> bool:
+def _is(node: ast.expr, kinds: tuple[type, ...], flow: Flow) -> bool:
     """Whether it stands for the arguments, and for no copy of them."""
-    if not any(isinstance(m, kind) for m in flow.meanings(node)):
+    if not any(isinstance(m, kinds) for m in flow.meanings(node)):
         return False
     return not names_copy(node, flow)
 

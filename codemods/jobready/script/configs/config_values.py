@@ -20,6 +20,12 @@ from jobready.script.configs.config_copies import (
 )
 from jobready.script.configs.file_config import comes_from_file
 from jobready.script.configs.keyword_items import or_nothing
+from jobready.script.configs.parts_inside import (
+    fields_given,
+    holds_fields,
+    part_inside,
+    with_fields,
+)
 from jobready.script.configs.recording import ALL, Problem, Recording
 from jobready.script.configs.set_on import set_on
 from jobready.script.configs.spelled_out import items_of
@@ -31,6 +37,7 @@ from jobready.script.values.config_items import (
     Items,
     attribute_changes,
     changes,
+    changes_inside,
     display,
 )
 from jobready.script.values.dataclass_parts import fields_within
@@ -79,7 +86,7 @@ class ConfigValues:
         apart = shown_apart(node)
         if isinstance(apart, ast.Dict):  # which several parses make together
             found.apart = True
-            found.taken_out |= excluded_names(node, self.flow) & self.names
+            found.taken_out |= self._left_out(node) & self.names
             node = apart
         items = items_of(node, self.names, self.flow)
         if items is not None:
@@ -96,7 +103,7 @@ class ConfigValues:
             found.whole |= any(not isinstance(m, RunConfig) for m in meanings)
             found.records |= found.whole
             found.apart |= apart is not None
-            out = excluded_names(node, self.flow)
+            out = self._left_out(node)
             found.taken_out |= out & self.names
             if is_filtered(node, self.syntax) and not out:
                 found.filtered = self.syntax.place(node)
@@ -141,15 +148,26 @@ class ConfigValues:
 
     def _read_changes(self, node: ast.Name | ast.Attribute, found: Recording) -> None:
         """Add what a copy of the arguments shows otherwise than they do."""
+        for inner, key in changes_inside(node, self.syntax):
+            if key is None or holds_fields(key, self.names):
+                found.problems.append(self._changed(inner))
         for change in self._changes(node):
-            if change.key is None:
-                text = "the run's config is a copy of the arguments that is changed"
-                text += f": {ast.unparse(change.node)}"
-                found.problems.append((text, self.syntax.place(change.node)))
+            if (
+                change.key is not None and holds_fields(change.key, self.names)
+            ) or change.key is None:
+                found.problems.append(self._changed(change.node))
             elif change.value is not None:
                 self.read_item(change.key, change.value, found)
             elif change.key in self.names:
                 found.taken_out.add(change.key)
+
+    def _left_out(self, node: ast.expr) -> frozenset[str]:
+        """What a copy leaves out, with the fields of a dataclass that has one key."""
+        return with_fields(excluded_names(node, self.flow), self.names)
+
+    def _changed(self, node: ast.expr) -> Problem:
+        text = "the run's config is a copy of the arguments that is changed"
+        return f"{text}: {ast.unparse(node)}", self.syntax.place(node)
 
     def _changes(self, copied: ast.Name | ast.Attribute) -> list[Change]:
         if isinstance(copied, ast.Name):
@@ -240,7 +258,7 @@ class ConfigValues:
         """
         made = copied_items(node) if isinstance(node, ast.DictComp) else None
         items = display(made) if isinstance(made, ast.Dict) else None
-        out = excluded_names(node, self.flow)
+        out = self._left_out(node)
         if not items or (is_filtered(node, self.syntax) and not out):
             return False
         if not any(self.part(value) is not None for key, value in items if key is None):
@@ -259,14 +277,14 @@ class ConfigValues:
         """
         out = frozenset[str]()
         if isinstance(node, ast.DictComp):
-            out = excluded_names(node, self.flow)
+            out = self._left_out(node)
             if is_filtered(node, self.syntax) and not out:
                 return None
         inner: ast.expr = node
         while isinstance(inner, ast.Call) and len(inner.args) == 1:
             inner = inner.args[0]
         meanings = self.flow.meanings(node)
-        parts = [m for m in meanings if isinstance(m, Part)]
+        parts = [m for m in meanings if isinstance(m, Part) and not m.within]
         if len(parts) != 1 or len(meanings) != 1 or names_copy(inner, self.flow):
             return None
         return (fields_within(parts[0], self.flow) & self.names) - out
@@ -296,6 +314,12 @@ class ConfigValues:
         held = [m for m in self.flow.meanings(value) if _is_arguments(m)]
         if not isinstance(name, str):
             found.problems.append(("a key of the run's config is made at run time", place))
+        elif part := part_inside(value, name, self.names, self.flow):
+            found.records = True
+            found.shown |= part
+        elif holds_fields(name, self.names):
+            text = f"the run shows {ast.unparse(value)!r} as {name!r}"
+            found.problems.append((f"{text}, not surely the parameters in it", place))
         elif held and name in self.names:
             text = f"the run's config holds all parameters as one of them, {name!r}"
             found.problems.append((text, place))
@@ -336,6 +360,7 @@ class ConfigValues:
                 found.constants.append((name, value, (text, place)))
         else:
             inside = {n for n in reads_within(value, self.flow) if n in self.names}
+            inside |= fields_given(value, self.names, self.flow)
             if isinstance(value, (ast.Name, ast.Attribute)):
                 # it may be the parameter, which got there on a way that isn't followed
                 inside.update(self.names & {name_of(value)})

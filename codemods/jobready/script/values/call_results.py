@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from jobready.script.model import INTO_DATACLASSES
 from jobready.script.source.literals import literal
 from jobready.script.source.scopes import Function
-from jobready.script.values.dataclass_parts import parts_of
+from jobready.script.values.dataclass_parts import ADDS, filled_classes, parts_of
 from jobready.script.values.file_readers import only_reads_files
 from jobready.script.values.function_values import values_called
 from jobready.script.values.functions import name_of
@@ -121,6 +121,14 @@ class CallResults(GivenValues):
         ours = [p for p in parts if any(isinstance(m, kinds) for m in p)]
         alone = len(ours) == 1 and all(isinstance(m, kinds) for m in ours[0])
         return ours[0] if alone and not call.args else NOTHING
+
+    def classes(self, node: ast.expr) -> list[ast.ClassDef]:
+        """The same, with the dataclasses that a parse of simple_parsing fills."""
+        found = super().classes(node)
+        if ADDS in self.syntax.named:
+            filled = filled_classes(self.in_order(self.meanings(node)), self)
+            found += [owner for owner in filled if owner not in found]
+        return found
 
     def hands_on(self, functions: list[Function]) -> bool:
         """Whether they are a parser's own methods that are called as argparse's are."""

@@ -126,6 +126,28 @@ def _uses_before(name: ast.Name, syntax: Syntax) -> Iterator[ast.Name]:
             yield node
 
 
+def changes_inside(
+    copied: ast.Name | ast.Attribute, syntax: Syntax
+) -> Iterator[tuple[ast.expr, str | None]]:
+    """Where a value of a dict is changed in it, and its key: ``config["opt"]["lr"] = 1``.
+
+    Wherever the dict has that name.
+    """
+    name = copied.id if isinstance(copied, ast.Name) else copied.attr
+    text = ast.unparse(copied)
+    for node in syntax.named.get(name, ()):
+        item = syntax.parent[node]
+        if not isinstance(item, (ast.Subscript, ast.Attribute)) or item.value is not node:
+            continue
+        if ast.unparse(node) != text or not isinstance(item.ctx, ast.Load):
+            continue
+        inner = syntax.parent[item]
+        if isinstance(inner, (ast.Subscript, ast.Attribute)) and inner.value is item:
+            changes = isinstance(inner, ast.Attribute) and inner.attr in CHANGES
+            if changes or not isinstance(inner.ctx, ast.Load):
+                yield inner, key_of(item)
+
+
 def attribute_changes(attribute: ast.Attribute, syntax: Syntax) -> list[Change]:
     """The same for a dict that an object keeps: ``self.config.update(lr=1)``."""
     named = syntax.named.get(attribute.attr, ())

@@ -138,6 +138,18 @@ class Definitions:
         found = None if dotted is None else self.syntax.member(dotted, node.attr, node)
         return None if found is None else in_place_of(found, node, self.syntax)
 
+    def read_at(self, name: str, node: ast.expr) -> ast.expr:
+        """A read of a name, or an attribute of one, where ``node`` is."""
+        first, *attributes = name.split(".")
+        read: ast.expr = ast.copy_location(ast.Name(first, ast.Load()), node)
+        for attribute in (None, *attributes):
+            if attribute is not None:
+                held = ast.Attribute(read, attribute, ast.Load())
+                read = ast.copy_location(held, node)
+            self.syntax.parent[read] = node
+            self.syntax.scopes[read] = self.syntax.scope(node)
+        return read
+
     def definition(self, node: ast.expr) -> ast.ClassDef | None:
         """The class that ``node`` names, where the source shows it."""
         if isinstance(node, ast.Name) and node.id in self._class_names:

@@ -15,10 +15,10 @@ from jobready.script.source.scopes import FUNCTIONS, Binding, module_of
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.call_results import CallResults
 from jobready.script.values.dataclass_parts import (
-    is_whole,
-    parses_into,
+    filled_as,
     parts_named,
     parts_of,
+    parts_within,
 )
 from jobready.script.values.elements import looped_over
 from jobready.script.values.functions import (
@@ -38,7 +38,6 @@ from jobready.script.values.meanings import (
     Meaning,
     Meanings,
     Parser,
-    Part,
     Rest,
     Run,
     RunConfig,
@@ -89,18 +88,6 @@ class Flow(CallResults):
     def named_at(self, name: str, node: ast.expr) -> Meanings:
         """All that a name, or an attribute of one, may stand for where ``node`` is."""
         return self.meanings(self.read_at(name, node))
-
-    def read_at(self, name: str, node: ast.expr) -> ast.expr:
-        """A read of a name, or an attribute of one, where ``node`` is."""
-        first, *attributes = name.split(".")
-        read: ast.expr = ast.copy_location(ast.Name(first, ast.Load()), node)
-        for attribute in (None, *attributes):
-            if attribute is not None:
-                held = ast.Attribute(read, attribute, ast.Load())
-                read = ast.copy_location(held, node)
-            self.syntax.parent[read] = node
-            self.syntax.scopes[read] = self.syntax.scope(node)
-        return read
 
     def dispatched(self, node: ast.expr) -> list[ast.AST]:
         """The functions that ``args.func`` may be: those of ``set_defaults(func=…)``.
@@ -280,6 +267,8 @@ class Flow(CallResults):
                 meaning.parse, self
             ):
                 found |= parts_named(node.attr, meaning.parse, self)
+            elif inner := parts_within(meaning, node.attr, self):
+                found |= inner
             elif isinstance(meaning, Run) and node.attr == "config":
                 found.add(RunConfig())
             elif isinstance(meaning, Run) and node.attr == "experiment":
@@ -296,14 +285,11 @@ class Flow(CallResults):
         A Tap is its arguments as well, in all methods but the one that adds parameters, and
         so is a dataclass that simple_parsing fills.
         """
-        filled: set[Meaning] = {
-            Arguments(parse) if is_whole(parse, self) else Part(parse, owner)
-            for parse in parses_into(owner, self)
-        }
+        filled = filled_as(owner, self)
         if filled and self.uses.calls.get(owner):
-            filled.add(Instance(owner))
+            filled |= {Instance(owner)}
         if filled:
-            return frozenset(filled)
+            return filled
         made = self.parser_class_of(owner)
         heirs = self.heirs(owner) if made is not None else ()
         calls = [c for each in heirs for c in self.uses.calls.get(each, ())]

@@ -64,11 +64,13 @@ class Dataclasses:
 class Part:
     """One of several dataclasses in a Namespace of simple_parsing: some arguments.
 
-    ``owner`` is its class, None where the source doesn't show it.
+    ``owner`` is its class, None where the source doesn't show it. For one that is the
+    value of a field, ``within`` is what comes before the names of its own: ``opt.``.
     """
 
     parse: ast.Call
     owner: ast.ClassDef | None
+    within: str = ""
 
 
 @dataclass(frozen=True)

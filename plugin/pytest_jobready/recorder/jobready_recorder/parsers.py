@@ -66,25 +66,38 @@ def _values(namespace: Any, parser: argparse.ArgumentParser) -> dict[str, list[s
     return {_named(str(n), parser): record.typed(value) for n, value in values.items()}
 
 
-def _named(dest: str, parser: argparse.ArgumentParser) -> str:
-    """What a script calls a parameter: simple_parsing puts it into a dataclass."""
-    if type(parser).__module__.partition(".")[0] != "simple_parsing":
+def _named(dest: str, parser: argparse.ArgumentParser, commands: int = 0) -> str:
+    """What a script calls a parameter: simple_parsing puts it into a dataclass.
+
+    The name of that comes first, and that of its field for each of the ``commands`` before.
+    """
+    if not _is_simple(parser):
         return dest
-    return dest.rpartition(".")[2]
+    return dest.split(".", 1 + commands)[-1]
 
 
-def describe(parser: argparse.ArgumentParser) -> dict[str, Any]:
-    """What a parser takes: its actions, exclusive groups and subcommands."""
+def _is_simple(parser: argparse.ArgumentParser) -> bool:
+    return any(c.__module__.startswith("simple_parsing.") for c in type(parser).__mro__)
+
+
+def describe(parser: argparse.ArgumentParser, depth: int = 0) -> dict[str, Any]:
+    """What a parser takes: its actions, exclusive groups and subcommands.
+
+    ``depth`` tells how many commands come before it.
+    """
     commands = {}
+    if depth and _is_simple(parser):
+        parser._preprocessing()  # type: ignore[attr-defined]
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            commands = {str(k): describe(p) for k, p in action.choices.items()}
+            choices = action.choices.items()
+            commands = {str(k): describe(p, depth + 1) for k, p in choices}
     return {
-        "actions": [_action(parser, a) for a in parser._actions],
+        "actions": [_action(parser, a, depth) for a in parser._actions],
         "groups": [
             {
                 "required": g.required,
-                "dests": [_named(a.dest, parser) for a in g._group_actions],
+                "dests": [_named(a.dest, parser, depth) for a in g._group_actions],
             }
             for g in parser._mutually_exclusive_groups
         ],
@@ -92,10 +105,12 @@ def describe(parser: argparse.ArgumentParser) -> dict[str, Any]:
     }
 
 
-def _action(parser: argparse.ArgumentParser, action: argparse.Action) -> dict[str, Any]:
+def _action(
+    parser: argparse.ArgumentParser, action: argparse.Action, depth: int
+) -> dict[str, Any]:
     kind = type(action).__name__.strip("_")
     found = {
-        "dest": _named(action.dest, parser),
+        "dest": _named(action.dest, parser, depth),
         "flags": list(action.option_strings),
         "kind": kind.removesuffix("Action"),
         "nargs": action.nargs,

@@ -18,6 +18,8 @@ JOB_ARGS = "Return the config of a launched W&B job as arguments for the parser.
 _seen: set[tuple[object, ...]] = set()
 _again = 0
 _busy = threading.local()
+# By its id each dataclass that a parse has filled, and what its names begin with.
+_within: dict[int, tuple[object, str]] = {}
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_seen.clear)
 
@@ -105,24 +107,25 @@ def watch_class(holder: Any) -> None:
         if name == "__dict__":
             frame = user_frame(sys._getframe(1), whole=True)
             if frame is not None:
-                read_all(value, frame, "namespace")
+                read_all(_of_dataclass(self, value), frame, "namespace")
         elif name[:2] != "__" and name in plain(self, "__dict__"):
             frame = user_frame(sys._getframe(1))
             if frame is not None:
-                read(name, value, frame, "namespace", False)
+                for each, inner in _of_dataclass(self, {name: value}).items():
+                    read(each, inner, frame, "namespace", False)
         return value
 
     def __repr__(self: Any) -> str:  # noqa: N807
         frame = user_frame(sys._getframe(1), whole=True)
         if frame is not None:
-            read_all(plain(self, "__dict__"), frame, "namespace")
+            read_all(_of_dataclass(self, plain(self, "__dict__")), frame, "namespace")
         return str(shown(self))
 
     def __reduce_ex__(self: Any, protocol: Any) -> Any:  # noqa: N807
         # Copying and pickling take the values past __getattribute__.
         frame = user_frame(sys._getframe(1), whole=True)
         if frame is not None:
-            read_all(plain(self, "__dict__"), frame, "namespace")
+            read_all(_of_dataclass(self, plain(self, "__dict__")), frame, "namespace")
         return object.__reduce_ex__(self, protocol)
 
     __getattribute__._jobready = holder  # type: ignore[attr-defined]
@@ -137,15 +140,43 @@ def watch_tap(module: ModuleType) -> None:
 
 
 def watch_dataclasses(module: ModuleType) -> None:
-    """Let what simple_parsing fills tell the same."""
-    parser = module.ArgumentParser
-    add = parser.add_arguments
+    """Let what simple_parsing fills tell the same, also the dataclasses inside others."""
+    parse = module.ArgumentParser.parse_known_args
+    wrapper = module.DataclassWrapper
+    wrap = wrapper.__init__
 
-    def add_arguments(self: Any, dataclass: Any, *args: Any, **kwargs: Any) -> Any:
+    def __init__(self: Any, dataclass: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
         watch_class(dataclass if isinstance(dataclass, type) else type(dataclass))
-        return add(self, dataclass, *args, **kwargs)
+        wrap(self, dataclass, *args, **kwargs)
 
-    parser.add_arguments = add_arguments
+    def parse_known_args(self: Any, *args: Any, **kwargs: Any) -> Any:
+        result = parse(self, *args, **kwargs)
+        for value in object.__getattribute__(result[0], "__dict__").values():
+            _name_values(value, "")
+        return result
+
+    wrapper.__init__ = __init__
+    module.ArgumentParser.parse_known_args = parse_known_args
+
+
+def _name_values(holder: Any, within: str) -> None:
+    """Remember what comes before the names of a dataclass's values, as a run has them.
+
+    The dataclass of a command is known by then: its names have nothing before them.
+    """
+    if not hasattr(type(holder), "__dataclass_fields__") or id(holder) in _within:
+        return
+    _within[id(holder)] = (holder, within)
+    for name, value in object.__getattribute__(holder, "__dict__").items():
+        _name_values(value, f"{within}{name}.")
+
+
+def _of_dataclass(holder: Any, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values of an object by the names that they have, without dataclasses."""
+    if id(holder) not in _within:
+        return values
+    within = _within[id(holder)][1]
+    return {f"{within}{k}": v for k, v in values.items() if id(v) not in _within}
 
 
 def watch_config(module: ModuleType) -> None:
