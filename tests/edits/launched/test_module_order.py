@@ -157,6 +157,26 @@ def test_imports_stand_above_the_parse_though_others_stand_below() -> None:
     check_rewritten(by_name, after + (AFTER + rest).replace("argparse.A", "A"), "argv")
 
 
+@pytest.mark.parametrize(
+    ("said", "added"),
+    [
+        ("  # noqa: E402", "  # noqa: E402"),
+        ("  # noqa:E402", "  # noqa:E402"),
+        # of that line alone
+        ("  # noqa: E402, F401", ""),
+        ("  # noqa: F401", ""),
+        ("  # noqa", ""),
+        ("  # late, for the path is set above", ""),
+    ],
+)
+def test_an_import_among_late_ones_is_excused_like_them(said: str, added: str) -> None:
+    head = f"helper = 1\nimport argparse{said}\n{{}}import wandb{said}\n{{}}"
+    more = f"import os{added}\nimport sys{added}\n"
+    check_rewritten(
+        head.format("", "") + P, head.format(more, f"\n\n{JOB_ARGS}\n\n") + AFTER, "argv"
+    )
+
+
 def test_the_function_stands_above_a_block_that_parses() -> None:
     tried = "try:\n    import wandb\n{}finally:\n    pass\n"
     check_rewritten(

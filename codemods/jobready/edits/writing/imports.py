@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import libcst as cst
 
 BLANK = cst.EmptyLine(indent=False)
+# What a linter is told of an import that isn't at the top of its file.
+LATE = re.compile(r"#\s*noqa:\s*E402\s*", re.IGNORECASE)
 
 
 def with_import(body: list[Any], name: str, before: int) -> None:
@@ -23,12 +26,23 @@ def with_import(body: list[Any], name: str, before: int) -> None:
         _with_own_section(body, statement, before)
         return
     index = next((i for i in run if _name(body[i]) > name), run[-1] + 1)
+    statement = _excused_like(body[max(index - 1, run[0])], statement)
     if 0 < index == run[0]:
         # the first of the block: what stands above the block stays above it
         first = cst.ensure_type(body[index], cst.SimpleStatementLine)
         statement = statement.with_changes(leading_lines=first.leading_lines)
         body[index] = first.with_changes(leading_lines=())
     body.insert(index, statement)
+
+
+def _excused_like(
+    neighbour: cst.CSTNode, statement: cst.SimpleStatementLine
+) -> cst.SimpleStatementLine:
+    """The import with the ``# noqa: E402`` of the one beside it, which comes late too."""
+    line = cst.ensure_type(neighbour, cst.SimpleStatementLine).trailing_whitespace
+    if line.comment is None or not LATE.fullmatch(line.comment.value):
+        return statement
+    return statement.with_changes(trailing_whitespace=line)
 
 
 def _with_own_section(

@@ -102,6 +102,10 @@ class Program(Syntax):
         """Whether a word stands anywhere in the source of a file."""
         return any(m.mentions(word) for m in self.modules)
 
+    def is_told(self, node: ast.AST) -> bool:
+        """Whether a node is of a file that is known to start its run."""
+        return self.part_of(node) in self.told
+
     def place(self, node: ast.AST) -> Place:
         """Where ``node`` starts, and in which file."""
         return self.part_of(node).place(node)

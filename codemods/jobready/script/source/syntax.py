@@ -173,6 +173,10 @@ class Syntax:
         """Whether a word stands anywhere in the source."""
         return word in self.text
 
+    def is_told(self, node: ast.AST) -> bool:
+        """Whether a node is of another file that is known to start the run."""
+        return False
+
     @property
     def defers_annotations(self) -> bool:
         """Whether the file has ``from __future__ import annotations``."""

@@ -13,6 +13,7 @@ from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
 from jobready.script.source.syntax import Syntax
 from jobready.script.starts.gates import read_gate
+from jobready.script.starts.not_asked import is_not_asked_for
 from jobready.script.values.flow import Flow
 
 Problem = tuple[str, Place]
@@ -31,6 +32,7 @@ def read_inits(
     """
     calls = flow.calls.get("wandb.init", [])
     calls = [c for c in calls if not _is_disabled(c)] or calls
+    calls = [c for c in calls if not is_not_asked_for(c, syntax, flow)]
     if not calls:
         return []
     recorder = Recorder(syntax, flow, names, every)
