@@ -160,3 +160,30 @@ def test_one_whose_fields_are_not_seen(config: str, tmp_path: Path) -> None:
     loop = LOOP.replace("=config.report_to", "=config.other")
     _, plan = decided(tmp_path, config=config, loop=loop)
     assert isinstance(plan, Plan), plan
+
+
+OTHER_FIELD = {"report_to: str": "tracker: str", "config.report_to": "config.tracker"}
+
+
+def with_another_field(text: str) -> str:
+    """The same where the class calls the word for the tracker otherwise."""
+    for old, new in OTHER_FIELD.items():
+        text = text.replace(old, new)
+    return text.replace("report_to=args", "tracker=args")
+
+
+def test_a_field_of_another_name_that_is_not_seen() -> None:
+    script = with_another_field(one_file(PYDANTIC))
+    line = script.split("SFTConfig(")[0].count("\n") + 1
+    check_refused(
+        script, "can't tell by which names SFTConfig shows what Config keeps", line
+    )
+    unused = script.replace("tracker=args.report_to", "tracker='none'")
+    assert isinstance(migrated(unused), Rewritten)
+
+
+def test_a_field_of_another_name_that_is_seen() -> None:
+    outcome = migrated(with_another_field(one_file(DATACLASS)))
+    assert isinstance(outcome, Rewritten), outcome
+    for key, dest in NAMES.items():
+        assert f'"{key}": "{dest}"' in outcome.text

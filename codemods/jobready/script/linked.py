@@ -200,7 +200,8 @@ def _kept_by_others(
 ) -> Script | None:
     """The script with its run in another file, for which it keeps what to track with.
 
-    It gives that to an object of the repository's own. None where it starts its run.
+    It gives that to an object of the repository's own, which may be called as what a
+    framework has. None where that is all that starts one.
     """
     calls = [] if alone.inits else [tracker.run.call for tracker in alone.trackers]
     flow = Flow(program)
@@ -211,7 +212,7 @@ def _kept_by_others(
     whole.keep(ReachedByNames(whole).reach())
     found = _read_program(whole)
     started = {tracker.run.call for tracker in found.trackers}
-    return found if started.difference(calls) else None
+    return found if found.inits or started != {*calls} else None
 
 
 def _leaves_open(script: Script) -> bool:

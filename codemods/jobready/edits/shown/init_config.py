@@ -62,7 +62,9 @@ def init_edit(init: Init, script: Script, type_checked: bool) -> InitEdit | Reas
         return _reason(text, script.syntax.place(init.extends))
     if init.file is not None:
         return _beside_file(init, init.extends, script)
-    config = without(found[0], left_out(init, script), found[1])
+    config = _of_stages(init, script)
+    if config is None:
+        config = without(found[0], left_out(init, script), found[1])
     if config == found[0] and not found[1]:
         config = f"vars({config})"
     call = holder if updates and isinstance(holder, ast.Call) else init.call
@@ -74,11 +76,23 @@ def held_at(init: Init, script: Script, type_checked: bool) -> str | None:
     found = arguments_name(init, script)
     if found is None:
         return None
-    stages = parse_stages(init, script)
-    if len(stages) > 1 and not left_out(init, script):
-        together = ", ".join(f"**{part}" for part in map(dict_of, stages))
-        return f"{{{together}}}"
+    together = _of_stages(init, script)
+    if together is not None:
+        return together
     return config_of(*found, script, type_checked, left_out(init, script))
+
+
+def _of_stages(init: Init, script: Script) -> str | None:
+    """The dict of what several parses give, less what is left out; None for one parse."""
+    stages = parse_stages(init, script)
+    if len(stages) < 2:
+        return None
+    out = left_out(init, script)
+    every = frozenset(p for stage in stages for p in stage.parameters)
+    parts = (
+        without(dict_of(s), out - (every - s.parameters), is_dict=True) for s in stages
+    )
+    return "{" + ", ".join(f"**{part}" for part in parts) + "}"
 
 
 def left_out(init: Init, script: Script) -> frozenset[str]:

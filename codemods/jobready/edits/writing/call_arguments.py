@@ -165,12 +165,16 @@ def _extended(config: cst.BaseExpression, added: cst.BaseExpression) -> cst.Base
         return config.with_changes(args=[cst.Arg(added, comma=comma), *config.args])
     if isinstance(config, cst.Dict):
         comma = cst.Comma(whitespace_after=_gap(config.lbrace.whitespace_after))
-        first = cst.StarredDictElement(added, comma=comma)
-        return config.with_changes(elements=[first, *config.elements])
+        return config.with_changes(elements=[*_items(added, comma), *config.elements])
     space = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-    return cst.Dict(
-        [cst.StarredDictElement(added, comma=space), cst.StarredDictElement(config)]
-    )
+    return cst.Dict([*_items(added, space), cst.StarredDictElement(config)])
+
+
+def _items(added: cst.BaseExpression, comma: cst.Comma) -> list[cst.BaseDictElement]:
+    """What brings the items of a dict into another; those of a display are taken over."""
+    if isinstance(added, cst.Dict):
+        return [element.with_changes(comma=comma) for element in added.elements]
+    return [cst.StarredDictElement(added, comma=comma)]
 
 
 def _is_of_keywords(config: cst.BaseExpression) -> TypeGuard[cst.Call]:

@@ -27,7 +27,13 @@ class KeptForTrainers:
         self._flow = flow
 
     def only_keeps(self, call: ast.Call) -> bool:
-        """Whether an object of the script's own has the word for a call that is seen."""
+        """Whether an object of the script's own has the word for a call that is seen.
+
+        For that of a function of the script too, which calls ``wandb.init`` where it is
+        told to: the run shows what that is given.
+        """
+        if self._flow.calls.get("wandb.init") and self._classes.is_wholly_own(call):
+            return True
         words = self._parameters(call)
         return (
             bool(words)
@@ -35,20 +41,27 @@ class KeptForTrainers:
             and any(self._parameters(other) & words for other in self._others())
         )
 
-    def told_by(self, call: ast.Call) -> ast.Call | None:
-        """What may have the word of an object of the script's own, but isn't seen to."""
-        if not self._classes.is_own(call):
-            return None
-        fields = {k.arg for k in call.keywords if k.arg in WHAT_TO_USE}
-        return next((o for o in self._others() if self._takes(o, fields)), None)
+    def keeper_for(self, call: ast.Call) -> ast.Call | None:
+        """What makes an object of the script's own that may tell a call what to track with.
 
-    def _takes(self, call: ast.Call, fields: set[str]) -> bool:
-        """Whether a call is told by such a field of something that isn't known."""
-        return any(
-            isinstance(node, ast.Attribute)
-            and node.attr in fields
-            and parameter_read(node, self._flow) is None
+        By a field of whatever name that isn't seen to be a parameter, though it is given
+        one: its class is made of another library's, such as pydantic's.
+        """
+        if self._classes.is_own(call):
+            return None
+        fields = {
+            node.attr
             for node in _told(call)
+            if isinstance(node, ast.Attribute) and parameter_read(node, self._flow) is None
+        }
+        keepers = (c for c in self._calls if fields and self._keeps(c, fields))
+        return next(keepers, None)
+
+    def _keeps(self, call: ast.Call, fields: set[str]) -> bool:
+        """Whether an object of the script's own is given a parameter for such a field."""
+        given = [k.value for k in call.keywords if k.arg in fields]
+        return any(parameter_read(each, self._flow) for each in given) and (
+            self._classes.is_own(call)
         )
 
     def _others(self) -> Iterator[ast.Call]:

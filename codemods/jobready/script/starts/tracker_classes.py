@@ -9,6 +9,7 @@ from functools import cached_property
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import method_of, name_of
+from jobready.script.values.parser_classes import EMPTY_BASES
 
 # Whose trainers make the tokens of a text, and start no run.
 TOKENIZERS = "tokenizers"
@@ -16,6 +17,8 @@ TOKENIZERS = "tokenizers"
 KEEPING = ("Args", "Arguments", "Config")
 # And those that a class of the script may be made of, to start a run.
 MADE_OF = (*KEEPING, "Trainer", "Accelerator")
+# Packages whose classes neither start runs nor are a Trainer's arguments.
+STARTING_NOTHING = sys.stdlib_module_names | {"pydantic", "torch"}
 CALLED = ("init_trackers", "WandbLogger", "WandbCallback", "WandBCallback")
 
 
@@ -27,9 +30,9 @@ class TrackerClasses:
         self._flow = flow
 
     def is_accelerator(self, call: ast.Call) -> bool:
-        """Whether a call makes an Accelerator, by whatever name."""
+        """Whether a call makes an Accelerator, by whatever name: none of the script's."""
         if name_of(call.func) == "Accelerator":
-            return True
+            return not self.is_wholly_own(call)
         told = any(k.arg == "log_with" for k in call.keywords)
         return told and "accelerate.Accelerator" in self._imported_as(call.func)
 
@@ -95,9 +98,32 @@ class TrackerClasses:
         foreign = [base for base in bases if self._flow.definition(base) is None]
         return not any((name_of(base) or "").endswith(MADE_OF) for base in foreign)
 
+    def is_wholly_own(self, call: ast.Call) -> bool:
+        """The same of a class that no framework's can be behind, whatever it is called.
+
+        What starts a run in its methods is seen there.
+        """
+        owner = self._flow.definition(call.func)
+        if owner is None:
+            return False
+        bases = [base for each in self._flow.lineage(owner) for base in each.bases]
+        foreign = [base for base in bases if self._flow.definition(base) is None]
+        return all(map(self._starts_nothing, foreign))
+
+    def _starts_nothing(self, base: ast.expr) -> bool:
+        """Whether it is a class that starts no run, nor keeps what one is started with."""
+        if isinstance(base, ast.Subscript):  # Generic[T]
+            base = base.value
+        if ast.unparse(base) in EMPTY_BASES:
+            return True
+        packages = {dotted.partition(".")[0] for dotted in self._imported_as(base)}
+        return bool(packages) and packages <= STARTING_NOTHING
+
     def trainer_of(self, call: ast.Call) -> str | None:
         """The name of the Trainer that a call makes; a variable may stand for it."""
         func = call.func
+        if self.is_wholly_own(call):
+            return None  # what starts a run in it is seen there
         bindings = self._flow.bindings_of(func) if isinstance(func, ast.Name) else []
         values = [b.value for b in bindings if b.kind == "assign" and b.index is None]
         parts = [p for v in values if v is not None for p in (v, *ast.iter_child_nodes(v))]

@@ -283,9 +283,9 @@ class _Reader:
         )
         shown.problems += [problem for problem in renamed if problem is not None]
         called = name_of(call.func) or ast.unparse(call.func)
-        if (other := self.kept.told_by(call)) is not None:
-            text = f"can't tell by which names {name_of(other.func) or 'a run'} shows what "
-            shown.problems.append((f"{text}{called} keeps", self.syntax.place(other)))
+        if (other := self.kept.keeper_for(call)) is not None:
+            text = f"can't tell by which names {called} shows what "
+            shown.problems.append((f"{text}{name_of(other.func)} keeps", place))
         name = f"a Trainer ({called})"
         if handed_on:
             text = f"can't tell what the run shows of the parameters that {called} is given"
