@@ -43,10 +43,9 @@ def test_a_module_that_is_not_there_tells_nothing(asked: list[bytes]) -> None:
 def test_each_script_is_noted_to_look_into_it() -> None:
     library = Library(lambda _: b"import wandb\n")
     for _ in range(2):
-        noted: list[Path] = []
-        script = library.for_script(lambda path, _, noted=noted: noted.append(path))
-        script.matters(Path("models.py"))
-        assert noted == [Path("models.py")]
+        noted: dict[Path, bytes | None] = {}
+        library.for_script(noted.__setitem__).matters(Path("models.py"))
+        assert noted == {Path("models.py"): b"import wandb\n"}
 
 
 def test_what_was_not_used_for_longest_is_forgotten(
