@@ -29,6 +29,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 MODULE = [sys.executable, "-m"]
+# What is installed has its bytecode: an environment that forbids to write it would have all
+# of jobready compiled anew by each run.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 NO_OP = '''
 """A codemod that leaves every file as it is."""
 from libcst.codemod import VisitorBasedCodemodCommand
@@ -76,7 +79,12 @@ class Contender:
         """What one run takes."""
         start, before = time.perf_counter(), os.times()
         ran = subprocess.run(
-            self.command, cwd=self.folder, capture_output=True, text=True, check=False
+            self.command,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=ENVIRONMENT,
         )
         seconds, after = time.perf_counter() - start, os.times()
         used = after.children_user + after.children_system

@@ -32,6 +32,9 @@ from jobready.script.files.program import Program
 from jobready.script.model import Script
 from jobready.script.read import read
 
+# What is installed has its bytecode: an environment that forbids to write it would have all
+# of jobready compiled anew by each run.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 PARSE = """
 import ast, sys, warnings
 warnings.simplefilter("ignore")
@@ -69,7 +72,9 @@ def reached(tree: Path) -> tuple[list[Path], set[Path]]:
 def seconds(command: Sequence[str]) -> tuple[float, float]:
     """The processor's time that a command takes with its processes, and what passes."""
     before = os.times()
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=ENVIRONMENT
+    )
     after = os.times()
     if ran.returncode not in (0, 1) or "Traceback" in ran.stderr:
         raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr[-2000:]}")

@@ -8,6 +8,9 @@ import pytest
 
 from jobready.edits.plan import Plan
 from jobready.outcome import Refused
+from jobready.script.files.library import Library
+from jobready.script.linked import read_linked
+from jobready.script.model import Script
 from tests.edits.test_across_files import decided
 
 TRAIN = """\
@@ -91,3 +94,30 @@ def test_it_is_noted(tmp_path: Path) -> None:
 def test_what_leaves_them_alone(call: str, other: str, tmp_path: Path) -> None:
     _, plan = decided(tmp_path, TRAIN.replace("<call>", call), other=other)
     assert isinstance(plan, Plan), plan
+
+
+def test_each_script_is_told_of_its_own_parameters(tmp_path: Path) -> None:
+    other = (
+        "def adjust(given):\n    if given.seed is None:\n        given.seed = 3\n"
+        "    given.lr = given.rate = 3\n"
+    )
+    (tmp_path / "other.py").write_text(other)
+    train = TRAIN.replace("<call>", "adjust(args)").partition(", wandb.config.lr")[0]
+    texts = {
+        "one.py": f"{train})\n",
+        "two.py": f"{train})\n".replace('"--lr"', '"--rate"'),
+        "three.py": f"{train})\n".replace('"--lr"', '"--size"'),
+        "four.py": f"{train})\n",
+    }
+    library = Library()
+    found = {}
+    for name, text in texts.items():
+        script = read_linked(text, tmp_path / name, library.for_script())
+        assert isinstance(script, Script)
+        found[name] = [(o.name, o.counts) for o in script.overwrites]
+    assert found == {
+        "one.py": [("lr", True)],
+        "two.py": [("rate", True)],
+        "three.py": [],
+        "four.py": [("lr", True)],
+    }

@@ -7,15 +7,17 @@ neither parses nor starts a run is no part of the program otherwise.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from jobready.script.files.library import Library
 from jobready.script.files.program import Program
 from jobready.script.files.trails import imported_from_others
 from jobready.script.model import Overwrite, Script
 from jobready.script.source.literals import literal
+from jobready.script.source.syntax import Syntax
 from jobready.script.values.carriers import argument_carriers
 from jobready.script.values.config_items import key_of
 from jobready.script.values.functions import method_of, name_of
@@ -84,15 +86,17 @@ def _set_by(
     """The parameters that a call of another file's function sets, and whether surely."""
     for path in paths:
         tree = library.syntax(path)
-        for each in tree.tree.body if tree is not None else ():
+        if tree is None:
+            continue
+        for each in tree.tree.body:
             if getattr(each, "name", "") != name_of(call.func):
                 continue
             made = isinstance(each, ast.ClassDef)
             taken = method_of(each, "__init__") if isinstance(each, ast.ClassDef) else each
             if isinstance(taken, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 held = _parameter(taken, call, given, made)
-                own = _own(each, held)
-                for name, sure in dict.fromkeys(_changes(each, held, own, names)):
+                changes = _changes(each, held, tree)
+                for name, sure in dict.fromkeys(_of_names(changes, names)):
                     yield name, sure and not made  # whose methods may run later
 
 
@@ -128,21 +132,56 @@ def _own(taking: ast.AST, held: str | None) -> frozenset[str]:
     )
 
 
-def _changes(
-    node: ast.AST, held: str | None, own: frozenset[str], names: set[str]
-) -> Iterator[tuple[str, bool]]:
-    """What is set on an object of that name, or on one that a class keeps.
+@dataclass(frozen=True)
+class _Change:
+    """What is set on the arguments: one name, or any where ``key`` is None.
 
-    But for a parameter that is None there, which no word on a command line gives.
+    But for a parameter that is None by one of the ``tests``, which no word on a command
+    line gives.
     """
+
+    key: str | None
+    tests: tuple[str, ...]
+
+
+# By file, as long as there is one: what its functions and classes set on the arguments, by
+# their parameter that holds them.
+_KNOWN: WeakKeyDictionary[Syntax, dict[tuple[ast.AST, str | None], list[_Change]]] = (
+    WeakKeyDictionary()
+)
+
+
+def _changes(taking: ast.AST, held: str | None, tree: Syntax) -> list[_Change]:
+    """What a function or class of a file sets on an object of that name, whoever calls."""
+    known = _KNOWN.setdefault(tree, {})
+    if (taking, held) not in known:
+        found = _changes_in(taking, held, _own(taking, held), ())
+        known[taking, held] = list(dict.fromkeys(found))
+    return known[taking, held]
+
+
+def _of_names(
+    changes: Iterable[_Change], names: Iterable[str]
+) -> Iterator[tuple[str, bool]]:
+    """Those of the names that are set, and whether surely."""
+    for change in changes:
+        for name in sorted(names):
+            if change.key in (name, None) and not any(
+                f".{name} is None" in test for test in change.tests
+            ):
+                yield name, change.key is not None
+
+
+def _changes_in(
+    node: ast.AST, held: str | None, own: frozenset[str], tests: tuple[str, ...]
+) -> Iterator[_Change]:
+    """What is set on an object of that name, or on one that a class keeps."""
     if isinstance(node, ast.If):
         test = ast.unparse(node.test)
-        alone = " or " not in test
-        names = {n for n in names if not (alone and f".{n} is None" in test)}
+        tests = tests if " or " in test else (*tests, test)
     if isinstance(node, (ast.Attribute, ast.Subscript)):
         if isinstance(node.ctx, ast.Store) and _holds(node.value, held, own):
-            key = key_of(node)
-            yield from ((n, key is not None) for n in sorted(names) if key in (n, None))
+            yield _Change(key_of(node), tests)
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         if (
             node.func.id == "setattr"
@@ -150,13 +189,12 @@ def _changes(
             and _holds(node.args[0], held, own)
         ):
             name = literal(node.args[1])
-            known = isinstance(name, str)
-            yield from ((n, known) for n in sorted(names) if n == name or not known)
+            yield _Change(name if isinstance(name, str) else None, tests)
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr == "update" and _holds(node.func.value, held, own):
-            yield from ((n, False) for n in sorted(names))
+            yield _Change(None, tests)
     for child in ast.iter_child_nodes(node):
-        yield from _changes(child, held, own, names)
+        yield from _changes_in(child, held, own, tests)
 
 
 def _holds(node: ast.expr, held: str | None, own: frozenset[str]) -> bool:

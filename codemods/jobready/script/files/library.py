@@ -15,6 +15,8 @@ from jobready.script.source.tree import syntax_of
 
 # Characters of the modules that are kept for other scripts: a tree takes fifty times that.
 MOST = 1_500_000
+# What the bytes of a module tell.
+Question = Callable[[bytes], bool]
 
 
 class Library:
@@ -29,7 +31,7 @@ class Library:
         self._used: set[Path] = set()
         self._bytes: dict[Path, bytes | None] = {}
         self._syntax: dict[Path, Syntax | None] = {}
-        self._matters: dict[Path, bool] = {}
+        self._told: dict[tuple[Path, Question], bool] = {}
         self.planned: frozenset[Path] = frozenset()  # have a text here, and no file
 
     def bytes_of(self, path: Path) -> bytes | None:
@@ -43,10 +45,17 @@ class Library:
 
     def matters(self, path: Path) -> bool:
         """Whether a parser, a parse or a run may be made in a module."""
+        return self.tells(path, may_lead_on)
+
+    def tells(self, path: Path, question: Question) -> bool:
+        """What a function says of the bytes of a module; not, where it can't be read.
+
+        It is called once for all scripts, so that nothing else may count for its answer.
+        """
         data = self.bytes_of(path)
-        if path not in self._matters:
-            self._matters[path] = data is not None and may_lead_on(data)
-        return self._matters[path]
+        if (path, question) not in self._told:
+            self._told[path, question] = data is not None and question(data)
+        return self._told[path, question]
 
     def syntax(self, path: Path) -> Syntax | None:
         """The syntax tree of a module; None where it can't be read as Python."""
@@ -54,6 +63,7 @@ class Library:
         if path not in self._syntax:
             self._syntax[path] = None if data is None else _parsed(data, path)
         self._used.add(path)
+        self._syntax[path] = self._syntax.pop(path)  # the last one is what was used last
         return self._syntax[path]
 
     def for_script(
@@ -61,11 +71,15 @@ class Library:
     ) -> Library:
         """The same library for one script of many; ``note`` is told what it looks into.
 
-        Once there are many modules, those are forgotten that the last script didn't use.
+        Of many modules those are forgotten that no script has used for longest, but none
+        that the last one did.
         """
-        if sum(len(s.text) for s in self._syntax.values() if s is not None) > MOST:
-            for path in self._syntax.keys() - self._used:
-                del self._syntax[path]
+        held = sum(len(s.text) for s in self._syntax.values() if s is not None)
+        for path in [p for p in self._syntax if p not in self._used]:
+            if held <= MOST:
+                break
+            gone = self._syntax.pop(path)
+            held -= 0 if gone is None else len(gone.text)
         self._used.clear()
         made = copy(self)
         made._note = note
@@ -80,6 +94,7 @@ class Library:
         made._bytes = {**self._bytes, **{p: encoded(t) for p, t in texts.items()}}
         kept = {p: s for p, s in self._syntax.items() if p not in texts}
         made.planned = self.planned.union(p for p in texts if not self._holds(p))
+        made._told = {key: told for key, told in self._told.items() if key[0] not in texts}
         made._syntax = {**kept, **{p: _syntax(t, p) for p, t in texts.items()}}
         return made
 

@@ -47,6 +47,7 @@ class OwnFile:
     def __init__(self, path: Path, parts: Sequence[Syntax]) -> None:
         self._parts = parts
         self._found: set[ast.AST] = set()
+        self._known_keys: dict[Syntax, list[ast.Constant]] = {}
         self._waiting: list[tuple[ast.AST, Syntax]] = []
         self.words: dict[ast.expr, Syntax] = {}
         self.calls: dict[ast.Call, Syntax] = {}
@@ -155,7 +156,7 @@ class OwnFile:
             for node in part.named.get(name, ()):
                 if isinstance(node, ast.Attribute):
                     self._reach(node, part)
-            for key in part.of(ast.Constant) if part.mentions(name) else ():
+            for key in self._keys(part) if part.mentions(name) else ():
                 holder = part.parent[key]
                 if key.value != name:
                     if f"${name}" in str(key.value) or f"${{{name}}}" in str(key.value):
@@ -166,6 +167,17 @@ class OwnFile:
                     or _is_call(holder, "pop")
                 ):
                     self._reach(holder, part)
+
+    def _keys(self, part: Syntax) -> list[ast.Constant]:
+        """The constants of a file that may look something up, as few of them do."""
+        if part not in self._known_keys:
+            self._known_keys[part] = [
+                key
+                for key in part.of(ast.Constant)
+                if isinstance(part.parent[key], (ast.Subscript, ast.Call))
+                or "$" in str(key.value)
+            ]
+        return self._known_keys[part]
 
     # -- functions
 

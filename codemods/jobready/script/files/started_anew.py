@@ -46,7 +46,7 @@ def started_anew(
     options = {f for p in script.parameters for f in p.flags if f.startswith("--")}
     parts = program.modules
     others = {p for each in program.others.values() for p in each.values()}
-    starting = [p for p in sorted(others) if _may_start(p, library)]
+    starting = [p for p in sorted(others) if library.tells(p, _may_start)]
     if not (starting or any(MAY_START.search(part.text) for part in parts)):
         return ()
     own = OwnFile(path, parts)
@@ -87,9 +87,9 @@ def _is_reached(word: GivenWord, script: Script) -> bool:
     return syntax.reach is None or bool(syntax.reach.among([word.node]))
 
 
-def _may_start(module: Path, library: Library) -> bool:
-    data = library.bytes_of(module)
-    return data is not None and MAY_START_BYTES.search(data) is not None
+def _may_start(data: bytes) -> bool:
+    """Whether a module may start a program."""
+    return MAY_START_BYTES.search(data) is not None
 
 
 def _naming(

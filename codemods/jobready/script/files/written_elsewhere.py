@@ -32,18 +32,25 @@ def written_elsewhere(program: Program, library: Library) -> tuple[str, ...]:
     ]
     others = {path for each in program.others.values() for path in each.values()}
     for path in sorted(others):
-        data = library.bytes_of(path)
-        if data is not None and _may_write(data, path, library):
+        if _may_write(path, library):
             found.append(shown_path(path))
     return tuple(found)
 
 
-def _may_write(data: bytes, path: Path, library: Library) -> bool:
+def _may_write(path: Path, library: Library) -> bool:
     """Whether a module names the config of a run, or what it has a Trainer from."""
-    if CONFIG.search(data):
+    if library.tells(path, _names_config):
         return True
-    syntax = library.syntax(path) if NAMED.search(data) else None
+    syntax = library.syntax(path) if library.tells(path, _names_recording) else None
     return syntax is not None and bool(recording_names(syntax))
+
+
+def _names_config(data: bytes) -> bool:
+    return CONFIG.search(data) is not None
+
+
+def _names_recording(data: bytes) -> bool:
+    return NAMED.search(data) is not None
 
 
 def recording_names(syntax: Syntax) -> list[tuple[str, ast.AST]]:

@@ -232,6 +232,8 @@ def _copied(given: Meanings, call: ast.Call) -> Meanings:
 
 def _is_number(node: ast.expr) -> bool:
     """Whether it is a whole number that is written out: ``-1``."""
+    if not isinstance(node, (ast.Constant, ast.UnaryOp)):
+        return False  # most values, of which the text need not be made
     return type(literal(node)) is int
 
 
