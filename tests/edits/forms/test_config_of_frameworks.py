@@ -79,4 +79,22 @@ def test_a_trainer_shows_other_values_in_a_run_that_the_script_starts() -> None:
     made = "TrainingArguments(report_to='wandb', learning_rate=args.lr, seed=args.seed + 1)"
     outcome = outcome_of("transformers", "TrainingArguments", made)
     told = [r.message for r in outcome.reasons]
+    assert "note: the run may show another value as seed" in told
+
+
+def test_a_trainer_may_be_handed_what_the_arguments_hold() -> None:
+    own = "\n\ndef fit(**more):\n    TrainingArguments(report_to='wandb', **more)\n"
+    own += "\n\ndef train(lr, seed):\n    fit(learning_rate=lr, seed=seed)\n"
+    made = "train(lr=args.lr, seed=args.seed)"
+    outcome = outcome_of("transformers", "TrainingArguments", made, own)
+    told = [r.message for r in outcome.reasons]
+    assert "note: the run shows another value as seed" not in told
+
+
+def test_what_the_script_shows_otherwise_beside_a_trainer_is_sure() -> None:
+    script = SCRIPT.replace("config=args", 'config={{**vars(args), "seed": 2}}')
+    made = "TrainingArguments(report_to='wandb', learning_rate=args.lr)"
+    outcome = migrated(script.format("transformers", "TrainingArguments", "", made))
+    assert isinstance(outcome, Rewritten), outcome
+    told = [r.message for r in outcome.reasons]
     assert "note: the run shows another value as seed" in told
