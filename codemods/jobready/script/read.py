@@ -75,8 +75,9 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     if unnamed:
         inits = tuple(_with_unnamed(i, unnamed[0]) for i in inits)
     command, taken = read_command_word(parses, syntax, flow)
+    callable_elsewhere: tuple[KeptName, ...] = ()
     if command is None:
-        command, taken = read_words_behind(parses, syntax, flow)
+        command, taken, callable_elsewhere = read_words_behind(parses, syntax, flow)
     wordless = read_wordless_branches(syntax, flow)
     branches = read_file_branches(syntax, flow) + wordless
     branches = [(b, inside) for b, inside in branches if b.test not in taken]
@@ -113,7 +114,7 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
             if inits or trackers
             else ()
         ),
-        kept_names=tuple(kept),
+        kept_names=(*kept, *callable_elsewhere),
         doubts=tuple(doubts),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from jobready.script.arguments.first_word import only_chooses
 from jobready.script.arguments.launch_function import emitted_nodes, launching_function
@@ -21,7 +22,7 @@ from jobready.script.arguments.shown_words import (
     reads_of,
 )
 from jobready.script.arguments.some_words import asked_for_some, has_some
-from jobready.script.model import Parse
+from jobready.script.model import KeptName, Parse
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding, Function
@@ -32,35 +33,45 @@ from jobready.script.values.function_values import values_called
 from jobready.script.values.parser_classes import PARSE_METHODS
 from jobready.script.values.tables import is_only_called_or_chosen
 
+ELSEWHERE = "a module that isn't read may give this function words of its own"
 # Of ``sys.argv``: the words without the program, and those behind the first of them.
 ALL, BEHIND = "1:", "2:"
 
 
+NONE = None, frozenset[ast.AST](), tuple[KeptName, ...]()
+
+
 def read_words_behind(
     parses: Sequence[Parse], syntax: Syntax, flow: Flow
-) -> tuple[Place | None, frozenset[ast.AST]]:
+) -> tuple[Place | None, frozenset[ast.AST], tuple[KeptName, ...]]:
     """The first word of a script that hands on the others, and the nodes by which it does.
 
     None, and no nodes, where a parse may get other words than a tail of the command line,
-    or something else may be decided by them.
+    or something else may be decided by them. The names are those of the files whose
+    functions get words: a module that isn't read may give them others, if it says the name.
     """
     words = _Words(syntax, flow)
     nodes = [n for n in syntax.named.get("argv", ()) if isinstance(n, ast.Attribute)]
     written = emitted_nodes(syntax)
     nodes = [n for n in nodes if n not in written and flow.qualified(n) == "sys.argv"]
     if not any(isinstance(syntax.parent[n], ast.Subscript) for n in nodes):
-        return None, frozenset()
+        return NONE
     seen = all(words.follow_all(node) for node in nodes)
     if not seen or not words.first or not words.parses or not words.are_all():
-        return None, frozenset()
+        return NONE
     others = (p for p in parses if p.call not in words.parses)
     if any(not _is_spelled_out(p.words) for p in others):
-        return None, frozenset()
+        return NONE
     if any(m.own or m.commands for p in parses for m in p.parsers):
-        return None, frozenset()
+        return NONE
     own = {*nodes, *(n for test in words.tests for n in ast.walk(test))}
     places = map(syntax.place, words.first)
-    return min(places, key=lambda p: (p.file or "", p.line)), frozenset(own)
+    first = min(places, key=lambda p: (p.file or "", p.line))
+    takers = [syntax.place(function) for function, _ in words.takers]
+    names = (
+        KeptName(Path(p.file).stem, p, ELSEWHERE) for p in takers if p.file is not None
+    )
+    return first, frozenset(own), tuple(names)
 
 
 @dataclass(frozen=True)
