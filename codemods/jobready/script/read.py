@@ -20,6 +20,7 @@ from jobready.script.arguments.overwrites import read_overwrites
 from jobready.script.arguments.parsers import read_parsers
 from jobready.script.arguments.word_branches import read_word_branches
 from jobready.script.arguments.wordless import read_wordless_branches
+from jobready.script.arguments.words_behind import read_words_behind
 from jobready.script.configs.given_doubts import given_doubts
 from jobready.script.configs.reading_back import reads_back
 from jobready.script.configs.removals import all_names
@@ -76,6 +77,9 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
     if unnamed:
         inits = tuple(_with_unnamed(i, unnamed[0]) for i in inits)
     command, taken = read_command_word(parses, syntax, flow)
+    callable_elsewhere: tuple[KeptName, ...] = ()
+    if command is None:
+        command, taken, callable_elsewhere = read_words_behind(parses, syntax, flow)
     wordless = read_wordless_branches(syntax, flow)
     branches = read_file_branches(syntax, flow) + wordless
     branches = [(b, inside) for b, inside in branches if b.test not in taken]
@@ -112,7 +116,7 @@ def read_syntax(syntax: Syntax, flow: Flow) -> Script:
             if inits or trackers
             else ()
         ),
-        kept_names=tuple(kept),
+        kept_names=(*kept, *callable_elsewhere),
         doubts=tuple(doubts),
         reads_back=reads_back(syntax, flow, inits),
         agent=_agent(syntax, flow),

@@ -10,6 +10,7 @@ from jobready.script.source.reaching import reaching, statements_above
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
+from jobready.script.values.functions import name_of
 from jobready.script.values.meanings import Foreign, Rest
 from jobready.script.values.parser_classes import CONFIG_FILE_PARSERS
 
@@ -64,9 +65,13 @@ def _is_no_text(words: ast.expr, flow: Flow) -> bool:
 
 
 def _is_list(words: ast.Name, script: Script) -> bool:
-    """Whether a name is surely that of a list: ``argv = sys.argv[1:]``."""
+    """Whether a name is surely that of a list: ``argv = sys.argv[1:]``, ``list(words)``."""
     values = [b.value for b in reaching(words, script.syntax) if b.index is None]
-    return bool(values) and all(v is not None and _spells_words(v, script) for v in values)
+    return bool(values) and all(
+        (isinstance(v, ast.Call) and _makes_list(v))
+        or (v is not None and _spells_words(v, script))
+        for v in values
+    )
 
 
 def _spells_words(value: ast.expr, script: Script) -> bool:
@@ -89,17 +94,28 @@ def _never_none(words: ast.expr, script: Script) -> bool:
         return isinstance(words.op, ast.Or) and _spells_words(last, script)
     if isinstance(words, ast.IfExp):
         test = ast.unparse(words.test)
-        given, other = ast.unparse(words.body), ast.unparse(words.orelse)
+        given, other = (_copied(part) for part in (words.body, words.orelse))
         if test in (given, f"{given} is not None"):
-            return is_plain(words.body) and _spells_words(words.orelse, script)
+            return _spells_words(words.orelse, script)
         if test in (f"{other} is None", f"not {other}"):
-            return is_plain(words.orelse) and _spells_words(words.body, script)
+            return _spells_words(words.body, script)
         return False
     return is_plain(words) and (
         _is_given(words, script.syntax)
         or _is_completed(words, script)
         or (isinstance(words, ast.Name) and _is_made_whole(words, script))
     )
+
+
+def _copied(words: ast.expr) -> str | None:
+    """The plain words that a list is made of, or these themselves; None for others."""
+    if (
+        isinstance(words, ast.Call)
+        and name_of(words.func) == "list"
+        and len(words.args) == 1
+    ):
+        words = words.args[0]
+    return ast.unparse(words) if is_plain(words) else None
 
 
 def _is_made_whole(words: ast.Name, script: Script) -> bool:

@@ -103,12 +103,19 @@ def only_chooses(word: ast.expr, syntax: Syntax) -> bool:
             return isinstance(syntax.statement(used), (ast.Expr, ast.Raise))
         case ast.Assign() if parent.value is used:
             return all(only_chooses(read, syntax) for read in _reads(parent, syntax))
+        case ast.Tuple(elts=[first, *_]) if first is used:
+            statement = syntax.parent[parent]
+            return isinstance(statement, ast.Assign) and all(
+                only_chooses(read, syntax) for read in _reads(statement, syntax, 0)
+            )
     return False
 
 
-def _reads(statement: ast.Assign, syntax: Syntax) -> Iterator[ast.expr]:
+def _reads(
+    statement: ast.Assign, syntax: Syntax, index: int | None = None
+) -> Iterator[ast.expr]:
     """The reads of the name that a statement assigns; itself where they aren't seen."""
-    reads = reads_of(statement, syntax)
+    reads = reads_of(statement, syntax, index)
     yield from reads or statement.targets
 
 

@@ -123,9 +123,16 @@ def _decides(node: ast.AST, syntax: Syntax) -> bool:
     return isinstance(parent, (ast.Compare, ast.BoolOp, ast.If, ast.IfExp, ast.While))
 
 
-def reads_of(statement: ast.Assign, syntax: Syntax) -> list[ast.Name]:
-    """The reads of the name that is assigned; none where not all that it gets is seen."""
-    name = statement.targets[0]
+def reads_of(
+    statement: ast.Assign, syntax: Syntax, index: int | None = None
+) -> list[ast.Name]:
+    """The reads of the name that is assigned; none where not all that it gets is seen.
+
+    With an ``index`` it is that name of ``one, two = 1, 2``.
+    """
+    name: ast.expr | None = statement.targets[0]
+    if index is not None:
+        name = _named_at(statement, index)
     if len(statement.targets) != 1 or not isinstance(name, ast.Name):
         return []
     owner = syntax.owner(name.id, syntax.scope(name))
@@ -137,13 +144,22 @@ def reads_of(statement: ast.Assign, syntax: Syntax) -> list[ast.Name]:
         n
         for n in own
         if isinstance(n.ctx, ast.Load)
-        if any(b.value is statement.value for b in reaching(n, syntax))
+        if any(b.value is statement.value and b.index == index for b in reaching(n, syntax))
     ]
     changed = (syntax.parent[n] for n in own if not isinstance(n.ctx, ast.Load))
     if any(isinstance(p, (ast.AugAssign, ast.Delete)) for p in changed):
         return []
     inside = set(ast.walk(statement))
     return [] if inside.intersection(reads) else reads
+
+
+def _named_at(statement: ast.Assign, index: int) -> ast.expr | None:
+    """The one of several names that gets a value which is spelled out."""
+    match statement:
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+            starred = any(isinstance(e, ast.Starred) for e in (*names, *values))
+            return None if starred or len(names) != len(values) else names[index]
+    return None
 
 
 def asks_for_none(node: ast.AST, syntax: Syntax) -> bool:

@@ -16,7 +16,7 @@ def is_only_called(function: Function | ast.ClassDef, flow: Flow) -> bool:
     if flow.uses.handed_over.get(function):
         return False
     for node in flow.syntax.named.get(function.name, ()):
-        if isinstance(getattr(node, "ctx", None), ast.Load) and _names(
+        if isinstance(getattr(node, "ctx", None), ast.Load) and names_function(
             node, function, flow
         ):
             call = flow.syntax.parent[node]
@@ -25,7 +25,7 @@ def is_only_called(function: Function | ast.ClassDef, flow: Flow) -> bool:
     return True
 
 
-def _names(node: ast.AST, function: Function | ast.ClassDef, flow: Flow) -> bool:
+def names_function(node: ast.AST, function: Function | ast.ClassDef, flow: Flow) -> bool:
     """Whether a name, or an attribute, stands for the function."""
     if isinstance(node, ast.Name):
         return any(b.node is function for b in flow.bindings_of(node))
