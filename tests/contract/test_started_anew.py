@@ -244,3 +244,46 @@ def test_a_function_of_many_scripts(
     report = migrate("--shared", "launch.py", after.name)
     assert [file["outcome"] for file in report["files"]] == ["refused"]
     assert "--inline" in report["files"][0]["reasons"][0]["message"]
+
+
+TOOLS = """\
+import subprocess
+import sys
+
+
+def double(lr):
+    return lr * 2
+
+
+def start():
+    command = [sys.executable, "-m", "package.train", "--lr", "3", "--role", "worker"]
+    subprocess.run(command, check=True)
+"""
+
+
+def test_what_only_another_program_starts(tmp_path: Path) -> None:
+    """A job's values count in the script's own processes; words in those of the other."""
+    script = SCRIPT[: SCRIPT.index("def start")] + SCRIPT[SCRIPT.index("def main") :]
+    script = script.replace("import wandb\n", "import wandb\n\nfrom package import tools\n")
+    begin, end = script.index("    if args.workers"), script.index("        wandb.init")
+    script = f"{script[:begin]}    tools.double(args.lr)\n{script[end + 4 :]}"
+    for name in ("before", "after"):
+        package = tmp_path / name / "package"
+        package.mkdir(parents=True)
+        texts = {"__init__": "", "train": script, "tools": TOOLS}
+        texts["cli"] = "from package.tools import start\n\nstart()\n"
+        for module, text in texts.items():
+            (package / f"{module}.py").write_text(text)
+    before, after = (tmp_path / name / "package" for name in ("before", "after"))
+    (report,) = migrate(after / "train.py")["files"]
+    assert report["outcome"] == "rewritten", report
+    assert any("another program starts" in r["message"] for r in report["reasons"])
+    path = {name.parent: {"PYTHONPATH": str(name.parent)} for name in (before, after)}
+    expected = said(run(before / "train.py", ARGV, env=path[before.parent]))
+    assert [p["lr"] for p in expected] == [0.5]
+    assert said(run(after / "train.py", ARGV, env=path[after.parent])) == expected
+    launched = run(after / "train.py", launched=LAUNCHED, env=path[after.parent])
+    assert said(launched) == expected
+    plain = [said(run(p / "cli.py", env=path[p.parent])) for p in (before, after)]
+    assert plain[0] == plain[1]
+    assert [p["lr"] for p in plain[0]] == [3.0]

@@ -27,6 +27,14 @@ def test_the_project_that_is_installed(tmp_path: Path, mark: str, place: str) ->
     assert found == (tmp_path / "part" / place / "lib" / "options.py").resolve()
 
 
+def test_a_package_goes_before_a_module_of_its_name(tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    written(tmp_path, "train.py", "lib.py", "lib/__init__.py", "other.py", "other/x.py")
+    found = imported_file("lib", script, script)
+    assert found == (tmp_path / "lib" / "__init__.py").resolve()
+    assert imported_file("other", script, script) == (tmp_path / "other.py").resolve()
+
+
 def test_what_stands_beside_the_script_goes_first(tmp_path: Path) -> None:
     script = tmp_path / "scripts" / "train.py"
     written(tmp_path, ".git/HEAD", "setup.py", "options.py", "scripts/train.py")

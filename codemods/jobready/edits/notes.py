@@ -115,6 +115,9 @@ def _notes(
     elif again is not None:
         text = "the script starts itself: there too the job's values count, before argv"
         yield _note(text, again)
+    if script.started_by_others:
+        text = "another program starts the script here: in a job of that, the job's values"
+        yield _note(f"{text} count before these words", script.started_by_others[0])
     masked = masked_at(script)
     if masked is not None:
         text = "a Trainer records what ends in _token masked: a clone takes the defaults"

@@ -153,12 +153,12 @@ def _module_in(
     if parts and not planned and not _holds(folder, parts[0]):
         return None  # where most imports end, which are of what is installed
     place = folder.joinpath(*parts)
+    package = place / "__init__.py"
     if parts:
         found = place.with_name(f"{place.name}.py")
         if found in planned or found.is_file():
-            return found
-    found = place / "__init__.py"
-    return found if found.is_file() else None
+            return package if package.is_file() else found  # as Python prefers it
+    return package if package.is_file() else None
 
 
 def _holds(folder: Path, name: str) -> bool:

@@ -102,7 +102,10 @@ def linked(
         if len(found.parses) == len(found.inits) == 1:
             written = written_elsewhere(program, library)
             found = replace(found, written_elsewhere=written) if written else found
-        words = started_anew(found, program, path, library)
+        started = started_anew(found, program, path, library)
+        words = started.words
+        others = tuple(word.place for word in started.by_others)
+        found = replace(found, started_by_others=others) if others else found
         if not words:
             return found
         apart = are_told_apart(found, words, program, path, library)

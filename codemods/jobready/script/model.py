@@ -347,11 +347,12 @@ class Script:
     word for the name of a command. ``count_branches`` are for a command line without
     words, or one that is the name of a file with all values, and ``stop_branches`` for
     what holds them in the environment. ``started_anew`` are options that a file gives the
-    script where it starts it, and ``own_words`` where a process of it gets words, if such
-    can be told from others; ``written_elsewhere`` are files that may write to the config of
-    its run. ``overwrites`` are only looked for where a run is started, which would record
-    them. ``kept_names`` are what its arguments keep beside parameters, which no file of it
-    reads; ``doubts`` say why nothing of it may be migrated, and where. ``aside`` are the
+    script where it starts it, ``own_words`` where a process of it gets words, if such can
+    be told from others, and ``started_by_others`` where only other programs give it words;
+    ``written_elsewhere`` are files that may write to the config of its run. ``overwrites``
+    are only looked for where a run is started, which would record them. ``kept_names`` are
+    what its arguments keep beside parameters, which no file of it reads; ``doubts`` say why
+    nothing of it may be migrated, and where. ``aside`` are the
     functions of sweeps whose runs take their values themselves, and are left as they are.
     """
 
@@ -370,6 +371,7 @@ class Script:
     stop_branches: tuple[StopBranch, ...] = ()
     started_anew: tuple[tuple[str, Place], ...] = ()
     own_words: tuple[Place, ...] = ()
+    started_by_others: tuple[Place, ...] = ()
     written_elsewhere: tuple[str, ...] = ()
     overwrites: tuple[Overwrite, ...] = ()
     kept_names: tuple[KeptName, ...] = ()

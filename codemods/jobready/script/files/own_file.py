@@ -18,6 +18,7 @@ from jobready.script.files.own_names import (
     of_whatever,
     text_of,
 )
+from jobready.script.files.run_here import RunHere
 from jobready.script.source.scopes import FUNCTIONS, Function
 from jobready.script.source.syntax import Syntax
 from jobready.script.starts.own_start import ADDS, BESIDE, SAYS, STARTS, TAKES_WORDS
@@ -41,10 +42,13 @@ class OwnFile:
 
     ``words`` are the words of lists, texts and commands that may be it, ``calls`` what is
     given it; both with their part. ``unseen`` are the names of calls that lead out of the
-    parts.
+    parts. What counts is where they name it, or with ``here`` where the script may run
+    what names it.
     """
 
-    def __init__(self, path: Path, parts: Sequence[Syntax]) -> None:
+    def __init__(
+        self, path: Path, parts: Sequence[Syntax], here: RunHere | None = None
+    ) -> None:
         self._parts = parts
         self._found: set[ast.AST] = set()
         self._known_keys: dict[Syntax, list[ast.Constant]] = {}
@@ -56,7 +60,8 @@ class OwnFile:
             own = of_entry(part) if part is parts[0] else ()
             named = by_name(path, part, whole=part is not parts[0])
             for node in (*own, *of_whatever(part), *named):
-                self._reach(node, part)
+                if here is None or here.may_run(node, part):
+                    self._reach(node, part)
         while self._waiting:
             self._follow(*self._waiting.pop())
 

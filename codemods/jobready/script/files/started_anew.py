@@ -11,12 +11,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from jobready.script.arguments.handed_on import handed_on
 from jobready.script.files.library import Library, encoded
 from jobready.script.files.own_file import OwnFile
 from jobready.script.files.program import Program
+from jobready.script.files.run_here import RunHere
 from jobready.script.files.start_commands import (
     Commands,
     GivenWord,
@@ -37,23 +39,46 @@ MAY_START_BYTES = re.compile(STARTING.encode())
 PROGRAM = re.compile(rb"argv\s*\[\s*0\s*\]")
 
 
-def started_anew(
-    script: Script, program: Program, path: Path, library: Library
-) -> tuple[GivenWord, ...]:
+@dataclass(frozen=True)
+class Started:
+    """The words that a script is given by its files where they start it.
+
+    ``by_others`` are those in what only other programs run that import these files.
+    """
+
+    words: tuple[GivenWord, ...] = ()
+    by_others: tuple[GivenWord, ...] = ()
+
+
+def started_anew(script: Script, program: Program, path: Path, library: Library) -> Started:
     """What a script is given by its files where they start it: options, and its name."""
     if not (script.parses and script.runs):
-        return ()
+        return Started()
     options = {f for p in script.parameters for f in p.flags if f.startswith("--")}
     parts = program.modules
     others = {p for each in program.others.values() for p in each.values()}
     starting = [p for p in sorted(others) if library.tells(p, _may_start)]
     if not (starting or any(MAY_START.search(part.text) for part in parts)):
-        return ()
+        return Started()
     own = OwnFile(path, parts)
     parts += tuple(_naming(starting, path, own, library))
     own = OwnFile(path, parts) if len(parts) > len(program.modules) else own
     if not may_start(own, parts):
-        return ()
+        return Started()
+    found = _words(own, script, options)
+    here = RunHere(program, path, library)
+    if all(here.may_run(word.node, word.part) for word in found):
+        return Started(found)
+    own = OwnFile(path, parts, here)
+    words = tuple(
+        word for word in _words(own, script, options) if here.may_run(word.node, word.part)
+    )
+    nodes = {word.node for word in words}
+    return Started(words, tuple(w for w in found if w.option and w.node not in nodes))
+
+
+def _words(own: OwnFile, script: Script, options: set[str]) -> tuple[GivenWord, ...]:
+    """The words of commands that have the file of a script, where it may get to them."""
     words: dict[Syntax, list[ast.expr]] = {}
     for word, part in own.words.items():
         words.setdefault(part, []).append(word)

@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from jobready.project.search_path import Entry
 from jobready.script.arguments.handed_on import LAUNCH, handed_on
 from jobready.script.arguments.launch_function import emitted_nodes
+from jobready.script.files.imported import not_followed
 from jobready.script.files.imports import Import, entry_for, imports_of
 from jobready.script.files.library import Library, encoded
 from jobready.script.files.program import Program
+from jobready.script.files.run_here import definition
 from jobready.script.files.start_commands import GivenWord
 from jobready.script.model import Script
 from jobready.script.source.scopes import FUNCTIONS, Function
@@ -80,7 +81,7 @@ def are_told_apart(
         return False
     if any(_may_start(encoded(m.text), own=True) for m in program.modules):
         return False
-    return not any(map(_may_start, _reached(program, start, library)))
+    return not any(_may_start(data) for data, _ in not_followed(program, start, library))
 
 
 def _is_given_later(
@@ -138,7 +139,7 @@ def _whole(part: Syntax) -> Iterator[ast.expr]:
 def _is_of_now(node: ast.expr, part: Syntax, script: Script) -> bool:
     """Whether the environment is taken behind the parses, when it tells processes apart."""
     syntax: Syntax = script.syntax
-    if part.file is not None and _definition(node, part) is None:
+    if part.file is not None and definition(node, part) is None:
         return False
     if node not in syntax.parent:
         return True
@@ -217,32 +218,10 @@ def _reads(name: str, entry: Syntax) -> Iterator[ast.AST]:
 def _runs_when_imported(word: GivenWord) -> bool:
     """Whether the module of a word may give it to a process when it is imported."""
     part = word.part
-    names = {_definition(word.node, part)}
+    names = {definition(word.node, part)}
     while True:
         nodes = [n for name in names if name for n in part.named.get(name, ())]
-        more = {_definition(node, part) for node in nodes}
+        more = {definition(node, part) for node in nodes}
         if more <= names:
             return None in names
         names |= more
-
-
-def _definition(node: ast.AST, part: Syntax) -> str | None:
-    """The function, or the class, of a module in which a node is run by calls alone."""
-    around = [a for a in part.ancestors(node) if isinstance(a, (*FUNCTIONS, ast.ClassDef))]
-    functions = any(isinstance(a, FUNCTIONS) for a in around)
-    return around[-1].name if functions else None
-
-
-def _reached(program: Program, start: Entry, library: Library) -> Iterator[bytes]:
-    """What the modules hold that a script gets to by imports, and that aren't followed."""
-    found = dict.fromkeys(p for each in program.others.values() for p in each.values())
-    waiting = list(found)
-    for module in waiting:  # which grows
-        data, syntax = library.bytes_of(module), library.syntax(module)
-        if data is None or syntax is None:
-            continue
-        yield data
-        for each in imports_of(syntax, module, start, library.planned).modules:
-            if each.real not in found:
-                found[each.real] = None
-                waiting.append(each.real)
