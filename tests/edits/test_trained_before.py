@@ -47,7 +47,9 @@ def main():
 if __name__ == "__main__":
     main()
 """
-TRAINS = "note: the run that trains is a Trainer's"
+TRAINS = "a Trainer (SFTConfig) starts the run"
+NAMED = 'names = {"num_train_epochs": "epochs"}'
+OWN = 'run = wandb.init(project=project, job_type="export")'
 GATED = "note: the run only starts where `args.export` holds; give it to the job"
 MADE = "    trainer = SFTTrainer(model=model, args=settings)\n"
 MADE_TWICE = (
@@ -60,12 +62,15 @@ PARSED = "    args = parser.parse_args()\n"
 
 
 def told(old: str, new: str) -> tuple[bool, bool]:
-    """Whether the notes tell of the run that trains, and of the gate of the other."""
+    """Whether the run that trains counts, and whether the other one's gate is told."""
     assert old in SCRIPT
     outcome = migrated(SCRIPT.replace(old, new))
     assert isinstance(outcome, Rewritten), outcome
     said = [r.message for r in outcome.reasons]
-    return any(s.startswith(TRAINS) for s in said), GATED in said
+    trains = TRAINS in said
+    assert trains is (NAMED in outcome.text)
+    assert trains is (OWN in outcome.text)
+    return trains, GATED in said
 
 
 @pytest.mark.parametrize(
@@ -78,7 +83,7 @@ def told(old: str, new: str) -> tuple[bool, bool]:
         (ASKED, "    if args.export and args.track:\n"),
     ],
 )
-def test_the_run_that_trains_is_told_of(old: str, new: str) -> None:
+def test_a_job_has_the_names_of_the_run_that_trains(old: str, new: str) -> None:
     assert told(old, new) == (True, False)
 
 

@@ -19,6 +19,7 @@ from jobready.outcome import ROUTED, UNSEEN_RUN, Reason, Refused, Unchanged
 from jobready.project.environment import Environment
 from jobready.script.model import Init, Script
 from jobready.script.source.place import Place
+from jobready.script.starts.trained_before import trained_before
 from jobready.script.values.parser_classes import TAPS
 from jobready.script.when_run import does_something
 
@@ -33,7 +34,7 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
     uncalled = uncalled_parse(script)
     if uncalled is not None:
         return Refused((uncalled,))
-    script = beside_sweep(script) or script
+    script = _of_trainer(beside_sweep(script) or script)
     facts = [_reason(text, place) for text, place in script.strange_parses]
     if script.agent is not None and not script.inits:
         tracker = script.trackers[0]
@@ -73,6 +74,16 @@ def choose(script: Script, options: Options, environment: Environment) -> Decisi
     if options.form == "config":
         return Refused(tuple(_prefixed("form config would break: ", obstacles[:1])))
     return _argv(script, options, environment, obstacles)
+
+
+def _of_trainer(script: Script) -> Script:
+    """The script with the run that trains, where a Trainer starts that before all others.
+
+    A job is made of the first run, and what starts behind it in the same process gets that.
+    """
+    if script.trackers and trained_before(script.inits, script.syntax, script.flow):
+        return replace(script, inits=())
+    return script
 
 
 def _once_shown(init: Init) -> Init:

@@ -17,7 +17,6 @@ from jobready.script.configs.removals import TAKEN_OUT
 from jobready.script.model import Gate, Init, Script
 from jobready.script.source.place import Place
 from jobready.script.starts.own_start import starts_itself
-from jobready.script.starts.trained_before import trained_before
 from jobready.script.values.handed_over import VARIABLE
 
 
@@ -42,10 +41,8 @@ def _notes(
 ) -> Iterator[Reason]:
     ranks = {name for name, _ in rank_parameters(script)}
     tests = {_of_one_rank(i.gate, ranks) for i in script.runs if i.gate is not None}
-    trackers, inits = script.trackers, script.inits
-    trained = bool(trackers) and trained_before(inits, script.syntax, script.flow)
     for init in script.runs:
-        if init.gate is not None and not init.gate.opens_by_default and not trained:
+        if init.gate is not None and not init.gate.opens_by_default:
             if _opposite(_of_one_rank(init.gate, ranks)) not in tests:
                 yield from _gate_note(init.gate, opened, ranks)
         yield from _hidden_note(init, script, ranks)
@@ -66,7 +63,7 @@ def _notes(
     otherwise = _first_places((n, p) for i in script.runs for n, p in i.otherwise)
     if otherwise:
         value = "other values" if len(otherwise) > 1 else "another value"
-        frameworks = {pair for t in trackers for pair in t.run.otherwise}
+        frameworks = {pair for t in script.trackers for pair in t.run.otherwise}
         shows = "shows" if frameworks.isdisjoint(otherwise.items()) else "may show"
         yield _note_on(otherwise, f"the run {shows} {value} as {{}}")
     for init in script.inits:
@@ -76,12 +73,7 @@ def _notes(
         if not init.records and any(p.into_dataclasses for p in script.parses):
             text = "the run shows no parameters but those that a Trainer records"
             yield _note(text, init.place)
-    for tracker in trackers if trained or not script.inits else ():
-        if trained:
-            text = (
-                "the run that trains is a Trainer's: a clone takes defaults for what that"
-            )
-            yield _note(f"{text} isn't given by its name", tracker.place)
+    for tracker in script.trackers if not script.inits else ():
         for text, place in tracker.unseen:
             yield _note(text, place)
     beside = [i for i in script.inits if i.unclear and i.may_show]

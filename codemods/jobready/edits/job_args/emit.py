@@ -47,7 +47,7 @@ _MARKS = {
     Branch.DATACLASSES: r"_preprocessing",
     Branch.INNER: r"reversed\(items\)",
     Branch.ANEW: r"\.getpid\(\)",
-    Branch.OLDER: r"import json\b",
+    Branch.OLDER: r"json\.loads\(\w+\.environ",
 }
 
 

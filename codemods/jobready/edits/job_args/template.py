@@ -44,6 +44,7 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         os.environ["WANDB_CONFIG"] = "{}"  # the run shows what its process is given  #: ANEW
         return []  # the job's process has started this one, with words of its own  #: ANEW
     import json  #: OLDER
+    import json  #: VALUE OWN !OLDER
     from contextlib import suppress  #: SUPPRESS
     from copy import deepcopy  #: ACTION
   #: SUPPRESS !OLDER
@@ -257,7 +258,10 @@ def job_args(parser: argparse.ArgumentParser) -> list[str]:
         whole = whole and json_friendly_val(default) == default  #: VALUE RECORDED
         whole = whole and built_in(action)  #: VALUE ACTION
         plain = action.type in (None, str, int, float, list, dict)  #: VALUE OWN
-        whole = whole and (plain or bool(default))  # an empty one shows no items  #: VALUE OWN
+        if whole and not (default or plain):  # which shows no items  #: VALUE OWN
+            whole, text = False, json.dumps(value)  #: VALUE OWN
+            with suppress(Exception):  #: VALUE OWN
+                whole = json_friendly_val(parser._get_value(action, text)) == value  #: VALUE OWN
         if (kind, value) == (type(default), default):  #: DEFAULT !RECORDED !TYPED_TEXT
         if kind is not str and (kind, value) == (type(default), default):  #: !RECORDED TYPED_TEXT
         if (kind, value) == (type(recorded), recorded):  #: RECORDED !SAME !TYPED_TEXT
