@@ -12,7 +12,7 @@ from jobready.edits.migrate import migrate_text
 from jobready.edits.options import Options
 from jobready.outcome import Rewritten
 from jobready.project.environment import Environment
-from jobready.script.arguments.launch_function import DOCSTRING as JOB_ARGS
+from jobready.script.parsers.launch_function import DOCSTRING as JOB_ARGS
 from tests.judge.judge import judge
 from tests.judge.setting import Setting
 from tests.judge.verdict import CLAUSES, Verdict

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from jobready.script.arguments.launch_function import DOCSTRING
+from jobready.script.parsers.launch_function import DOCSTRING
 from pytest_jobready.recorder.jobready_recorder import dataclass_arguments
 from pytest_jobready.recorder.jobready_recorder.missing_files import save
 from pytest_jobready.recorder.jobready_recorder.reads import JOB_ARGS

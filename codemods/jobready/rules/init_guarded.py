@@ -13,8 +13,8 @@ from jobready.project.mentions import CALLS_INIT
 from jobready.rules.finding import Finding, Fix, Migration
 from jobready.rules.rule import Rule
 from jobready.rules.subject import Subject
-from jobready.script.arguments.launch_function import reads_launch
 from jobready.script.model import Expression, Gate, Init
+from jobready.script.parsers.launch_function import reads_launch
 from jobready.script.source.literals import literal
 from jobready.script.source.scopes import FUNCTIONS
 from jobready.script.source.syntax import Syntax

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobready.rules.finding import Finding, Fix
-from jobready.script.arguments.launch_function import emitted_nodes
 from jobready.script.configs.config_objects import ConfigObject, config_objects
 from jobready.script.configs.own_config import OwnConfig, own_configs
 from jobready.script.model import Parameter, Script
+from jobready.script.parsers.launch_function import emitted_nodes
 from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
 from jobready.script.values.config_items import display

@@ -6,25 +6,15 @@ import ast
 from dataclasses import replace
 
 from jobready.outcome import Failed, Reason
-from jobready.script.arguments.argv_uses import argv_uses
-from jobready.script.arguments.asked_words import read_asked_words
-from jobready.script.arguments.command_word import read_command_word
-from jobready.script.arguments.file_branches import read_file_branches
-from jobready.script.arguments.foreign_commands import read_foreign_command
-from jobready.script.arguments.handed_on import handed_on
 from jobready.script.arguments.kept_names import words_kept
-from jobready.script.arguments.library_options import names_behind
-from jobready.script.arguments.needed_words import read_needed_words
-from jobready.script.arguments.other_values import read_other_values
 from jobready.script.arguments.overwrites import read_overwrites
-from jobready.script.arguments.parsers import read_parsers
-from jobready.script.arguments.word_branches import read_word_branches
-from jobready.script.arguments.wordless import read_wordless_branches
-from jobready.script.arguments.words_behind import read_words_behind
 from jobready.script.configs.given_doubts import given_doubts
 from jobready.script.configs.reading_back import reads_back
 from jobready.script.configs.removals import all_names
 from jobready.script.model import LOOKS, Init, KeptName, Parameter, Script
+from jobready.script.parsers.options.library_options import names_behind
+from jobready.script.parsers.other_values import read_other_values
+from jobready.script.parsers.parsers import read_parsers
 from jobready.script.source.place import Place
 from jobready.script.source.syntax import Syntax
 from jobready.script.source.tree import syntax_of
@@ -32,6 +22,16 @@ from jobready.script.starts.runs import read_inits
 from jobready.script.starts.strange_runs import read_strange_runs
 from jobready.script.starts.trackers import read_trackers
 from jobready.script.values.flow import Flow
+from jobready.script.words.argv_uses import argv_uses
+from jobready.script.words.asked_words import read_asked_words
+from jobready.script.words.command_word import read_command_word
+from jobready.script.words.file_branches import read_file_branches
+from jobready.script.words.foreign_commands import read_foreign_command
+from jobready.script.words.handed_on import handed_on
+from jobready.script.words.needed_words import read_needed_words
+from jobready.script.words.word_branches import read_word_branches
+from jobready.script.words.wordless import read_wordless_branches
+from jobready.script.words.words_behind import read_words_behind
 
 FOREIGN = {
     "click": "click",

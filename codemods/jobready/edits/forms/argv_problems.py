@@ -23,9 +23,9 @@ from jobready.edits.launched.parse_words import launched_parses
 from jobready.edits.shown.init_config import config_reads
 from jobready.edits.shown.read_back import key_taken, read_back
 from jobready.outcome import Reason
-from jobready.script.arguments.launch_function import own_launch_config
 from jobready.script.files.start_commands import PUT_TOGETHER
 from jobready.script.model import LOOKS, Parameter, Parse, ParserModel, Script
+from jobready.script.parsers.launch_function import own_launch_config
 from jobready.script.source.literals import literal
 from jobready.script.source.place import Place
 from jobready.script.source.reaching import reaching

@@ -18,8 +18,8 @@ from jobready.edits.plan import JobArgs, source_of
 from jobready.outcome import Failed, Reason
 from jobready.project.environment import Environment
 from jobready.project.files import decode_source
-from jobready.script.arguments.launch_function import reads_launch
 from jobready.script.files.library import Library
+from jobready.script.parsers.launch_function import reads_launch
 from jobready.script.source.syntax import Syntax
 
 DOCSTRING = '"""Give the scripts of this project the values of a launched W&B job."""\n'

@@ -11,8 +11,8 @@ import ast
 from collections.abc import Iterator
 
 from jobready.edits.launched.parse_words import launched_parses
-from jobready.script.arguments.launch_function import launching_function
 from jobready.script.model import Expression, Parse, Script
+from jobready.script.parsers.launch_function import launching_function
 from jobready.script.source.reaching import reaching
 from jobready.script.source.scopes import FUNCTIONS, Binding
 from jobready.script.source.syntax import Syntax

@@ -1,1 +1,1 @@
-"""Parsers, their parameters, and how the command line is read."""
+"""What becomes of the values that a parse gives, and of what else they keep."""

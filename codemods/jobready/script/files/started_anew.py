@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jobready.script.arguments.handed_on import handed_on
 from jobready.script.files.library import Library, encoded
 from jobready.script.files.own_file import OwnFile
 from jobready.script.files.program import Program
@@ -28,6 +27,7 @@ from jobready.script.files.start_commands import (
 from jobready.script.model import Script
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
+from jobready.script.words.handed_on import handed_on
 
 # What may start a program, or say how: a list may be made elsewhere.
 STARTING = (

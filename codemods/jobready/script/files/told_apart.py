@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from jobready.script.arguments.handed_on import LAUNCH, handed_on
-from jobready.script.arguments.launch_function import emitted_nodes
 from jobready.script.files.imported import not_followed
 from jobready.script.files.imports import Import, entry_for, imports_of
 from jobready.script.files.library import Library, encoded
@@ -21,11 +19,13 @@ from jobready.script.files.program import Program
 from jobready.script.files.run_here import definition
 from jobready.script.files.start_commands import GivenWord
 from jobready.script.model import Script
+from jobready.script.parsers.launch_function import emitted_nodes
 from jobready.script.source.scopes import FUNCTIONS, Function
 from jobready.script.source.syntax import Syntax
 from jobready.script.values.flow import Flow
 from jobready.script.values.only_called import is_only_called
 from jobready.script.values.order import comes_later, positions, runs_behind
+from jobready.script.words.handed_on import LAUNCH, handed_on
 
 # What takes the place of a process, or makes another that goes on like it.
 REPLACES = re.compile(

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from jobready.script.arguments.asked_words import asked_word
 from jobready.script.arguments.parameter_reads import parameter_read
 from jobready.script.model import Gate, Parameter, Value
 from jobready.script.source.literals import is_known, literal
@@ -14,6 +13,7 @@ from jobready.script.source.syntax import Syntax
 from jobready.script.values.conditions import Condition, conditions_around
 from jobready.script.values.flow import Flow
 from jobready.script.values.functions import name_of
+from jobready.script.words.asked_words import asked_word
 
 # What asks whether a file or a folder is there, of `Path` and of `os.path`.
 FILE_TESTS = frozenset(("exists", "is_dir", "is_file", "isdir", "isfile"))

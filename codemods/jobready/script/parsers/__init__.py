@@ -1,0 +1,1 @@
+"""Parsers, and what their calls say they take."""

@@ -1,0 +1,1 @@
+"""Fields of dataclasses, as the options that parsers make of them."""

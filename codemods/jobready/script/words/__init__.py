@@ -1,0 +1,1 @@
+"""What a script itself does with the words of its command line."""
