@@ -282,6 +282,9 @@ class _Reader:
             renamed_in(each, known.get(each), self.syntax, self.flow) for each in unpacked
         )
         shown.problems += [problem for problem in renamed if problem is not None]
+        if self._is_dict_for_others(call):
+            text = "can't tell by which names a Trainer shows what dict() holds"
+            shown.problems.append((text, place))
         called = name_of(call.func) or ast.unparse(call.func)
         if (other := self.kept.keeper_for(call)) is not None:
             text = f"can't tell by which names {called} shows what "
@@ -300,6 +303,29 @@ class _Reader:
         text = "a clone also has what the Trainer records of itself and of the model, for "
         text += "parameters of such names"
         return replace(tracker, unseen=(*tracker.unseen, (text, tracker.place)))
+
+    def _is_dict_for_others(self, call: ast.Call) -> bool:
+        """Whether a call is ``dict(…)``, whose items a framework's class may get.
+
+        Any of them may be a parameter that has another name there.
+        """
+        if not isinstance(call.func, ast.Name) or call.func.id != "dict":
+            return False
+        unpacking = (c for c in self.calls if any(k.arg is None for k in c.keywords))
+        given = (c.func for c in unpacking if (name_of(c.func) or "")[:1].isupper())
+        if not any(self.flow.definition(func) is None for func in given):
+            return False
+        return any(
+            k.arg not in WHAT_TO_USE and self._may_be_another(k.value, k.arg)
+            for k in call.keywords
+        )
+
+    def _may_be_another(self, value: ast.expr, key: str | None) -> bool:
+        """Whether a value may be that of a parameter with another name than its key."""
+        read = parameter_read(value, self.flow)
+        if read is None and isinstance(value, ast.Name) and value.id in self.parameters:
+            read = value.id  # through functions that call it the same
+        return read not in (None, key)
 
     def _note_changes(self, call: ast.Call, shown_as: Items, shown: Recording) -> None:
         """What the arguments of a Trainer get later, which is what its run shows."""
