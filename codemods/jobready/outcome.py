@@ -43,7 +43,7 @@ class Rewritten:
 
     ``also`` are other files that the script's parameters pass through, each with its new
     text; where all of the change is in them, ``text`` is the old one. ``through`` names
-    all other files that make its parser, parse or start its run.
+    all other files that make its parser, parse or start its run, or hand it what it shows.
     """
 
     text: str

@@ -163,9 +163,9 @@ def _migrate(
         texts[part.file] = new
     texts.update(decision.new_files)
     also = tuple((file, new) for file, new in texts.items() if file is not None)
-    outcome = Rewritten(
-        texts[None], (decision.form,), decision.reasons, also, script.through
-    )
+    edited = (part.file for part, _ in decision.also if part.file in texts)
+    through = tuple(dict.fromkeys((*script.through, *filter(None, edited))))
+    outcome = Rewritten(texts[None], (decision.form,), decision.reasons, also, through)
     return _seen_again(outcome, script, options, environment, linked)
 
 
